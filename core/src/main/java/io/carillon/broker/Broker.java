@@ -1,0 +1,88 @@
+package io.carillon.broker;
+
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Publication;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries publications and control messages between the nodes of a cluster. One instance belongs to
+ * one node. Every implementation passes {@code io.carillon.testkit.BrokerContract}.
+ *
+ * <h2>Publications</h2>
+ *
+ * A publication goes to every node that is subscribed to its channel, the publishing node included:
+ * there is no local shortcut, so an echo proves that the bus works. Delivery is at most once.
+ *
+ * <p><b>Order.</b> The publications that one node publishes to one channel, by calls to {@link
+ * #publish} that happen one after the other, arrive in that order at every subscribed node, always.
+ * One order for all publishers of a channel is given only where {@link Capabilities#totalOrder()}
+ * says so.
+ *
+ * <h2>Subscribed means routed</h2>
+ *
+ * The stage that {@link #subscribe} returns completes normally only once publications of every live
+ * node are routed here: whatever any node publishes afterwards arrives. It completes exceptionally
+ * with {@link BrokerUnavailableException} when that can't be had now; the channels are then not
+ * subscribed. It always completes, and soon after the bus is lost.
+ *
+ * <p>Subscribing is idempotent per channel, not counted: one {@link #unsubscribe} ends it. For one
+ * channel, calls take effect in the order in which they are made.
+ *
+ * <h2>Outages</h2>
+ *
+ * An implementation reconnects by itself, with jittered backoff. It restores every subscribed
+ * channel before it reports {@link BrokerState#UP} again, and reports what may have been missed by
+ * {@link BrokerListener#onGap} before that. While the bus is away {@link #subscribe} fails at once
+ * and {@link #publish} answers {@link PublishOutcome.Refused}; nothing is buffered for later and
+ * nothing is retried.
+ *
+ * <h2>Threads</h2>
+ *
+ * All methods may be called by any thread and none blocks but {@link #close}. Callbacks and stages
+ * complete on the implementation's own threads and must not block.
+ */
+public interface Broker extends AutoCloseable {
+
+  /**
+   * Connects. Called once, before anything else.
+   *
+   * @return completes when the bus was up for the first time; an unreachable bus is retried for as
+   *     long as it takes; completes exceptionally with {@link BrokerConfigurationException} when
+   *     trying again can't help (wrong credentials, say) before the first connection
+   */
+  CompletionStage<Void> start(BrokerListener listener);
+
+  /** Routes these channels' publications here; see above. */
+  CompletionStage<Void> subscribe(Collection<Channel> channels);
+
+  /**
+   * Stops routing these channels' publications here. Some that were under way may still arrive.
+   *
+   * @return completes when it is done or no longer needed; never exceptionally
+   */
+  CompletionStage<Void> unsubscribe(Collection<Channel> channels);
+
+  /** Publishes; {@code callback} hears the outcome exactly once. */
+  void publish(Publication publication, PublishCallback callback);
+
+  /**
+   * Sends a control message to every other live node. Control messages have a lane of their own:
+   * they arrive also while publications are backlogged. One sender's arrive in order.
+   *
+   * @return completes when the broker has accepted it; exceptionally with {@link
+   *     BrokerUnavailableException} when it was not accepted or nobody knows
+   */
+  CompletionStage<Void> control(ControlMessage message);
+
+  /** What this kind of broker can do. Constant. */
+  Capabilities capabilities();
+
+  /**
+   * Leaves the bus: waits briefly for unanswered publications, answers the rest {@link
+   * PublishOutcome.Unknown}, frees everything. Blocks for a few seconds at most. Idempotent.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,15 @@
+package io.carillon.broker;
+
+/**
+ * The broker can't be used as configured, and trying again won't help. The message is one line that
+ * says what to change; it holds no secret.
+ */
+public final class BrokerConfigurationException extends RuntimeException {
+  public BrokerConfigurationException(String message) {
+    super(message);
+  }
+
+  public BrokerConfigurationException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

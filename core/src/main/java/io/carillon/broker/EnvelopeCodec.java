@@ -1,0 +1,283 @@
+package io.carillon.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import io.carillon.message.MessageId;
+import io.carillon.message.Payload;
+import io.carillon.message.Publication;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The envelope, version 1: how a publication or a control message looks on every broker.
+ *
+ * <p>All numbers are big-endian. A string is two bytes of length and that many bytes of UTF-8. The
+ * first ten bytes mean the same in every version, so that a reader can step over what it doesn't
+ * know. A broker message holds one envelope or several, one behind the other.
+ *
+ * <pre>
+ *  0  u16  magic 0xCA11
+ *  2  u8   version, 1
+ *  3  u8   kind: 1 publication, 2 control
+ *  4  u16  flags; none yet, unknown ones are ignored
+ *  6  u32  length of the whole envelope
+ * 10  u128 incarnation of the sending node
+ * 26  u64  sequence in that incarnation
+ * 34  u64  epoch milliseconds at the sender, informational
+ * 42  u8   payload type: 0 text, 1 binary, 2 JSON
+ * 43  string cluster, app, channel, event, sender, excluded connection (control: type as event)
+ *     payload, to the end
+ * </pre>
+ *
+ * <p>What can't be read (another magic, an unknown version or kind, another cluster's, malformed) is
+ * dropped, counted and logged at most once a minute. Safe for use by many threads.
+ */
+public final class EnvelopeCodec {
+
+  /** The most bytes that one string of an envelope may have. */
+  static final int MAX_STRING = 0xFFFF;
+
+  private static final Logger log = LoggerFactory.getLogger(EnvelopeCodec.class);
+  private static final short MAGIC = (short) 0xCA11;
+  private static final byte VERSION = 1;
+  private static final byte KIND_PUBLICATION = 1;
+  private static final byte KIND_CONTROL = 2;
+  private static final int PREFIX = 10;
+  private static final int FIXED = 43;
+  private static final int STRINGS = 6;
+  private static final Payload.Type[] PAYLOAD_TYPES = {
+    Payload.Type.TEXT, Payload.Type.BINARY, Payload.Type.JSON
+  };
+  private static final long WARN_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final byte[] cluster;
+  private final LongSupplier nanoClock;
+  private final LongAdder dropped = new LongAdder();
+  private final AtomicLong nextWarning;
+
+  /**
+   * @param cluster names the cluster; envelopes of another are dropped
+   * @param nanoClock a monotonic clock, in nanoseconds
+   */
+  public EnvelopeCodec(String cluster, LongSupplier nanoClock) {
+    this.cluster = cluster.getBytes(UTF_8);
+    this.nanoClock = nanoClock;
+    this.nextWarning = new AtomicLong(nanoClock.getAsLong());
+  }
+
+  /** How many envelopes were dropped because they could not be read here. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /**
+   * Writes a publication.
+   *
+   * @throws IllegalArgumentException when one of its strings has more than 65,535 bytes
+   */
+  public byte[] encode(Publication publication) {
+    return encode(KIND_PUBLICATION, Fields.of(publication));
+  }
+
+  /**
+   * Writes a control message.
+   *
+   * @param sentAtMillis epoch milliseconds, informational
+   */
+  public byte[] encode(ControlMessage message, long sentAtMillis) {
+    return encode(KIND_CONTROL, Fields.of(message, sentAtMillis));
+  }
+
+  /**
+   * Reads a broker message: hands each envelope in it to {@link BrokerListener#onPublication} or
+   * {@link BrokerListener#onControl}, in order, on the calling thread.
+   */
+  public void decode(byte[] message, BrokerListener listener) {
+    ByteBuffer in = ByteBuffer.wrap(message);
+    while (in.hasRemaining()) {
+      int start = in.position();
+      if (in.remaining() < PREFIX || in.getShort(start) != MAGIC) {
+        drop("no envelope: " + in.remaining() + " bytes");
+        return;
+      }
+      int length = in.getInt(start + 6);
+      if (length < PREFIX || length > in.remaining()) {
+        drop("envelope length: " + length + " (expected: 10 to " + in.remaining() + ")");
+        return;
+      }
+      decodeOne(in.slice(start, length), listener);
+      in.position(start + length);
+    }
+  }
+
+  private void decodeOne(ByteBuffer in, BrokerListener listener) {
+    byte version = in.get(2);
+    byte kind = in.get(3);
+    if (version != VERSION) {
+      drop("envelope version: " + version + " (expected: " + VERSION + ")");
+      return;
+    }
+    if (kind != KIND_PUBLICATION && kind != KIND_CONTROL) {
+      drop("envelope kind: " + kind + " (expected: 1 or 2)");
+      return;
+    }
+    try {
+      Fields fields = read(in);
+      if (fields == null) {
+        drop("an envelope of another cluster");
+      } else if (kind == KIND_PUBLICATION) {
+        listener.onPublication(fields.asPublication());
+      } else {
+        listener.onControl(fields.asControlMessage());
+      }
+    } catch (MalformedEnvelope e) {
+      drop("malformed envelope: " + e.getMessage());
+    }
+  }
+
+  /** Null when the envelope is another cluster's. */
+  private @Nullable Fields read(ByteBuffer in) throws MalformedEnvelope {
+    try {
+      in.position(PREFIX);
+      MessageId id = new MessageId(new Incarnation(in.getLong(), in.getLong()), in.getLong());
+      long millis = in.getLong();
+      int type = in.get();
+      if (type < 0 || type >= PAYLOAD_TYPES.length) {
+        throw new MalformedEnvelope("payload type: " + type + " (expected: 0 to 2)");
+      }
+      if (!isOurCluster(in)) {
+        return null;
+      }
+      String app = readString(in);
+      String channel = readString(in);
+      String event = readString(in);
+      String sender = readString(in);
+      String excluded = readString(in);
+      byte[] payload = new byte[in.remaining()];
+      in.get(payload);
+      return new Fields(
+          id, millis, Payload.of(PAYLOAD_TYPES[type], payload), app, channel, event, sender, excluded);
+    } catch (BufferUnderflowException e) {
+      throw new MalformedEnvelope("it ends too early");
+    }
+  }
+
+  private boolean isOurCluster(ByteBuffer in) {
+    int length = in.getShort() & 0xFFFF;
+    if (length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    ByteBuffer name = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    return name.equals(ByteBuffer.wrap(cluster));
+  }
+
+  private static String readString(ByteBuffer in) {
+    int length = in.getShort() & 0xFFFF;
+    if (length == 0) {
+      return "";
+    }
+    if (length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    String text = new String(in.array(), in.arrayOffset() + in.position(), length, UTF_8);
+    in.position(in.position() + length);
+    return text;
+  }
+
+  private byte[] encode(byte kind, Fields fields) {
+    byte[] app = bytes("app", fields.app());
+    byte[] channel = bytes("channel", fields.channel());
+    byte[] event = bytes("event", fields.event());
+    byte[] sender = bytes("sender", fields.sender());
+    byte[] excluded = bytes("excluded connection", fields.excluded());
+    byte[] payload = fields.payload().bytes();
+    int strings =
+        cluster.length + app.length + channel.length + event.length + sender.length + excluded.length;
+    int length = FIXED + STRINGS * Short.BYTES + strings + payload.length;
+    ByteBuffer out = ByteBuffer.allocate(length);
+    out.putShort(MAGIC).put(VERSION).put(kind).putShort((short) 0).putInt(length);
+    MessageId id = fields.id();
+    out.putLong(id.node().high()).putLong(id.node().low()).putLong(id.sequence());
+    out.putLong(fields.millis()).put((byte) fields.payload().type().code());
+    for (byte[] string : new byte[][] {cluster, app, channel, event, sender, excluded}) {
+      out.putShort((short) string.length).put(string);
+    }
+    out.put(payload);
+    return out.array();
+  }
+
+  private static byte[] bytes(String what, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    if (bytes.length > MAX_STRING) {
+      throw new IllegalArgumentException(
+          what + ": " + bytes.length + " bytes (expected: at most " + MAX_STRING + ")");
+    }
+    return bytes;
+  }
+
+  private void drop(String why) {
+    dropped.increment();
+    long now = nanoClock.getAsLong();
+    long due = nextWarning.get();
+    if (now - due >= 0 && nextWarning.compareAndSet(due, now + WARN_INTERVAL_NANOS)) {
+      log.warn("Dropped a broker message that can't be read here: {}; {} so far", why, dropped());
+    }
+  }
+
+  /** What both kinds of envelope hold. */
+  private record Fields(
+      MessageId id,
+      long millis,
+      Payload payload,
+      String app,
+      String channel,
+      String event,
+      String sender,
+      String excluded) {
+
+    static Fields of(Publication p) {
+      return new Fields(
+          p.id(),
+          p.publishedAtMillis(),
+          p.payload(),
+          p.channel().app(),
+          p.channel().name(),
+          p.event(),
+          p.sender(),
+          p.excludedConnection());
+    }
+
+    static Fields of(ControlMessage m, long millis) {
+      return new Fields(m.id(), millis, m.payload(), "", "", m.type(), "", "");
+    }
+
+    Publication asPublication() throws MalformedEnvelope {
+      if (channel.isEmpty()) {
+        throw new MalformedEnvelope("a publication without a channel");
+      }
+      return new Publication(
+          id, new Channel(app, channel), event, payload, sender, excluded, millis, null);
+    }
+
+    ControlMessage asControlMessage() {
+      return new ControlMessage(id, event, payload);
+    }
+  }
+
+  private static final class MalformedEnvelope extends Exception {
+    MalformedEnvelope(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

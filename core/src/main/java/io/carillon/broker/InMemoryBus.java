@@ -1,0 +1,147 @@
+package io.carillon.broker;
+
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Publication;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The broker of a single process: connects the {@link InMemoryBroker}s that were made of it. One
+ * bus with one node is the {@code local} driver; one with several nodes is the embedded broker of
+ * the demo and of tests.
+ *
+ * <p>Two threads carry everything, one for publications and one for control messages, so that all
+ * nodes see one order and control messages never wait behind publications. The publications' queue
+ * is bounded; beyond it publishes are refused.
+ */
+public final class InMemoryBus implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(InMemoryBus.class);
+  private static final int MAX_QUEUED_PUBLICATIONS = 65_536;
+  private static final int MAX_QUEUED_CONTROL = 65_536;
+
+  private final Lane publications = new Lane("carillon-bus-publications", MAX_QUEUED_PUBLICATIONS);
+  private final Lane control = new Lane("carillon-bus-control", MAX_QUEUED_CONTROL);
+  private final List<InMemoryBroker> nodes = new CopyOnWriteArrayList<>();
+  private final Map<Channel, List<InMemoryBroker>> subscribers = new ConcurrentHashMap<>();
+
+  /** A node's connection to this bus. */
+  public InMemoryBroker connect() {
+    return new InMemoryBroker(this);
+  }
+
+  void join(InMemoryBroker node) {
+    nodes.add(node);
+  }
+
+  void leave(InMemoryBroker node) {
+    nodes.remove(node);
+    subscribers.keySet().forEach(channel -> unsubscribe(node, channel));
+  }
+
+  void subscribe(InMemoryBroker node, Channel channel) {
+    subscribers.compute(
+        channel,
+        (c, present) -> {
+          List<InMemoryBroker> list = present == null ? new CopyOnWriteArrayList<>() : present;
+          if (!list.contains(node)) {
+            list.add(node);
+          }
+          return list;
+        });
+  }
+
+  void unsubscribe(InMemoryBroker node, Channel channel) {
+    subscribers.computeIfPresent(
+        channel,
+        (c, list) -> {
+          list.remove(node);
+          return list.isEmpty() ? null : list;
+        });
+  }
+
+  void publish(Publication publication, PublishCallback callback) {
+    boolean taken =
+        publications.offer(
+            () -> {
+              for (InMemoryBroker node :
+                  subscribers.getOrDefault(publication.channel(), List.of())) {
+                node.deliver(publication);
+              }
+              callback.onOutcome(PublishOutcome.ACCEPTED);
+            });
+    if (!taken) {
+      callback.onOutcome(new PublishOutcome.Refused("the local bus is full"));
+    }
+  }
+
+  CompletableFuture<Void> control(InMemoryBroker sender, ControlMessage message) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    boolean taken =
+        control.offer(
+            () -> {
+              for (InMemoryBroker node : nodes) {
+                if (node != sender) {
+                  node.deliver(message);
+                }
+              }
+              sent.complete(null);
+            });
+    if (!taken) {
+      sent.completeExceptionally(new BrokerUnavailableException("the local bus is full"));
+    }
+    return sent;
+  }
+
+  /** Ends both threads. What is still queued is not delivered. Idempotent. */
+  @Override
+  public void close() {
+    publications.stop();
+    control.stop();
+  }
+
+  /** One thread and the bounded queue before it. */
+  private static final class Lane {
+    private final BlockingQueue<Runnable> queue;
+    private final Thread thread;
+
+    Lane(String name, int capacity) {
+      queue = new LinkedBlockingQueue<>(capacity);
+      thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+    }
+
+    boolean offer(Runnable task) {
+      return thread.isAlive() && queue.offer(task);
+    }
+
+    void stop() {
+      thread.interrupt();
+    }
+
+    private void run() {
+      try {
+        while (true) {
+          carry(queue.take());
+        }
+      } catch (InterruptedException stopped) {
+        queue.clear();
+      }
+    }
+
+    private static void carry(Runnable task) {
+      try {
+        task.run();
+      } catch (RuntimeException bug) {
+        log.error("A listener of the local bus failed", bug);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.carillon.broker;
+
+import io.carillon.message.Position;
+import org.jspecify.annotations.Nullable;
+
+/** How a publish ended. There are three answers, because there are three truths. */
+public sealed interface PublishOutcome {
+
+  /**
+   * The broker has it.
+   *
+   * @param position its place in the channel's stream, where the channel keeps one
+   */
+  record Accepted(@Nullable Position position) implements PublishOutcome {}
+
+  /**
+   * It was certainly not sent: publishing again can't double it.
+   *
+   * @param reason why, in a few words
+   */
+  record Refused(String reason) implements PublishOutcome {}
+
+  /**
+   * It was sent and nobody knows whether it arrived. Carillon never retries it.
+   *
+   * @param reason why, in a few words
+   */
+  record Unknown(String reason) implements PublishOutcome {}
+
+  /** Accepted by a broker that keeps no stream. */
+  PublishOutcome ACCEPTED = new Accepted(null);
+}

@@ -1,0 +1,33 @@
+package io.carillon.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message published to one channel, in its natural form: what was said, where, by whom. How it
+ * looks on a client's wire is the business of that client's protocol.
+ *
+ * @param id unique in the cluster
+ * @param channel where it was published
+ * @param event the event's name; empty in protocols that have none
+ * @param payload what was said
+ * @param sender the publisher's display name; empty when there is none
+ * @param excludedConnection the id of a connection that must not hear it; empty for none
+ * @param publishedAtMillis when the publishing node accepted it, epoch milliseconds; informational
+ * @param position its place in the channel's stream; null where the channel keeps no history
+ */
+public record Publication(
+    MessageId id,
+    Channel channel,
+    String event,
+    Payload payload,
+    String sender,
+    String excludedConnection,
+    long publishedAtMillis,
+    @Nullable Position position) {
+
+  /** The same publication with its place in the stream. */
+  public Publication at(Position assigned) {
+    return new Publication(
+        id, channel, event, payload, sender, excludedConnection, publishedAtMillis, assigned);
+  }
+}
