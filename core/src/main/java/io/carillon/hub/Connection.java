@@ -1,0 +1,30 @@
+package io.carillon.hub;
+
+/**
+ * What the core may do to a client's socket. Owned by one event loop, and only that loop's thread
+ * calls it.
+ */
+public interface Connection {
+
+  /** Unique in the cluster; what a publication names to spare one connection. */
+  String id();
+
+  /**
+   * Queues a frame; it leaves with the loop's next flush. Frames leave in the order in which they
+   * were sent. A closing or closed connection drops it. Never calls back into the core.
+   */
+  void send(Frame frame);
+
+  /** Sends what is queued, then a close frame, then ends the connection. Idempotent. */
+  void close(Disconnect why);
+
+  /**
+   * Hands no further message to the session until {@link #resumeReading}; the socket is not read
+   * meanwhile, so that the client is slowed down by TCP. A connection that doesn't read is not taken
+   * for dead.
+   */
+  void pauseReading();
+
+  /** Ends a pause; messages that were received meanwhile are handed over first, in order. */
+  void resumeReading();
+}

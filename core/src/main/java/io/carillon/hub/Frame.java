@@ -1,0 +1,112 @@
+package io.carillon.hub;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One WebSocket frame as a server sends it, header included (RFC 6455 section 5.2): final,
+ * unmasked, never written to again. All connections that get the same frame share its bytes.
+ */
+public final class Frame {
+
+  private static final int FIN = 0x80;
+  private static final int TEXT = 0x1;
+  private static final int BINARY = 0x2;
+  private static final int CLOSE = 0x8;
+  private static final int PING = 0x9;
+  private static final int PONG = 0xA;
+  private static final int MAX_CONTROL_PAYLOAD = 125;
+
+  private final byte[] bytes;
+
+  private Frame(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** A text message. Unpaired surrogates become U+FFFD. */
+  public static Frame text(String text) {
+    return text(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A text message of these bytes, which must be UTF-8. */
+  public static Frame text(byte[]... parts) {
+    return of(TEXT, parts);
+  }
+
+  /** A binary message. */
+  public static Frame binary(byte[] payload) {
+    return of(BINARY, payload);
+  }
+
+  /** An empty ping. */
+  public static Frame ping() {
+    return of(PING);
+  }
+
+  /** The answer to a ping; at most 125 bytes. */
+  public static Frame pong(byte[] payload) {
+    return control(PONG, payload);
+  }
+
+  /** A close frame; a reason that is too long is cut at a character's end. */
+  public static Frame close(int code, String reason) {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(text.length, MAX_CONTROL_PAYLOAD - 2);
+    while (length < text.length && length > 0 && (text[length] & 0xC0) == 0x80) {
+      length--;
+    }
+    return of(
+        CLOSE, new byte[] {(byte) (code >> 8), (byte) code}, Arrays.copyOf(text, length));
+  }
+
+  /** A close frame without a code, the answer to one of the same kind. */
+  public static Frame closeWithoutCode() {
+    return of(CLOSE);
+  }
+
+  private static Frame control(int opcode, byte[] payload) {
+    if (payload.length > MAX_CONTROL_PAYLOAD) {
+      throw new IllegalArgumentException(
+          "control payload: " + payload.length + " bytes (expected: at most 125)");
+    }
+    return of(opcode, payload);
+  }
+
+  private static Frame of(int opcode, byte[]... parts) {
+    int length = 0;
+    for (byte[] part : parts) {
+      length = Math.addExact(length, part.length);
+    }
+    int header = length <= 125 ? 2 : length <= 0xFFFF ? 4 : 10;
+    byte[] bytes = new byte[header + length];
+    bytes[0] = (byte) (FIN | opcode);
+    if (header == 2) {
+      bytes[1] = (byte) length;
+    } else if (header == 4) {
+      bytes[1] = 126;
+      bytes[2] = (byte) (length >> 8);
+      bytes[3] = (byte) length;
+    } else {
+      bytes[1] = 127;
+      for (int i = 0; i < 4; i++) {
+        bytes[6 + i] = (byte) (length >> (24 - 8 * i));
+      }
+    }
+    int at = header;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, bytes, at, part.length);
+      at += part.length;
+    }
+    return new Frame(bytes);
+  }
+
+  /** Header and payload: the bytes themselves, not a copy, read only. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Header and payload, in bytes. */
+  public int size() {
+    return bytes.length;
+  }
+}

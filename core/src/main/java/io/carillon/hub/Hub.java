@@ -1,0 +1,194 @@
+package io.carillon.hub;
+
+import io.carillon.broker.Broker;
+import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerState;
+import io.carillon.broker.Gap;
+import io.carillon.broker.PublishCallback;
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import io.carillon.message.MessageId;
+import io.carillon.message.Payload;
+import io.carillon.message.Publication;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's door: connections come in through its {@link #shards}, publications leave through
+ * {@link #publish} and come back from the bus through {@link #deliver}.
+ *
+ * <p>There is one delivery path. What this node publishes reaches its own subscribers through the
+ * bus, like everyone else's.
+ *
+ * <p>A channel has a home loop, chosen by its hash: its {@link Route} lives there. Crossing to it is
+ * {@link #join} and {@link #leave}; crossing to a subscriber's loop is {@link HubShard#enqueue} and
+ * the answer to a join. Safe for use by many threads.
+ */
+public final class Hub {
+
+  private static final Logger log = LoggerFactory.getLogger(Hub.class);
+
+  private final Incarnation incarnation;
+  private final Broker broker;
+  private final HubConfig config;
+  private final LongSupplier nanoClock;
+  private final InstantSource wallClock;
+  private final List<HubShard> shards = new ArrayList<>();
+  private final List<RouteTable> routeTables = new ArrayList<>();
+  private final InterestMap interest = new InterestMap();
+  private final AtomicLong sequence = new AtomicLong();
+  private final LongAdder unwanted = new LongAdder();
+  private final LongAdder gaps = new LongAdder();
+  private volatile BrokerState busState = BrokerState.DOWN;
+
+  /**
+   * @param incarnation this life of this node
+   * @param broker not started yet; the hub doesn't own it
+   * @param loops the node's event loops; each gets a shard
+   * @param nanoClock a monotonic clock, nanoseconds
+   * @param wallClock the time of day, for what people read
+   */
+  public Hub(
+      Incarnation incarnation,
+      Broker broker,
+      List<? extends Loop> loops,
+      HubConfig config,
+      LongSupplier nanoClock,
+      InstantSource wallClock) {
+    this.incarnation = incarnation;
+    this.broker = broker;
+    this.config = config;
+    this.nanoClock = nanoClock;
+    this.wallClock = wallClock;
+    for (Loop loop : loops) {
+      ShardQueue queue = new ShardQueue(config, nanoClock, wallClock, this::report);
+      shards.add(new HubShard(this, loop, queue));
+      routeTables.add(new RouteTable(loop, broker, interest, config, nanoClock));
+    }
+  }
+
+  /** Connects to the bus; see {@link Broker#start}. */
+  public CompletionStage<Void> start() {
+    return broker.start(new Inbound());
+  }
+
+  /** One per loop, in the order of the loops. */
+  public List<HubShard> shards() {
+    return List.copyOf(shards);
+  }
+
+  /** Whether the bus can be used now. */
+  public boolean isBusUp() {
+    return busState == BrokerState.UP;
+  }
+
+  /** Publications that came here although nobody here wants them. */
+  public long unwanted() {
+    return unwanted.sum();
+  }
+
+  /** Gaps that were reported so far. */
+  public long gaps() {
+    return gaps.sum();
+  }
+
+  void publish(
+      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
+    MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
+    broker.publish(
+        new Publication(id, channel, event, payload, sender, "", wallClock.millis(), null),
+        callback);
+  }
+
+  /**
+   * Hands a publication of the bus to every shard that wants it. Called by one thread per channel at
+   * a time; may wait briefly when a loop has fallen behind, so never call it on a loop.
+   */
+  void deliver(Publication publication) {
+    HubShard[] wanting = interest.shards(publication.channel());
+    if (wanting.length == 0) {
+      unwanted.increment();
+      return;
+    }
+    Delivery delivery = new Delivery(publication);
+    for (HubShard shard : wanting) {
+      shard.enqueue(delivery);
+    }
+  }
+
+  /** Posts to the channel's home loop: this shard has its first subscriber. */
+  void join(Channel channel, HubShard shard, long ticket) {
+    int home = home(channel);
+    shards.get(home).loop().execute(() -> routeTables.get(home).join(channel, shard, ticket));
+  }
+
+  /** Posts to the channel's home loop: this shard's last subscriber has left. */
+  void leave(Channel channel, HubShard shard) {
+    int home = home(channel);
+    shards.get(home).loop().execute(() -> routeTables.get(home).leave(channel, shard));
+  }
+
+  private int home(Channel channel) {
+    int hash = channel.hashCode();
+    return Math.floorMod(hash ^ (hash >>> 16), shards.size());
+  }
+
+  HubConfig config() {
+    return config;
+  }
+
+  long nanoTime() {
+    return nanoClock.getAsLong();
+  }
+
+  private void report(Gap gap) {
+    gaps.increment();
+    log.warn(
+        "Messages may have been missed: {}; channels: {}; from {} to {}",
+        gap.reason(),
+        gap.channels().isEmpty() ? "any" : gap.channels(),
+        gap.from(),
+        gap.to());
+  }
+
+  /** For tests: the channel's route, on its home loop. */
+  RouteTable routeTable(Channel channel) {
+    return routeTables.get(home(channel));
+  }
+
+  /** For tests: which shards get the channel's publications. */
+  InterestMap interest() {
+    return interest;
+  }
+
+  /** What the bus tells this node; runs on the broker's threads. */
+  private final class Inbound implements BrokerListener {
+    @Override
+    public void onPublication(Publication publication) {
+      deliver(publication);
+    }
+
+    @Override
+    public void onControl(ControlMessage message) {
+      log.debug("Control message {} of {}: nobody here reads it", message.type(), message.id());
+    }
+
+    @Override
+    public void onGap(Gap gap) {
+      report(gap);
+    }
+
+    @Override
+    public void onState(BrokerState state) {
+      busState = state;
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.carillon.hub;
+
+import io.carillon.broker.PublishCallback;
+import io.carillon.message.Channel;
+import io.carillon.message.Payload;
+import io.carillon.message.Publication;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's part of the hub: the channels with subscribers on that loop. Plain maps, no
+ * locks: everything but {@link #enqueue} runs on the loop's thread.
+ *
+ * <p><b>Subscribing.</b> The shard answers alone only when the channel is already routed to it.
+ * Every first subscriber goes through the channel's {@link Route}, on the loop that is its home, and
+ * is answered when the route says that the bus routes the channel here. Joins carry a ticket, so
+ * that an answer to an earlier join, whose subscribers have left meanwhile, is not taken for the
+ * answer to a later one.
+ *
+ * <p><b>Fan-out.</b> Publications wait in the {@link ShardQueue} and are drained once per turn: at
+ * most {@value #MAX_DRAIN} publications, {@value #MAX_DRAIN_BYTES} bytes or one millisecond, then
+ * everything is flushed and other work of the loop gets its turn.
+ */
+public final class HubShard {
+
+  private static final int MAX_DRAIN = 256;
+  private static final int MAX_DRAIN_BYTES = 256 << 10;
+  private static final long MAX_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Hub hub;
+  private final Loop loop;
+  private final ShardQueue queue;
+  private final Map<Channel, LocalChannel> channels = new HashMap<>();
+  private final Runnable drain = this::drain;
+
+  /** Whether a drain is posted or running; set by any thread. */
+  private final AtomicBoolean draining = new AtomicBoolean();
+
+  private long lastTicket;
+  private long deliveries;
+
+  HubShard(Hub hub, Loop loop, ShardQueue queue) {
+    this.hub = hub;
+    this.loop = loop;
+    this.queue = queue;
+  }
+
+  /** The loop that owns this shard. */
+  public Loop loop() {
+    return loop;
+  }
+
+  /** Takes a connection of this loop in. */
+  public Subscriber open(Connection connection, Encoder encoder) {
+    return new Subscriber(this, connection, encoder);
+  }
+
+  int maxSubscriptions() {
+    return hub.config().maxSubscriptions();
+  }
+
+  void subscribe(Subscriber subscriber, Channel name, SubscribeCallback callback) {
+    if (!hub.isBusUp()) {
+      callback.onOutcome(SubscribeOutcome.BUS_UNAVAILABLE);
+      return;
+    }
+    LocalChannel channel = channels.get(name);
+    boolean first = channel == null;
+    if (channel == null) {
+      channel = new LocalChannel(name, ++lastTicket);
+      channels.put(name, channel);
+    }
+    Subscription subscription = new Subscription(subscriber, channel);
+    subscriber.remember(subscription);
+    if (channel.isRouted()) {
+      channel.add(subscription);
+      callback.onOutcome(SubscribeOutcome.SUBSCRIBED);
+      return;
+    }
+    channel.await(subscription, callback);
+    if (first) {
+      hub.join(name, this, channel.ticket());
+    }
+  }
+
+  /** Called on this loop when the route has answered a join. */
+  void onJoinAnswered(Channel name, long ticket, SubscribeOutcome outcome) {
+    LocalChannel channel = channels.get(name);
+    if (channel == null || channel.ticket() != ticket) {
+      return;
+    }
+    boolean routed = outcome == SubscribeOutcome.SUBSCRIBED;
+    List<LocalChannel.Waiting> waiting = channel.takeWaiting();
+    if (routed) {
+      channel.setRouted();
+    } else {
+      channels.remove(name);
+    }
+    for (LocalChannel.Waiting w : waiting) {
+      if (routed) {
+        channel.add(w.subscription());
+      } else {
+        w.subscription().subscriber.forget(w.subscription());
+      }
+    }
+    waiting.forEach(w -> w.callback().onOutcome(outcome));
+  }
+
+  void leave(Subscription subscription) {
+    LocalChannel channel = subscription.channel;
+    channel.remove(subscription);
+    if (channel.isUnused() && channels.remove(channel.name(), channel)) {
+      hub.leave(channel.name(), this);
+    }
+  }
+
+  void publish(
+      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
+    hub.publish(
+        channel,
+        event,
+        payload,
+        sender,
+        outcome -> loop.execute(() -> callback.onOutcome(outcome)));
+  }
+
+  /** Hands a publication over to this loop; called by the broker's thread. */
+  void enqueue(Delivery delivery) {
+    if (queue.offer(delivery) && draining.compareAndSet(false, true)) {
+      loop.execute(drain);
+    }
+  }
+
+  private void drain() {
+    long start = hub.nanoTime();
+    int bytes = 0;
+    for (int n = 0; n < MAX_DRAIN && bytes < MAX_DRAIN_BYTES; n++) {
+      Delivery delivery = queue.poll();
+      if (delivery == null) {
+        break;
+      }
+      deliver(delivery);
+      bytes += delivery.publication().payload().size();
+      if (hub.nanoTime() - start >= MAX_DRAIN_NANOS) {
+        break;
+      }
+    }
+    loop.flush();
+    draining.set(false);
+    if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
+      loop.execute(drain);
+    }
+  }
+
+  /** No connection leaves or joins meanwhile: {@link Connection#send} never calls back. */
+  @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.
+  private void deliver(Delivery delivery) {
+    Publication publication = delivery.publication();
+    LocalChannel channel = channels.get(publication.channel());
+    if (channel == null) {
+      return;
+    }
+    String excluded = publication.excludedConnection();
+    Encoder encoder = null;
+    Frame frame = null;
+    int count = channel.count();
+    for (int i = 0; i < count; i++) {
+      Subscriber subscriber = channel.subscription(i).subscriber;
+      if (frame == null || subscriber.encoder != encoder) {
+        encoder = subscriber.encoder;
+        frame = delivery.frame(encoder);
+      }
+      if (excluded.isEmpty() || !excluded.equals(subscriber.connection.id())) {
+        subscriber.connection.send(frame);
+        deliveries++;
+      }
+    }
+  }
+
+  /** Frames sent to subscribers so far. On the loop's thread. */
+  public long deliveries() {
+    return deliveries;
+  }
+
+  /**
+   * Who is subscribed to what on this shard: channel to connection ids. A copy; on the loop's
+   * thread.
+   */
+  public Map<Channel, List<String>> snapshot() {
+    Map<Channel, List<String>> snapshot = new HashMap<>();
+    channels.forEach((name, channel) -> snapshot.put(name, connectionIds(channel)));
+    return snapshot;
+  }
+
+  private static List<String> connectionIds(LocalChannel channel) {
+    Map<String, String> ids = new TreeMap<>();
+    for (int i = 0; i < channel.count(); i++) {
+      String id = channel.subscription(i).subscriber.connection.id();
+      ids.put(id, id);
+    }
+    return List.copyOf(ids.values());
+  }
+
+  /** For tests: the channel's state here, null when nobody is subscribed or waits. */
+  @Nullable LocalChannel channel(Channel name) {
+    return channels.get(name);
+  }
+}

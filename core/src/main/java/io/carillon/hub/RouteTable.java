@@ -1,0 +1,154 @@
+package io.carillon.hub;
+
+import io.carillon.broker.Broker;
+import io.carillon.message.Channel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes whose home is one loop: carries out what joins and leaves mean toward the broker. Only
+ * that loop calls it.
+ *
+ * <p>Binds that fall into one turn of the loop go to the broker in one call.
+ */
+final class RouteTable {
+
+  private final Loop loop;
+  private final Broker broker;
+  private final InterestMap interest;
+  private final HubConfig config;
+  private final LongSupplier nanoClock;
+  private final Map<Channel, Route> routes = new HashMap<>();
+  private List<Route> toBind = new ArrayList<>();
+
+  RouteTable(
+      Loop loop, Broker broker, InterestMap interest, HubConfig config, LongSupplier nanoClock) {
+    this.loop = loop;
+    this.broker = broker;
+    this.interest = interest;
+    this.config = config;
+    this.nanoClock = nanoClock;
+  }
+
+  /** A shard wants a channel; it is answered when the bus routes the channel here. */
+  void join(Channel channel, HubShard shard, long ticket) {
+    interest.add(channel, shard);
+    Route route = routes.get(channel);
+    if (route == null) {
+      route = new Route(channel);
+      routes.put(channel, route);
+      bind(route);
+    }
+    if (route.state() == Route.State.BOUND) {
+      answer(channel, shard, ticket, SubscribeOutcome.SUBSCRIBED);
+      return;
+    }
+    long deadline = nanoClock.getAsLong() + config.subscribeTimeout().toNanos();
+    route.await(new Route.Join(shard, ticket, deadline));
+    loop.schedule(() -> expire(channel), config.subscribeTimeout());
+  }
+
+  /** A shard has no use for a channel any more. */
+  void leave(Channel channel, HubShard shard) {
+    interest.remove(channel, shard);
+    Route route = routes.get(channel);
+    if (route != null) {
+      route.cancel(shard);
+      lingerIfAbandoned(route);
+    }
+  }
+
+  private void bind(Route route) {
+    route.become(Route.State.BINDING);
+    if (toBind.isEmpty()) {
+      loop.execute(this::sendBinds);
+    }
+    toBind.add(route);
+  }
+
+  private void sendBinds() {
+    List<Route> batch = toBind;
+    toBind = new ArrayList<>();
+    broker
+        .subscribe(batch.stream().map(Route::channel).toList())
+        .whenComplete((done, failure) -> loop.execute(() -> onBound(batch, failure)));
+  }
+
+  private void onBound(List<Route> batch, @Nullable Throwable failure) {
+    for (Route route : batch) {
+      if (failure == null) {
+        route.become(Route.State.BOUND);
+        for (Route.Join join : route.takeWaiting()) {
+          answer(route.channel(), join.shard(), join.ticket(), SubscribeOutcome.SUBSCRIBED);
+        }
+        lingerIfAbandoned(route);
+      } else {
+        routes.remove(route.channel());
+        refuse(route, route.takeWaiting(), SubscribeOutcome.BUS_UNAVAILABLE);
+      }
+    }
+  }
+
+  private void expire(Channel channel) {
+    Route route = routes.get(channel);
+    if (route != null) {
+      refuse(route, route.takeExpired(nanoClock.getAsLong()), SubscribeOutcome.TIMED_OUT);
+    }
+  }
+
+  private void refuse(Route route, List<Route.Join> joins, SubscribeOutcome outcome) {
+    for (Route.Join join : joins) {
+      interest.remove(route.channel(), join.shard());
+      answer(route.channel(), join.shard(), join.ticket(), outcome);
+    }
+  }
+
+  private void lingerIfAbandoned(Route route) {
+    if (route.state() != Route.State.BOUND || !interest.isEmpty(route.channel())) {
+      return;
+    }
+    int moment = route.abandon();
+    if (config.unbindLinger().isZero()) {
+      unbind(route);
+    } else {
+      loop.schedule(() -> onLingerOver(route, moment), config.unbindLinger());
+    }
+  }
+
+  private void onLingerOver(Route route, int moment) {
+    if (route.state() == Route.State.BOUND
+        && route.isAbandonedSince(moment)
+        && interest.isEmpty(route.channel())) {
+      unbind(route);
+    }
+  }
+
+  private void unbind(Route route) {
+    route.become(Route.State.UNBINDING);
+    broker
+        .unsubscribe(List.of(route.channel()))
+        .whenComplete((done, failure) -> loop.execute(() -> onUnbound(route)));
+  }
+
+  private void onUnbound(Route route) {
+    if (route.isAwaited()) {
+      bind(route);
+    } else {
+      routes.remove(route.channel());
+    }
+  }
+
+  private static void answer(
+      Channel channel, HubShard shard, long ticket, SubscribeOutcome outcome) {
+    shard.loop().execute(() -> shard.onJoinAnswered(channel, ticket, outcome));
+  }
+
+  /** For tests: the channel's route, null when it is absent. */
+  @Nullable Route route(Channel channel) {
+    return routes.get(channel);
+  }
+}

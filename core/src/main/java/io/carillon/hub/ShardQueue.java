@@ -1,0 +1,142 @@
+package io.carillon.hub;
+
+import io.carillon.broker.Gap;
+import io.carillon.message.Channel;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publications that wait for one event loop. Any thread offers, the loop polls.
+ *
+ * <p>Bounded in bytes. A producer that meets the bound waits, briefly; if the loop has not caught up
+ * by then, publications are lost for this loop until half of the bound is free again, and the loss
+ * is reported as one gap. While it loses, nobody waits.
+ */
+final class ShardQueue {
+
+  private static final int CHUNK = 1024;
+  private static final int MAX_CHANNELS_IN_GAP = 1000;
+  private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+  private final MpscUnboundedArrayQueue<Delivery> queue = new MpscUnboundedArrayQueue<>(CHUNK);
+  private final AtomicLong bytes = new AtomicLong();
+  private final long maxBytes;
+  private final long waitNanos;
+  private final LongSupplier nanoClock;
+  private final InstantSource wallClock;
+  private final Consumer<Gap> onGap;
+
+  /** Guards the loss; taken only when the queue is full and while it recovers. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile @Nullable Loss loss;
+
+  ShardQueue(
+      HubConfig config, LongSupplier nanoClock, InstantSource wallClock, Consumer<Gap> onGap) {
+    this.maxBytes = config.shardQueueBytes();
+    this.waitNanos = config.shardQueueWait().toNanos();
+    this.nanoClock = nanoClock;
+    this.wallClock = wallClock;
+    this.onGap = onGap;
+  }
+
+  /** Adds a delivery, after waiting for room if need be; false when it was lost. */
+  boolean offer(Delivery delivery) {
+    if (loss != null || !hasRoom(delivery)) {
+      if (loss != null || !awaitRoom(delivery)) {
+        lose(delivery);
+        return false;
+      }
+    }
+    bytes.addAndGet(delivery.weight());
+    queue.offer(delivery);
+    return true;
+  }
+
+  @Nullable Delivery poll() {
+    Delivery delivery = queue.poll();
+    if (delivery != null) {
+      long left = bytes.addAndGet(-delivery.weight());
+      if (loss != null && left <= maxBytes / 2) {
+        endLoss();
+      }
+    }
+    return delivery;
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  /** A message larger than the whole bound passes when it is alone. */
+  private boolean hasRoom(Delivery delivery) {
+    long used = bytes.get();
+    return used == 0 || used + delivery.weight() <= maxBytes;
+  }
+
+  private boolean awaitRoom(Delivery delivery) {
+    long start = nanoClock.getAsLong();
+    while (!hasRoom(delivery)) {
+      if (nanoClock.getAsLong() - start >= waitNanos) {
+        return false;
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    return true;
+  }
+
+  private void lose(Delivery delivery) {
+    lock.lock();
+    try {
+      Loss current = loss;
+      if (current == null) {
+        current = new Loss(wallClock.instant(), new HashSet<>());
+        loss = current;
+      }
+      current.add(delivery.publication().channel());
+    } finally {
+      lock.unlock();
+    }
+    if (queue.isEmpty()) {
+      endLoss(); // The loop caught up in between: nothing is left whose poll would end it.
+    }
+  }
+
+  private void endLoss() {
+    Loss ended;
+    lock.lock();
+    try {
+      ended = loss;
+      loss = null;
+    } finally {
+      lock.unlock();
+    }
+    if (ended != null) {
+      onGap.accept(
+          new Gap("an event loop fell behind", ended.reported(), ended.from, wallClock.instant()));
+    }
+  }
+
+  /** What was lost since when; the set stays empty ("any") once it would grow too large. */
+  private record Loss(Instant from, Set<Channel> channels) {
+    void add(Channel channel) {
+      if (channels.size() <= MAX_CHANNELS_IN_GAP) {
+        channels.add(channel);
+      }
+    }
+
+    Set<Channel> reported() {
+      return channels.size() > MAX_CHANNELS_IN_GAP ? Set.of() : channels;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.carillon.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Percent-decoding as browsers do it (WHATWG URL, "percent-decode" and "urlencoded parsing"): what
+ * is no valid escape stays as it is, malformed UTF-8 becomes U+FFFD. Never throws.
+ */
+final class PercentDecoder {
+
+  private PercentDecoder() {}
+
+  /** Decodes a path: a plus is a plus. */
+  static String decodePath(String text) {
+    return text.indexOf('%') < 0 ? text : decode(text);
+  }
+
+  /** Decodes a form value: a plus is a space. */
+  static String decodeForm(String text) {
+    String spaced = text.replace('+', ' ');
+    return spaced.indexOf('%') < 0 ? spaced : decode(spaced);
+  }
+
+  private static String decode(String text) {
+    byte[] in = text.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
+    for (int i = 0; i < in.length; i++) {
+      int value = in[i] == '%' && i + 2 < in.length ? hex(in[i + 1], in[i + 2]) : -1;
+      if (value >= 0) {
+        out.write(value);
+        i += 2;
+      } else {
+        out.write(in[i]);
+      }
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static int hex(byte high, byte low) {
+    int h = Character.digit(high, 16);
+    int l = Character.digit(low, 16);
+    return h < 0 || l < 0 ? -1 : h * 16 + l;
+  }
+}

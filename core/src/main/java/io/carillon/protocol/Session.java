@@ -1,0 +1,21 @@
+package io.carillon.protocol;
+
+/**
+ * One client's conversation in one protocol: turns its messages into commands to the hub. Owned by
+ * the connection's event loop; never called concurrently.
+ */
+public interface Session {
+
+  /**
+   * A text message. Not called while the session has paused its connection.
+   *
+   * @param text valid Unicode
+   */
+  void onText(String text);
+
+  /** A binary message. Not called while the session has paused its connection. */
+  void onBinary(byte[] data);
+
+  /** The connection has ended, for whatever reason. Called once, last. */
+  void onClosed();
+}

@@ -1,0 +1,28 @@
+package io.carillon.protocol.topics;
+
+/**
+ * What a client may ask for. A field that is missing, not a string or blank is the empty string
+ * here; others are trimmed.
+ */
+sealed interface Command {
+
+  record Subscribe(String topic) implements Command {}
+
+  record Unsubscribe(String topic) implements Command {}
+
+  record Publish(String topic, String message) implements Command {}
+
+  record ListTopics() implements Command {}
+
+  /** Plain text, for the default topic. */
+  record Say(String message) implements Command {}
+
+  /** Nothing but white space. */
+  record Nothing() implements Command {}
+
+  /** A JSON object or array without an action that exists. */
+  record UnknownAction() implements Command {}
+
+  /** A JSON value that is neither object nor array. */
+  record UnsupportedFormat() implements Command {}
+}

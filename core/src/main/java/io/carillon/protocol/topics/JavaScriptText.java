@@ -1,0 +1,45 @@
+package io.carillon.protocol.topics;
+
+/** Text as JavaScript sees it, since the protocol was defined by a program in that language. */
+final class JavaScriptText {
+
+  private JavaScriptText() {}
+
+  /** {@code String.prototype.trim}: white space and line terminators of ECMA-262. */
+  static String trim(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return switch (c) {
+      case '\t', '\n', 0x0B, '\f', '\r', ' ', 0xA0, 0xFEFF, 0x2028, 0x2029 -> true;
+      default -> c > 0x7F && Character.getType(c) == Character.SPACE_SEPARATOR;
+    };
+  }
+
+  /** {@code String.prototype.toWellFormed}: lone surrogates, which UTF-8 can't hold, become U+FFFD. */
+  static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return replaceLoneSurrogates(text);
+      }
+    }
+    return text;
+  }
+
+  private static String replaceLoneSurrogates(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+}

@@ -1,0 +1,224 @@
+package io.carillon.protocol.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.broker.PublishOutcome;
+import io.carillon.hub.Connection;
+import io.carillon.hub.Disconnect;
+import io.carillon.hub.Frame;
+import io.carillon.hub.SubscribeCallback;
+import io.carillon.hub.SubscribeOutcome;
+import io.carillon.hub.Subscriber;
+import io.carillon.message.Channel;
+import io.carillon.message.Payload;
+import io.carillon.protocol.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of the topics protocol. Owned by the connection's event loop.
+ *
+ * <p>Commands take effect in their order. Publishes pipeline among themselves; any other command
+ * first waits until every publish before it is answered, and what follows a subscribe waits for its
+ * answer. Waiting means that the connection is not read, so that what a client sends meanwhile stays
+ * in its socket: no queue grows, nothing is lost.
+ */
+final class TopicsSession implements Session {
+
+  private static final int MAX_UNANSWERED = 256;
+  private static final int MAX_UNANSWERED_BYTES = 1 << 20;
+  private static final String NO_EVENT = "";
+
+  private final TopicsConfig config;
+  private final String name;
+  private final Connection connection;
+  private final Subscriber subscriber;
+
+  /** A subscribe is under way. */
+  private boolean subscribing;
+
+  private int unanswered;
+  private int unansweredBytes;
+
+  /** A command that waits for the publishes before it; null when none does. */
+  private @Nullable Command held;
+
+  TopicsSession(
+      TopicsConfig config, String name, Connection connection, Subscriber subscriber) {
+    this.config = config;
+    this.name = name;
+    this.connection = connection;
+    this.subscriber = subscriber;
+  }
+
+  /** Greets, and joins the default topic. */
+  void begin() {
+    say(Notices.welcome(name));
+    Channel lobby = Channel.ofTopic(config.defaultTopic());
+    subscribe(lobby, outcome -> onLobbyJoined(lobby, outcome));
+  }
+
+  private void onLobbyJoined(Channel lobby, SubscribeOutcome outcome) {
+    if (outcome == SubscribeOutcome.SUBSCRIBED) {
+      say(Notices.subscribed(lobby.name()));
+      say(Notices.HOW_TO);
+    } else {
+      say(Notices.INITIALIZATION_FAILED);
+      connection.close(Disconnect.INTERNAL_ERROR);
+    }
+  }
+
+  @Override
+  public void onText(String text) {
+    handle(CommandParser.parse(text));
+  }
+
+  @Override
+  public void onBinary(byte[] data) {
+    onText(new String(data, UTF_8));
+  }
+
+  @Override
+  public void onClosed() {
+    subscriber.close();
+  }
+
+  private void handle(Command command) {
+    if (unanswered > 0 && !canPipeline(command)) {
+      held = command;
+      readWhenFree();
+      return;
+    }
+    switch (command) {
+      case Command.Subscribe c -> onSubscribe(c.topic());
+      case Command.Unsubscribe c -> onUnsubscribe(c.topic());
+      case Command.Publish c -> onPublish(c.topic(), c.message());
+      case Command.Say c -> publish(config.defaultTopic(), c.message());
+      case Command.ListTopics c -> onList();
+      case Command.Nothing c -> {}
+      case Command.UnknownAction c -> say(Notices.SUPPORTED_ACTIONS);
+      case Command.UnsupportedFormat c -> say(Notices.UNSUPPORTED_FORMAT);
+    }
+  }
+
+  private static boolean canPipeline(Command command) {
+    return switch (command) {
+      case Command.Publish c -> true;
+      case Command.Say c -> true;
+      case Command.Nothing c -> true;
+      case Command.Subscribe c -> false;
+      case Command.Unsubscribe c -> false;
+      case Command.ListTopics c -> false;
+      case Command.UnknownAction c -> false;
+      case Command.UnsupportedFormat c -> false;
+    };
+  }
+
+  private void onSubscribe(String topic) {
+    if (topic.isEmpty()) {
+      say(Notices.TOPIC_REQUIRED);
+      return;
+    }
+    if (isTooLong(topic)) {
+      say(Notices.topicTooLong(config.maxTopicBytes()));
+      return;
+    }
+    subscribe(Channel.ofTopic(topic), outcome -> say(noticeOf(outcome, topic)));
+  }
+
+  private boolean isTooLong(String topic) {
+    return topic.length() > config.maxTopicBytes()
+        || topic.getBytes(UTF_8).length > config.maxTopicBytes();
+  }
+
+  private static String noticeOf(SubscribeOutcome outcome, String topic) {
+    return switch (outcome) {
+      case SUBSCRIBED -> Notices.subscribed(topic);
+      case ALREADY_SUBSCRIBED -> Notices.alreadySubscribed(topic);
+      case TOO_MANY -> Notices.tooManySubscriptions();
+      case BUS_UNAVAILABLE, TIMED_OUT -> Notices.unableToSubscribe(topic);
+    };
+  }
+
+  private void subscribe(Channel channel, SubscribeCallback callback) {
+    subscribing = true;
+    subscriber.subscribe(
+        channel,
+        outcome -> {
+          subscribing = false;
+          callback.onOutcome(outcome);
+          readWhenFree();
+        });
+    readWhenFree();
+  }
+
+  private void onUnsubscribe(String topic) {
+    if (topic.isEmpty()) {
+      say(Notices.TOPIC_REQUIRED);
+    } else if (subscriber.unsubscribe(Channel.ofTopic(topic))) {
+      say(Notices.unsubscribed(topic));
+    } else {
+      say(Notices.notSubscribed(topic));
+    }
+  }
+
+  private void onPublish(String topic, String message) {
+    if (topic.isEmpty()) {
+      say(Notices.TOPIC_REQUIRED_TO_PUBLISH);
+    } else if (message.isEmpty()) {
+      say(Notices.EMPTY_MESSAGE);
+    } else {
+      publish(topic, message);
+    }
+  }
+
+  private void publish(String topic, String message) {
+    Channel channel = Channel.ofTopic(topic);
+    if (!subscriber.isSubscribed(channel)) {
+      say(Notices.subscribeBeforePublishing(topic));
+      return;
+    }
+    Payload payload = Payload.text(message);
+    unanswered++;
+    unansweredBytes += payload.size();
+    subscriber.publish(
+        channel, NO_EVENT, payload, name, outcome -> onPublished(payload.size(), outcome));
+    readWhenFree();
+  }
+
+  private void onPublished(int size, PublishOutcome outcome) {
+    unanswered--;
+    unansweredBytes -= size;
+    switch (outcome) {
+      case PublishOutcome.Accepted a -> {}
+      case PublishOutcome.Refused r -> say(Notices.BUS_UNAVAILABLE);
+      case PublishOutcome.Unknown u -> say(Notices.UNABLE_TO_PROCESS);
+    }
+    Command next = held;
+    if (unanswered == 0 && next != null) {
+      held = null;
+      handle(next);
+    }
+    readWhenFree();
+  }
+
+  private void readWhenFree() {
+    if (subscribing
+        || held != null
+        || unanswered >= MAX_UNANSWERED
+        || unansweredBytes >= MAX_UNANSWERED_BYTES) {
+      connection.pauseReading();
+    } else {
+      connection.resumeReading();
+    }
+  }
+
+  private void onList() {
+    List<String> topics = subscriber.channels().stream().map(Channel::name).sorted().toList();
+    say(topics.isEmpty() ? Notices.NO_SUBSCRIPTIONS : Notices.subscriptions(topics));
+  }
+
+  private void say(String notice) {
+    connection.send(Frame.text(notice));
+  }
+}
