@@ -1,7 +1,6 @@
 package io.carillon.protocol;
 
 import io.carillon.hub.Connection;
-import io.carillon.hub.Disconnect;
 import io.carillon.hub.HubShard;
 
 /** One wire protocol. Stateless; any event loop calls it. */
@@ -15,7 +14,4 @@ public interface Protocol {
    * which this and every call to the session happen.
    */
   Session open(Handshake handshake, Connection connection, HubShard shard);
-
-  /** How a client of this protocol is told that the node goes down. */
-  Disconnect onShutdown();
 }

@@ -1,5 +1,7 @@
 package io.carillon.protocol;
 
+import io.carillon.hub.Disconnect;
+
 /**
  * One client's conversation in one protocol: turns its messages into commands to the hub. Owned by
  * the connection's event loop; never called concurrently.
@@ -15,6 +17,9 @@ public interface Session {
 
   /** A binary message. Not called while the session has paused its connection. */
   void onBinary(byte[] data);
+
+  /** How this client is told that the node goes down. */
+  Disconnect onShutdown();
 
   /** The connection has ended, for whatever reason. Called once, last. */
   void onClosed();

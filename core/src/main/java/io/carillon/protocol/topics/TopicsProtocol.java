@@ -1,7 +1,6 @@
 package io.carillon.protocol.topics;
 
 import io.carillon.hub.Connection;
-import io.carillon.hub.Disconnect;
 import io.carillon.hub.Encoder;
 import io.carillon.hub.HubShard;
 import io.carillon.protocol.Handshake;
@@ -32,10 +31,5 @@ public final class TopicsProtocol implements Protocol {
         new TopicsSession(config, name, connection, shard.open(connection, encoder));
     session.begin();
     return session;
-  }
-
-  @Override
-  public Disconnect onShutdown() {
-    return Disconnect.RESTART;
   }
 }

@@ -79,6 +79,11 @@ final class TopicsSession implements Session {
   }
 
   @Override
+  public Disconnect onShutdown() {
+    return Disconnect.RESTART;
+  }
+
+  @Override
   public void onClosed() {
     subscriber.close();
   }

@@ -1,0 +1,35 @@
+package io.carillon.server;
+
+import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Protocol;
+import io.carillon.server.transport.Gatekeeper;
+import io.carillon.server.transport.HttpReply;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides who answers a request: a health check, or the first protocol that claims a handshake. */
+final class FrontDoor implements Gatekeeper {
+
+  private final Health health;
+  private final List<Protocol> protocols;
+
+  FrontDoor(Health health, List<Protocol> protocols) {
+    this.health = health;
+    this.protocols = List.copyOf(protocols);
+  }
+
+  @Override
+  public Optional<HttpReply> answer(String path) {
+    return health.answer(path);
+  }
+
+  @Override
+  public Optional<HttpReply> refusal() {
+    return health.refusal();
+  }
+
+  @Override
+  public Optional<Protocol> protocol(Handshake handshake) {
+    return protocols.stream().filter(protocol -> protocol.claims(handshake)).findFirst();
+  }
+}

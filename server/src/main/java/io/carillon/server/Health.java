@@ -1,0 +1,76 @@
+package io.carillon.server;
+
+import io.carillon.server.transport.HttpReply;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a node says of itself to load balancers and people. Safe for use by many threads.
+ *
+ * <p>{@code /up} (and {@code /health}) asks whether the node can hold its clients: that a shared
+ * broker is away must never make a balancer cut every client of every node, so it stays 200 and says
+ * "degraded". {@code /ready} asks whether to send new clients. 404 means "no new ones, keep mine".
+ */
+final class Health {
+
+  private static final String RETRY_SECONDS = "2";
+
+  private final BooleanSupplier busUp;
+  private volatile boolean stopping;
+
+  Health(BooleanSupplier busUp) {
+    this.busUp = busUp;
+  }
+
+  /** From now on: no new clients. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** The answer to a health check; nothing for other paths. */
+  Optional<HttpReply> answer(String path) {
+    return switch (path) {
+      case "/up", "/health" -> Optional.of(up());
+      case "/ready" -> Optional.of(ready());
+      case "/live" -> Optional.of(status(200, "ok"));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Why new clients are refused now; nothing when they are welcome. */
+  Optional<HttpReply> refusal() {
+    if (stopping) {
+      return Optional.of(retryLater("This node is going down; try another.\n"));
+    }
+    if (!busUp.getAsBoolean()) {
+      return Optional.of(retryLater("The message bus is away; try again soon.\n"));
+    }
+    return Optional.empty();
+  }
+
+  private HttpReply up() {
+    if (stopping) {
+      return status(404, "draining");
+    }
+    return busUp.getAsBoolean() ? status(200, "ok") : degraded(200);
+  }
+
+  private HttpReply ready() {
+    if (stopping) {
+      return status(404, "draining");
+    }
+    return busUp.getAsBoolean() ? status(200, "ok") : degraded(404);
+  }
+
+  private static HttpReply degraded(int code) {
+    return HttpReply.json(code, "{\"status\":\"degraded\",\"reason\":\"message bus is away\"}\n");
+  }
+
+  private static HttpReply status(int code, String status) {
+    return HttpReply.json(code, "{\"status\":\"" + status + "\"}\n");
+  }
+
+  private static HttpReply retryLater(String why) {
+    return HttpReply.text(503, why).with("Retry-After", RETRY_SECONDS);
+  }
+}

@@ -1,0 +1,129 @@
+package io.carillon.server;
+
+import io.carillon.adapter.rabbitmq.RabbitMqBroker;
+import io.carillon.broker.Broker;
+import io.carillon.broker.InMemoryBus;
+import io.carillon.hub.Hub;
+import io.carillon.message.Incarnation;
+import io.carillon.protocol.Protocol;
+import io.carillon.protocol.topics.TopicsProtocol;
+import io.carillon.server.transport.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: builds its parts from the configuration, starts them in order and stops them in reverse.
+ *
+ * <p>In order: event loops, broker, hub, protocols, listener, bus. The port is taken before the bus
+ * is there, so that a node whose bus is away can say so to health checks; until the bus is up,
+ * clients are asked to come back.
+ */
+public final class Server implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Server.class);
+  private static final Duration CLIENTS_LEAVE = Duration.ofSeconds(3);
+
+  private final ServerConfig config;
+  private final Incarnation incarnation;
+  private final Transport transport;
+  private final Broker broker;
+  private final Hub hub;
+  private final Health health;
+  private final FrontDoor frontDoor;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** A node with the broker that its configuration names. */
+  public Server(ServerConfig config) {
+    this(config, Incarnation.random(new SecureRandom()));
+  }
+
+  private Server(ServerConfig config, Incarnation incarnation) {
+    this(config, incarnation, brokerOf(config, incarnation));
+  }
+
+  /**
+   * A node on a broker of the caller's, such as one of an {@link InMemoryBus} that several nodes of
+   * one process share. The node closes it.
+   */
+  public Server(ServerConfig config, Broker broker) {
+    this(config, Incarnation.random(new SecureRandom()), broker);
+  }
+
+  private Server(ServerConfig config, Incarnation incarnation, Broker broker) {
+    this.config = config;
+    this.incarnation = incarnation;
+    this.broker = broker;
+    this.transport = new Transport(config.transport(), incarnation, config.threads());
+    this.hub =
+        new Hub(
+            incarnation,
+            broker,
+            transport.loops(),
+            config.hub(),
+            System::nanoTime,
+            InstantSource.system());
+    this.health = new Health(hub::isBusUp);
+    List<Protocol> protocols = List.of(new TopicsProtocol(config.topics()));
+    this.frontDoor = new FrontDoor(health, protocols);
+  }
+
+  private static Broker brokerOf(ServerConfig config, Incarnation incarnation) {
+    return switch (config.broker()) {
+      case BrokerConfig.Local local -> {
+        log.warn(
+            "No broker is configured: this node works alone, and clients of other nodes are not"
+                + " reached. Give --broker amqp://... (or RABBITMQ_URL) to connect nodes.");
+        yield new InMemoryBus().connect();
+      }
+      case BrokerConfig.RabbitMq rabbit ->
+          new RabbitMqBroker(
+              rabbit.config(), incarnation, System::nanoTime, InstantSource.system());
+    };
+  }
+
+  /**
+   * Takes the port, then connects to the bus.
+   *
+   * @return completes when clients are welcome for the first time; exceptionally with {@code
+   *     BrokerConfigurationException} when that can't come about by waiting
+   * @throws IOException when the port can't be had
+   */
+  public CompletionStage<InetSocketAddress> start() throws IOException {
+    InetSocketAddress address = transport.listen(hub, frontDoor);
+    log.info(
+        "Node {} ({}) listens on {}, {} event loops, {}",
+        config.nodeId(),
+        incarnation,
+        address,
+        config.threads(),
+        Transport.isNative() ? "epoll" : "NIO");
+    return hub.start().thenApply(up -> address);
+  }
+
+  /** Closes every client in its protocol's way, then everything else. Idempotent; blocks. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    health.stop();
+    int clients = transport.clients();
+    transport.stopListening();
+    boolean left = transport.closeClients(CLIENTS_LEAVE);
+    broker.close();
+    transport.close();
+    log.info(
+        "Node {} has stopped; {} clients were told, {}",
+        config.nodeId(),
+        clients,
+        left ? "all have left" : "some had to be cut");
+  }
+}

@@ -1,0 +1,33 @@
+package io.carillon.server;
+
+import io.carillon.hub.HubConfig;
+import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.transport.TransportConfig;
+
+/**
+ * A node's whole configuration.
+ *
+ * @param nodeId the node's label, for people; two nodes of one label are odd, not wrong
+ * @param threads how many event loops
+ * @param broker what connects this node to others
+ * @param transport the listener and its bounds
+ * @param hub the fan-out core's bounds
+ * @param topics the topics protocol
+ */
+public record ServerConfig(
+    String nodeId,
+    int threads,
+    BrokerConfig broker,
+    TransportConfig transport,
+    HubConfig hub,
+    TopicsConfig topics) {
+
+  public ServerConfig {
+    if (nodeId.isBlank()) {
+      throw new IllegalArgumentException("node id: \"\" (expected: a label)");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: " + threads + " (expected: > 0)");
+    }
+  }
+}

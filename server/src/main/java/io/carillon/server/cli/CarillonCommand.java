@@ -1,0 +1,50 @@
+package io.carillon.server.cli;
+
+import io.carillon.broker.BrokerConfigurationException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The root command. */
+@Command(
+    name = "carillon",
+    description = "A realtime WebSocket server that scales by adding nodes.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {ServeCommand.class, DemoCommand.class, ChatCommand.class})
+public final class CarillonCommand implements Runnable {
+
+  /** The command line was wrong. */
+  static final int USAGE = 2;
+
+  /** The command could not do its work. */
+  static final int FAILED = 1;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  /** Runs the command line and answers the exit code. */
+  public static int run(String[] args) {
+    return new CommandLine(new CarillonCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
+        .execute(args);
+  }
+
+  private static int report(Exception e, CommandLine command) throws Exception {
+    if (e instanceof IOException || e instanceof BrokerConfigurationException) {
+      command.getErr().println("Startup failed: " + e.getMessage());
+      return FAILED;
+    }
+    if (e instanceof IllegalArgumentException) {
+      command.getErr().println("Invalid configuration: " + e.getMessage());
+      return USAGE;
+    }
+    throw e;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,62 @@
+package io.carillon.server.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A client in the terminal: what is typed is sent, what comes is printed. */
+@Command(
+    name = "chat",
+    description = "Talk to a node from the terminal.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Type a line to say it in the lobby, or a command:",
+      "  {\"action\":\"subscribe\",\"topic\":\"sports\"}",
+      "  {\"action\":\"publish\",\"topic\":\"sports\",\"message\":\"Hello\"}"
+    })
+final class ChatCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "URL", description = "Such as ws://127.0.0.1:8081/?name=Alice")
+  private URI url = URI.create("");
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    ChatClient client =
+        ChatClient.connect(
+            url,
+            line -> {
+              out.println(line);
+              out.flush();
+            });
+    Thread.ofVirtual().start(() -> sendTyped(client));
+    String end = client.awaitEnd();
+    spec.commandLine().getErr().println("Disconnected: " + end);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static void sendTyped(ChatClient client) {
+    try {
+      BufferedReader typed =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = typed.readLine(); line != null; line = typed.readLine()) {
+        client.send(line);
+      }
+    } catch (IOException e) {
+      // The terminal is gone; so is its user.
+    }
+    client.close();
+  }
+}

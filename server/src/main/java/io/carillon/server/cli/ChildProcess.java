@@ -1,0 +1,64 @@
+package io.carillon.server.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that this one has started. Its standard error is ours; its standard input stays open as
+ * long as we live, so that it can notice our end.
+ */
+final class ChildProcess implements AutoCloseable {
+
+  private static final int STOP_SECONDS = 10;
+
+  private final Process process;
+  private final BufferedReader out;
+
+  private ChildProcess(Process process) {
+    this.process = process;
+    this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+  }
+
+  static ChildProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    return new ChildProcess(builder.start());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Reads its output up to a line that begins so; nothing when the output ends before. */
+  Optional<String> awaitLine(String start) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(start)) {
+        return Optional.of(line);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** Asks it to stop, and makes it stop where that takes too long. */
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.carillon.server.cli;
+
+import io.carillon.broker.InMemoryBus;
+import io.carillon.hub.HubConfig;
+import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.BrokerConfig;
+import io.carillon.server.Server;
+import io.carillon.server.ServerConfig;
+import io.carillon.server.transport.TransportConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Deque;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the demo runs: nodes, and a RabbitMQ of its own where there is one to start. Everything that
+ * was started is stopped by {@link #close}, last first.
+ */
+final class DemoCluster implements AutoCloseable {
+
+  private static final String LAUNCHER = "bin/carillon";
+  private static final String RABBITMQ = "bin/carillon-rabbitmq";
+  private static final int NOT_INSTALLED = 4;
+
+  private final PrintWriter out;
+  private final Logging.Verbosity logLevel;
+  private final Path home;
+  private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
+
+  DemoCluster(PrintWriter out, Logging.Verbosity logLevel) {
+    this.out = out;
+    this.logLevel = logLevel;
+    this.home = Path.of(System.getProperty("carillon.home", "."));
+  }
+
+  /**
+   * Starts one node a port; a port that is taken is replaced by a free one.
+   *
+   * @param broker the broker to use; null starts one
+   * @return the nodes' URLs
+   */
+  List<URI> start(@Nullable String broker, List<Integer> ports) throws Exception {
+    Optional<String> bus = broker == null ? startRabbitMq() : Optional.of(broker);
+    List<URI> urls = new ArrayList<>();
+    if (bus.isPresent()) {
+      for (int port : ports) {
+        urls.add(startProcess(bus.get(), urls.size() + 1, free(port)));
+      }
+    } else {
+      say(
+          "RabbitMQ is not installed: two nodes share one process and the embedded broker."
+              + " For the real thing: apt install rabbitmq-server, or --broker amqp://...");
+      InMemoryBus shared = new InMemoryBus();
+      started.push(shared);
+      for (int port : ports) {
+        urls.add(startEmbedded(shared, urls.size() + 1, free(port)));
+      }
+    }
+    return urls;
+  }
+
+  /** The URI of a RabbitMQ that was started; nothing where none is installed. */
+  private Optional<String> startRabbitMq() throws IOException, InterruptedException {
+    int port = free(0);
+    TemporaryFolder folder = TemporaryFolder.create("carillon-demo-rabbitmq");
+    started.push(folder);
+    say("Starting RabbitMQ on port " + port + " ...");
+    ChildProcess rabbit =
+        ChildProcess.start(
+            List.of(
+                home.resolve(RABBITMQ).toString(),
+                "--dir",
+                folder.path().toString(),
+                "--port",
+                Integer.toString(port),
+                "--until-stdin-closes"),
+            Map.of());
+    started.push(rabbit);
+    Optional<String> ready = rabbit.awaitLine("RabbitMQ ready");
+    if (ready.isPresent()) {
+      return Optional.of("amqp://guest:guest@127.0.0.1:" + port);
+    }
+    if (rabbit.exitCode() == NOT_INSTALLED) {
+      return Optional.empty();
+    }
+    throw new IOException("RabbitMQ did not start; its last words are above");
+  }
+
+  private URI startProcess(String broker, int number, int port)
+      throws IOException, InterruptedException {
+    ChildProcess node =
+        ChildProcess.start(
+            List.of(
+                home.resolve(LAUNCHER).toString(),
+                "serve",
+                "--port",
+                Integer.toString(port),
+                "--node-id",
+                "node-" + number,
+                "--log-level",
+                logLevel.name().toLowerCase(Locale.ROOT)),
+            Map.of("RABBITMQ_URL", broker, "CARILLON_JAVA", System.getProperty("java.home")));
+    started.push(node);
+    String ready =
+        node.awaitLine("Ready: ")
+            .orElseThrow(() -> new IOException("node " + number + " did not start"));
+    URI url = URI.create(ready.substring("Ready: ".length()));
+    say("Node " + number + " is ready: " + url + "  (process " + node.pid() + ")");
+    return url;
+  }
+
+  private URI startEmbedded(InMemoryBus bus, int number, int port) throws Exception {
+    ServerConfig config =
+        new ServerConfig(
+            "node-" + number,
+            1,
+            new BrokerConfig.Local(),
+            TransportConfig.DEFAULTS.at("127.0.0.1", port),
+            HubConfig.DEFAULTS,
+            TopicsConfig.DEFAULTS);
+    Server node = new Server(config, bus.connect());
+    started.push(node);
+    try {
+      InetSocketAddress address = node.start().toCompletableFuture().get();
+      URI url = URI.create("ws://127.0.0.1:" + address.getPort());
+      say("Node " + number + " is ready: " + url);
+      return url;
+    } catch (ExecutionException e) {
+      throw new IOException("node " + number + " did not start", e);
+    }
+  }
+
+  /** The port itself where it is free, else another. */
+  private static int free(int wanted) throws IOException {
+    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException taken) {
+      if (wanted == 0) {
+        throw taken;
+      }
+      return free(0);
+    }
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable part = started.poll(); part != null; part = started.poll()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        say("While stopping: " + e);
+      }
+    }
+  }
+}

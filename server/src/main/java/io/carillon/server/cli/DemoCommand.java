@@ -1,0 +1,113 @@
+package io.carillon.server.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Two nodes that talk, and what to do to see it. */
+@Command(
+    name = "demo",
+    description = "Run two nodes that talk through RabbitMQ, until Ctrl-C.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Where RabbitMQ is installed, the demo starts one of its own (own port, own folder) and two",
+      "node processes. Where it is not, two nodes share this process and an embedded broker."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final int FIRST_PORT = 8081;
+  private static final int SECOND_PORT = 8082;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--broker",
+      paramLabel = "URI",
+      description = "Use this RabbitMQ, amqp://..., and start none.")
+  private @Nullable String broker;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "warn",
+      description = "How much the nodes log (${DEFAULT-VALUE}).")
+  private Logging.Verbosity logLevel = Logging.Verbosity.WARN;
+
+  @Override
+  public Integer call() throws Exception {
+    Logging.set(logLevel);
+    PrintWriter out = spec.commandLine().getOut();
+    DemoCluster cluster = new DemoCluster(out, logLevel);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("carillon-demo-shutdown")
+                .unstarted(
+                    () -> {
+                      cluster.close();
+                      stopped.countDown();
+                    }));
+    List<URI> nodes = cluster.start(broker, List.of(FIRST_PORT, SECOND_PORT));
+    showMessageCross(nodes.getFirst(), nodes.getLast(), out);
+    explain(nodes.getFirst(), nodes.getLast(), out);
+    stopped.await();
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** Alice, on the first node, says hello; Bob, on the second, hears it. */
+  private static void showMessageCross(URI first, URI second, PrintWriter out)
+      throws IOException, InterruptedException {
+    SynchronousQueue<String> heard = new SynchronousQueue<>();
+    ChatClient bob =
+        ChatClient.connect(
+            second.resolve("/?name=Bob"),
+            line -> {
+              if (line.startsWith("[lobby] Alice: ")) {
+                var unused = heard.offer(line);
+              }
+            });
+    ChatClient alice = ChatClient.connect(first.resolve("/?name=Alice"), line -> {});
+    say(out, "Alice on node 1 says: Hello from the other node!");
+    long start = System.nanoTime();
+    alice.send("Hello from the other node!");
+    String line = heard.poll(10, TimeUnit.SECONDS);
+    long micros = (System.nanoTime() - start) / 1000;
+    if (line == null) {
+      throw new IOException("the message did not cross within 10 seconds");
+    }
+    say(out, "Bob on node 2 hears: %s   (%d.%d ms)", line, micros / 1000, micros % 1000 / 100);
+    alice.close();
+    bob.close();
+  }
+
+  private static void explain(URI first, URI second, PrintWriter out) {
+    say(out, "");
+    say(out, "Now you. Open two more terminals in this folder and type into them:");
+    say(out, "  bin/carillon chat '%s'", first.resolve("/?name=Alice"));
+    say(out, "  bin/carillon chat '%s'", second.resolve("/?name=Bob"));
+    say(out, "Or from any browser's console:");
+    say(out, "  ws = new WebSocket('%s')", second.resolve("/?name=Carol"));
+    say(out, "  ws.onmessage = e => console.log(e.data)");
+    say(out, "");
+    say(out, "Ctrl-C stops everything.");
+  }
+
+  private static void say(PrintWriter out, String line, Object... arguments) {
+    out.println(arguments.length == 0 ? line : line.formatted(arguments));
+    out.flush();
+  }
+}

@@ -1,0 +1,31 @@
+package io.carillon.server.transport;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts something up to a bound. Safe for use by many threads. */
+final class ConnectionCounter {
+
+  private final int max;
+  private final AtomicInteger count = new AtomicInteger();
+
+  ConnectionCounter(int max) {
+    this.max = max;
+  }
+
+  /** Counts one more, unless that would be too many. */
+  boolean tryAdd() {
+    if (count.incrementAndGet() <= max) {
+      return true;
+    }
+    count.decrementAndGet();
+    return false;
+  }
+
+  void remove() {
+    count.decrementAndGet();
+  }
+
+  int count() {
+    return count.get();
+  }
+}

@@ -1,0 +1,33 @@
+package io.carillon.server.transport;
+
+import java.util.Map;
+
+/**
+ * A plain HTTP answer.
+ *
+ * @param status the status code
+ * @param contentType the body's media type
+ * @param body the body
+ * @param headers further headers
+ */
+public record HttpReply(int status, String contentType, String body, Map<String, String> headers) {
+
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
+
+  public HttpReply {
+    headers = Map.copyOf(headers);
+  }
+
+  public static HttpReply text(int status, String body) {
+    return new HttpReply(status, TEXT, body, Map.of());
+  }
+
+  public static HttpReply json(int status, String body) {
+    return new HttpReply(status, JSON, body, Map.of());
+  }
+
+  public HttpReply with(String header, String value) {
+    return new HttpReply(status, contentType, body, Map.of(header, value));
+  }
+}

@@ -1,0 +1,187 @@
+package io.carillon.server.transport;
+
+import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Protocol;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers one connection's plain HTTP requests, and lets a WebSocket handshake through to {@link
+ * Upgrade}. Runs on the connection's event loop.
+ *
+ * <p>A connection that neither becomes a WebSocket nor completes a request in time is closed, however
+ * it spends that time.
+ */
+final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+  /** Carries out an accepted handshake. */
+  interface Upgrade {
+    void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake, Protocol p);
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(HttpRouter.class);
+
+  private final Gatekeeper gatekeeper;
+  private final ConnectionCounter clients;
+  private final TransportConfig config;
+  private final Upgrade upgrade;
+  private @Nullable Future<?> deadline;
+
+  HttpRouter(
+      Gatekeeper gatekeeper, ConnectionCounter clients, TransportConfig config, Upgrade upgrade) {
+    this.gatekeeper = gatekeeper;
+    this.clients = clients;
+    this.config = config;
+    this.upgrade = upgrade;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    startDeadline(ctx);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    stopDeadline();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    DecoderResult parsed = request.decoderResult();
+    if (parsed.isFailure()) {
+      refuse(ctx, faultOf(parsed.cause()));
+      return;
+    }
+    Handshake handshake = Handshake.of(pathOf(request.uri()));
+    if (WebSocketHandshake.isAskedFor(request)) {
+      open(ctx, request, handshake);
+      return;
+    }
+    reply(
+        ctx,
+        request,
+        gatekeeper
+            .answer(handshake.path())
+            .orElseGet(
+                () -> HttpReply.text(426, "Upgrade Required").with("Upgrade", "websocket")));
+  }
+
+  private void open(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
+    Optional<HttpReply> fault =
+        WebSocketHandshake.fault(request).or(gatekeeper::refusal);
+    if (fault.isPresent()) {
+      refuse(ctx, fault.get());
+      return;
+    }
+    Optional<Protocol> protocol = gatekeeper.protocol(handshake);
+    if (protocol.isEmpty()) {
+      refuse(ctx, HttpReply.text(404, "No protocol is served at this path.\n"));
+    } else if (!clients.tryAdd()) {
+      refuse(
+          ctx, HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
+    } else {
+      ctx.channel().closeFuture().addListener(closed -> clients.remove());
+      upgrade.upgrade(ctx, request, handshake, protocol.get());
+    }
+  }
+
+  /** Some clients and proxies send the absolute form, {@code ws://host/path} (RFC 9112, 3.2.2). */
+  private static String pathOf(String target) {
+    int scheme = target.indexOf("://");
+    if (target.startsWith("/") || scheme < 0) {
+      return target;
+    }
+    int path = target.indexOf('/', scheme + 3);
+    return path < 0 ? "/" : target.substring(path);
+  }
+
+  private static HttpReply faultOf(@Nullable Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException e -> HttpReply.text(414, "The request line is too long.\n");
+      case TooLongHttpHeaderException e -> HttpReply.text(431, "The headers are too long.\n");
+      case null, default -> HttpReply.text(400, "This is no HTTP request.\n");
+    };
+  }
+
+  private void reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
+    FullHttpResponse response = responseOf(reply);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response = response.replace(Unpooled.EMPTY_BUFFER);
+    }
+    if (HttpUtil.isKeepAlive(request)) {
+      HttpUtil.setKeepAlive(response, true);
+      ctx.writeAndFlush(response);
+      startDeadline(ctx);
+    } else {
+      close(ctx, response);
+    }
+  }
+
+  private static void refuse(ChannelHandlerContext ctx, HttpReply reply) {
+    close(ctx, responseOf(reply));
+  }
+
+  private static void close(ChannelHandlerContext ctx, FullHttpResponse response) {
+    HttpUtil.setKeepAlive(response, false);
+    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private static FullHttpResponse responseOf(HttpReply reply) {
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(reply.status()),
+            Unpooled.wrappedBuffer(body));
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+    response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    reply.headers().forEach((name, value) -> response.headers().set(name, value));
+    return response;
+  }
+
+  private void startDeadline(ChannelHandlerContext ctx) {
+    stopDeadline();
+    deadline =
+        ctx.executor()
+            .schedule(
+                () -> ctx.close(), config.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void stopDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      log.debug("A connection was lost before its handshake: {}", cause.toString());
+    } else {
+      log.error("A request met a bug", cause);
+    }
+    ctx.close();
+  }
+}

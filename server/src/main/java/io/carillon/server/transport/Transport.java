@@ -1,0 +1,260 @@
+package io.carillon.server.transport;
+
+import io.carillon.hub.Hub;
+import io.carillon.hub.HubShard;
+import io.carillon.hub.Loop;
+import io.carillon.message.Incarnation;
+import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Protocol;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's sockets: event loops, the listener, and the way of a connection from its acceptance
+ * through HTTP to a WebSocket session. Epoll where the platform has it, NIO elsewhere.
+ *
+ * <p>Made first, for its {@link #loops}; the hub is made of those; then {@link #listen}.
+ */
+public final class Transport implements AutoCloseable {
+
+  /** Connections beyond the clients' bound that may speak plain HTTP: health checks, refusals. */
+  private static final int HTTP_RESERVE = 1024;
+
+  private static final int MAX_REQUEST_BODY = 64 << 10;
+  private static final int BACKLOG = 4096;
+
+  private final TransportConfig config;
+  private final Incarnation node;
+  private final EventLoopGroup acceptor;
+  private final EventLoopGroup workers;
+  private final List<Worker> loops = new ArrayList<>();
+  private final ConnectionCounter clients;
+  private final ConnectionCounter sockets;
+  private final AtomicLong connectionNumbers = new AtomicLong();
+  private @Nullable Channel listener;
+
+  /** One event loop and what the transport keeps for it. */
+  private record Worker(NettyLoop loop, Heartbeat heartbeat) {}
+
+  /**
+   * @param threads how many event loops
+   */
+  public Transport(TransportConfig config, Incarnation node, int threads) {
+    this.config = config;
+    this.node = node;
+    this.clients = new ConnectionCounter(config.maxConnections());
+    this.sockets = new ConnectionCounter(Math.addExact(config.maxConnections(), HTTP_RESERVE));
+    IoHandlerFactory io =
+        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    this.acceptor = new MultiThreadIoEventLoopGroup(1, threads("carillon-accept"), io);
+    this.workers = new MultiThreadIoEventLoopGroup(threads, threads("carillon-loop"), io);
+    for (EventExecutor executor : workers) {
+      NettyLoop loop = new NettyLoop((EventLoop) executor);
+      loops.add(new Worker(loop, new Heartbeat(loop, config.heartbeat())));
+    }
+  }
+
+  private static ThreadFactory threads(String prefix) {
+    AtomicLong number = new AtomicLong();
+    return task ->
+        new FastThreadLocalThread(
+            task, prefix + "-" + number.getAndIncrement());
+  }
+
+  /** The loops, for the hub. */
+  public List<Loop> loops() {
+    return loops.stream().map(worker -> (Loop) worker.loop()).toList();
+  }
+
+  /** WebSocket connections now. */
+  public int clients() {
+    return clients.count();
+  }
+
+  /** Whether the platform's native transport is in use. */
+  public static boolean isNative() {
+    return Epoll.isAvailable();
+  }
+
+  /**
+   * Binds the port and lets clients in.
+   *
+   * @return the address that is listened on
+   * @throws IOException when the address can't be had; the message says which and why
+   */
+  public InetSocketAddress listen(Hub hub, Gatekeeper gatekeeper) throws IOException {
+    loops.forEach(worker -> worker.loop().execute(worker.heartbeat()::start));
+    Class<? extends ServerChannel> type =
+        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(acceptor, workers)
+            .channel(type)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept(channel, hub, gatekeeper);
+                  }
+                });
+    ChannelFuture bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      Throwable cause = bound.cause();
+      throw new IOException(
+          "Cannot listen on "
+              + config.host()
+              + ":"
+              + config.port()
+              + ": "
+              + (cause == null ? "unknown" : cause.getMessage()),
+          cause);
+    }
+    Channel channel = bound.channel();
+    listener = channel;
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  private void accept(Channel channel, Hub hub, Gatekeeper gatekeeper) {
+    if (!sockets.tryAdd()) {
+      channel.close();
+      return;
+    }
+    channel.closeFuture().addListener(closed -> sockets.remove());
+    HttpDecoderConfig limits =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(config.maxRequestLineBytes())
+            .setMaxHeaderSize(config.maxHeaderBytes());
+    channel
+        .pipeline()
+        .addLast(new HttpServerCodec(limits))
+        .addLast(new HttpObjectAggregator(MAX_REQUEST_BODY))
+        .addLast(
+            new HttpRouter(
+                gatekeeper,
+                clients,
+                config,
+                (ctx, request, handshake, protocol) ->
+                    upgrade(ctx, request, handshake, protocol, hub)));
+  }
+
+  /**
+   * Answers the handshake, replaces the HTTP handlers by the connection's own and opens the session.
+   * The codec goes last: it hands on what the client has sent behind its handshake.
+   */
+  private void upgrade(
+      ChannelHandlerContext ctx,
+      FullHttpRequest request,
+      Handshake handshake,
+      Protocol protocol,
+      Hub hub) {
+    Channel channel = ctx.channel();
+    int index = indexOf(channel.eventLoop());
+    Worker worker = loops.get(index);
+    HubShard shard = hub.shards().get(index);
+    WebSocketConnection connection =
+        new WebSocketConnection(
+            channel,
+            worker.loop(),
+            worker.heartbeat(),
+            config,
+            node,
+            connectionNumbers.incrementAndGet());
+    ctx.writeAndFlush(WebSocketHandshake.accept(request));
+    ctx.pipeline().addLast(connection);
+    ctx.pipeline().remove(ctx.handler());
+    ctx.pipeline().remove(HttpObjectAggregator.class);
+    connection.begin(protocol.open(handshake, connection, shard));
+    ctx.pipeline().remove(HttpServerCodec.class);
+  }
+
+  private int indexOf(EventLoop eventLoop) {
+    for (int i = 0; i < loops.size(); i++) {
+      if (loops.get(i).loop().eventLoop() == eventLoop) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("a connection on a foreign event loop: " + eventLoop);
+  }
+
+  /** Stops accepting. Existing connections stay. Idempotent. */
+  public void stopListening() {
+    if (listener != null) {
+      listener.close().awaitUninterruptibly();
+    }
+  }
+
+  /**
+   * Closes every client in its protocol's way and waits until all are gone.
+   *
+   * @return whether all were gone in time
+   */
+  public boolean closeClients(Duration timeout) {
+    CompletableFuture<?>[] gone =
+        loops.stream()
+            .map(
+                worker ->
+                    CompletableFuture.supplyAsync(
+                            () -> shutDown(worker.heartbeat().all()), worker.loop())
+                        .thenCompose(done -> done))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(gone).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static CompletableFuture<Void> shutDown(List<WebSocketConnection> connections) {
+    return CompletableFuture.allOf(
+        connections.stream()
+            .map(WebSocketConnection::shutDown)
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Ends the loops and with them every connection that is left. Idempotent. */
+  @Override
+  public void close() {
+    stopListening();
+    acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,110 @@
+package io.carillon.server.transport;
+
+import java.time.Duration;
+
+/**
+ * The listener's address and bounds.
+ *
+ * @param host the address to listen on
+ * @param port the port; 0 lets the system choose
+ * @param maxConnections the most WebSocket connections; further upgrades get 503
+ * @param maxMessageBytes the longest message that a client may send; longer ones close with 1009
+ * @param maxFrameBytes the longest single frame
+ * @param maxOutboundBytes the most bytes that may wait for a client after a flush; beyond it the
+ *     client is closed as a slow consumer
+ * @param maxRequestLineBytes the longest HTTP request line
+ * @param maxHeaderBytes the most bytes of HTTP headers
+ * @param handshakeTimeout how long a connection may take to become a WebSocket or to send a request
+ * @param heartbeat how often each client is pinged; one from which nothing came for a whole such
+ *     period after a ping is dead
+ * @param closeTimeout how long a client has to take what is queued before a close
+ */
+public record TransportConfig(
+    String host,
+    int port,
+    int maxConnections,
+    int maxMessageBytes,
+    int maxFrameBytes,
+    int maxOutboundBytes,
+    int maxRequestLineBytes,
+    int maxHeaderBytes,
+    Duration handshakeTimeout,
+    Duration heartbeat,
+    Duration closeTimeout) {
+
+  private static final int KIB = 1024;
+
+  public static final TransportConfig DEFAULTS =
+      new TransportConfig(
+          "127.0.0.1",
+          8080,
+          100_000,
+          256 * KIB,
+          256 * KIB,
+          1024 * KIB,
+          8 * KIB,
+          16 * KIB,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(5));
+
+  public TransportConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+    }
+    atLeast("maxConnections", maxConnections, 1);
+    atLeast("maxMessageBytes", maxMessageBytes, 125);
+    atLeast("maxFrameBytes", maxFrameBytes, 125);
+    atLeast("maxOutboundBytes", maxOutboundBytes, 1);
+    atLeast("maxRequestLineBytes", maxRequestLineBytes, 64);
+    atLeast("maxHeaderBytes", maxHeaderBytes, 256);
+    positive("handshakeTimeout", handshakeTimeout);
+    positive("heartbeat", heartbeat);
+    positive("closeTimeout", closeTimeout);
+  }
+
+  /** The same bounds at another address. */
+  public TransportConfig at(String newHost, int newPort) {
+    return new TransportConfig(
+        newHost,
+        newPort,
+        maxConnections,
+        maxMessageBytes,
+        maxFrameBytes,
+        maxOutboundBytes,
+        maxRequestLineBytes,
+        maxHeaderBytes,
+        handshakeTimeout,
+        heartbeat,
+        closeTimeout);
+  }
+
+  /** The same with other bounds on clients. */
+  public TransportConfig withLimits(
+      int newMaxConnections, int newMaxMessageBytes, Duration newHeartbeat) {
+    return new TransportConfig(
+        host,
+        port,
+        newMaxConnections,
+        newMaxMessageBytes,
+        newMaxMessageBytes,
+        maxOutboundBytes,
+        maxRequestLineBytes,
+        maxHeaderBytes,
+        handshakeTimeout,
+        newHeartbeat,
+        closeTimeout);
+  }
+
+  private static void atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
+    }
+  }
+
+  private static void positive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+    }
+  }
+}

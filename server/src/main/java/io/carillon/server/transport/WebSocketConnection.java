@@ -1,0 +1,357 @@
+package io.carillon.server.transport;
+
+import io.carillon.hub.Connection;
+import io.carillon.hub.Disconnect;
+import io.carillon.hub.Frame;
+import io.carillon.message.Incarnation;
+import io.carillon.protocol.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's WebSocket connection after the upgrade: the only handler in its pipeline. Everything
+ * in it runs on the connection's event loop.
+ *
+ * <p><b>In.</b> Frames are read as they come. While the session pauses the connection, bytes that
+ * have already been received are kept here (one read's worth), the socket is not read, and TCP slows
+ * the client down.
+ *
+ * <p><b>Out.</b> Frames queue until the end of the loop's turn and leave with one write and one
+ * flush. If more than the bound is unsent after that, the client is too slow and is closed.
+ *
+ * <p><b>Closing.</b> A close frame is the last thing written; then the output is shut down, input is
+ * discarded, and the socket goes when the client has closed its side or the time is up. Closing at
+ * once could destroy the close frame on its way: a socket closed with unread input answers with a
+ * reset.
+ */
+final class WebSocketConnection extends ChannelInboundHandlerAdapter
+    implements Connection, FrameDecoder.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
+  private static final int INITIAL_QUEUE = 4;
+  private static final int MAX_KEPT_QUEUE = 16;
+  private static final Frame[] NO_FRAMES = {};
+
+  private enum State {
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  private final Channel channel;
+  private final NettyLoop loop;
+  private final Heartbeat heartbeat;
+  private final TransportConfig config;
+  private final Incarnation node;
+  private final long number;
+  private final FrameDecoder decoder;
+
+  private @Nullable Session session;
+  private State state = State.OPEN;
+
+  /** Received and not decoded yet: the beginning of a frame, or what came during a pause. */
+  private @Nullable ByteBuf received;
+
+  private boolean paused;
+  private boolean decoding;
+
+  private Frame[] queue = NO_FRAMES;
+  private int queued;
+  private int queuedBytes;
+
+  /** Something came from the client since the last heartbeat. */
+  private boolean heard = true;
+
+  private boolean pinged;
+
+  /** The place in the {@link Heartbeat}, which owns these two. */
+  int heartbeatSlice;
+
+  int heartbeatIndex;
+
+  WebSocketConnection(
+      Channel channel,
+      NettyLoop loop,
+      Heartbeat heartbeat,
+      TransportConfig config,
+      Incarnation node,
+      long number) {
+    this.channel = channel;
+    this.loop = loop;
+    this.heartbeat = heartbeat;
+    this.config = config;
+    this.node = node;
+    this.number = number;
+    this.decoder = new FrameDecoder(config, this);
+  }
+
+  /** The upgrade is answered; the conversation begins. */
+  void begin(Session opened) {
+    session = opened;
+    heartbeat.add(this);
+  }
+
+  @Override
+  public String id() {
+    return node + "-" + number;
+  }
+
+  // In ------------------------------------------------------------------------------------------
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    heard = true;
+    if (state != State.OPEN) {
+      bytes.release();
+      return;
+    }
+    if (received == null) {
+      received = bytes;
+    } else {
+      try {
+        received.writeBytes(bytes);
+      } finally {
+        bytes.release();
+      }
+    }
+    decodeReceived();
+  }
+
+  private void decodeReceived() {
+    ByteBuf in = received;
+    if (decoding || in == null) {
+      return;
+    }
+    decoding = true;
+    try {
+      while (state == State.OPEN && !paused && decoder.decode(in)) {}
+    } catch (WebSocketException broken) {
+      log.debug("Connection {}: {}", number, broken.getMessage());
+      close(new Disconnect(broken.code(), String.valueOf(broken.getMessage())));
+    } catch (RuntimeException bug) {
+      log.error("Connection {} met a bug", number, bug);
+      close(Disconnect.INTERNAL_ERROR);
+    } finally {
+      decoding = false;
+      keepRest(in);
+    }
+    if (paused) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  /** Keeps what is not decoded in a small buffer, and gives the socket's large one back. */
+  private void keepRest(ByteBuf in) {
+    if (state != State.OPEN || !in.isReadable()) {
+      received = null;
+      in.release();
+    } else if (in.isDirect() || in.capacity() > 2 * in.readableBytes()) {
+      received = channel.alloc().heapBuffer(in.readableBytes()).writeBytes(in);
+      in.release();
+    } else {
+      in.discardReadBytes();
+    }
+  }
+
+  @Override
+  public void onText(byte[] utf8) throws WebSocketException {
+    String text = Utf8.decode(utf8);
+    if (text == null) {
+      throw new WebSocketException(
+          WebSocketException.INVALID_PAYLOAD, "a text message is not UTF-8");
+    }
+    if (session != null) {
+      session.onText(text);
+    }
+  }
+
+  @Override
+  public void onBinary(byte[] data) {
+    if (session != null) {
+      session.onBinary(data);
+    }
+  }
+
+  @Override
+  public void onPing(byte[] payload) {
+    send(Frame.pong(payload));
+  }
+
+  @Override
+  public void onPong() {}
+
+  @Override
+  public void onClose(byte[] payload) {
+    Frame answer =
+        payload.length == 0
+            ? Frame.closeWithoutCode()
+            : Frame.close((payload[0] & 0xFF) << 8 | (payload[1] & 0xFF), "");
+    finish(answer).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void pauseReading() {
+    paused = true;
+  }
+
+  @Override
+  public void resumeReading() {
+    if (!paused) {
+      return;
+    }
+    paused = false;
+    if (!decoding) {
+      loop.execute(this::goOnReading);
+    }
+  }
+
+  private void goOnReading() {
+    decodeReceived();
+    if (!paused) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  // Out -----------------------------------------------------------------------------------------
+
+  @Override
+  public void send(Frame frame) {
+    if (state != State.OPEN) {
+      return;
+    }
+    if (queued == 0) {
+      loop.touch(this);
+    }
+    if (queued == queue.length) {
+      queue = Arrays.copyOf(queue, Math.max(INITIAL_QUEUE, 2 * queued));
+    }
+    queue[queued++] = frame;
+    queuedBytes += frame.size();
+  }
+
+  /** Called once a turn, by the loop. */
+  void writeQueued() {
+    if (queued == 0) {
+      return;
+    }
+    channel.write(gather(), channel.voidPromise());
+    channel.flush();
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    if (unsent != null && unsent.totalPendingWriteBytes() > config.maxOutboundBytes()) {
+      log.debug("Connection {} reads too slowly", number);
+      close(Disconnect.SLOW_CONSUMER);
+    }
+  }
+
+  /** All queued frames in one buffer. */
+  @SuppressWarnings("NullAway") // The unused part of the array is null, and nobody reads it.
+  private ByteBuf gather() {
+    ByteBuf out = channel.alloc().directBuffer(queuedBytes, queuedBytes);
+    for (int i = 0; i < queued; i++) {
+      out.writeBytes(queue[i].bytes());
+    }
+    if (queue.length > MAX_KEPT_QUEUE) {
+      queue = NO_FRAMES;
+    } else {
+      Arrays.fill(queue, 0, queued, null);
+    }
+    queued = 0;
+    queuedBytes = 0;
+    return out;
+  }
+
+  // Life ----------------------------------------------------------------------------------------
+
+  /** The heartbeat's visit. */
+  void beat() {
+    if (state != State.OPEN) {
+      return;
+    }
+    boolean dead = pinged && !heard && !paused;
+    if (dead) {
+      log.debug("Connection {} is dead: no answer to a ping", number);
+      loop.execute(channel::close);
+      return;
+    }
+    heard = false;
+    pinged = true;
+    send(Frame.ping());
+  }
+
+  @Override
+  public void close(Disconnect why) {
+    if (state != State.OPEN) {
+      return;
+    }
+    finish(Frame.close(why.code(), why.reason()))
+        .addListener(written -> ((DuplexChannel) channel).shutdownOutput());
+    channel.config().setAutoRead(true);
+    loop.schedule(channel::close, config.closeTimeout());
+  }
+
+  /**
+   * The node goes down: closes in the protocol's way.
+   *
+   * @return completes when the socket is gone
+   */
+  CompletableFuture<Void> shutDown() {
+    if (session != null) {
+      close(session.onShutdown());
+    }
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    channel.closeFuture().addListener(closed -> gone.complete(null));
+    return gone;
+  }
+
+  /** Writes what is queued and the close frame; nothing is sent after it. */
+  private ChannelFuture finish(Frame closeFrame) {
+    send(closeFrame);
+    state = State.CLOSING;
+    return channel.writeAndFlush(gather());
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    end();
+    ctx.fireChannelInactive();
+  }
+
+  private void end() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    if (received != null && !decoding) {
+      received.release();
+      received = null;
+    }
+    if (session != null) {
+      heartbeat.remove(this);
+      session.onClosed();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      log.debug("Connection {} is lost: {}", number, cause.toString());
+      ctx.close();
+    } else {
+      log.error("Connection {} met a bug", number, cause);
+      close(Disconnect.INTERNAL_ERROR);
+    }
+  }
+}

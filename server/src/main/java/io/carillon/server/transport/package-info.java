@@ -1,0 +1,8 @@
+/**
+ * Sockets, HTTP and WebSocket framing, on Netty; the only package that knows Netty. Reference-counted
+ * buffers never leave it.
+ */
+@NullMarked
+package io.carillon.server.transport;
+
+import org.jspecify.annotations.NullMarked;
