@@ -1,0 +1,8 @@
+package io.carillon.testkit;
+
+/** The cluster that a contract's test plays with. */
+interface ClusterOfNodes {
+
+  /** Adds a node, started and up; closed after the test. */
+  BrokerNode join();
+}

@@ -1,0 +1,169 @@
+package io.carillon.testkit;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerState;
+import io.carillon.broker.Gap;
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Publication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Remembers all that a broker told it and waits for more. May be told to hold publications up, as a
+ * node does that can't keep pace. Safe for use by many threads.
+ */
+public final class RecordingListener implements BrokerListener {
+
+  /** How long anything is waited for. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Channel, List<Publication>> publications = new HashMap<>();
+  private final List<ControlMessage> controls = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
+  private final List<BrokerState> states = new ArrayList<>();
+  private boolean holding;
+
+  @Override
+  public void onPublication(Publication publication) {
+    locked(
+        () -> {
+          awaitUntil(() -> !holding, () -> "the test to release the listener");
+          return publications
+              .computeIfAbsent(publication.channel(), c -> new ArrayList<>())
+              .add(publication);
+        });
+  }
+
+  @Override
+  public void onControl(ControlMessage message) {
+    locked(() -> controls.add(message));
+  }
+
+  @Override
+  public void onGap(Gap gap) {
+    locked(() -> gaps.add(gap));
+  }
+
+  @Override
+  public void onState(BrokerState state) {
+    locked(() -> states.add(state));
+  }
+
+  /** Makes the next publications block the thread that brings them. */
+  public void hold() {
+    locked(() -> holding = true);
+  }
+
+  /** Ends {@link #hold}. */
+  public void release() {
+    locked(() -> holding = false);
+  }
+
+  /** What arrived for this channel so far, in order. */
+  public List<Publication> publications(Channel channel) {
+    return locked(() -> List.copyOf(publications.getOrDefault(channel, List.of())));
+  }
+
+  /** The channels of which anything arrived so far, and how much. */
+  public Map<Channel, Integer> counts() {
+    return locked(
+        () -> {
+          Map<Channel, Integer> counts = new HashMap<>();
+          publications.forEach((channel, list) -> counts.put(channel, list.size()));
+          return counts;
+        });
+  }
+
+  /** Waits until at least {@code count} publications of this channel have arrived. */
+  public List<Publication> awaitPublications(Channel channel, int count) {
+    return locked(
+        () -> {
+          awaitUntil(
+              () -> size(channel) >= count,
+              () -> count + " publications to " + channel + "; heard " + size(channel));
+          return List.copyOf(publications.getOrDefault(channel, List.of()));
+        });
+  }
+
+  /** Waits until at least {@code count} control messages have arrived. */
+  public List<ControlMessage> awaitControls(int count) {
+    return locked(
+        () -> {
+          awaitUntil(
+              () -> controls.size() >= count,
+              () -> count + " control messages; heard " + controls.size());
+          return List.copyOf(controls);
+        });
+  }
+
+  /** Waits until at least {@code count} gaps were reported. */
+  public List<Gap> awaitGaps(int count) {
+    return locked(
+        () -> {
+          awaitUntil(() -> gaps.size() >= count, () -> count + " gaps; heard " + gaps);
+          return List.copyOf(gaps);
+        });
+  }
+
+  /** Waits until at least {@code count} changes of state were reported. */
+  public List<BrokerState> awaitStates(int count) {
+    return locked(
+        () -> {
+          awaitUntil(() -> states.size() >= count, () -> count + " states; heard " + states);
+          return List.copyOf(states);
+        });
+  }
+
+  /** The control messages that arrived so far, in order. */
+  public List<ControlMessage> controls() {
+    return locked(() -> List.copyOf(controls));
+  }
+
+  /** The gaps reported so far, in order. */
+  public List<Gap> gaps() {
+    return locked(() -> List.copyOf(gaps));
+  }
+
+  private int size(Channel channel) {
+    return publications.getOrDefault(channel, List.of()).size();
+  }
+
+  private <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      T result = action.get();
+      changed.signalAll();
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** With the lock held. */
+  private void awaitUntil(BooleanSupplier condition, Supplier<String> what) {
+    long left = PATIENCE.toNanos();
+    try {
+      while (!condition.getAsBoolean()) {
+        if (left <= 0) {
+          fail("Waited in vain for " + what.get());
+        }
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail("Interrupted while waiting for " + what.get());
+    }
+  }
+}
