@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
             second.resolve("/?name=Bob"),
             line -> {
               if (line.startsWith("[lobby] Alice: ")) {
-                var unused = heard.offer(line);
+                var _ = heard.offer(line);
               }
             });
     ChatClient alice = ChatClient.connect(first.resolve("/?name=Alice"), line -> {});

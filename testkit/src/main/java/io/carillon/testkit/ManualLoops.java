@@ -1,0 +1,110 @@
+package io.carillon.testkit;
+
+import io.carillon.hub.Loop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.random.RandomGenerator;
+
+/**
+ * Event loops that run only when a test says so, all on the test's own thread: any interleaving of
+ * loops can be produced, and produced again. A loop keeps its own order, as real ones do.
+ */
+public final class ManualLoops {
+
+  private final ManualClock clock;
+  private final List<ManualLoop> loops = new ArrayList<>();
+  private long timers;
+
+  public ManualLoops(int count, ManualClock clock) {
+    this.clock = clock;
+    for (int i = 0; i < count; i++) {
+      loops.add(new ManualLoop());
+    }
+  }
+
+  public List<Loop> loops() {
+    return List.copyOf(loops);
+  }
+
+  /** Runs one task of a loop that is chosen at random; false when none has any. */
+  public boolean runOne(RandomGenerator random) {
+    List<ManualLoop> ready = loops.stream().filter(ManualLoop::isReady).toList();
+    if (ready.isEmpty()) {
+      return false;
+    }
+    ready.get(random.nextInt(ready.size())).runOne();
+    return true;
+  }
+
+  /** Runs until no loop has anything to do now; timers that are not due yet stay. */
+  public void runAll() {
+    boolean ran = true;
+    while (ran) {
+      ran = false;
+      for (ManualLoop loop : loops) {
+        while (loop.isReady()) {
+          loop.runOne();
+          ran = true;
+        }
+      }
+    }
+  }
+
+  private record Timer(long due, long number, Runnable task) {}
+
+  private final class ManualLoop implements Loop {
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final PriorityQueue<Timer> waiting =
+        new PriorityQueue<>(
+            Comparator.<Timer>comparingLong(t -> t.due - clock.getAsLong())
+                .thenComparingLong(Timer::number));
+    private boolean running;
+
+    boolean isReady() {
+      collectDue();
+      return !tasks.isEmpty();
+    }
+
+    void runOne() {
+      Runnable task = tasks.remove();
+      running = true;
+      try {
+        task.run();
+      } finally {
+        running = false;
+      }
+    }
+
+    private void collectDue() {
+      for (Timer next = waiting.peek(); next != null; next = waiting.peek()) {
+        if (next.due - clock.getAsLong() > 0) {
+          return;
+        }
+        tasks.add(waiting.remove().task);
+      }
+    }
+
+    @Override
+    public boolean inLoop() {
+      return running;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      tasks.add(task);
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+      waiting.add(new Timer(clock.getAsLong() + delay.toNanos(), timers++, task));
+    }
+
+    @Override
+    public void flush() {}
+  }
+}

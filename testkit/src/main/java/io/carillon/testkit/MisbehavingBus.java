@@ -1,0 +1,223 @@
+package io.carillon.testkit;
+
+import io.carillon.broker.Broker;
+import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerState;
+import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.broker.Capabilities;
+import io.carillon.broker.PublishCallback;
+import io.carillon.broker.PublishOutcome;
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Publication;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bus that keeps the letter of the {@link Broker} contract and nothing more: everything takes
+ * effect late, answers come later still and in any order, and some fail. One step at a time, when
+ * the test says so, on the test's own thread.
+ *
+ * <p>What it does keep: the order of one node's publications to one channel, and the order of calls
+ * for one channel. It also complains when a node breaks its side: two operations on one channel at
+ * a time.
+ */
+public final class MisbehavingBus {
+
+  private final RandomGenerator random;
+  private final double failureRate;
+  private final List<Node> nodes = new ArrayList<>();
+
+  /** What may happen next; one key's entries happen in order, different keys in any. */
+  private final Map<Object, Queue<Runnable>> pending = new LinkedHashMap<>();
+
+  /**
+   * @param failureRate the share of subscribes and publishes that fail, 0 to 1
+   */
+  public MisbehavingBus(RandomGenerator random, double failureRate) {
+    this.random = random;
+    this.failureRate = failureRate;
+  }
+
+  /** A node's connection. */
+  public Node connect() {
+    Node node = new Node(nodes.size());
+    nodes.add(node);
+    return node;
+  }
+
+  /** Lets one of the things that may happen next happen; false when there is none. */
+  public boolean step() {
+    if (pending.isEmpty()) {
+      return false;
+    }
+    List<Object> keys = new ArrayList<>(pending.keySet());
+    Object key = keys.get(random.nextInt(keys.size()));
+    Queue<Runnable> queue = pending.get(key);
+    if (queue == null) {
+      throw new IllegalStateException("no queue for " + key);
+    }
+    Runnable next = queue.remove();
+    if (queue.isEmpty()) {
+      pending.remove(key);
+    }
+    next.run();
+    return true;
+  }
+
+  private void later(Object key, Runnable task) {
+    pending.computeIfAbsent(key, k -> new ArrayDeque<>()).add(task);
+  }
+
+  private boolean fails() {
+    return random.nextDouble() < failureRate;
+  }
+
+  private record PublishKey(int node, Channel channel) {}
+
+  private record DeliverKey(int from, int to, Channel channel) {}
+
+  private record OperationKey(int node, Channel channel) {}
+
+  /** One node's connection to the bus. */
+  public final class Node implements Broker {
+    private final int number;
+    private final Set<Channel> routed = new HashSet<>();
+    private final Map<Channel, String> busy = new HashMap<>();
+    private final Set<Channel> subscribed = new HashSet<>();
+    private @Nullable BrokerListener listener;
+
+    private Node(int number) {
+      this.number = number;
+    }
+
+    /** The channels that the hub is subscribed to, as answered. */
+    public Set<Channel> subscribed() {
+      return Set.copyOf(subscribed);
+    }
+
+    @Override
+    public CompletionStage<Void> start(BrokerListener started) {
+      listener = started;
+      started.onState(BrokerState.UP);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(Collection<Channel> channels) {
+      channels.forEach(channel -> begin(channel, "subscribe"));
+      CompletableFuture<Void> answer = new CompletableFuture<>();
+      boolean fails = fails();
+      Object batch = new Object();
+      later(
+          batch,
+          () -> {
+            if (!fails) {
+              routed.addAll(channels);
+            }
+          });
+      later(
+          batch,
+          () -> {
+            channels.forEach(busy::remove);
+            if (fails) {
+              answer.completeExceptionally(new BrokerUnavailableException("it misbehaves"));
+            } else {
+              subscribed.addAll(channels);
+              answer.complete(null);
+            }
+          });
+      return answer;
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(Collection<Channel> channels) {
+      CompletableFuture<Void> answer = new CompletableFuture<>();
+      for (Channel channel : channels) {
+        begin(channel, "unsubscribe");
+        OperationKey key = new OperationKey(number, channel);
+        later(key, () -> routed.remove(channel));
+        later(
+            key,
+            () -> {
+              busy.remove(channel);
+              subscribed.remove(channel);
+              answer.complete(null);
+            });
+      }
+      return answer;
+    }
+
+    private void begin(Channel channel, String operation) {
+      String other = busy.putIfAbsent(channel, operation);
+      if (other != null) {
+        throw new AssertionError(
+            operation + " of " + channel + " while " + other + " is not answered");
+      }
+    }
+
+    @Override
+    public void publish(Publication publication, PublishCallback callback) {
+      PublishKey key = new PublishKey(number, publication.channel());
+      double fate = random.nextDouble();
+      boolean carried = fate >= failureRate;
+      PublishOutcome outcome =
+          carried
+              ? PublishOutcome.ACCEPTED
+              : fate < failureRate / 2
+                  ? new PublishOutcome.Refused("it misbehaves")
+                  : new PublishOutcome.Unknown("it misbehaves");
+      later(
+          key,
+          () -> {
+            if (carried) {
+              route(publication);
+            }
+            later(new Object(), () -> callback.onOutcome(outcome));
+          });
+    }
+
+    private void route(Publication publication) {
+      for (Node node : nodes) {
+        if (node.routed.contains(publication.channel())) {
+          later(
+              new DeliverKey(number, node.number, publication.channel()),
+              () -> node.deliver(publication));
+        }
+      }
+    }
+
+    private void deliver(Publication publication) {
+      if (listener != null) {
+        listener.onPublication(publication);
+      }
+    }
+
+    @Override
+    public CompletionStage<Void> control(ControlMessage message) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return new Capabilities(true, false);
+    }
+
+    @Override
+    public void close() {
+      listener = null;
+    }
+  }
+}
