@@ -1,0 +1,60 @@
+# Everything one does with Carillon. `make` builds it, `make help` lists the rest.
+
+MAVEN := tools/mvn
+SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/src/main/*' -type f \) -print 2>/dev/null)
+VERSION := $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
+DIST := carillon-$(VERSION)
+# The first build downloads for minutes, and should show that it is alive.
+QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
+
+.DEFAULT_GOAL := build
+.PHONY: help build run check test test-all fmt fmt-check jdk dist clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+build: target/.built ## compile and package, without tests
+
+run: target/.built ## run the demo, after a build where one is needed
+	@bin/carillon demo
+
+check: jdk fmt-check ## format and unit tests, without services
+	@$(MAVEN) test
+
+test: jdk fmt-check ## all tests with private services; ONLY=Name runs one class
+	@tools/install-services
+	@tools/test $(ONLY)
+
+test-all: jdk fmt-check ## as test, with the long matrix
+	@tools/install-services
+	@EXCLUDED_TAGS= tools/test $(ONLY)
+
+fmt: jdk ## format the code
+	@tools/format
+
+dist: target/.built ## a tar.gz under dist/ that needs only a JDK
+	@rm -rf dist/$(DIST) dist/$(DIST).tar.gz
+	@mkdir -p dist/$(DIST)/lib
+	@cp -R bin LICENSE $(wildcard README.md CHANGELOG.md) dist/$(DIST)
+	@cp server/target/lib/*.jar server/target/carillon-server-$(VERSION).jar dist/$(DIST)/lib
+	@tar -czf dist/$(DIST).tar.gz -C dist $(DIST)
+	@rm -rf dist/$(DIST)
+	@echo dist/$(DIST).tar.gz
+
+clean: ## remove what was built
+	@rm -rf dist .services
+	@find . -name target -type d -prune -exec rm -rf {} +
+
+fmt-check: jdk
+	@tools/format --check
+
+# One line, before Maven prints a page.
+jdk:
+	@bin/carillon --print-java >/dev/null
+
+target/.built: $(SOURCES) | jdk
+	@echo "Building..."
+	@rm -rf server/target/lib
+	@$(MAVEN) $(QUIET) package -DskipTests
+	@mkdir -p target
+	@touch $@
