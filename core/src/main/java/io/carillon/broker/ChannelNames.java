@@ -27,8 +27,7 @@ public final class ChannelNames {
   private static final boolean[] PLAIN = new boolean[128];
 
   static {
-    String plain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_=@,;-";
+    String plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_=@,;-";
     for (int i = 0; i < plain.length(); i++) {
       PLAIN[plain.charAt(i)] = true;
     }
@@ -39,9 +38,7 @@ public final class ChannelNames {
   /** The channel's address in a broker: at most 251 bytes of ASCII. */
   public static String address(Channel channel) {
     String name = encode(channel.name(), MAX_ENCODED);
-    return channel.app().isEmpty()
-        ? name
-        : encode(channel.app(), MAX_ENCODED_APP) + "." + name;
+    return channel.app().isEmpty() ? name : encode(channel.app(), MAX_ENCODED_APP) + "." + name;
   }
 
   private static String encode(String name, int limit) {

@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  *     payload, to the end
  * </pre>
  *
- * <p>What can't be read (another magic, an unknown version or kind, another cluster's, malformed) is
- * dropped, counted and logged at most once a minute. Safe for use by many threads.
+ * <p>What can't be read (another magic, an unknown version or kind, another cluster's, malformed)
+ * is dropped, counted and logged at most once a minute. Safe for use by many threads.
  */
 public final class EnvelopeCodec {
 
@@ -166,7 +166,14 @@ public final class EnvelopeCodec {
       byte[] payload = new byte[in.remaining()];
       in.get(payload);
       return new Fields(
-          id, millis, Payload.of(PAYLOAD_TYPES[type], payload), app, channel, event, sender, excluded);
+          id,
+          millis,
+          Payload.of(PAYLOAD_TYPES[type], payload),
+          app,
+          channel,
+          event,
+          sender,
+          excluded);
     } catch (BufferUnderflowException e) {
       throw new MalformedEnvelope("it ends too early");
     }
@@ -203,7 +210,12 @@ public final class EnvelopeCodec {
     byte[] excluded = bytes("excluded connection", fields.excluded());
     byte[] payload = fields.payload().bytes();
     int strings =
-        cluster.length + app.length + channel.length + event.length + sender.length + excluded.length;
+        cluster.length
+            + app.length
+            + channel.length
+            + event.length
+            + sender.length
+            + excluded.length;
     int length = FIXED + STRINGS * Short.BYTES + strings + payload.length;
     ByteBuffer out = ByteBuffer.allocate(length);
     out.putShort(MAGIC).put(VERSION).put(kind).putShort((short) 0).putInt(length);

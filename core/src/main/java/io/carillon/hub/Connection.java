@@ -20,8 +20,8 @@ public interface Connection {
 
   /**
    * Hands no further message to the session until {@link #resumeReading}; the socket is not read
-   * meanwhile, so that the client is slowed down by TCP. A connection that doesn't read is not taken
-   * for dead.
+   * meanwhile, so that the client is slowed down by TCP. A connection that doesn't read is not
+   * taken for dead.
    */
   void pauseReading();
 

@@ -55,8 +55,7 @@ public final class Frame {
     while (length < text.length && length > 0 && (text[length] & 0xC0) == 0x80) {
       length--;
     }
-    return of(
-        CLOSE, new byte[] {(byte) (code >> 8), (byte) code}, Arrays.copyOf(text, length));
+    return of(CLOSE, new byte[] {(byte) (code >> 8), (byte) code}, Arrays.copyOf(text, length));
   }
 
   /** A close frame without a code, the answer to one of the same kind. */

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * <p>There is one delivery path. What this node publishes reaches its own subscribers through the
  * bus, like everyone else's.
  *
- * <p>A channel has a home loop, chosen by its hash: its {@link Route} lives there. Crossing to it is
- * {@link #join} and {@link #leave}; crossing to a subscriber's loop is {@link HubShard#enqueue} and
- * the answer to a join. Safe for use by many threads.
+ * <p>A channel has a home loop, chosen by its hash: its {@link Route} lives there. Crossing to it
+ * is {@link #join} and {@link #leave}; crossing to a subscriber's loop is {@link HubShard#enqueue}
+ * and the answer to a join. Safe for use by many threads.
  */
 public final class Hub {
 
@@ -109,8 +109,8 @@ public final class Hub {
   }
 
   /**
-   * Hands a publication of the bus to every shard that wants it. Called by one thread per channel at
-   * a time; may wait briefly when a loop has fallen behind, so never call it on a loop.
+   * Hands a publication of the bus to every shard that wants it. Called by one thread per channel
+   * at a time; may wait briefly when a loop has fallen behind, so never call it on a loop.
    */
   void deliver(Publication publication) {
     HubShard[] wanting = interest.shards(publication.channel());

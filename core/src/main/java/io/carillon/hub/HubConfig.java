@@ -37,7 +37,8 @@ public record HubConfig(
       throw new IllegalArgumentException("unbindLinger: " + unbindLinger + " (expected: >= 0)");
     }
     if (shardQueueBytes < 1) {
-      throw new IllegalArgumentException("shardQueueBytes: " + shardQueueBytes + " (expected: > 0)");
+      throw new IllegalArgumentException(
+          "shardQueueBytes: " + shardQueueBytes + " (expected: > 0)");
     }
     if (shardQueueWait.isNegative()) {
       throw new IllegalArgumentException("shardQueueWait: " + shardQueueWait + " (expected: >= 0)");

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * locks: everything but {@link #enqueue} runs on the loop's thread.
  *
  * <p><b>Subscribing.</b> The shard answers alone only when the channel is already routed to it.
- * Every first subscriber goes through the channel's {@link Route}, on the loop that is its home, and
- * is answered when the route says that the bus routes the channel here. Joins carry a ticket, so
- * that an answer to an earlier join, whose subscribers have left meanwhile, is not taken for the
+ * Every first subscriber goes through the channel's {@link Route}, on the loop that is its home,
+ * and is answered when the route says that the bus routes the channel here. Joins carry a ticket,
+ * so that an answer to an earlier join, whose subscribers have left meanwhile, is not taken for the
  * answer to a later one.
  *
  * <p><b>Fan-out.</b> Publications wait in the {@link ShardQueue} and are drained once per turn: at

@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Which shards want which channel. For one channel only its home loop writes; any thread reads.
- */
+/** Which shards want which channel. For one channel only its home loop writes; any thread reads. */
 final class InterestMap {
 
   private static final HubShard[] NOBODY = {};

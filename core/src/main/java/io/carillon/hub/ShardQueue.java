@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publications that wait for one event loop. Any thread offers, the loop polls.
  *
- * <p>Bounded in bytes. A producer that meets the bound waits, briefly; if the loop has not caught up
- * by then, publications are lost for this loop until half of the bound is free again, and the loss
- * is reported as one gap. While it loses, nobody waits.
+ * <p>Bounded in bytes. A producer that meets the bound waits, briefly; if the loop has not caught
+ * up by then, publications are lost for this loop until half of the bound is free again, and the
+ * loss is reported as one gap. While it loses, nobody waits.
  */
 final class ShardQueue {
 

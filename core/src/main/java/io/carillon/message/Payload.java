@@ -69,9 +69,7 @@ public final class Payload {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Payload that
-        && type == that.type
-        && Arrays.equals(bytes, that.bytes);
+    return other instanceof Payload that && type == that.type && Arrays.equals(bytes, that.bytes);
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** The values that travel: channels, publications, their ids and payloads. Immutable, owned by nobody. */
+/**
+ * The values that travel: channels, publications, their ids and payloads. Immutable, owned by
+ * nobody.
+ */
 @NullMarked
 package io.carillon.message;
 

@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
  * What a node says of itself to load balancers and people. Safe for use by many threads.
  *
  * <p>{@code /up} (and {@code /health}) asks whether the node can hold its clients: that a shared
- * broker is away must never make a balancer cut every client of every node, so it stays 200 and says
- * "degraded". {@code /ready} asks whether to send new clients. 404 means "no new ones, keep mine".
+ * broker is away must never make a balancer cut every client of every node, so it stays 200 and
+ * says "degraded". {@code /ready} asks whether to send new clients. 404 means "no new ones, keep
+ * mine".
  */
 final class Health {
 

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node: builds its parts from the configuration, starts them in order and stops them in reverse.
+ * One node: builds its parts from the configuration, starts them in order and stops them in
+ * reverse.
  *
  * <p>In order: event loops, broker, hub, protocols, listener, bus. The port is taken before the bus
  * is there, so that a node whose bus is away can say so to health checks; until the bus is up,

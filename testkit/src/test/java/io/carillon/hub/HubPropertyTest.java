@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random subscribes, unsubscribes, publishes and disconnects on several shards and nodes, over a bus
- * that delays, reorders and fails its answers, against a simple model. Every failure names the seed;
- * {@code -Dseed=N} runs it again.
+ * Random subscribes, unsubscribes, publishes and disconnects on several shards and nodes, over a
+ * bus that delays, reorders and fails its answers, against a simple model. Every failure names the
+ * seed; {@code -Dseed=N} runs it again.
  */
 @Timeout(120)
 class HubPropertyTest {

@@ -285,8 +285,7 @@ final class HubWorld {
     sent.forEach(
         (message, record) -> {
           boolean owed =
-              record.accepted
-                  && client.intervals.stream().anyMatch(i -> isOwed(record, i));
+              record.accepted && client.intervals.stream().anyMatch(i -> isOwed(record, i));
           if (owed) {
             assertThat(counts)
                 .as("client %s is owed %s", client.connection.id(), message)
@@ -349,9 +348,7 @@ final class HubWorld {
     for (Client client : clients) {
       if (client.shard == shard) {
         for (Channel channel : client.subscriber.channels()) {
-          expected
-              .computeIfAbsent(channel, c -> new ArrayList<>())
-              .add(client.connection.id());
+          expected.computeIfAbsent(channel, c -> new ArrayList<>()).add(client.connection.id());
         }
       }
     }

@@ -25,7 +25,9 @@ final class JavaScriptText {
     };
   }
 
-  /** {@code String.prototype.toWellFormed}: lone surrogates, which UTF-8 can't hold, become U+FFFD. */
+  /**
+   * {@code String.prototype.toWellFormed}: lone surrogates, which UTF-8 can't hold, become U+FFFD.
+   */
   static String wellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Commands take effect in their order. Publishes pipeline among themselves; any other command
  * first waits until every publish before it is answered, and what follows a subscribe waits for its
- * answer. Waiting means that the connection is not read, so that what a client sends meanwhile stays
- * in its socket: no queue grows, nothing is lost.
+ * answer. Waiting means that the connection is not read, so that what a client sends meanwhile
+ * stays in its socket: no queue grows, nothing is lost.
  */
 final class TopicsSession implements Session {
 
@@ -43,8 +43,7 @@ final class TopicsSession implements Session {
   /** A command that waits for the publishes before it; null when none does. */
   private @Nullable Command held;
 
-  TopicsSession(
-      TopicsConfig config, String name, Connection connection, Subscriber subscriber) {
+  TopicsSession(TopicsConfig config, String name, Connection connection, Subscriber subscriber) {
     this.config = config;
     this.name = name;
     this.connection = connection;

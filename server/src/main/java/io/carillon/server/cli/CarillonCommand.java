@@ -20,7 +20,8 @@ public final class CarillonCommand implements Runnable {
   /** The command could not do its work. */
   static final int FAILED = 1;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   /** Runs the command line and answers the exit code. */
   public static int run(String[] args) {

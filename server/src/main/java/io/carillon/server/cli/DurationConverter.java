@@ -16,7 +16,9 @@ final class DurationConverter implements ITypeConverter<Duration> {
     Matcher form = FORM.matcher(value);
     if (!form.matches()) {
       throw new TypeConversionException(
-          "\"" + value + "\" is no duration (expected: a number with a unit, such as 500ms or 25s)");
+          "\""
+              + value
+              + "\" is no duration (expected: a number with a unit, such as 500ms or 25s)");
     }
     long amount = Long.parseLong(form.group(1));
     return switch (form.group(2)) {

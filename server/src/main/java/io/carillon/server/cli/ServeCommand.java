@@ -113,10 +113,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "How long an unused topic stays bound (${DEFAULT-VALUE}; 0s possible).")
   private Duration unbindLinger = Duration.ZERO;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Event loops (one a processor).")
+  @Option(names = "--threads", paramLabel = "N", description = "Event loops (one a processor).")
   private @Nullable Integer threads;
 
   @Option(
@@ -156,9 +153,7 @@ final class ServeCommand implements Callable<Integer> {
         nodeId == null ? UUID.randomUUID().toString() : nodeId,
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
         brokerConfig(),
-        TransportConfig.DEFAULTS
-            .at(host, port)
-            .withLimits(maxConnections, maxMessage, heartbeat),
+        TransportConfig.DEFAULTS.at(host, port).withLimits(maxConnections, maxMessage, heartbeat),
         HubConfig.DEFAULTS.withUnbindLinger(unbindLinger),
         new TopicsConfig(defaultTopic, TopicsConfig.DEFAULTS.maxTopicBytes()));
   }

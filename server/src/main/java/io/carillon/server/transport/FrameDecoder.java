@@ -122,7 +122,9 @@ final class FrameDecoder {
   }
 
   private void checkLength(long length, int lengthBytes, int opcode) throws WebSocketException {
-    if (length < 0 || (lengthBytes == 2 && length < 126) || (lengthBytes == 8 && length <= 0xFFFF)) {
+    if (length < 0
+        || (lengthBytes == 2 && length < 126)
+        || (lengthBytes == 8 && length <= 0xFFFF)) {
       throw WebSocketException.protocolError("the length is not in its shortest form");
     }
     if (length > maxFrameBytes) {

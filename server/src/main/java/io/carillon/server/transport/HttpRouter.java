@@ -30,14 +30,15 @@ import org.slf4j.LoggerFactory;
  * Answers one connection's plain HTTP requests, and lets a WebSocket handshake through to {@link
  * Upgrade}. Runs on the connection's event loop.
  *
- * <p>A connection that neither becomes a WebSocket nor completes a request in time is closed, however
- * it spends that time.
+ * <p>A connection that neither becomes a WebSocket nor completes a request in time is closed,
+ * however it spends that time.
  */
 final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   /** Carries out an accepted handshake. */
   interface Upgrade {
-    void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake, Protocol p);
+    void upgrade(
+        ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake, Protocol p);
   }
 
   private static final Logger log = LoggerFactory.getLogger(HttpRouter.class);
@@ -83,13 +84,11 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
         request,
         gatekeeper
             .answer(handshake.path())
-            .orElseGet(
-                () -> HttpReply.text(426, "Upgrade Required").with("Upgrade", "websocket")));
+            .orElseGet(() -> HttpReply.text(426, "Upgrade Required").with("Upgrade", "websocket")));
   }
 
   private void open(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
-    Optional<HttpReply> fault =
-        WebSocketHandshake.fault(request).or(gatekeeper::refusal);
+    Optional<HttpReply> fault = WebSocketHandshake.fault(request).or(gatekeeper::refusal);
     if (fault.isPresent()) {
       refuse(ctx, fault.get());
       return;
@@ -164,8 +163,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     stopDeadline();
     deadline =
         ctx.executor()
-            .schedule(
-                () -> ctx.close(), config.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(() -> ctx.close(), config.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void stopDeadline() {

@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Netty event loop as the hub sees it, and the list of connections that have something to write in
- * this turn.
+ * A Netty event loop as the hub sees it, and the list of connections that have something to write
+ * in this turn.
  */
 final class NettyLoop implements Loop {
 

@@ -88,9 +88,7 @@ public final class Transport implements AutoCloseable {
 
   private static ThreadFactory threads(String prefix) {
     AtomicLong number = new AtomicLong();
-    return task ->
-        new FastThreadLocalThread(
-            task, prefix + "-" + number.getAndIncrement());
+    return task -> new FastThreadLocalThread(task, prefix + "-" + number.getAndIncrement());
   }
 
   /** The loops, for the hub. */
@@ -173,8 +171,8 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Answers the handshake, replaces the HTTP handlers by the connection's own and opens the session.
-   * The codec goes last: it hands on what the client has sent behind its handshake.
+   * Answers the handshake, replaces the HTTP handlers by the connection's own and opens the
+   * session. The codec goes last: it hands on what the client has sent behind its handshake.
    */
   private void upgrade(
       ChannelHandlerContext ctx,

@@ -25,16 +25,16 @@ import org.slf4j.LoggerFactory;
  * in it runs on the connection's event loop.
  *
  * <p><b>In.</b> Frames are read as they come. While the session pauses the connection, bytes that
- * have already been received are kept here (one read's worth), the socket is not read, and TCP slows
- * the client down.
+ * have already been received are kept here (one read's worth), the socket is not read, and TCP
+ * slows the client down.
  *
  * <p><b>Out.</b> Frames queue until the end of the loop's turn and leave with one write and one
  * flush. If more than the bound is unsent after that, the client is too slow and is closed.
  *
- * <p><b>Closing.</b> A close frame is the last thing written; then the output is shut down, input is
- * discarded, and the socket goes when the client has closed its side or the time is up. Closing at
- * once could destroy the close frame on its way: a socket closed with unread input answers with a
- * reset.
+ * <p><b>Closing.</b> A close frame is the last thing written; then the output is shut down, input
+ * is discarded, and the socket goes when the client has closed its side or the time is up. Closing
+ * at once could destroy the close frame on its way: a socket closed with unread input answers with
+ * a reset.
  */
 final class WebSocketConnection extends ChannelInboundHandlerAdapter
     implements Connection, FrameDecoder.Listener {

@@ -1,6 +1,6 @@
 /**
- * Sockets, HTTP and WebSocket framing, on Netty; the only package that knows Netty. Reference-counted
- * buffers never leave it.
+ * Sockets, HTTP and WebSocket framing, on Netty; the only package that knows Netty.
+ * Reference-counted buffers never leave it.
  */
 @NullMarked
 package io.carillon.server.transport;
