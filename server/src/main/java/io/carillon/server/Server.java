@@ -86,7 +86,11 @@ public final class Server implements AutoCloseable {
       }
       case BrokerConfig.RabbitMq rabbit ->
           new RabbitMqBroker(
-              rabbit.config(), incarnation, System::nanoTime, InstantSource.system());
+              rabbit.config(),
+              incarnation,
+              System::nanoTime,
+              InstantSource.system(),
+              new SecureRandom());
     };
   }
 

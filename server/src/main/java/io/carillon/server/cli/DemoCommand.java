@@ -89,7 +89,9 @@ final class DemoCommand implements Callable<Integer> {
     if (line == null) {
       throw new IOException("the message did not cross within 10 seconds");
     }
-    say(out, "Bob on node 2 hears: %s   (%d.%d ms)", line, micros / 1000, micros % 1000 / 100);
+    say(
+        out,
+        "Bob on node 2 hears: %s   (%d.%d ms)".formatted(line, micros / 1000, micros % 1000 / 100));
     alice.close();
     bob.close();
   }
@@ -97,17 +99,17 @@ final class DemoCommand implements Callable<Integer> {
   private static void explain(URI first, URI second, PrintWriter out) {
     say(out, "");
     say(out, "Now you. Open two more terminals in this folder and type into them:");
-    say(out, "  bin/carillon chat '%s'", first.resolve("/?name=Alice"));
-    say(out, "  bin/carillon chat '%s'", second.resolve("/?name=Bob"));
+    say(out, "  bin/carillon chat '" + first.resolve("/?name=Alice") + "'");
+    say(out, "  bin/carillon chat '" + second.resolve("/?name=Bob") + "'");
     say(out, "Or from any browser's console:");
-    say(out, "  ws = new WebSocket('%s')", second.resolve("/?name=Carol"));
+    say(out, "  ws = new WebSocket('" + second.resolve("/?name=Carol") + "')");
     say(out, "  ws.onmessage = e => console.log(e.data)");
     say(out, "");
     say(out, "Ctrl-C stops everything.");
   }
 
-  private static void say(PrintWriter out, String line, Object... arguments) {
-    out.println(arguments.length == 0 ? line : line.formatted(arguments));
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
     out.flush();
   }
 }

@@ -24,10 +24,6 @@ final class NettyLoop implements Loop {
     this.eventLoop = eventLoop;
   }
 
-  EventLoop eventLoop() {
-    return eventLoop;
-  }
-
   @Override
   public boolean inLoop() {
     return eventLoop.inEventLoop();

@@ -181,7 +181,7 @@ public final class Transport implements AutoCloseable {
       Protocol protocol,
       Hub hub) {
     Channel channel = ctx.channel();
-    int index = indexOf(channel.eventLoop());
+    int index = currentLoop();
     Worker worker = loops.get(index);
     HubShard shard = hub.shards().get(index);
     WebSocketConnection connection =
@@ -200,13 +200,14 @@ public final class Transport implements AutoCloseable {
     ctx.pipeline().remove(HttpServerCodec.class);
   }
 
-  private int indexOf(EventLoop eventLoop) {
+  /** Which loop this is; a connection's loop is the calling thread's. */
+  private int currentLoop() {
     for (int i = 0; i < loops.size(); i++) {
-      if (loops.get(i).loop().eventLoop() == eventLoop) {
+      if (loops.get(i).loop().inLoop()) {
         return i;
       }
     }
-    throw new IllegalStateException("a connection on a foreign event loop: " + eventLoop);
+    throw new IllegalStateException("not on an event loop: " + Thread.currentThread());
   }
 
   /** Stops accepting. Existing connections stay. Idempotent. */
