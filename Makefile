@@ -55,6 +55,6 @@ jdk:
 target/.built: $(SOURCES) | jdk
 	@echo "Building..."
 	@rm -rf server/target/lib
-	@$(MAVEN) $(QUIET) package -DskipTests
+	@$(MAVEN) $(QUIET) package -Dmaven.test.skip=true -pl server -am
 	@mkdir -p target
 	@touch $@

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ final class ShardQueue {
   private static final int MAX_CHANNELS_IN_GAP = 1000;
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  private final MpscUnboundedArrayQueue<Delivery> queue = new MpscUnboundedArrayQueue<>(CHUNK);
+  private final MpscUnboundedAtomicArrayQueue<Delivery> queue = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
   private final AtomicLong bytes = new AtomicLong();
   private final long maxBytes;
   private final long waitNanos;
