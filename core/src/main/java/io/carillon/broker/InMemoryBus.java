@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Two threads carry everything, one for publications and one for control messages, so that all
  * nodes see one order and control messages never wait behind publications. The publications' queue
- * is bounded; beyond it publishes are refused.
+ * is bounded; beyond it publishes are refused. The bus ends with its last node.
  */
 public final class InMemoryBus implements AutoCloseable {
 
@@ -45,6 +45,9 @@ public final class InMemoryBus implements AutoCloseable {
   void leave(InMemoryBroker node) {
     nodes.remove(node);
     subscribers.keySet().forEach(channel -> unsubscribe(node, channel));
+    if (nodes.isEmpty()) {
+      close();
+    }
   }
 
   void subscribe(InMemoryBroker node, Channel channel) {
