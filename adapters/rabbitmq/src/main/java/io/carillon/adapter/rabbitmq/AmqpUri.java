@@ -1,0 +1,107 @@
+package io.carillon.adapter.rabbitmq;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where RabbitMQ is and how to get in: what an {@code amqp://} or {@code amqps://} URI says. The
+ * password never shows in {@link #toString()} or in any error.
+ *
+ * @param tls whether to speak TLS (amqps)
+ * @param hosts the servers of one cluster, in the order in which they are tried; at least one
+ * @param user the user's name
+ * @param password the user's password
+ * @param virtualHost the virtual host
+ * @param options what the query says
+ */
+public record AmqpUri(
+    boolean tls,
+    List<Host> hosts,
+    String user,
+    String password,
+    String virtualHost,
+    Options options) {
+
+  static final int PORT = 5672;
+  static final int TLS_PORT = 5671;
+
+  public AmqpUri {
+    hosts = List.copyOf(hosts);
+    if (hosts.isEmpty()) {
+      throw new IllegalArgumentException("AMQP hosts: none (expected: at least one)");
+    }
+  }
+
+  /**
+   * Reads a URI, one with several hosts ({@code amqp://u:p@h1,h2:5673/vhost}), or several URIs
+   * separated by commas that differ in nothing but their hosts.
+   *
+   * @throws IllegalArgumentException when it can't be read; the message says what was expected
+   */
+  public static AmqpUri parse(String text) {
+    return AmqpUriParser.parse(text);
+  }
+
+  /** The URI with {@code ***} for the password. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(tls ? "amqps://" : "amqp://");
+    text.append(user).append(":***@");
+    for (int i = 0; i < hosts.size(); i++) {
+      text.append(i == 0 ? "" : ",").append(hosts.get(i));
+    }
+    return text.append('/').append(virtualHost.equals("/") ? "" : virtualHost).toString();
+  }
+
+  /**
+   * One server.
+   *
+   * @param name a host name, an IPv4 or an IPv6 address without brackets
+   * @param port its port
+   */
+  public record Host(String name, int port) {
+    public Host {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("AMQP host: \"\" (expected: a name or an address)");
+      }
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("AMQP port: " + port + " (expected: 1 to 65535)");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+    }
+  }
+
+  /**
+   * What a URI's query says; null where it says nothing.
+   *
+   * @param heartbeat the heartbeat to ask for
+   * @param connectionTimeout how long a TCP connection may take
+   * @param cacertfile the certificates (PEM) that a server's must lead to, instead of the system's
+   * @param verification whether the server's certificate and host name are checked
+   * @param serverName a name to ask the server for, which its certificate may bear instead of its
+   *     host's
+   */
+  public record Options(
+      @Nullable Duration heartbeat,
+      @Nullable Duration connectionTimeout,
+      @Nullable Path cacertfile,
+      Verification verification,
+      @Nullable String serverName) {
+
+    static final Options NONE = new Options(null, null, null, Verification.PEER, null);
+  }
+
+  /** Whether the server must prove who it is. */
+  public enum Verification {
+    /** Certificate and host name are checked: {@code verify=verify_peer}, the default. */
+    PEER,
+    /** Any certificate will do: {@code verify=verify_none}. */
+    NONE
+  }
+}

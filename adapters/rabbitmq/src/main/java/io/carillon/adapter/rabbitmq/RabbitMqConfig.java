@@ -1,0 +1,136 @@
+package io.carillon.adapter.rabbitmq;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * How a node uses RabbitMQ.
+ *
+ * @param uri where it is
+ * @param exchange the base name of the exchanges; nodes that share it are one cluster
+ * @param cluster the cluster's name in every envelope; others' envelopes are dropped
+ * @param node this node's label, for people
+ * @param heartbeat the heartbeat to ask for, unless the URI says another
+ * @param connectionTimeout how long a TCP connection and the AMQP handshake may take, unless the
+ *     URI says another; also how long RabbitMQ may take to answer
+ * @param backoffMin the shortest pause before connecting again
+ * @param backoffMax the longest pause before connecting again
+ * @param prefetch how many messages RabbitMQ sends ahead of their acknowledgement
+ * @param queueBytes how many bytes may wait for this node in RabbitMQ; beyond it the oldest are
+ *     dropped and a gap is reported
+ * @param publishing how much is published at a time
+ */
+public record RabbitMqConfig(
+    AmqpUri uri,
+    String exchange,
+    String cluster,
+    String node,
+    Duration heartbeat,
+    Duration connectionTimeout,
+    Duration backoffMin,
+    Duration backoffMax,
+    int prefetch,
+    long queueBytes,
+    PublishLimits publishing) {
+
+  public static final String DEFAULT_EXCHANGE = "ws.topics";
+
+  /** The client's own queue before a consumer holds 1,000; more would block its reader. */
+  private static final int MAX_PREFETCH = 1_000;
+
+  /** AMQP's names have at most 255 bytes, and ours append to this one. */
+  private static final int MAX_EXCHANGE = 200;
+
+  public RabbitMqConfig {
+    int bytes = exchange.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < 1 || bytes > MAX_EXCHANGE || exchange.startsWith("amq.")) {
+      throw new IllegalArgumentException(
+          "exchange: \"%s\" (expected: 1 to %d bytes, not starting with amq.)"
+              .formatted(exchange, MAX_EXCHANGE));
+    }
+    requirePositive("heartbeat", heartbeat);
+    requirePositive("connection timeout", connectionTimeout);
+    requirePositive("backoff min", backoffMin);
+    if (backoffMax.compareTo(backoffMin) < 0) {
+      throw new IllegalArgumentException(
+          "backoff max: " + backoffMax + " (expected: at least " + backoffMin + ")");
+    }
+    if (prefetch < 1 || prefetch > MAX_PREFETCH) {
+      throw new IllegalArgumentException(
+          "prefetch: " + prefetch + " (expected: 1 to " + MAX_PREFETCH + ")");
+    }
+    if (queueBytes < 1) {
+      throw new IllegalArgumentException("queue bytes: " + queueBytes + " (expected: > 0)");
+    }
+  }
+
+  /** Defaults for everything but the place and the names. */
+  public static RabbitMqConfig of(AmqpUri uri, String cluster, String node) {
+    return new RabbitMqConfig(
+        uri,
+        DEFAULT_EXCHANGE,
+        cluster,
+        node,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(5),
+        MAX_PREFETCH,
+        64L << 20,
+        PublishLimits.DEFAULT);
+  }
+
+  /** The same with another base name of the exchanges. */
+  public RabbitMqConfig withExchange(String name) {
+    return new RabbitMqConfig(
+        uri,
+        name,
+        cluster,
+        node,
+        heartbeat,
+        connectionTimeout,
+        backoffMin,
+        backoffMax,
+        prefetch,
+        queueBytes,
+        publishing);
+  }
+
+  /** The same with other bounds of what waits in RabbitMQ for this node. */
+  public RabbitMqConfig withQueue(int newPrefetch, long newQueueBytes) {
+    return new RabbitMqConfig(
+        uri,
+        exchange,
+        cluster,
+        node,
+        heartbeat,
+        connectionTimeout,
+        backoffMin,
+        backoffMax,
+        newPrefetch,
+        newQueueBytes,
+        publishing);
+  }
+
+  /** The same with other limits of publishing. */
+  public RabbitMqConfig withPublishing(PublishLimits limits) {
+    return new RabbitMqConfig(
+        uri,
+        exchange,
+        cluster,
+        node,
+        heartbeat,
+        connectionTimeout,
+        backoffMin,
+        backoffMax,
+        prefetch,
+        queueBytes,
+        limits);
+  }
+
+  private static void requirePositive(String what, Duration value) {
+    if (value.toMillis() < 1) {
+      throw new IllegalArgumentException(what + ": " + value + " (expected: at least 1 ms)");
+    }
+  }
+}

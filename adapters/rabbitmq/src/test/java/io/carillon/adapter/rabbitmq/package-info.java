@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.adapter.rabbitmq;
+
+import org.jspecify.annotations.NullMarked;
