@@ -1,0 +1,130 @@
+package io.carillon.adapter.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.Method;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.broker.BrokerConfigurationException;
+import java.io.EOFException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what went wrong with RabbitMQ in words for people, and whether trying again can help. */
+final class Failures {
+
+  private static final int ACCESS_REFUSED = AMQP.ACCESS_REFUSED;
+  private static final int NOT_ALLOWED = AMQP.NOT_ALLOWED;
+  private static final int PRECONDITION_FAILED = AMQP.PRECONDITION_FAILED;
+
+  private Failures() {}
+
+  /** Why, in one line, without secrets. */
+  static String reason(Throwable failure) {
+    Answer answer = answer(failure);
+    if (answer != null) {
+      return answer.code() + " " + answer.text();
+    }
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof EOFException) {
+      return "the connection was cut";
+    }
+    String message = root.getMessage();
+    return message == null || message.isBlank()
+        ? root.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+
+  /**
+   * What to change, where trying again can't help: empty for everything that may pass by itself.
+   *
+   * @param failure why a connection could not be made
+   */
+  static Optional<BrokerConfigurationException> configuration(
+      Throwable failure, RabbitMqConfig config) {
+    return advice(failure, config)
+        .map(advice -> new BrokerConfigurationException("RabbitMQ: " + advice, failure));
+  }
+
+  private static Optional<String> advice(Throwable failure, RabbitMqConfig config) {
+    AmqpUri uri = config.uri();
+    if (failure instanceof AuthenticationFailureException
+        || failure instanceof PossibleAuthenticationFailureException) {
+      return Optional.of(
+          "wrong credentials for user \"%s\" (check user and password in %s)"
+              .formatted(uri.user(), uri));
+    }
+    if (isUntrusted(failure)) {
+      return Optional.of(
+          "the server's TLS certificate is not accepted: %s (check host and cacertfile in %s)"
+              .formatted(reason(failure), uri));
+    }
+    Answer answer = answer(failure);
+    if (answer == null) {
+      return Optional.empty();
+    }
+    return switch (answer.code()) {
+      case NOT_ALLOWED -> virtualHostAdvice(answer, uri);
+      case ACCESS_REFUSED ->
+          Optional.of(
+              "user \"%s\" may not do what a node does (expected: permission to configure, write"
+                      .formatted(uri.user())
+                  + " and read in virtual host \"%s\"): %s"
+                      .formatted(uri.virtualHost(), answer.text()));
+      case PRECONDITION_FAILED ->
+          Optional.of(
+              "an exchange exists with other arguments (delete it, or choose another name than"
+                  + " \"%s\"): %s".formatted(config.exchange(), answer.text()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> virtualHostAdvice(Answer answer, AmqpUri uri) {
+    if (answer.text().contains("refused for user")) {
+      return Optional.of(
+          "user \"%s\" has no access to virtual host \"%s\" (grant it, or change %s)"
+              .formatted(uri.user(), uri.virtualHost(), uri));
+    }
+    if (answer.text().contains("not found")) {
+      return Optional.of(
+          "there is no virtual host \"%s\" (create it, or change %s)"
+              .formatted(uri.virtualHost(), uri));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isUntrusted(Throwable failure) {
+    boolean tls = false;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      tls |= t instanceof SSLException;
+      if (t instanceof SSLPeerUnverifiedException || (tls && t instanceof CertificateException)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The reason that RabbitMQ itself gave, if it gave one. */
+  private static @Nullable Answer answer(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ShutdownSignalException signal) {
+        Method reason = signal.getReason();
+        if (reason instanceof AMQP.Connection.Close close) {
+          return new Answer(close.getReplyCode(), close.getReplyText());
+        }
+        if (reason instanceof AMQP.Channel.Close close) {
+          return new Answer(close.getReplyCode(), close.getReplyText());
+        }
+      }
+    }
+    return null;
+  }
+
+  private record Answer(int code, String text) {}
+}

@@ -1,0 +1,207 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.broker.PublishCallback;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which publications go into which AMQP message, and when.
+ *
+ * <p>RabbitMQ routes some tens of thousands of messages a second however small they are, so under
+ * load a message has to carry more than one publication. One message has one routing key: only
+ * publications of one channel can share it. Waiting for more of them by a timer would delay exactly
+ * those that come alone, so the broker's own answer is the clock. Each channel has a lane with at
+ * most one unconfirmed message. What comes while nothing is unconfirmed leaves at once and alone;
+ * what comes meanwhile waits, and leaves together when the confirm arrives. Idle channels pay
+ * nothing, busy ones batch by as much as they need, and since a lane never has two messages under
+ * way, no confirm, loss or requeue can turn its order around.
+ *
+ * <p>Lanes run side by side in a window of unconfirmed messages. When it is full, lanes that are
+ * ready wait in line, so that a busy one can't starve the others.
+ *
+ * <p>Owned by one {@link Publisher} and used on its thread alone. Delivery tags count the messages
+ * of one AMQP channel from 1, as RabbitMQ does.
+ */
+final class PublishLanes {
+
+  private final PublishLimits limits;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Queue<Lane> ready = new ArrayDeque<>();
+  private final NavigableMap<Long, Message> unconfirmed = new TreeMap<>();
+  private long lastTag;
+
+  PublishLanes(PublishLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Puts a publication at the end of its channel's lane. */
+  void add(Outgoing publication) {
+    Lane lane = lanes.computeIfAbsent(publication.key(), Lane::new);
+    lane.waiting.add(publication);
+    if (lane.waiting.size() == 1 && !lane.unconfirmed) {
+      ready.add(lane);
+    }
+  }
+
+  /**
+   * The next message to write, unconfirmed from now on; null while no lane is ready or the window
+   * is full.
+   */
+  @Nullable Message next() {
+    if (unconfirmed.size() >= limits.window()) {
+      return null;
+    }
+    Lane lane = ready.poll();
+    if (lane == null) {
+      return null;
+    }
+    lane.unconfirmed = true;
+    Message message = new Message(lane.key, take(lane));
+    unconfirmed.put(++lastTag, message);
+    return message;
+  }
+
+  /**
+   * Ends messages that the broker answered, and makes their lanes ready again.
+   *
+   * @param multiple whether all messages up to this tag are answered
+   * @return those messages, oldest first
+   */
+  List<Message> confirm(long tag, boolean multiple) {
+    Collection<Message> answered = answered(tag, multiple);
+    List<Message> messages = List.copyOf(answered);
+    answered.clear();
+    for (Message message : messages) {
+      release(message.key());
+    }
+    return messages;
+  }
+
+  /** Takes the message written last back, because it was not written after all. */
+  void withdraw(Message message) {
+    unconfirmed.remove(lastTag, message);
+  }
+
+  /**
+   * Forgets everything, as after the loss of the AMQP channel; {@link #next} counts from 1 again.
+   */
+  Leftovers reset() {
+    List<Outgoing> sent = new ArrayList<>();
+    unconfirmed.values().forEach(message -> sent.addAll(message.publications()));
+    List<Outgoing> unsent = new ArrayList<>();
+    lanes.values().forEach(lane -> unsent.addAll(lane.waiting));
+    unconfirmed.clear();
+    lanes.clear();
+    ready.clear();
+    lastTag = 0;
+    return new Leftovers(sent, unsent);
+  }
+
+  /** Whether nothing waits and nothing is unconfirmed. */
+  boolean isIdle() {
+    return lanes.isEmpty();
+  }
+
+  private Collection<Message> answered(long tag, boolean multiple) {
+    return multiple
+        ? unconfirmed.headMap(tag, true).values()
+        : unconfirmed.subMap(tag, true, tag, true).values();
+  }
+
+  private void release(String key) {
+    Lane lane = lanes.get(key);
+    if (lane == null) {
+      return;
+    }
+    lane.unconfirmed = false;
+    if (lane.waiting.isEmpty()) {
+      lanes.remove(key);
+    } else {
+      ready.add(lane);
+    }
+  }
+
+  private List<Outgoing> take(Lane lane) {
+    List<Outgoing> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Outgoing head = lane.waiting.peek();
+        head != null && batch.size() < limits.batchPublications();
+        head = lane.waiting.peek()) {
+      bytes += head.envelope().length;
+      if (bytes > limits.batchBytes() && !batch.isEmpty()) {
+        break;
+      }
+      batch.add(lane.waiting.remove());
+    }
+    return batch;
+  }
+
+  /**
+   * One publication on its way.
+   *
+   * @param key its channel's routing key
+   * @param envelope its bytes
+   * @param callback who hears the outcome
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Outgoing(String key, byte[] envelope, PublishCallback callback) {}
+
+  /**
+   * One AMQP message.
+   *
+   * @param key its routing key
+   * @param publications what it carries, in order; at least one
+   */
+  record Message(String key, List<Outgoing> publications) {
+
+    int size() {
+      int size = 0;
+      for (Outgoing publication : publications) {
+        size += publication.envelope().length;
+      }
+      return size;
+    }
+
+    /** The envelopes, one behind the other. */
+    byte[] body() {
+      if (publications.size() == 1) {
+        return publications.getFirst().envelope();
+      }
+      byte[] body = new byte[size()];
+      int end = 0;
+      for (Outgoing publication : publications) {
+        byte[] envelope = publication.envelope();
+        System.arraycopy(envelope, 0, body, end, envelope.length);
+        end += envelope.length;
+      }
+      return body;
+    }
+  }
+
+  /**
+   * What was under way when everything was forgotten.
+   *
+   * @param sent written and unconfirmed
+   * @param unsent never written
+   */
+  record Leftovers(List<Outgoing> sent, List<Outgoing> unsent) {}
+
+  /** One channel's publications: in {@code ready} while some wait and none are unconfirmed. */
+  private static final class Lane {
+    final String key;
+    final Queue<Outgoing> waiting = new ArrayDeque<>();
+    boolean unconfirmed;
+
+    Lane(String key) {
+      this.key = key;
+    }
+  }
+}

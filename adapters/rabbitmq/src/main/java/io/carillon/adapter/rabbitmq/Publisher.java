@@ -1,0 +1,212 @@
+package io.carillon.adapter.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConfirmListener;
+import io.carillon.adapter.rabbitmq.PublishLanes.Leftovers;
+import io.carillon.adapter.rabbitmq.PublishLanes.Message;
+import io.carillon.adapter.rabbitmq.PublishLanes.Outgoing;
+import io.carillon.broker.PublishCallback;
+import io.carillon.broker.PublishOutcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes envelopes to one exchange and tells each publisher how it ended. Any thread may publish;
+ * one thread of its own does everything else: it alone writes to the AMQP channel, and confirms are
+ * handed to it. The broker has two, one for publications and one for control messages.
+ */
+final class Publisher {
+
+  private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
+  /** Content of our own kind, not kept on disk. */
+  private static final AMQP.BasicProperties PROPERTIES =
+      new AMQP.BasicProperties.Builder()
+          .contentType("application/vnd.carillon.envelope")
+          .deliveryMode(1)
+          .build();
+
+  private final String exchange;
+  private final PublishLimits limits;
+  private final PublishLanes lanes;
+  private final Worker worker;
+
+  /** Bytes that were taken and not yet written; added to by every thread. */
+  private final AtomicLong waitingBytes = new AtomicLong();
+
+  private final LongAdder messages = new LongAdder();
+  private @Nullable Channel amqp;
+  private @Nullable CompletableFuture<Void> drained;
+
+  Publisher(String name, String exchange, PublishLimits limits) {
+    this.exchange = exchange;
+    this.limits = limits;
+    this.lanes = new PublishLanes(limits);
+    this.worker = new Worker(name).start();
+  }
+
+  /**
+   * Publishes an envelope; the callback hears the outcome on this publisher's thread or at once.
+   */
+  void publish(String key, byte[] envelope, PublishCallback callback) {
+    Outgoing publication = new Outgoing(key, envelope, callback);
+    if (waitingBytes.addAndGet(envelope.length) > limits.waitingBytes()) {
+      refuse(publication, "too much waits for RabbitMQ already");
+    } else if (!worker.post(() -> enqueue(publication))) {
+      refuse(publication, "the broker is closed");
+    }
+  }
+
+  /** Publishes through this AMQP channel, which is in confirm mode, from now on. */
+  void attach(Channel channel) {
+    channel.addConfirmListener(
+        new ConfirmListener() {
+          @Override
+          public void handleAck(long tag, boolean multiple) {
+            worker.post(() -> confirmed(channel, tag, multiple));
+          }
+
+          @Override
+          public void handleNack(long tag, boolean multiple) {
+            worker.post(() -> rejected(channel, tag, multiple));
+          }
+        });
+    worker.post(() -> amqp = channel);
+  }
+
+  /** The AMQP channel is lost: answers everything under way, and refuses until the next attach. */
+  void detach(String reason) {
+    worker.post(() -> abandon(reason));
+  }
+
+  /** Completes once nothing waits and nothing is unconfirmed. */
+  CompletableFuture<Void> drain() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    boolean posted =
+        worker.post(
+            () -> {
+              drained = done;
+              completeIfDrained();
+            });
+    if (!posted) {
+      done.complete(null);
+    }
+    return done;
+  }
+
+  /** Answers what is left, and lets the thread end. */
+  void close() {
+    detach("the broker is closed");
+    worker.stop();
+  }
+
+  /** Waits for the thread to end. */
+  void join(Duration patience) throws InterruptedException {
+    worker.join(patience);
+  }
+
+  /** How many AMQP messages were written so far. */
+  long messages() {
+    return messages.sum();
+  }
+
+  private void enqueue(Outgoing publication) {
+    if (amqp == null) {
+      refuse(publication, "RabbitMQ is not connected");
+      return;
+    }
+    lanes.add(publication);
+    pump();
+  }
+
+  private void pump() {
+    while (amqp != null) {
+      Message message = lanes.next();
+      if (message == null) {
+        return;
+      }
+      write(amqp, message);
+    }
+  }
+
+  private void write(Channel channel, Message message) {
+    try {
+      channel.basicPublish(exchange, message.key(), PROPERTIES, message.body());
+      waitingBytes.addAndGet(-message.size());
+      messages.increment();
+      if (log.isTraceEnabled()) {
+        log.trace(
+            "Published {} to \"{}\" on exchange \"{}\"",
+            message.publications().size(),
+            message.key(),
+            exchange);
+      }
+    } catch (AlreadyClosedException e) {
+      // Thrown before the first byte, so this one is certainly not sent.
+      lanes.withdraw(message);
+      message.publications().forEach(publication -> refuse(publication, "RabbitMQ is gone"));
+      abandon("RabbitMQ is gone");
+    } catch (IOException | RuntimeException e) {
+      waitingBytes.addAndGet(-message.size());
+      abandon("the connection to RabbitMQ broke: " + Failures.reason(e));
+    }
+  }
+
+  private void confirmed(Channel from, long tag, boolean multiple) {
+    answer(from, tag, multiple, PublishOutcome.ACCEPTED);
+  }
+
+  private void rejected(Channel from, long tag, boolean multiple) {
+    answer(from, tag, multiple, new PublishOutcome.Unknown("RabbitMQ could not take it"));
+  }
+
+  private void answer(Channel from, long tag, boolean multiple, PublishOutcome outcome) {
+    if (!from.equals(amqp)) {
+      return; // of a connection that is lost: answered already
+    }
+    List<Message> answered = lanes.confirm(tag, multiple);
+    // What waited for these is on its way before anybody hears about them.
+    pump();
+    for (Message message : answered) {
+      message.publications().forEach(publication -> answer(publication, outcome));
+    }
+    completeIfDrained();
+  }
+
+  private void abandon(String reason) {
+    amqp = null;
+    Leftovers left = lanes.reset();
+    PublishOutcome unknown = new PublishOutcome.Unknown(reason);
+    left.sent().forEach(publication -> answer(publication, unknown));
+    left.unsent().forEach(publication -> refuse(publication, reason));
+    completeIfDrained();
+  }
+
+  private void completeIfDrained() {
+    if (drained != null && lanes.isIdle()) {
+      drained.complete(null);
+    }
+  }
+
+  private void refuse(Outgoing publication, String reason) {
+    waitingBytes.addAndGet(-publication.envelope().length);
+    answer(publication, new PublishOutcome.Refused(reason));
+  }
+
+  private static void answer(Outgoing publication, PublishOutcome outcome) {
+    try {
+      publication.callback().onOutcome(outcome);
+    } catch (RuntimeException bug) {
+      log.error("A publish callback failed", bug);
+    }
+  }
+}
