@@ -1,0 +1,21 @@
+package io.carillon.adapter.rabbitmq;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One call to a {@link Binder}: its keys, how far they are done, and who waits for it. */
+final class BindRequest {
+
+  final List<String> keys;
+
+  /** The keys that are still to be done. On the binder's thread. */
+  final Iterator<String> rest;
+
+  final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  BindRequest(List<String> keys) {
+    this.keys = keys;
+    this.rest = keys.iterator();
+  }
+}

@@ -1,0 +1,25 @@
+package io.carillon.adapter.rabbitmq;
+
+import java.io.IOException;
+
+/**
+ * Where a {@link Binder} binds: one queue through one AMQP channel. Used on the binder's thread.
+ * Methods also throw the client's unchecked {@code ShutdownSignalException}.
+ */
+interface BindTarget {
+
+  /** The queue's name, for people. */
+  String queue();
+
+  /** Asks to bind a key; done when a later {@link #bind} or {@link #unbind} is. */
+  void bindLater(String key) throws IOException;
+
+  /** Binds a key, and whatever was asked for before. */
+  void bind(String key) throws IOException;
+
+  /** Unbinds a key. */
+  void unbind(String key) throws IOException;
+
+  /** Says that one of the above failed: nobody knows what is bound now, so this is lost. */
+  void lose(String reason);
+}

@@ -1,0 +1,293 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.broker.BrokerUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the bindings of this node's queue what its subscribers want them to be.
+ *
+ * <p>It knows what is <i>desired</i> and what RabbitMQ has <i>confirmed</i>, and works the
+ * difference off. A call only changes what is desired, in the order of the calls; whether a key has
+ * to be bound or unbound is decided when its turn comes, by one thread that waits for every answer.
+ * So no unbind can overtake a bind of the same key or the other way round, and one that is no
+ * longer wanted is never made.
+ *
+ * <p>A turn binds one slice: all keys but the last without waiting, the last with an answer, which
+ * stands for all, because RabbitMQ handles an AMQP channel's commands in order. Then come a few
+ * unbinds; they have no form without an answer, so more of them would hold up binds. Subscriptions
+ * that don't fit into a slice go to the back of the line, so that a large one delays a small one by
+ * a slice and not by its whole size.
+ *
+ * <p>Any thread may call; the rest runs on a thread of its own.
+ */
+final class Binder {
+
+  private static final Logger log = LoggerFactory.getLogger(Binder.class);
+  private static final int BINDS_PER_TURN = 256;
+  private static final int UNBINDS_PER_TURN = 16;
+
+  private final Worker worker = new Worker("carillon-rabbitmq-binder").start();
+  private final LongAdder bindCount = new LongAdder();
+  private final LongAdder bindRpcCount = new LongAdder();
+
+  /** Keys that should be bound. */
+  private final Set<String> desired = new LinkedHashSet<>();
+
+  /** Desired keys of which a subscriber was told that they are bound; they outlive an outage. */
+  private final Set<String> promised = new HashSet<>();
+
+  /** Keys that RabbitMQ has bound. */
+  private final Set<String> confirmed = new HashSet<>();
+
+  private final Queue<BindRequest> subscribes = new ArrayDeque<>();
+  private final Queue<BindRequest> unsubscribes = new ArrayDeque<>();
+  private @Nullable BindTarget target;
+  private boolean turnPosted;
+
+  /** Whether subscribes are welcome. Written by the supervisor, read by every thread. */
+  private volatile boolean open;
+
+  /** Completes once all these keys are bound; fails when they can't be now. */
+  CompletableFuture<Void> subscribe(List<String> keys) {
+    BindRequest request = new BindRequest(keys);
+    if (!open || !worker.post(() -> accept(request))) {
+      request.done.completeExceptionally(unavailable());
+    }
+    return request.done;
+  }
+
+  /** Completes once these keys are unbound, or wanted again, or the connection is lost. */
+  CompletableFuture<Void> unsubscribe(List<String> keys) {
+    BindRequest request = new BindRequest(keys);
+    if (!worker.post(() -> drop(request))) {
+      request.done.complete(null);
+    }
+    return request.done;
+  }
+
+  /**
+   * Binds everything that is desired to a new queue.
+   *
+   * @return completes with the number of keys; fails as binding fails
+   */
+  CompletableFuture<Integer> restore(BindTarget newTarget) {
+    CompletableFuture<Integer> restored = new CompletableFuture<>();
+    boolean posted =
+        worker.post(
+            () -> {
+              try {
+                bindAllDesired(newTarget);
+                target = newTarget;
+                restored.complete(confirmed.size());
+              } catch (IOException | RuntimeException e) {
+                confirmed.clear();
+                restored.completeExceptionally(e);
+              }
+            });
+    if (!posted) {
+      restored.completeExceptionally(unavailable());
+    }
+    return restored;
+  }
+
+  /** Welcomes subscribes, after {@link #restore}. */
+  void open() {
+    open = true;
+  }
+
+  /** The queue is lost: fails what is pending, and every subscribe until {@link #open}. */
+  void detach() {
+    open = false;
+    worker.post(this::abandon);
+  }
+
+  /** Fails what is pending, and lets the thread end. */
+  void close() {
+    detach();
+    worker.stop();
+  }
+
+  /** Waits for the thread to end. */
+  void join(Duration patience) throws InterruptedException {
+    worker.join(patience);
+  }
+
+  /** How many keys were bound so far. */
+  long binds() {
+    return bindCount.sum();
+  }
+
+  /** How many answers to binds were waited for so far. */
+  long bindRpcs() {
+    return bindRpcCount.sum();
+  }
+
+  private void accept(BindRequest request) {
+    if (target == null) {
+      request.done.completeExceptionally(unavailable());
+      return;
+    }
+    desired.addAll(request.keys);
+    subscribes.add(request);
+    postTurn();
+  }
+
+  private void drop(BindRequest request) {
+    request.keys.forEach(desired::remove);
+    request.keys.forEach(promised::remove);
+    if (target == null) {
+      request.done.complete(null);
+      return;
+    }
+    unsubscribes.add(request);
+    postTurn();
+  }
+
+  /** Behind what is in the inbox by now, so that a turn takes all of it into account. */
+  private void postTurn() {
+    if (!turnPosted) {
+      turnPosted = worker.post(this::turn);
+    }
+  }
+
+  private void turn() {
+    turnPosted = false;
+    if (target == null) {
+      return;
+    }
+    try {
+      bindSlice(target);
+      unbindSlice(target);
+    } catch (IOException | RuntimeException e) {
+      target.lose("binding to queue " + target.queue() + " failed: " + Failures.reason(e));
+      abandon();
+      return;
+    }
+    if (!subscribes.isEmpty() || !unsubscribes.isEmpty()) {
+      postTurn();
+    }
+  }
+
+  private void bindSlice(BindTarget to) throws IOException {
+    Set<String> slice = new LinkedHashSet<>();
+    List<BindRequest> answered = new ArrayList<>();
+    for (BindRequest request : subscribes) {
+      collect(request, slice);
+      if (request.rest.hasNext()) {
+        break;
+      }
+      answered.add(request);
+    }
+    bind(to, slice);
+    for (BindRequest request : answered) {
+      subscribes.remove();
+      request.keys.stream().filter(desired::contains).forEach(promised::add);
+      request.done.complete(null);
+    }
+    if (!subscribes.isEmpty()) {
+      subscribes.add(subscribes.remove());
+    }
+  }
+
+  private void collect(BindRequest request, Set<String> slice) {
+    while (slice.size() < BINDS_PER_TURN && request.rest.hasNext()) {
+      String key = request.rest.next();
+      if (desired.contains(key) && !confirmed.contains(key)) {
+        slice.add(key);
+      }
+    }
+  }
+
+  private void bindAllDesired(BindTarget to) throws IOException {
+    confirmed.clear();
+    Set<String> slice = new LinkedHashSet<>();
+    for (String key : desired) {
+      slice.add(key);
+      if (slice.size() == BINDS_PER_TURN) {
+        bind(to, slice);
+        slice.clear();
+      }
+    }
+    bind(to, slice);
+  }
+
+  /** Binds all and waits for one answer. */
+  private void bind(BindTarget to, Set<String> slice) throws IOException {
+    if (slice.isEmpty()) {
+      return;
+    }
+    int left = slice.size();
+    for (String key : slice) {
+      log.debug("Binding topic \"{}\" to queue {}", key, to.queue());
+      if (--left > 0) {
+        to.bindLater(key);
+      } else {
+        to.bind(key);
+      }
+    }
+    confirmed.addAll(slice);
+    bindCount.add(slice.size());
+    bindRpcCount.increment();
+    if (log.isDebugEnabled()) {
+      slice.forEach(key -> log.debug("Bound topic \"{}\" to queue {}", key, to.queue()));
+    }
+  }
+
+  private void unbindSlice(BindTarget from) throws IOException {
+    int budget = UNBINDS_PER_TURN;
+    while (!unsubscribes.isEmpty()) {
+      BindRequest request = unsubscribes.element();
+      while (budget > 0 && request.rest.hasNext()) {
+        budget -= unbind(from, request.rest.next());
+      }
+      if (request.rest.hasNext()) {
+        return;
+      }
+      unsubscribes.remove();
+      request.done.complete(null);
+    }
+  }
+
+  /** How many commands it took. */
+  private int unbind(BindTarget from, String key) throws IOException {
+    if (desired.contains(key) || !confirmed.contains(key)) {
+      return 0;
+    }
+    log.debug("Unbinding topic \"{}\" from queue {}", key, from.queue());
+    from.unbind(key);
+    confirmed.remove(key);
+    log.debug("Unbound topic \"{}\" from queue {}", key, from.queue());
+    return 1;
+  }
+
+  private void abandon() {
+    open = false;
+    target = null;
+    confirmed.clear();
+    BrokerUnavailableException failure = unavailable();
+    for (BindRequest request : subscribes) {
+      request.keys.stream().filter(key -> !promised.contains(key)).forEach(desired::remove);
+      request.done.completeExceptionally(failure);
+    }
+    subscribes.clear();
+    unsubscribes.forEach(request -> request.done.complete(null));
+    unsubscribes.clear();
+  }
+
+  private static BrokerUnavailableException unavailable() {
+    return new BrokerUnavailableException("RabbitMQ is not connected");
+  }
+}
