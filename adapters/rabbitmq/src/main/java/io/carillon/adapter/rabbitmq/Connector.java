@@ -1,0 +1,106 @@
+package io.carillon.adapter.rabbitmq;
+
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.SocketConfigurator;
+import com.rabbitmq.client.impl.ForgivingExceptionHandler;
+import io.carillon.adapter.rabbitmq.AmqpUri.Options;
+import io.carillon.adapter.rabbitmq.AmqpUri.Verification;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens connections as the configuration wants them. The client's own recovery stays off: it would
+ * repair behind our back what the {@link Supervisor} must know about, and repeat publishes whose
+ * outcome we have already told.
+ */
+final class Connector {
+
+  private static final Logger log = LoggerFactory.getLogger(Connector.class);
+
+  private final ConnectionFactory factory;
+  private final List<Address> addresses;
+  private final String name;
+  private final ExecutorService consumers;
+
+  /**
+   * @param consumers runs consumers
+   * @param threads makes the client's own threads
+   */
+  Connector(RabbitMqConfig config, ExecutorService consumers, ThreadFactory threads) {
+    AmqpUri uri = config.uri();
+    Options options = uri.options();
+    this.addresses = uri.hosts().stream().map(h -> new Address(h.name(), h.port())).toList();
+    this.name = config.node();
+    this.consumers = consumers;
+    this.factory = new ConnectionFactory();
+    Duration timeout =
+        Objects.requireNonNullElse(options.connectionTimeout(), config.connectionTimeout());
+    Duration heartbeat = Objects.requireNonNullElse(options.heartbeat(), config.heartbeat());
+    factory.setUsername(uri.user());
+    factory.setPassword(uri.password());
+    factory.setVirtualHost(uri.virtualHost());
+    factory.setAutomaticRecoveryEnabled(false);
+    factory.setTopologyRecoveryEnabled(false);
+    factory.setRequestedHeartbeat(Math.toIntExact(Math.max(1, heartbeat.toSeconds())));
+    factory.setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
+    factory.setHandshakeTimeout(Math.toIntExact(timeout.toMillis()));
+    factory.setChannelRpcTimeout(Math.toIntExact(timeout.toMillis()));
+    factory.setThreadFactory(threads);
+    // The last flush of a dead socket may block; it must not block the thread that gives up on it.
+    // Never shut down: connections outlast us by a moment, and virtual threads end by themselves.
+    factory.setShutdownExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    factory.setExceptionHandler(new QuietExceptionHandler());
+    factory.setSocketConfigurator(configurator(options));
+    if (uri.tls()) {
+      factory.useSslProtocol(Tls.context(options));
+    }
+  }
+
+  /** Connects to the first server that answers. Blocks. */
+  Connection connect() throws IOException, TimeoutException {
+    return factory.newConnection(consumers, addresses, name);
+  }
+
+  private static SocketConfigurator configurator(Options options) {
+    return socket -> {
+      // Confirms and small messages would wait 40 ms for each other's TCP acknowledgements.
+      socket.setTcpNoDelay(true);
+      if (socket instanceof SSLSocket tls) {
+        verify(tls, options);
+      }
+    };
+  }
+
+  private static void verify(SSLSocket socket, Options options) {
+    SSLParameters parameters = socket.getSSLParameters();
+    if (options.verification() == Verification.PEER) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    String serverName = options.serverName();
+    if (serverName != null) {
+      parameters.setServerNames(List.of(new SNIHostName(serverName)));
+    }
+    socket.setSSLParameters(parameters);
+  }
+
+  /** The supervisor says once that a connection is lost; the client needn't. */
+  private static final class QuietExceptionHandler extends ForgivingExceptionHandler {
+    @Override
+    protected void log(String message, Throwable failure) {
+      log.debug("{}: {}", message, Failures.reason(failure));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.carillon.adapter.rabbitmq;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.carillon.broker.BrokerListener;
+import io.carillon.broker.EnvelopeCodec;
+import io.carillon.message.Incarnation;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that runs between start and close: puts the parts together and takes them apart again.
+ * Owned by {@link RabbitMqBroker}.
+ */
+final class Engine {
+
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final Duration END = Duration.ofSeconds(3);
+
+  private final Publisher publications;
+  private final Publisher control;
+  private final Binder binder;
+  private final Supervisor supervisor;
+  private final ExecutorService consumers;
+
+  Engine(
+      RabbitMqConfig config,
+      Incarnation self,
+      EnvelopeCodec codec,
+      BrokerListener listener,
+      InstantSource clock,
+      RandomGenerator random) {
+    ThreadFactory threads = Thread.ofPlatform().daemon().name("carillon-rabbitmq-io-", 0).factory();
+    consumers =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("carillon-rabbitmq-consumer-", 0).factory());
+    Connector connector = new Connector(config, consumers, threads);
+    publications =
+        new Publisher("carillon-rabbitmq-publisher", Link.exchange(config), config.publishing());
+    control =
+        new Publisher(
+            "carillon-rabbitmq-control", Link.controlExchange(config), config.publishing());
+    binder = new Binder();
+    supervisor =
+        new Supervisor(
+            config,
+            connector,
+            new Receiver(codec, self, listener),
+            consumers,
+            new Borrowers(publications, control, binder),
+            new Backoff(config.backoffMin(), config.backoffMax(), random),
+            clock);
+  }
+
+  CompletableFuture<Void> start() {
+    return supervisor.start();
+  }
+
+  Publisher publications() {
+    return publications;
+  }
+
+  Publisher control() {
+    return control;
+  }
+
+  Binder binder() {
+    return binder;
+  }
+
+  /** Waits for confirms, answers what is left, ends the connection and all threads. */
+  void close() {
+    try {
+      awaitConfirms();
+      publications.close();
+      control.close();
+      supervisor.close(END);
+      binder.close();
+      publications.join(END);
+      control.join(END);
+      binder.join(END);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      consumers.shutdown();
+    }
+  }
+
+  private void awaitConfirms() throws InterruptedException {
+    try {
+      CompletableFuture.allOf(publications.drain(), control.drain())
+          .get(DRAIN.toMillis(), MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.warn("Leaving RabbitMQ with unconfirmed publications; their fate is unknown");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("draining never fails", e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.carillon.adapter.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * Takes messages from one queue, one at a time on a consumer thread, and acknowledges them in
+ * batches: one acknowledgement for a quarter of the prefetch. There is no timer, since what is
+ * never acknowledged dies with the queue.
+ */
+final class LaneConsumer extends DefaultConsumer {
+
+  private final int ackEvery;
+  private final Consumer<byte[]> lane;
+  private final Consumer<String> lost;
+  private int unacknowledged;
+
+  /**
+   * @param lane takes the messages; must not throw
+   * @param lost hears why, when RabbitMQ takes the queue away
+   */
+  LaneConsumer(Channel channel, int prefetch, Consumer<byte[]> lane, Consumer<String> lost) {
+    super(channel);
+    this.ackEvery = Math.max(1, prefetch / 4);
+    this.lane = lane;
+    this.lost = lost;
+  }
+
+  @Override
+  public void handleDelivery(
+      String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+    lane.accept(body);
+    if (++unacknowledged < ackEvery) {
+      return;
+    }
+    unacknowledged = 0;
+    try {
+      getChannel().basicAck(envelope.getDeliveryTag(), true);
+    } catch (IOException | ShutdownSignalException e) {
+      lost.accept(Failures.reason(e));
+    }
+  }
+
+  @Override
+  public void handleCancel(String tag) {
+    lost.accept("RabbitMQ cancelled a consumer");
+  }
+}

@@ -1,0 +1,192 @@
+package io.carillon.adapter.rabbitmq;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Consumer;
+import io.carillon.broker.Gap;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to RabbitMQ with all that this node has there: its exchanges, its queues, and an
+ * AMQP channel for each task, so that none waits for another. Never repaired: when any part of it
+ * fails, the whole is lost, and the {@link Supervisor}, which owns it, makes a new one.
+ *
+ * <pre>
+ *   topic exchange  NAME.v1          --keys--> publication queue --drops--> gap queue
+ *   fanout exchange NAME.v1.control  --------> control queue
+ * </pre>
+ *
+ * The queues are named by the server, exclusive, and go with the connection.
+ */
+final class Link implements BindTarget {
+
+  private static final Logger log = LoggerFactory.getLogger(Link.class);
+  private static final Map<String, Object> NO_ARGUMENTS = Map.of();
+
+  /** A control message is small; whoever lags this far behind asks for a snapshot anyway. */
+  private static final long CONTROL_QUEUE_BYTES = 16L << 20;
+
+  private final Connection connection;
+  private final RabbitMqConfig config;
+  private final Channel binding;
+  private final Channel publishing;
+  private final Channel controlPublishing;
+  private final String queue;
+  private final String gapQueue;
+  private final String controlQueue;
+  private final CompletableFuture<String> lost;
+
+  private Link(Connection connection, RabbitMqConfig config, CompletableFuture<String> lost)
+      throws IOException {
+    this.connection = connection;
+    this.config = config;
+    this.lost = lost;
+    binding = open();
+    binding.exchangeDeclare(
+        exchange(config), BuiltinExchangeType.TOPIC, false, false, NO_ARGUMENTS);
+    binding.exchangeDeclare(
+        controlExchange(config), BuiltinExchangeType.FANOUT, false, false, NO_ARGUMENTS);
+    gapQueue = declareQueue(Map.of("x-max-length", 1));
+    queue =
+        declareQueue(
+            Map.of(
+                "x-max-length-bytes",
+                config.queueBytes(),
+                "x-overflow",
+                "drop-head",
+                "x-dead-letter-exchange",
+                "",
+                "x-dead-letter-routing-key",
+                gapQueue));
+    controlQueue =
+        declareQueue(Map.of("x-max-length-bytes", CONTROL_QUEUE_BYTES, "x-overflow", "drop-head"));
+    binding.queueBind(controlQueue, controlExchange(config), "");
+    publishing = open();
+    publishing.confirmSelect();
+    controlPublishing = open();
+    controlPublishing.confirmSelect();
+  }
+
+  /** Declares everything. The connection is the caller's to close when this fails. */
+  static Link open(Connection connection, RabbitMqConfig config) throws IOException {
+    CompletableFuture<String> lost = new CompletableFuture<>();
+    connection.addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
+    connection.addBlockedListener(
+        reason -> log.warn("RabbitMQ takes no publications for now: {}", reason),
+        () -> log.info("RabbitMQ takes publications again"));
+    return new Link(connection, config, lost);
+  }
+
+  /** The exchange of publications. */
+  static String exchange(RabbitMqConfig config) {
+    return config.exchange() + ".v1";
+  }
+
+  /** The exchange of control messages. */
+  static String controlExchange(RabbitMqConfig config) {
+    return exchange(config) + ".control";
+  }
+
+  /** Starts to take messages from all three queues. */
+  void consume(Receiver receiver, Executor executor, InstantSource clock) throws IOException {
+    Channel gaps = open();
+    consume(
+        gaps,
+        gapQueue,
+        GapConsumer.PREFETCH,
+        new GapConsumer(
+            gaps,
+            executor,
+            clock,
+            (from, to) -> receiver.gap(new Gap("this node's queue overflowed", Set.of(), from, to)),
+            this::lose));
+    int prefetch = config.prefetch();
+    Channel control = open();
+    consume(
+        control,
+        controlQueue,
+        prefetch,
+        new LaneConsumer(
+            control, prefetch, body -> receiver.control(body, this::isLost), this::lose));
+    Channel publications = open();
+    consume(
+        publications,
+        queue,
+        prefetch,
+        new LaneConsumer(
+            publications, prefetch, body -> receiver.publications(body, this::isLost), this::lose));
+  }
+
+  /** For publications, in confirm mode. */
+  Channel publishing() {
+    return publishing;
+  }
+
+  /** For control messages, in confirm mode. */
+  Channel controlPublishing() {
+    return controlPublishing;
+  }
+
+  /** Completes with the reason when this is lost. */
+  CompletableFuture<String> lost() {
+    return lost;
+  }
+
+  boolean isLost() {
+    return lost.isDone();
+  }
+
+  /** Gives this up. */
+  @Override
+  public void lose(String reason) {
+    lost.complete(reason);
+  }
+
+  @Override
+  public String queue() {
+    return queue;
+  }
+
+  @Override
+  public void bindLater(String key) throws IOException {
+    binding.queueBindNoWait(queue, exchange(config), key, NO_ARGUMENTS);
+  }
+
+  @Override
+  public void bind(String key) throws IOException {
+    binding.queueBind(queue, exchange(config), key, NO_ARGUMENTS);
+  }
+
+  @Override
+  public void unbind(String key) throws IOException {
+    binding.queueUnbind(queue, exchange(config), key, NO_ARGUMENTS);
+  }
+
+  private Channel open() throws IOException {
+    Channel channel = connection.createChannel();
+    if (channel == null) {
+      throw new IOException("RabbitMQ allows no more AMQP channels");
+    }
+    channel.addShutdownListener(cause -> lose(Failures.reason(cause)));
+    return channel;
+  }
+
+  private String declareQueue(Map<String, Object> arguments) throws IOException {
+    return binding.queueDeclare("", false, true, true, arguments).getQueue();
+  }
+
+  private static void consume(Channel channel, String queue, int prefetch, Consumer consumer)
+      throws IOException {
+    channel.basicQos(prefetch);
+    channel.basicConsume(queue, false, consumer);
+    log.debug("Consuming queue {}", queue);
+  }
+}

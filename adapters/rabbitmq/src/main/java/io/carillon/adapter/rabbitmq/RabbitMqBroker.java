@@ -1,0 +1,184 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.broker.Broker;
+import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.broker.Capabilities;
+import io.carillon.broker.ChannelNames;
+import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.PublishCallback;
+import io.carillon.broker.PublishOutcome;
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import io.carillon.message.Publication;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries publications through a RabbitMQ topic exchange and control messages through a fanout
+ * exchange. Each node has one exclusive queue for either; a channel is a binding of the first.
+ *
+ * <p>Owned by {@code Server}. Callbacks come from these threads: publications, control messages and
+ * overflow gaps from consumer threads (one at a time for each of them), outcomes from the
+ * publishers', answers to subscribes from the binder's, states and outage gaps from the
+ * supervisor's.
+ *
+ * <p>RabbitMQ gives no total order: two publishers' messages may reach two queues in different
+ * orders.
+ */
+public final class RabbitMqBroker implements Broker {
+
+  private static final Capabilities CAPABILITIES = new Capabilities(true, false);
+
+  /** A fanout exchange ignores it. */
+  private static final String CONTROL_KEY = "";
+
+  private final RabbitMqConfig config;
+  private final Incarnation incarnation;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final EnvelopeCodec codec;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile @Nullable Engine engine;
+
+  /**
+   * @param incarnation this life of this node
+   * @param nanoClock monotonic, in nanoseconds
+   * @param clock the wall's, for the times of gaps
+   * @param random for pauses between attempts
+   */
+  public RabbitMqBroker(
+      RabbitMqConfig config,
+      Incarnation incarnation,
+      LongSupplier nanoClock,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.config = config;
+    this.incarnation = incarnation;
+    this.clock = clock;
+    this.random = random;
+    this.codec = new EnvelopeCodec(config.cluster(), nanoClock);
+  }
+
+  @Override
+  public CompletionStage<Void> start(BrokerListener listener) {
+    try {
+      Engine made = new Engine(config, incarnation, codec, listener, clock, random);
+      engine = made;
+      return made.start();
+    } catch (BrokerConfigurationException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> subscribe(Collection<Channel> channels) {
+    Engine running = running();
+    return running == null
+        ? CompletableFuture.failedStage(unavailable())
+        : running.binder().subscribe(keys(channels));
+  }
+
+  @Override
+  public CompletionStage<Void> unsubscribe(Collection<Channel> channels) {
+    Engine running = running();
+    return running == null
+        ? CompletableFuture.completedStage(null)
+        : running.binder().unsubscribe(keys(channels));
+  }
+
+  @Override
+  public void publish(Publication publication, PublishCallback callback) {
+    Engine running = running();
+    if (running == null) {
+      callback.onOutcome(new PublishOutcome.Refused("not connected"));
+      return;
+    }
+    byte[] envelope;
+    try {
+      envelope = codec.encode(publication);
+    } catch (IllegalArgumentException e) {
+      callback.onOutcome(new PublishOutcome.Refused(String.valueOf(e.getMessage())));
+      return;
+    }
+    running.publications().publish(ChannelNames.address(publication.channel()), envelope, callback);
+  }
+
+  @Override
+  public CompletionStage<Void> control(ControlMessage message) {
+    Engine running = running();
+    if (running == null) {
+      return CompletableFuture.failedStage(unavailable());
+    }
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    byte[] envelope = codec.encode(message, clock.millis());
+    running.control().publish(CONTROL_KEY, envelope, outcome -> complete(sent, outcome));
+    return sent;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      Engine last = engine;
+      if (last != null) {
+        last.close();
+      }
+    }
+  }
+
+  /** What this broker did so far. */
+  Stats stats() {
+    Engine last = engine;
+    return last == null
+        ? new Stats(0, 0, 0)
+        : new Stats(
+            last.binder().binds(), last.binder().bindRpcs(), last.publications().messages());
+  }
+
+  private @Nullable Engine running() {
+    return closed.get() ? null : engine;
+  }
+
+  private static List<String> keys(Collection<Channel> channels) {
+    return channels.stream().map(ChannelNames::address).toList();
+  }
+
+  private static void complete(CompletableFuture<Void> sent, PublishOutcome outcome) {
+    switch (outcome) {
+      case PublishOutcome.Accepted accepted -> sent.complete(null);
+      case PublishOutcome.Refused refused ->
+          sent.completeExceptionally(unavailable(refused.reason()));
+      case PublishOutcome.Unknown unknown ->
+          sent.completeExceptionally(unavailable(unknown.reason()));
+    }
+  }
+
+  private static BrokerUnavailableException unavailable() {
+    return unavailable("not connected");
+  }
+
+  private static BrokerUnavailableException unavailable(String reason) {
+    return new BrokerUnavailableException(reason);
+  }
+
+  /**
+   * @param binds keys bound
+   * @param bindRpcs answers to binds waited for
+   * @param messages AMQP messages of publications written
+   */
+  record Stats(long binds, long bindRpcs, long messages) {}
+}

@@ -1,0 +1,119 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerState;
+import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.Gap;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import io.carillon.message.Publication;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way from RabbitMQ to this node's listener, in two lanes. Called by the client's consumer
+ * threads. A lane takes one message at a time: after a reconnection the old connection's thread may
+ * still be inside the listener when the new one's first message comes.
+ *
+ * <p>What the listener throws is its own bug and ends here.
+ */
+final class Receiver {
+
+  private static final Logger log = LoggerFactory.getLogger(Receiver.class);
+
+  private final EnvelopeCodec codec;
+  private final Incarnation self;
+  private final BrokerListener listener;
+  private final BrokerListener publicationLane = new PublicationLane();
+  private final BrokerListener controlLane = new ControlLane();
+  private final Lock publicationLock = new ReentrantLock();
+  private final Lock controlLock = new ReentrantLock();
+
+  /**
+   * @param self this node's incarnation; its own control messages are left out
+   */
+  Receiver(EnvelopeCodec codec, Incarnation self, BrokerListener listener) {
+    this.codec = codec;
+    this.self = self;
+    this.listener = listener;
+  }
+
+  /** A message of the publication queue; left out when its connection is lost by now. */
+  void publications(byte[] body, BooleanSupplier lost) {
+    receive(body, publicationLane, publicationLock, lost);
+  }
+
+  /** A message of the control queue; left out when its connection is lost by now. */
+  void control(byte[] body, BooleanSupplier lost) {
+    receive(body, controlLane, controlLock, lost);
+  }
+
+  void gap(Gap gap) {
+    guarded(() -> listener.onGap(gap));
+  }
+
+  void state(BrokerState state) {
+    guarded(() -> listener.onState(state));
+  }
+
+  private void receive(byte[] body, BrokerListener lane, Lock lock, BooleanSupplier lost) {
+    lock.lock();
+    try {
+      if (!lost.getAsBoolean()) {
+        codec.decode(body, lane);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException bug) {
+      log.error("A broker listener failed", bug);
+    }
+  }
+
+  /** Hears publications only: whatever else is in their queue is nobody's. */
+  private final class PublicationLane implements BrokerListener {
+    @Override
+    public void onPublication(Publication publication) {
+      if (log.isTraceEnabled()) {
+        log.trace("Received {} from node {}", publication.id(), publication.id().node());
+      }
+      guarded(() -> listener.onPublication(publication));
+    }
+
+    @Override
+    public void onControl(ControlMessage message) {}
+
+    @Override
+    public void onGap(Gap gap) {}
+
+    @Override
+    public void onState(BrokerState state) {}
+  }
+
+  /** Hears the other nodes' control messages only. */
+  private final class ControlLane implements BrokerListener {
+    @Override
+    public void onPublication(Publication publication) {}
+
+    @Override
+    public void onControl(ControlMessage message) {
+      if (!message.id().node().equals(self)) {
+        guarded(() -> listener.onControl(message));
+      }
+    }
+
+    @Override
+    public void onGap(Gap gap) {}
+
+    @Override
+    public void onState(BrokerState state) {}
+  }
+}

@@ -1,0 +1,219 @@
+package io.carillon.adapter.rabbitmq;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.broker.BrokerState;
+import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.broker.Gap;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this node connected: makes a {@link Link}, lends it to the publishers and the binder, waits
+ * until it is lost, takes it away from them, and starts over. Its one thread may block; the others
+ * go on refusing meanwhile.
+ *
+ * <p>A node is up only with every desired key bound again, and what it may have missed is reported
+ * before that.
+ */
+final class Supervisor {
+
+  private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+  private static final int CLOSE_MILLIS = 2_000;
+
+  /** A dead peer is noticed after a bit more than two heartbeats. */
+  private static final int HEARTBEATS_TO_NOTICE = 3;
+
+  private final RabbitMqConfig config;
+  private final Connector connector;
+  private final Receiver receiver;
+  private final Executor consumers;
+  private final Borrowers borrowers;
+  private final Backoff backoff;
+  private final InstantSource clock;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CompletableFuture<String> closed = new CompletableFuture<>();
+  private final Thread thread;
+
+  /** When the bus was last known to work; null before the first time. On this thread. */
+  private @Nullable Instant lastUp;
+
+  /** When and why the bus went away; null while it is up or was not missed yet. On this thread. */
+  private @Nullable Outage outage;
+
+  Supervisor(
+      RabbitMqConfig config,
+      Connector connector,
+      Receiver receiver,
+      Executor consumers,
+      Borrowers borrowers,
+      Backoff backoff,
+      InstantSource clock) {
+    this.config = config;
+    this.connector = connector;
+    this.receiver = receiver;
+    this.consumers = consumers;
+    this.borrowers = borrowers;
+    this.backoff = backoff;
+    this.clock = clock;
+    this.thread =
+        Thread.ofPlatform().daemon().name("carillon-rabbitmq-supervisor").unstarted(this::run);
+  }
+
+  /** Completes when connected for the first time; fails when the configuration can't work. */
+  CompletableFuture<Void> start() {
+    thread.start();
+    return started;
+  }
+
+  /** Ends the connection and the thread. */
+  void close(Duration patience) throws InterruptedException {
+    closing.countDown();
+    closed.complete("this node closes");
+    if (!thread.equals(Thread.currentThread())) {
+      thread.join(patience);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!isClosing()) {
+        attempt();
+      }
+      started.completeExceptionally(new BrokerUnavailableException("the broker was closed"));
+    } catch (BrokerConfigurationException e) {
+      started.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      started.completeExceptionally(new BrokerUnavailableException("interrupted", e));
+    }
+  }
+
+  /** One connection, from the attempt to its end. */
+  private void attempt() throws InterruptedException {
+    Connection connection = null;
+    try {
+      connection = connector.connect();
+      Link link = Link.open(connection, config);
+      link.consume(receiver, consumers, clock);
+      int keys = orClosed(borrowers.restore(link));
+      up(link, keys);
+      down(orClosed(CompletableFuture.anyOf(link.lost(), closed)).toString());
+    } catch (ExecutionException e) {
+      failed(e.getCause() == null ? e : e.getCause());
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      failed(e);
+    } finally {
+      if (connection != null) {
+        end(connection);
+      }
+    }
+    if (!isClosing()) {
+      pause();
+    }
+  }
+
+  private static void end(Connection connection) {
+    try {
+      connection.close(CLOSE_MILLIS);
+    } catch (IOException | ShutdownSignalException e) {
+      log.debug("The connection ended otherwise: {}", Failures.reason(e));
+    }
+  }
+
+  private void up(Link link, int keys) {
+    Instant now = clock.instant();
+    if (lastUp == null) {
+      log.info("Connected to {}; publications come through queue {}", config.uri(), link.queue());
+    } else if (outage != null) {
+      Duration away = Duration.between(outage.since(), now);
+      log.info("RabbitMQ is back after {} ms; {} topics are bound again", away.toMillis(), keys);
+      receiver.gap(new Gap(outage.reason(), Set.of(), outage.missedSince(), now));
+    }
+    lastUp = now;
+    outage = null;
+    backoff.reset();
+    borrowers.attach(link);
+    receiver.state(BrokerState.UP);
+    started.complete(null);
+  }
+
+  private void down(String reason) {
+    borrowers.detach(reason);
+    if (isClosing()) {
+      log.info("Leaving RabbitMQ");
+    } else {
+      away(reason);
+    }
+    receiver.state(BrokerState.DOWN);
+  }
+
+  /** The connection could not be made, or not be used up to the point of being up. */
+  private void failed(Throwable failure) {
+    borrowers.detach("RabbitMQ is not connected");
+    if (isClosing()) {
+      return;
+    }
+    if (lastUp == null) {
+      Optional<BrokerConfigurationException> hopeless = Failures.configuration(failure, config);
+      if (hopeless.isPresent()) {
+        throw hopeless.get();
+      }
+    }
+    log.debug("No connection to {}", config.uri(), failure);
+    if (outage == null) {
+      away(Failures.reason(failure));
+    }
+  }
+
+  private void away(String reason) {
+    Instant now = clock.instant();
+    outage = new Outage(now, missedSince(now), "RabbitMQ was away: " + reason);
+    log.warn("No connection to {}: {}; trying again until it is back", config.uri(), reason);
+  }
+
+  /** A connection that was cut without a word has been deaf for a while when that is noticed. */
+  private Instant missedSince(Instant noticed) {
+    Instant earliest = noticed.minus(config.heartbeat().multipliedBy(HEARTBEATS_TO_NOTICE));
+    return lastUp != null && lastUp.isAfter(earliest) ? lastUp : earliest;
+  }
+
+  private void pause() throws InterruptedException {
+    boolean ended = closing.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+    log.trace("Trying again: {}", !ended);
+  }
+
+  private boolean isClosing() {
+    return closed.isDone();
+  }
+
+  /** Waits for a stage, but not when this closes. */
+  private <T> T orClosed(CompletableFuture<T> stage)
+      throws InterruptedException, ExecutionException {
+    CompletableFuture.anyOf(stage, closed).get();
+    if (!stage.isDone()) {
+      throw new BrokerUnavailableException("the broker was closed");
+    }
+    return stage.get();
+  }
+
+  /**
+   * @param since when it was noticed
+   * @param missedSince since when publications may have been missed
+   */
+  private record Outage(Instant since, Instant missedSince, String reason) {}
+}

@@ -1,0 +1,140 @@
+package io.carillon.adapter.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.message.Channel;
+import io.carillon.testkit.BrokerNode;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What can't work is said once, in one line, before the first connection. */
+@Timeout(60)
+final class RabbitMqConfigurationIT {
+
+  private final TestRabbitMq cluster = new TestRabbitMq();
+  private final AmqpUri uri = TestRabbitMq.uri();
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void wrongCredentials() {
+    String refusal = refusal(address("nobody", "wr0ng", "/"));
+
+    assertThat(refusal).contains("credentials", "nobody").doesNotContain("wr0ng");
+  }
+
+  @Test
+  void missingVirtualHost() {
+    String refusal = refusal(address(uri.user(), uri.password(), "missing"));
+
+    assertThat(refusal).contains("no virtual host \"missing\"").doesNotContain(uri.password());
+  }
+
+  @Test
+  void virtualHostWithoutPermission() {
+    String name = cluster.publicationExchange();
+    cluster.management().createForbiddenVhost(name);
+    try {
+      assertThat(refusal(address(uri.user(), uri.password(), name)))
+          .contains("has no access to virtual host \"" + name + "\"");
+    } finally {
+      cluster.management().deleteVhost(name);
+    }
+  }
+
+  @Test
+  void exchangeWithOtherArguments() {
+    cluster
+        .management()
+        .declareExchange(cluster.publicationExchange(), "{\"type\":\"topic\",\"durable\":true}");
+
+    assertThat(refusal(uri)).contains("other arguments", cluster.publicationExchange());
+  }
+
+  @Test
+  void anotherHostMayAnswerInstead() {
+    AmqpUri.Host real = uri.hosts().getFirst();
+    AmqpUri both =
+        AmqpUri.parse("amqp://%s:%s@127.0.0.1:1,%s".formatted(uri.user(), uri.password(), real));
+
+    try (BrokerNode node = cluster.node(cluster.config(both)).start()) {
+      node.subscribe(Channel.ofTopic("reached"));
+    }
+  }
+
+  @Test
+  void tlsWithTheRightAuthorityConnects() {
+    AmqpUri trusted = tls("?cacertfile=" + TestRabbitMq.environment("CARILLON_TEST_RABBITMQ_CA"));
+
+    try (BrokerNode node = cluster.node(cluster.config(trusted)).start()) {
+      node.subscribe(Channel.ofTopic("secret"));
+      node.publishAccepted(Channel.ofTopic("secret"), "hello");
+      node.awaitTexts(Channel.ofTopic("secret"), 1);
+    }
+  }
+
+  @Test
+  void tlsWithoutACheckConnects() {
+    try (BrokerNode node = cluster.node(cluster.config(tls("?verify=verify_none"))).start()) {
+      node.subscribe(Channel.ofTopic("secret"));
+    }
+  }
+
+  @Test
+  void tlsWithAnUnknownAuthority() {
+    assertThat(refusal(tls(""))).contains("certificate", "cacertfile");
+  }
+
+  @Test
+  void tlsWithACertificateForAnotherHost() {
+    AmqpUri proper = tls("?cacertfile=" + TestRabbitMq.environment("CARILLON_TEST_RABBITMQ_CA"));
+    try (Relay relay = Relay.listenOn("127.0.0.2", proper)) {
+      AmqpUri.Host elsewhere = new AmqpUri.Host("127.0.0.2", relay.port());
+      AmqpUri.Options options = proper.options();
+
+      assertThat(refusal(tls(elsewhere, options))).contains("certificate", "127.0.0.2");
+
+      AmqpUri.Options named =
+          new AmqpUri.Options(
+              null, null, options.cacertfile(), options.verification(), "localhost");
+      cluster.node(cluster.config(tls(elsewhere, named))).start().close();
+    }
+  }
+
+  @Test
+  void unreadableCertificateFile() {
+    assertThat(refusal(tls("?cacertfile=/missing.pem"))).contains("/missing.pem", "PEM");
+  }
+
+  private AmqpUri address(String user, String password, String virtualHost) {
+    return new AmqpUri(false, uri.hosts(), user, password, virtualHost, AmqpUri.Options.NONE);
+  }
+
+  private AmqpUri tls(AmqpUri.Host host, AmqpUri.Options options) {
+    return new AmqpUri(true, List.of(host), uri.user(), uri.password(), uri.virtualHost(), options);
+  }
+
+  private static AmqpUri tls(String query) {
+    return AmqpUri.parse(TestRabbitMq.environment("CARILLON_TEST_RABBITMQ_TLS_URL") + query);
+  }
+
+  /** The one line that a node with this URI ends with. */
+  private String refusal(AmqpUri hopeless) {
+    StringBuilder message = new StringBuilder();
+    try (BrokerNode node = cluster.node(cluster.config(hopeless))) {
+      assertThatThrownBy(node::start)
+          .cause()
+          .isInstanceOf(BrokerConfigurationException.class)
+          .satisfies(e -> message.append(e.getMessage()));
+    }
+    assertThat(message.toString()).hasLineCount(1);
+    return message.toString();
+  }
+}

@@ -1,0 +1,171 @@
+package io.carillon.adapter.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.impl.AMQConnection;
+import io.carillon.broker.BrokerState;
+import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.broker.Gap;
+import io.carillon.broker.PublishOutcome;
+import io.carillon.message.Channel;
+import io.carillon.testkit.BrokerNode;
+import java.lang.reflect.Field;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** RabbitMQ comes late, goes away, comes back, or holds too much. */
+@Timeout(90)
+final class RabbitMqOutageIT {
+
+  private static final Channel NEWS = Channel.ofTopic("news");
+
+  private final TestRabbitMq cluster = new TestRabbitMq();
+  private final AmqpUri uri = TestRabbitMq.uri();
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void anUnreachableBrokerIsWaitedFor() {
+    int port;
+    try (Relay reserved = Relay.listen(0, uri)) {
+      port = reserved.port();
+    }
+    try (BrokerNode node = cluster.node(cluster.config(through(port)))) {
+      CompletionStage<Void> started = node.broker().start(node.heard());
+      assertThat(BrokerNode.await(node.publish(NEWS, "too early")))
+          .isInstanceOf(PublishOutcome.Refused.class);
+      assertThat(started.toCompletableFuture()).isNotDone();
+
+      try (Relay relay = Relay.listen(port, uri)) {
+        BrokerNode.await(started);
+        node.subscribe(NEWS);
+        assertThat(relay.port()).isEqualTo(port);
+      }
+    }
+  }
+
+  @Test
+  void afterAnOutageEverythingIsBoundAgainAndTheGapIsReportedBefore() {
+    try (Relay relay = Relay.listen(0, uri);
+        BrokerNode node = cluster.node(cluster.config(through(relay.port()))).start();
+        BrokerNode other = cluster.node(cluster.config()).start()) {
+      List<Channel> channels =
+          IntStream.range(0, 600).mapToObj(i -> Channel.ofTopic("topic-" + i)).toList();
+      node.subscribe(channels);
+
+      relay.cut();
+
+      assertThat(node.heard().awaitStates(3))
+          .containsExactly(BrokerState.UP, BrokerState.DOWN, BrokerState.UP);
+      Gap gap = node.heard().gaps().getFirst();
+      assertThat(gap.channels()).isEmpty();
+      assertThat(gap.from()).isBeforeOrEqualTo(gap.to());
+      channels.forEach(channel -> other.publish(channel, "again"));
+      channels.forEach(channel -> node.heard().awaitPublications(channel, 1));
+    }
+  }
+
+  @Test
+  void whileItIsAwayNothingIsAcceptedAndEveryPublishHasOneAnswer() {
+    try (Relay relay = Relay.listen(0, uri);
+        BrokerNode node = cluster.node(cluster.config(through(relay.port()))).start()) {
+      node.subscribe(NEWS);
+      List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+      for (int i = 0; i < 5_000; i++) {
+        outcomes.add(node.publish(NEWS, "under way " + i));
+      }
+
+      relay.stop();
+
+      node.heard().awaitStates(2);
+      outcomes.forEach(BrokerNode::await);
+      assertThat(BrokerNode.await(node.publish(NEWS, "away")))
+          .isInstanceOf(PublishOutcome.Refused.class);
+      assertThatThrownBy(() -> node.broker().subscribe(List.of(NEWS)).toCompletableFuture().join())
+          .hasCauseInstanceOf(BrokerUnavailableException.class);
+      assertHeardIsAPrefixOfWhatWasSent(node, outcomes);
+    }
+  }
+
+  private static void assertHeardIsAPrefixOfWhatWasSent(
+      BrokerNode node, List<CompletableFuture<PublishOutcome>> outcomes) {
+    List<String> heard = node.texts(NEWS);
+    for (int i = 0; i < heard.size(); i++) {
+      assertThat(heard.get(i)).isEqualTo("under way " + i);
+      assertThat(outcomes.get(i).join()).isNotInstanceOf(PublishOutcome.Refused.class);
+    }
+  }
+
+  @Test
+  void anOverflowingQueueIsReportedAsAGap() {
+    RabbitMqConfig small = cluster.config().withQueue(4, 20_000);
+    try (BrokerNode slow = cluster.node(small).start();
+        BrokerNode publisher = cluster.node(cluster.config()).start()) {
+      slow.subscribe(NEWS);
+      slow.heard().hold();
+      for (int i = 0; i < 500; i++) {
+        publisher.publishAccepted(NEWS, "x".repeat(1_000));
+      }
+
+      Gap gap = slow.heard().awaitGaps(1).getFirst();
+
+      assertThat(gap.reason()).contains("overflow");
+      assertThat(gap.from()).isBeforeOrEqualTo(gap.to());
+      slow.heard().release();
+      slow.heard().awaitPublications(NEWS, 1);
+    }
+  }
+
+  @Test
+  void aFullPublisherRefusesAndRecovers() {
+    RabbitMqConfig tight = cluster.config().withPublishing(new PublishLimits(1, 1, 1, 10_000));
+    try (BrokerNode node = cluster.node(tight).start()) {
+      List<CompletableFuture<PublishOutcome>> outcomes =
+          IntStream.range(0, 1_000).mapToObj(i -> node.publish(NEWS, "x".repeat(1_000))).toList();
+
+      assertThat(outcomes.stream().map(BrokerNode::await))
+          .hasAtLeastOneElementOfType(PublishOutcome.Refused.class)
+          .hasAtLeastOneElementOfType(PublishOutcome.Accepted.class);
+      node.publishAccepted(NEWS, "again");
+    }
+  }
+
+  @Test
+  void theSocketSendsWithoutDelay() throws Exception {
+    try (ExecutorService consumers = Executors.newCachedThreadPool()) {
+      Connector connector =
+          new Connector(cluster.config(), consumers, Thread.ofVirtual().factory());
+      try (Connection connection = connector.connect()) {
+        Object handler = ((AMQConnection) connection).getFrameHandler();
+        Field field = handler.getClass().getDeclaredField("_socket");
+        field.setAccessible(true);
+
+        assertThat(((Socket) field.get(handler)).getTcpNoDelay()).isTrue();
+      }
+    }
+  }
+
+  private AmqpUri through(int port) {
+    return new AmqpUri(
+        false,
+        List.of(new AmqpUri.Host("127.0.0.1", port)),
+        uri.user(),
+        uri.password(),
+        uri.virtualHost(),
+        AmqpUri.Options.NONE);
+  }
+}

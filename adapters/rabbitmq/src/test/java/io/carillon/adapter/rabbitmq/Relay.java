@@ -1,0 +1,100 @@
+package io.carillon.adapter.rabbitmq;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Passes TCP connections on to RabbitMQ, and cuts them when told to: the network between a node and
+ * its broker. Virtual threads carry the bytes.
+ */
+final class Relay implements AutoCloseable {
+
+  private final AmqpUri.Host target;
+  private final ServerSocket server;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+  private Relay(String address, int port, AmqpUri.Host target) {
+    this.target = target;
+    try {
+      server = new ServerSocket(port, 50, InetAddress.getByName(address));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  /** Listens on this port, 0 for any. */
+  static Relay listen(int port, AmqpUri target) {
+    return new Relay("127.0.0.1", port, target.hosts().getFirst());
+  }
+
+  /** Listens on any port of this address. */
+  static Relay listenOn(String address, AmqpUri target) {
+    return new Relay(address, 0, target.hosts().getFirst());
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** Cuts all connections; new ones are welcome. */
+  void cut() {
+    sockets.forEach(Relay::closeQuietly);
+    sockets.clear();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Cuts all connections, and refuses new ones. */
+  void stop() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cut();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        Socket broker = new Socket(target.name(), target.port());
+        client.setTcpNoDelay(true);
+        broker.setTcpNoDelay(true);
+        sockets.addAll(List.of(client, broker));
+        Thread.ofVirtual().start(() -> carry(client, broker));
+        Thread.ofVirtual().start(() -> carry(broker, client));
+      } catch (IOException closed) {
+        // Closed while accepting, which the loop sees, or a side that is gone, which the other
+        // feels.
+      }
+    }
+  }
+
+  private static void carry(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException cut) {
+      closeQuietly(from);
+    } finally {
+      closeQuietly(to);
+    }
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

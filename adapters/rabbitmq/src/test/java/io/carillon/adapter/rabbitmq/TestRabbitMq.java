@@ -1,0 +1,75 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.broker.Broker;
+import io.carillon.message.Incarnation;
+import io.carillon.testkit.BrokerFixture;
+import io.carillon.testkit.BrokerNode;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The RabbitMQ that tests use, and one cluster in it that shares nothing with any other: its
+ * exchanges have a name of their own and are deleted in the end.
+ */
+final class TestRabbitMq implements BrokerFixture {
+
+  private static final String URL = "CARILLON_TEST_RABBITMQ_URL";
+
+  private final String exchange =
+      "test-" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+  private final Management management = new Management();
+
+  static AmqpUri uri() {
+    return AmqpUri.parse(environment(URL));
+  }
+
+  static String environment(String name) {
+    String value = System.getenv(name);
+    if (value == null) {
+      throw new IllegalStateException(name + " is not set: run `make test`, which starts services");
+    }
+    return value;
+  }
+
+  /** A configuration of this cluster. */
+  RabbitMqConfig config() {
+    return config(uri());
+  }
+
+  /** A configuration of this cluster by another URI. */
+  RabbitMqConfig config(AmqpUri uri) {
+    return RabbitMqConfig.of(uri, exchange, "test node").withExchange(exchange);
+  }
+
+  Management management() {
+    return management;
+  }
+
+  /** The publication exchange's name. */
+  String publicationExchange() {
+    return Link.exchange(config());
+  }
+
+  @Override
+  public Broker connect(Incarnation node) {
+    return broker(config(), node);
+  }
+
+  /** A node with its own configuration, not started. */
+  BrokerNode node(RabbitMqConfig config) {
+    Incarnation incarnation = Incarnation.random(new SplittableRandom());
+    return new BrokerNode(incarnation, broker(config, incarnation));
+  }
+
+  static RabbitMqBroker broker(RabbitMqConfig config, Incarnation node) {
+    return new RabbitMqBroker(
+        config, node, System::nanoTime, InstantSource.system(), new SplittableRandom());
+  }
+
+  @Override
+  public void close() {
+    management.deleteExchange(Link.controlExchange(config()));
+    management.deleteExchange(publicationExchange());
+  }
+}
