@@ -1,0 +1,33 @@
+package io.carillon.broker;
+
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Publication;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what a codec reads. For one thread. */
+final class EnvelopeReader implements BrokerListener {
+
+  final List<Publication> publications = new ArrayList<>();
+  final List<ControlMessage> controls = new ArrayList<>();
+
+  @Override
+  public void onPublication(Publication publication) {
+    publications.add(publication);
+  }
+
+  @Override
+  public void onControl(ControlMessage message) {
+    controls.add(message);
+  }
+
+  @Override
+  public void onGap(Gap gap) {
+    throw new AssertionError("a codec knows no gaps");
+  }
+
+  @Override
+  public void onState(BrokerState state) {
+    throw new AssertionError("a codec knows no states");
+  }
+}
