@@ -136,7 +136,8 @@ public final class Hub {
     shards.get(home).loop().execute(() -> routeTables.get(home).leave(channel, shard));
   }
 
-  private int home(Channel channel) {
+  /** The number of the loop that the channel's route lives on. */
+  int home(Channel channel) {
     int hash = channel.hashCode();
     return Math.floorMod(hash ^ (hash >>> 16), shards.size());
   }

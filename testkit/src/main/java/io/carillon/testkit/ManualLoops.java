@@ -31,6 +31,21 @@ public final class ManualLoops {
     return List.copyOf(loops);
   }
 
+  /** How often a loop, counted from 0, was asked to flush. */
+  public int flushes(int loop) {
+    return loops.get(loop).flushes;
+  }
+
+  /** Runs the next task of one loop, counted from 0; false when it has none. */
+  public boolean runNext(int loop) {
+    ManualLoop chosen = loops.get(loop);
+    if (!chosen.isReady()) {
+      return false;
+    }
+    chosen.runOne();
+    return true;
+  }
+
   /** Runs one task of a loop that is chosen at random; false when none has any. */
   public boolean runOne(RandomGenerator random) {
     List<ManualLoop> ready = loops.stream().filter(ManualLoop::isReady).toList();
@@ -64,6 +79,7 @@ public final class ManualLoops {
             Comparator.<Timer>comparingLong(t -> t.due - clock.getAsLong())
                 .thenComparingLong(Timer::number));
     private boolean running;
+    private int flushes;
 
     boolean isReady() {
       collectDue();
@@ -105,6 +121,8 @@ public final class ManualLoops {
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+      flushes++;
+    }
   }
 }
