@@ -48,6 +48,7 @@ public final class Hub {
   private final LongAdder unwanted = new LongAdder();
   private final LongAdder gaps = new LongAdder();
   private volatile BrokerState busState = BrokerState.DOWN;
+  private volatile boolean leaving;
 
   /**
    * @param incarnation this life of this node
@@ -71,7 +72,7 @@ public final class Hub {
     for (Loop loop : loops) {
       ShardQueue queue = new ShardQueue(config, nanoClock, wallClock, this::report);
       shards.add(new HubShard(this, loop, queue));
-      routeTables.add(new RouteTable(loop, broker, interest, config, nanoClock));
+      routeTables.add(new RouteTable(loop, broker, interest, config, nanoClock, () -> leaving));
     }
   }
 
@@ -88,6 +89,11 @@ public final class Hub {
   /** Whether the bus can be used now. */
   public boolean isBusUp() {
     return busState == BrokerState.UP;
+  }
+
+  /** The node is leaving: channels stay bound until the whole node goes. */
+  public void stopUnbinding() {
+    leaving = true;
   }
 
   /** Publications that came here although nobody here wants them. */

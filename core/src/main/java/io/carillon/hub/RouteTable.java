@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,26 @@ final class RouteTable {
   private final InterestMap interest;
   private final HubConfig config;
   private final LongSupplier nanoClock;
+  private final BooleanSupplier leaving;
   private final Map<Channel, Route> routes = new HashMap<>();
   private List<Route> toBind = new ArrayList<>();
 
+  /**
+   * @param leaving whether the node is on its way out, so that unbinding is in vain
+   */
   RouteTable(
-      Loop loop, Broker broker, InterestMap interest, HubConfig config, LongSupplier nanoClock) {
+      Loop loop,
+      Broker broker,
+      InterestMap interest,
+      HubConfig config,
+      LongSupplier nanoClock,
+      BooleanSupplier leaving) {
     this.loop = loop;
     this.broker = broker;
     this.interest = interest;
     this.config = config;
     this.nanoClock = nanoClock;
+    this.leaving = leaving;
   }
 
   /** A shard wants a channel; it is answered when the bus routes the channel here. */
@@ -128,6 +139,9 @@ final class RouteTable {
   }
 
   private void unbind(Route route) {
+    if (leaving.getAsBoolean()) {
+      return; // Everything goes with this node's connection, at once.
+    }
     route.become(Route.State.UNBINDING);
     broker
         .unsubscribe(List.of(route.channel()))

@@ -28,7 +28,8 @@ final class ShardQueue {
   private static final int MAX_CHANNELS_IN_GAP = 1000;
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  private final MpscUnboundedAtomicArrayQueue<Delivery> queue = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+  private final MpscUnboundedAtomicArrayQueue<Delivery> queue =
+      new MpscUnboundedAtomicArrayQueue<>(CHUNK);
   private final AtomicLong bytes = new AtomicLong();
   private final long maxBytes;
   private final long waitNanos;

@@ -17,15 +17,15 @@ final class Health {
   private static final String RETRY_SECONDS = "2";
 
   private final BooleanSupplier busUp;
-  private volatile boolean stopping;
+  private volatile boolean draining;
 
   Health(BooleanSupplier busUp) {
     this.busUp = busUp;
   }
 
   /** From now on: no new clients. */
-  void stop() {
-    stopping = true;
+  void drain() {
+    draining = true;
   }
 
   /** The answer to a health check; nothing for other paths. */
@@ -40,7 +40,7 @@ final class Health {
 
   /** Why new clients are refused now; nothing when they are welcome. */
   Optional<HttpReply> refusal() {
-    if (stopping) {
+    if (draining) {
       return Optional.of(retryLater("This node is going down; try another.\n"));
     }
     if (!busUp.getAsBoolean()) {
@@ -50,14 +50,14 @@ final class Health {
   }
 
   private HttpReply up() {
-    if (stopping) {
+    if (draining) {
       return status(404, "draining");
     }
     return busUp.getAsBoolean() ? status(200, "ok") : degraded(200);
   }
 
   private HttpReply ready() {
-    if (stopping) {
+    if (draining) {
       return status(404, "draining");
     }
     return busUp.getAsBoolean() ? status(200, "ok") : degraded(404);

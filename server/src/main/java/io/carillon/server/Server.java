@@ -14,7 +14,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Server.class);
-  private static final Duration CLIENTS_LEAVE = Duration.ofSeconds(3);
 
   private final ServerConfig config;
   private final Incarnation incarnation;
@@ -113,22 +116,50 @@ public final class Server implements AutoCloseable {
     return hub.start().thenApply(up -> address);
   }
 
-  /** Closes every client in its protocol's way, then everything else. Idempotent; blocks. */
+  /**
+   * Leaves: tells balancers, then clients, little by little and each in its protocol's way,
+   * delivering and confirming meanwhile; then {@link #close}s. Blocks for as long as {@link
+   * DrainConfig} says.
+   */
+  public void drain() {
+    health.drain();
+    int clients = transport.clients();
+    log.info("Node {} is leaving; {} clients", config.nodeId(), clients);
+    if (clients > 0) {
+      hub.stopUnbinding();
+      pause(config.drain().announce());
+      await(transport.closeClients(config.drain().window()), config.drain().deadline());
+    }
+    log.info("{} clients were told, {} are left", clients, transport.clients());
+    close();
+  }
+
+  private static void pause(Duration duration) {
+    await(new CompletableFuture<Void>(), duration);
+  }
+
+  private static void await(CompletableFuture<Void> stage, Duration atMost) {
+    try {
+      stage.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException over) {
+      // Whoever is left is cut.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("closing clients never fails", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends everything in reverse order, without waiting for clients. Idempotent; blocks. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    health.stop();
-    int clients = transport.clients();
+    health.drain();
     transport.stopListening();
-    boolean left = transport.closeClients(CLIENTS_LEAVE);
     broker.close();
     transport.close();
-    log.info(
-        "Node {} has stopped; {} clients were told, {}",
-        config.nodeId(),
-        clients,
-        left ? "all have left" : "some had to be cut");
+    log.info("Node {} has stopped", config.nodeId());
   }
 }

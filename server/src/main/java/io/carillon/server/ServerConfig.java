@@ -13,6 +13,7 @@ import io.carillon.server.transport.TransportConfig;
  * @param transport the listener and its bounds
  * @param hub the fan-out core's bounds
  * @param topics the topics protocol
+ * @param drain how the node leaves
  */
 public record ServerConfig(
     String nodeId,
@@ -20,7 +21,8 @@ public record ServerConfig(
     BrokerConfig broker,
     TransportConfig transport,
     HubConfig hub,
-    TopicsConfig topics) {
+    TopicsConfig topics,
+    DrainConfig drain) {
 
   public ServerConfig {
     if (nodeId.isBlank()) {

@@ -4,6 +4,7 @@ import io.carillon.broker.InMemoryBus;
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
+import io.carillon.server.DrainConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.transport.TransportConfig;
@@ -109,6 +110,8 @@ final class DemoCluster implements AutoCloseable {
                 Integer.toString(port),
                 "--node-id",
                 "node-" + number,
+                "--drain-announce",
+                "0s",
                 "--log-level",
                 logLevel.name().toLowerCase(Locale.ROOT)),
             Map.of("RABBITMQ_URL", broker, "CARILLON_JAVA", System.getProperty("java.home")));
@@ -129,7 +132,8 @@ final class DemoCluster implements AutoCloseable {
             new BrokerConfig.Local(),
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
-            TopicsConfig.DEFAULTS);
+            TopicsConfig.DEFAULTS,
+            DrainConfig.DEFAULTS);
     Server node = new Server(config, bus.connect());
     started.push(node);
     try {

@@ -89,8 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     long micros = (System.nanoTime() - start) / 1000;
     say(
         out,
-        "Bob on node 2 hears: %s   (%d.%d ms)"
-            .formatted(line, micros / 1000, micros % 1000 / 100));
+        "Bob on node 2 hears: %s   (%d.%d ms)".formatted(line, micros / 1000, micros % 1000 / 100));
     alice.close();
     bob.close();
   }

@@ -5,6 +5,7 @@ import io.carillon.adapter.rabbitmq.RabbitMqConfig;
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
+import io.carillon.server.DrainConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.transport.TransportConfig;
@@ -12,7 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Ready is one line on standard output; the log goes to standard error.",
-      "SIGTERM or Ctrl-C stops the node: clients are told to reconnect (1012)."
+      "SIGTERM or Ctrl-C drains the node: clients are told to reconnect (1012). Again: at once."
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -113,6 +114,30 @@ final class ServeCommand implements Callable<Integer> {
       description = "How long an unused topic stays bound (${DEFAULT-VALUE}; 0s possible).")
   private Duration unbindLinger = Duration.ZERO;
 
+  @Option(
+      names = "--drain-announce",
+      paramLabel = "DURATION",
+      defaultValue = "3s",
+      converter = DurationConverter.class,
+      description = "How long a stopping node only says so to balancers (${DEFAULT-VALUE}).")
+  private Duration drainAnnounce = Duration.ZERO;
+
+  @Option(
+      names = "--drain-window",
+      paramLabel = "DURATION",
+      defaultValue = "2s",
+      converter = DurationConverter.class,
+      description = "Over how long its clients are then told to reconnect (${DEFAULT-VALUE}).")
+  private Duration drainWindow = Duration.ZERO;
+
+  @Option(
+      names = "--drain-deadline",
+      paramLabel = "DURATION",
+      defaultValue = "8s",
+      converter = DurationConverter.class,
+      description = "When a stopping process ends, whatever is left (${DEFAULT-VALUE}).")
+  private Duration drainDeadline = Duration.ZERO;
+
   @Option(names = "--threads", paramLabel = "N", description = "Event loops (one a processor).")
   private @Nullable Integer threads;
 
@@ -126,26 +151,35 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logging.set(logLevel);
-    Server server = new Server(config());
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("carillon-shutdown")
-                .unstarted(
-                    () -> {
-                      server.close();
-                      stopped.countDown();
-                    }));
-    try {
-      InetSocketAddress address = server.start().toCompletableFuture().get();
-      spec.commandLine().getOut().println("Ready: " + urlOf(address));
-      spec.commandLine().getOut().flush();
+    StopSignals stop = StopSignals.install();
+    ServerConfig config = config();
+    try (Server server = new Server(config)) {
+      CompletableFuture<Void> started =
+          server.start().thenAccept(this::sayReady).toCompletableFuture();
+      CompletableFuture.anyOf(stop.asked(), failureOf(started)).get();
+      Watchdog.start(config.drain().deadline());
+      server.drain();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
-    stopped.await();
     return CommandLine.ExitCode.OK;
+  }
+
+  private void sayReady(InetSocketAddress address) {
+    spec.commandLine().getOut().println("Ready: " + urlOf(address));
+    spec.commandLine().getOut().flush();
+  }
+
+  /** Fails with the stage, and never completes otherwise. */
+  private static CompletableFuture<Void> failureOf(CompletableFuture<Void> stage) {
+    CompletableFuture<Void> failure = new CompletableFuture<>();
+    stage.whenComplete(
+        (done, cause) -> {
+          if (cause != null) {
+            failure.completeExceptionally(cause);
+          }
+        });
+    return failure;
   }
 
   private ServerConfig config() {
@@ -155,7 +189,8 @@ final class ServeCommand implements Callable<Integer> {
         brokerConfig(),
         TransportConfig.DEFAULTS.at(host, port).withLimits(maxConnections, maxMessage, heartbeat),
         HubConfig.DEFAULTS.withUnbindLinger(unbindLinger),
-        new TopicsConfig(defaultTopic, TopicsConfig.DEFAULTS.maxTopicBytes()));
+        new TopicsConfig(defaultTopic, TopicsConfig.DEFAULTS.maxTopicBytes()),
+        new DrainConfig(drainAnnounce, drainWindow, drainDeadline));
   }
 
   private BrokerConfig brokerConfig() {

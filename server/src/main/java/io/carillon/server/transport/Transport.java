@@ -34,10 +34,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -218,34 +216,15 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Closes every client in its protocol's way and waits until all are gone.
+   * Closes every client in its protocol's way, spread evenly over a window so that they don't all
+   * come back somewhere at once.
    *
-   * @return whether all were gone in time
+   * @return completes when all are gone
    */
-  public boolean closeClients(Duration timeout) {
-    CompletableFuture<?>[] gone =
-        loops.stream()
-            .map(
-                worker ->
-                    CompletableFuture.supplyAsync(
-                            () -> shutDown(worker.heartbeat().all()), worker.loop())
-                        .thenCompose(done -> done))
-            .toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(gone).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static CompletableFuture<Void> shutDown(List<WebSocketConnection> connections) {
+  public CompletableFuture<Void> closeClients(Duration window) {
     return CompletableFuture.allOf(
-        connections.stream()
-            .map(WebSocketConnection::shutDown)
+        loops.stream()
+            .map(worker -> new PacedClose(worker.loop(), window).start(worker.heartbeat()::all))
             .toArray(CompletableFuture<?>[]::new));
   }
 

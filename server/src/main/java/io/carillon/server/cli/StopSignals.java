@@ -1,0 +1,76 @@
+package io.carillon.server.cli;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signals that ask a process to stop: the first one asks, the second one means it.
+ *
+ * <p>A JVM's shutdown hooks can't do that: once they run, further signals are ignored. The JDK's
+ * signal handling lies in a package that compilers warn about, hence the reflection; where it is
+ * missing, signals end the process at once.
+ */
+final class StopSignals {
+
+  private static final Logger log = LoggerFactory.getLogger(StopSignals.class);
+  private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
+
+  /** What a shell reports for a process that SIGINT has ended. */
+  private static final int ENDED_AT_ONCE = 130;
+
+  private final CompletableFuture<String> asked = new CompletableFuture<>();
+  private final AtomicInteger count = new AtomicInteger();
+
+  private StopSignals() {}
+
+  /** Takes the signals over. */
+  static StopSignals install() {
+    StopSignals signals = new StopSignals();
+    for (String name : NAMES) {
+      signals.handle(name);
+    }
+    return signals;
+  }
+
+  /** Completes with the first signal's name. */
+  CompletableFuture<String> asked() {
+    return asked;
+  }
+
+  private void handle(String name) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      InvocationHandler onSignal =
+          (proxy, method, arguments) ->
+              switch (method.getName()) {
+                case "handle" -> onSignal(name);
+                case "hashCode" -> System.identityHashCode(proxy);
+                case "equals" ->
+                    System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
+                default -> "stop signals";
+              };
+      Object proxy =
+          Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, onSignal);
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      log.debug("SIG{} can't be handled here", name, e);
+    }
+  }
+
+  private Object onSignal(String name) {
+    if (count.incrementAndGet() > 1) {
+      log.warn("SIG{} again: ending at once", name);
+      Runtime.getRuntime().halt(ENDED_AT_ONCE);
+    }
+    asked.complete("SIG" + name);
+    return this;
+  }
+}
