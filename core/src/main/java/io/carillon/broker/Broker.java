@@ -41,7 +41,9 @@ import java.util.concurrent.CompletionStage;
  * <h2>Threads</h2>
  *
  * All methods may be called by any thread and none blocks but {@link #close}. Callbacks and stages
- * complete on the implementation's own threads and must not block.
+ * complete on the implementation's threads or, when the answer is there at once, on the caller's;
+ * they must not block. The listener is called on the implementation's threads and may hold {@link
+ * BrokerListener#onPublication} up for a moment, which slows this node's receiving down.
  */
 public interface Broker extends AutoCloseable {
 
@@ -50,7 +52,8 @@ public interface Broker extends AutoCloseable {
    *
    * @return completes when the bus was up for the first time; an unreachable bus is retried for as
    *     long as it takes; completes exceptionally with {@link BrokerConfigurationException} when
-   *     trying again can't help (wrong credentials, say) before the first connection
+   *     trying again can't help (wrong credentials, say) before the first connection, and with
+   *     {@link BrokerUnavailableException} when it is closed before that
    */
   CompletionStage<Void> start(BrokerListener listener);
 

@@ -1,19 +1,10 @@
 package io.carillon.broker;
 
-import io.carillon.message.ControlMessage;
-import io.carillon.message.Publication;
-
 /**
  * What a {@link Broker} tells its node. Called on the broker's threads. Publications of one channel
  * come from one thread at a time, in order; so do control messages, on their own lane.
  */
-public interface BrokerListener {
-
-  /** A publication of a channel that this node subscribed to, or left a moment ago. */
-  void onPublication(Publication publication);
-
-  /** A control message of another node. */
-  void onControl(ControlMessage message);
+public interface BrokerListener extends EnvelopeReader {
 
   /** Publications may have been missed. */
   void onGap(Gap gap);

@@ -99,10 +99,10 @@ public final class EnvelopeCodec {
   }
 
   /**
-   * Reads a broker message: hands each envelope in it to {@link BrokerListener#onPublication} or
-   * {@link BrokerListener#onControl}, in order, on the calling thread.
+   * Reads a broker message: hands each envelope in it to {@link EnvelopeReader#onPublication} or
+   * {@link EnvelopeReader#onControl}, in order, on the calling thread.
    */
-  public void decode(byte[] message, BrokerListener listener) {
+  public void decode(byte[] message, EnvelopeReader reader) {
     ByteBuffer in = ByteBuffer.wrap(message);
     while (in.hasRemaining()) {
       int start = in.position();
@@ -115,12 +115,12 @@ public final class EnvelopeCodec {
         drop("envelope length: " + length + " (expected: 10 to " + in.remaining() + ")");
         return;
       }
-      decodeOne(in.slice(start, length), listener);
+      decodeOne(in.slice(start, length), reader);
       in.position(start + length);
     }
   }
 
-  private void decodeOne(ByteBuffer in, BrokerListener listener) {
+  private void decodeOne(ByteBuffer in, EnvelopeReader reader) {
     byte version = in.get(2);
     byte kind = in.get(3);
     if (version != VERSION) {
@@ -136,9 +136,9 @@ public final class EnvelopeCodec {
       if (fields == null) {
         drop("an envelope of another cluster");
       } else if (kind == KIND_PUBLICATION) {
-        listener.onPublication(fields.asPublication());
+        reader.onPublication(fields.asPublication());
       } else {
-        listener.onControl(fields.asControlMessage());
+        reader.onControl(fields.asControlMessage());
       }
     } catch (MalformedEnvelope e) {
       drop("malformed envelope: " + e.getMessage());

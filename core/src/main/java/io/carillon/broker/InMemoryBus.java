@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,13 @@ import org.slf4j.LoggerFactory;
 public final class InMemoryBus implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(InMemoryBus.class);
-  private static final int MAX_QUEUED_PUBLICATIONS = 65_536;
-  private static final int MAX_QUEUED_CONTROL = 65_536;
+  private static final long MAX_QUEUED_BYTES = 64L << 20;
 
-  private final Lane publications = new Lane("carillon-bus-publications", MAX_QUEUED_PUBLICATIONS);
-  private final Lane control = new Lane("carillon-bus-control", MAX_QUEUED_CONTROL);
+  /** What a queued message costs beside its payload, in bytes, roughly. */
+  private static final int OVERHEAD = 256;
+
+  private final Lane publications = new Lane("carillon-bus-publications");
+  private final Lane control = new Lane("carillon-bus-control");
   private final List<InMemoryBroker> nodes = new CopyOnWriteArrayList<>();
   private final Map<Channel, List<InMemoryBroker>> subscribers = new ConcurrentHashMap<>();
 
@@ -74,6 +77,7 @@ public final class InMemoryBus implements AutoCloseable {
   void publish(Publication publication, PublishCallback callback) {
     boolean taken =
         publications.offer(
+            publication.payload().size(),
             () -> {
               for (InMemoryBroker node :
                   subscribers.getOrDefault(publication.channel(), List.of())) {
@@ -90,6 +94,7 @@ public final class InMemoryBus implements AutoCloseable {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     boolean taken =
         control.offer(
+            message.payload().size(),
             () -> {
               for (InMemoryBroker node : nodes) {
                 if (node != sender) {
@@ -113,16 +118,25 @@ public final class InMemoryBus implements AutoCloseable {
 
   /** One thread and the bounded queue before it. */
   private static final class Lane {
-    private final BlockingQueue<Runnable> queue;
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final Thread thread;
 
-    Lane(String name, int capacity) {
-      queue = new LinkedBlockingQueue<>(capacity);
+    Lane(String name) {
       thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
-    boolean offer(Runnable task) {
-      return thread.isAlive() && queue.offer(task);
+    boolean offer(int payloadBytes, Runnable task) {
+      int weight = OVERHEAD + payloadBytes;
+      if (queuedBytes.addAndGet(weight) > MAX_QUEUED_BYTES || !thread.isAlive()) {
+        queuedBytes.addAndGet(-weight);
+        return false;
+      }
+      return queue.offer(
+          () -> {
+            queuedBytes.addAndGet(-weight);
+            task.run();
+          });
     }
 
     void stop() {

@@ -7,20 +7,20 @@ import io.carillon.message.Publication;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's part of the hub: the channels with subscribers on that loop. Plain maps, no
  * locks: everything but {@link #enqueue} runs on the loop's thread.
  *
- * <p><b>Subscribing.</b> The shard answers alone only when the channel is already routed to it.
- * Every first subscriber goes through the channel's {@link Route}, on the loop that is its home,
- * and is answered when the route says that the bus routes the channel here. Joins carry a ticket,
- * so that an answer to an earlier join, whose subscribers have left meanwhile, is not taken for the
- * answer to a later one.
+ * <p><b>Subscribing.</b> The shard answers alone only when the channel is already routed to it, or
+ * when the bus is away and the answer is no. Every first subscriber goes through the channel's
+ * {@link Route}, on the loop that is its home, and is answered when the route says that the bus
+ * routes the channel here. Joins carry a ticket, so that an answer to an earlier join, whose
+ * subscribers have left meanwhile, is not taken for the answer to a later one.
  *
  * <p><b>Fan-out.</b> Publications wait in the {@link ShardQueue} and are drained once per turn: at
  * most {@value #MAX_DRAIN} publications, {@value #MAX_DRAIN_BYTES} bytes or one millisecond, then
@@ -64,46 +64,46 @@ public final class HubShard {
     return hub.config().maxSubscriptions();
   }
 
-  void subscribe(Subscriber subscriber, Channel name, SubscribeCallback callback) {
+  void subscribe(Subscriber subscriber, Channel channel, SubscribeCallback callback) {
     if (!hub.isBusUp()) {
       callback.onOutcome(SubscribeOutcome.BUS_UNAVAILABLE);
       return;
     }
-    LocalChannel channel = channels.get(name);
-    boolean first = channel == null;
-    if (channel == null) {
-      channel = new LocalChannel(name, ++lastTicket);
-      channels.put(name, channel);
+    LocalChannel local = channels.get(channel);
+    boolean first = local == null;
+    if (local == null) {
+      local = new LocalChannel(channel, ++lastTicket);
+      channels.put(channel, local);
     }
-    Subscription subscription = new Subscription(subscriber, channel);
+    Subscription subscription = new Subscription(subscriber, local);
     subscriber.remember(subscription);
-    if (channel.isRouted()) {
-      channel.add(subscription);
+    if (local.isRouted()) {
+      local.add(subscription);
       callback.onOutcome(SubscribeOutcome.SUBSCRIBED);
       return;
     }
-    channel.await(subscription, callback);
+    local.await(subscription, callback);
     if (first) {
-      hub.join(name, this, channel.ticket());
+      hub.join(channel, this, local.ticket());
     }
   }
 
   /** Called on this loop when the route has answered a join. */
-  void onJoinAnswered(Channel name, long ticket, SubscribeOutcome outcome) {
-    LocalChannel channel = channels.get(name);
-    if (channel == null || channel.ticket() != ticket) {
+  void onJoinAnswered(Channel channel, long ticket, SubscribeOutcome outcome) {
+    LocalChannel local = channels.get(channel);
+    if (local == null || local.ticket() != ticket) {
       return;
     }
     boolean routed = outcome == SubscribeOutcome.SUBSCRIBED;
-    List<LocalChannel.Waiting> waiting = channel.takeWaiting();
+    List<LocalChannel.Waiting> waiting = local.takeWaiting();
     if (routed) {
-      channel.setRouted();
+      local.setRouted();
     } else {
-      channels.remove(name);
+      channels.remove(channel);
     }
     for (LocalChannel.Waiting w : waiting) {
       if (routed) {
-        channel.add(w.subscription());
+        local.add(w.subscription());
       } else {
         w.subscription().subscriber.forget(w.subscription());
       }
@@ -112,13 +112,14 @@ public final class HubShard {
   }
 
   void leave(Subscription subscription) {
-    LocalChannel channel = subscription.channel;
-    channel.remove(subscription);
-    if (channel.isUnused() && channels.remove(channel.name(), channel)) {
-      hub.leave(channel.name(), this);
+    LocalChannel local = subscription.local;
+    local.remove(subscription);
+    if (local.isUnused() && channels.remove(local.channel(), local)) {
+      hub.leave(local.channel(), this);
     }
   }
 
+  /** The outcome comes on a thread of the broker's and is posted to this loop. */
   void publish(
       Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
     hub.publish(
@@ -161,16 +162,16 @@ public final class HubShard {
   @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.
   private void deliver(Delivery delivery) {
     Publication publication = delivery.publication();
-    LocalChannel channel = channels.get(publication.channel());
-    if (channel == null) {
+    LocalChannel local = channels.get(publication.channel());
+    if (local == null) {
       return;
     }
     String excluded = publication.excludedConnection();
     Encoder encoder = null;
     Frame frame = null;
-    int count = channel.count();
+    int count = local.count();
     for (int i = 0; i < count; i++) {
-      Subscriber subscriber = channel.subscription(i).subscriber;
+      Subscriber subscriber = local.subscription(i).subscriber;
       if (frame == null || subscriber.encoder != encoder) {
         encoder = subscriber.encoder;
         frame = delivery.frame(encoder);
@@ -193,17 +194,15 @@ public final class HubShard {
    */
   public Map<Channel, List<String>> snapshot() {
     Map<Channel, List<String>> snapshot = new HashMap<>();
-    channels.forEach((name, channel) -> snapshot.put(name, connectionIds(channel)));
+    channels.forEach((channel, local) -> snapshot.put(channel, connectionIds(local)));
     return snapshot;
   }
 
-  private static List<String> connectionIds(LocalChannel channel) {
-    Map<String, String> ids = new TreeMap<>();
-    for (int i = 0; i < channel.count(); i++) {
-      String id = channel.subscription(i).subscriber.connection.id();
-      ids.put(id, id);
-    }
-    return List.copyOf(ids.values());
+  private static List<String> connectionIds(LocalChannel local) {
+    return IntStream.range(0, local.count())
+        .mapToObj(i -> local.subscription(i).subscriber.connection.id())
+        .sorted()
+        .toList();
   }
 
   /** For tests: the channel's state here, null when nobody is subscribed or waits. */

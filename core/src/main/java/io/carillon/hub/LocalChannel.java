@@ -16,7 +16,7 @@ final class LocalChannel {
 
   private static final Subscription[] NONE = {};
 
-  private final Channel name;
+  private final Channel channel;
 
   /** Names the join under which this channel was asked for; answers to older ones are stale. */
   private final long ticket;
@@ -26,13 +26,13 @@ final class LocalChannel {
   private final List<Waiting> waiting = new ArrayList<>(1);
   private boolean routed;
 
-  LocalChannel(Channel name, long ticket) {
-    this.name = name;
+  LocalChannel(Channel channel, long ticket) {
+    this.channel = channel;
     this.ticket = ticket;
   }
 
-  Channel name() {
-    return name;
+  Channel channel() {
+    return channel;
   }
 
   long ticket() {

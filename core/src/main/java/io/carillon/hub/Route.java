@@ -18,6 +18,9 @@ import java.util.List;
  * the bind of a client who has just come back. A join is answered only in BOUND: "subscribed" means
  * that the bus routes the channel here.
  *
+ * <p>When to bind and unbind is decided here; how (in which batches, and again after an outage) is
+ * the adapter's business.
+ *
  * <p>Pure state: it runs on the channel's home loop, and what it decides is carried out by {@link
  * RouteTable}.
  */

@@ -65,7 +65,7 @@ public final class Subscriber {
     List<Channel> channels = new ArrayList<>(subscriptions.size());
     for (Subscription subscription : subscriptions.values()) {
       if (subscription.index >= 0) {
-        channels.add(subscription.channel.name());
+        channels.add(subscription.local.channel());
       }
     }
     return channels;
@@ -93,11 +93,11 @@ public final class Subscriber {
 
   /** Called by the shard: a subscription begins, active or waiting. */
   void remember(Subscription subscription) {
-    subscriptions.put(subscription.channel.name(), subscription);
+    subscriptions.put(subscription.local.channel(), subscription);
   }
 
   /** Called by the shard: a subscription was refused. */
   void forget(Subscription subscription) {
-    subscriptions.remove(subscription.channel.name(), subscription);
+    subscriptions.remove(subscription.local.channel(), subscription);
   }
 }

@@ -4,13 +4,13 @@ package io.carillon.hub;
 final class Subscription {
 
   final Subscriber subscriber;
-  final LocalChannel channel;
+  final LocalChannel local;
 
   /** The place in the channel's array; negative while it waits for the bus, and after it left. */
   int index = -1;
 
-  Subscription(Subscriber subscriber, LocalChannel channel) {
+  Subscription(Subscriber subscriber, LocalChannel local) {
     this.subscriber = subscriber;
-    this.channel = channel;
+    this.local = local;
   }
 }

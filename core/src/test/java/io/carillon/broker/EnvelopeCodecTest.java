@@ -57,7 +57,7 @@ class EnvelopeCodecTest {
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
   private final EnvelopeCodec codec = new EnvelopeCodec("bells", now::get);
-  private final EnvelopeReader reader = new EnvelopeReader();
+  private final RecordingReader reader = new RecordingReader();
 
   @Test
   void writesPublicationsAsTheGoldenFileSays() {

@@ -17,10 +17,18 @@ final class Health {
   private static final String RETRY_SECONDS = "2";
 
   private final BooleanSupplier busUp;
+  private final BooleanSupplier full;
+
+  /** Set by the thread that stops the node, read by event loops. */
   private volatile boolean draining;
 
-  Health(BooleanSupplier busUp) {
+  /**
+   * @param busUp whether the message bus can be used
+   * @param full whether there is no room for another client
+   */
+  Health(BooleanSupplier busUp, BooleanSupplier full) {
     this.busUp = busUp;
+    this.full = full;
   }
 
   /** From now on: no new clients. */
@@ -60,7 +68,10 @@ final class Health {
     if (draining) {
       return status(404, "draining");
     }
-    return busUp.getAsBoolean() ? status(200, "ok") : degraded(404);
+    if (!busUp.getAsBoolean()) {
+      return degraded(404);
+    }
+    return full.getAsBoolean() ? status(404, "full") : status(200, "ok");
   }
 
   private static HttpReply degraded(int code) {

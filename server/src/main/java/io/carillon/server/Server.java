@@ -44,27 +44,11 @@ public final class Server implements AutoCloseable {
   private final FrontDoor frontDoor;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** A node with the broker that its configuration names. */
   public Server(ServerConfig config) {
-    this(config, Incarnation.random(new SecureRandom()));
-  }
-
-  private Server(ServerConfig config, Incarnation incarnation) {
-    this(config, incarnation, brokerOf(config, incarnation));
-  }
-
-  /**
-   * A node on a broker of the caller's, such as one of an {@link InMemoryBus} that several nodes of
-   * one process share. The node closes it.
-   */
-  public Server(ServerConfig config, Broker broker) {
-    this(config, Incarnation.random(new SecureRandom()), broker);
-  }
-
-  private Server(ServerConfig config, Incarnation incarnation, Broker broker) {
+    Incarnation incarnation = Incarnation.random(new SecureRandom());
     this.config = config;
     this.incarnation = incarnation;
-    this.broker = broker;
+    this.broker = brokerOf(config, incarnation);
     this.transport = new Transport(config.transport(), incarnation, config.threads());
     this.hub =
         new Hub(
@@ -74,7 +58,7 @@ public final class Server implements AutoCloseable {
             config.hub(),
             System::nanoTime,
             InstantSource.system());
-    this.health = new Health(hub::isBusUp);
+    this.health = new Health(hub::isBusUp, transport::isFull);
     List<Protocol> protocols = List.of(new TopicsProtocol(config.topics()));
     this.frontDoor = new FrontDoor(health, protocols);
   }
@@ -87,6 +71,7 @@ public final class Server implements AutoCloseable {
                 + " reached. Give --broker amqp://... (or RABBITMQ_URL) to connect nodes.");
         yield new InMemoryBus().connect();
       }
+      case BrokerConfig.Embedded embedded -> embedded.bus().connect();
       case BrokerConfig.RabbitMq rabbit ->
           new RabbitMqBroker(
               rabbit.config(),

@@ -10,9 +10,9 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a client's message as the reference does: trimmed, then by JavaScript's {@code JSON.parse};
- * what that refuses is plain text. Nesting costs no stack, and is bounded by the message's size.
- * Thread-safe.
+ * Reads a client's message as the demo that defined the protocol does: trimmed, then by
+ * JavaScript's {@code JSON.parse}; what that refuses is plain text. Nesting costs no stack, and is
+ * bounded by the message's size. Thread-safe.
  */
 final class CommandParser {
 

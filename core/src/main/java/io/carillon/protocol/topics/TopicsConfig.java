@@ -1,5 +1,7 @@
 package io.carillon.protocol.topics;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The topics protocol's settings.
  *
@@ -11,12 +13,17 @@ public record TopicsConfig(String defaultTopic, int maxTopicBytes) {
   public static final TopicsConfig DEFAULTS = new TopicsConfig("lobby", 1024);
 
   public TopicsConfig {
-    if (defaultTopic.isBlank()) {
-      throw new IllegalArgumentException("defaultTopic: \"\" (expected: a topic name)");
+    if (defaultTopic.isEmpty() || !defaultTopic.equals(JavaScriptText.trim(defaultTopic))) {
+      throw new IllegalArgumentException(
+          "default topic: \"" + defaultTopic + "\" (expected: a name without space around it)");
     }
     if (maxTopicBytes < 1 || maxTopicBytes > 65_535) {
       throw new IllegalArgumentException(
-          "maxTopicBytes: " + maxTopicBytes + " (expected: 1 to 65535)");
+          "max topic bytes: " + maxTopicBytes + " (expected: 1 to 65535)");
+    }
+    if (defaultTopic.getBytes(StandardCharsets.UTF_8).length > maxTopicBytes) {
+      throw new IllegalArgumentException(
+          "default topic: it is too long (expected: at most " + maxTopicBytes + " bytes)");
     }
   }
 }

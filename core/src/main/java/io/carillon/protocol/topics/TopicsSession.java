@@ -90,7 +90,7 @@ final class TopicsSession implements Session {
   private void handle(Command command) {
     if (unanswered > 0 && !canPipeline(command)) {
       held = command;
-      readWhenFree();
+      updateReading();
       return;
     }
     switch (command) {
@@ -151,9 +151,9 @@ final class TopicsSession implements Session {
         outcome -> {
           subscribing = false;
           callback.onOutcome(outcome);
-          readWhenFree();
+          updateReading();
         });
-    readWhenFree();
+    updateReading();
   }
 
   private void onUnsubscribe(String topic) {
@@ -187,7 +187,7 @@ final class TopicsSession implements Session {
     unansweredBytes += payload.size();
     subscriber.publish(
         channel, NO_EVENT, payload, name, outcome -> onPublished(payload.size(), outcome));
-    readWhenFree();
+    updateReading();
   }
 
   private void onPublished(int size, PublishOutcome outcome) {
@@ -203,10 +203,10 @@ final class TopicsSession implements Session {
       held = null;
       handle(next);
     }
-    readWhenFree();
+    updateReading();
   }
 
-  private void readWhenFree() {
+  private void updateReading() {
     if (subscribing
         || held != null
         || unanswered >= MAX_UNANSWERED

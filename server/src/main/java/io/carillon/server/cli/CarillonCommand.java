@@ -32,13 +32,15 @@ public final class CarillonCommand implements Runnable {
         .execute(args);
   }
 
+  /** What a user can mend is one line; everything else is a bug and shows its trace. */
   private static int report(Exception e, CommandLine command) throws Exception {
     if (e instanceof IOException || e instanceof BrokerConfigurationException) {
-      command.getErr().println("Startup failed: " + e.getMessage());
+      command.getErr().println("carillon " + command.getCommandName() + ": " + e.getMessage());
       return FAILED;
     }
-    if (e instanceof IllegalArgumentException) {
-      command.getErr().println("Invalid configuration: " + e.getMessage());
+    if (e instanceof InvalidConfiguration) {
+      command.getErr().println("carillon " + command.getCommandName() + ": " + e.getMessage());
+      command.getErr().println("See: carillon " + command.getCommandName() + " --help");
       return USAGE;
     }
     throw e;

@@ -129,12 +129,12 @@ final class DemoCluster implements AutoCloseable {
         new ServerConfig(
             "node-" + number,
             1,
-            new BrokerConfig.Local(),
+            new BrokerConfig.Embedded(bus),
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
             DrainConfig.DEFAULTS);
-    Server node = new Server(config, bus.connect());
+    Server node = new Server(config);
     started.push(node);
     try {
       InetSocketAddress address = node.start().toCompletableFuture().get();

@@ -6,7 +6,10 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Takes the value of an option that isn't given from its environment variable; blank is unset. */
+/**
+ * Takes the value of an option that isn't given from its environment variable; blank is unset. The
+ * demo is left out: it must not run on a broker that is meant for something else.
+ */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
   private static final Map<String, String> VARIABLES =

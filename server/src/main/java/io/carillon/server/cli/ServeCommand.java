@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
+      "In brackets: the environment variable, then the default.",
       "Ready is one line on standard output; the log goes to standard error.",
       "SIGTERM or Ctrl-C drains the node: clients are told to reconnect (1012). Again: at once."
     })
@@ -138,7 +139,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "When a stopping process ends, whatever is left (${DEFAULT-VALUE}).")
   private Duration drainDeadline = Duration.ZERO;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Event loops (one a processor).")
+  @Option(names = "--threads", paramLabel = "N", description = "Event loops (one per processor).")
   private @Nullable Integer threads;
 
   @Option(
@@ -152,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Logging.set(logLevel);
     StopSignals stop = StopSignals.install();
-    ServerConfig config = config();
+    ServerConfig config = validConfig();
     try (Server server = new Server(config)) {
       CompletableFuture<Void> started =
           server.start().thenAccept(this::sayReady).toCompletableFuture();
@@ -182,22 +183,30 @@ final class ServeCommand implements Callable<Integer> {
     return failure;
   }
 
+  private ServerConfig validConfig() throws InvalidConfiguration {
+    try {
+      return config();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfiguration(e);
+    }
+  }
+
   private ServerConfig config() {
+    String label = nodeId == null ? UUID.randomUUID().toString() : nodeId;
     return new ServerConfig(
-        nodeId == null ? UUID.randomUUID().toString() : nodeId,
+        label,
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-        brokerConfig(),
+        brokerConfig(label),
         TransportConfig.DEFAULTS.at(host, port).withLimits(maxConnections, maxMessage, heartbeat),
         HubConfig.DEFAULTS.withUnbindLinger(unbindLinger),
         new TopicsConfig(defaultTopic, TopicsConfig.DEFAULTS.maxTopicBytes()),
         new DrainConfig(drainAnnounce, drainWindow, drainDeadline));
   }
 
-  private BrokerConfig brokerConfig() {
+  private BrokerConfig brokerConfig(String label) {
     if (broker == null) {
       return new BrokerConfig.Local();
     }
-    String label = nodeId == null ? "carillon" : nodeId;
     return new BrokerConfig.RabbitMq(
         RabbitMqConfig.of(AmqpUri.parse(broker), CLUSTER, label).withExchange(exchange));
   }

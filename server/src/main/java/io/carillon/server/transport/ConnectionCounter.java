@@ -25,6 +25,10 @@ final class ConnectionCounter {
     count.decrementAndGet();
   }
 
+  boolean isFull() {
+    return count.get() >= max;
+  }
+
   int count() {
     return count.get();
   }

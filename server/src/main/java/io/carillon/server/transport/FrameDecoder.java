@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Reads a client's frames (RFC 6455 section 5) and puts fragmented messages together. One a
- * connection; holds nothing but an unfinished message. Runs on the connection's loop.
+ * Reads a client's frames (RFC 6455 section 5) and puts fragmented messages together; what goes out
+ * is made by {@link io.carillon.hub.Frame}. One per connection; holds nothing but an unfinished
+ * message. Runs on the connection's loop.
  */
 final class FrameDecoder {
 
@@ -171,7 +172,9 @@ final class FrameDecoder {
   private void append(byte[] payload) {
     int needed = fragmentsLength + payload.length;
     if (needed > fragments.length) {
-      fragments = Arrays.copyOf(fragments, Math.min(maxMessageBytes, Math.max(needed, 2 * needed)));
+      fragments =
+          Arrays.copyOf(
+              fragments, Math.min(maxMessageBytes, Math.max(needed, 2 * fragments.length)));
     }
     System.arraycopy(payload, 0, fragments, fragmentsLength, payload.length);
     fragmentsLength = needed;

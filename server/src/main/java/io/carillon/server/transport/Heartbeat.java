@@ -18,7 +18,6 @@ final class Heartbeat {
   private final Duration tick;
   private final List<List<WebSocketConnection>> slices = new ArrayList<>(SLICES);
   private int next;
-  private int newest;
 
   Heartbeat(NettyLoop loop, Duration period) {
     this.loop = loop;
@@ -34,7 +33,7 @@ final class Heartbeat {
 
   /** Takes a connection in; its first visit is nearly a whole heartbeat away. */
   void add(WebSocketConnection connection) {
-    newest = (next + SLICES - 1) % SLICES;
+    int newest = (next + SLICES - 1) % SLICES;
     List<WebSocketConnection> slice = slices.get(newest);
     connection.heartbeatSlice = newest;
     connection.heartbeatIndex = slice.size();

@@ -1,5 +1,6 @@
 package io.carillon.server.transport;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -27,7 +28,10 @@ public record HttpReply(int status, String contentType, String body, Map<String,
     return new HttpReply(status, JSON, body, Map.of());
   }
 
+  /** The same with one more header. */
   public HttpReply with(String header, String value) {
-    return new HttpReply(status, contentType, body, Map.of(header, value));
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new HttpReply(status, contentType, body, more);
   }
 }

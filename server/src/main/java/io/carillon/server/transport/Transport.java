@@ -61,7 +61,9 @@ public final class Transport implements AutoCloseable {
   private final ConnectionCounter clients;
   private final ConnectionCounter sockets;
   private final AtomicLong connectionNumbers = new AtomicLong();
-  private @Nullable Channel listener;
+
+  /** Set by the thread that starts the node, read by the one that stops it. */
+  private volatile @Nullable Channel listener;
 
   /** One event loop and what the transport keeps for it. */
   private record Worker(NettyLoop loop, Heartbeat heartbeat) {}
@@ -97,6 +99,11 @@ public final class Transport implements AutoCloseable {
   /** WebSocket connections now. */
   public int clients() {
     return clients.count();
+  }
+
+  /** Whether no further client is let in. */
+  public boolean isFull() {
+    return clients.isFull();
   }
 
   /** Whether the platform's native transport is in use. */
@@ -210,8 +217,9 @@ public final class Transport implements AutoCloseable {
 
   /** Stops accepting. Existing connections stay. Idempotent. */
   public void stopListening() {
-    if (listener != null) {
-      listener.close().awaitUninterruptibly();
+    Channel bound = listener;
+    if (bound != null) {
+      bound.close().awaitUninterruptibly();
     }
   }
 

@@ -52,15 +52,15 @@ public record TransportConfig(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
     }
-    atLeast("maxConnections", maxConnections, 1);
-    atLeast("maxMessageBytes", maxMessageBytes, 125);
-    atLeast("maxFrameBytes", maxFrameBytes, 125);
-    atLeast("maxOutboundBytes", maxOutboundBytes, 1);
-    atLeast("maxRequestLineBytes", maxRequestLineBytes, 64);
-    atLeast("maxHeaderBytes", maxHeaderBytes, 256);
-    positive("handshakeTimeout", handshakeTimeout);
+    atLeast("max connections", maxConnections, 1);
+    atLeast("max message bytes", maxMessageBytes, 125);
+    atLeast("max frame bytes", maxFrameBytes, 125);
+    atLeast("max outbound bytes", maxOutboundBytes, 1);
+    atLeast("max request line bytes", maxRequestLineBytes, 64);
+    atLeast("max header bytes", maxHeaderBytes, 256);
+    positive("handshake timeout", handshakeTimeout);
     positive("heartbeat", heartbeat);
-    positive("closeTimeout", closeTimeout);
+    positive("close timeout", closeTimeout);
   }
 
   /** The same bounds at another address. */
@@ -104,7 +104,7 @@ public record TransportConfig(
 
   private static void positive(String name, Duration value) {
     if (!value.isPositive()) {
-      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+      throw new IllegalArgumentException(name + ": " + value.toMillis() + " ms (expected: > 0)");
     }
   }
 }

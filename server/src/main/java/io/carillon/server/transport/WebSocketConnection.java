@@ -299,7 +299,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     finish(Frame.close(why.code(), why.reason()))
         .addListener(written -> ((DuplexChannel) channel).shutdownOutput());
     channel.config().setAutoRead(true);
-    loop.schedule(channel::close, config.closeTimeout());
   }
 
   /**
@@ -320,6 +319,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private ChannelFuture finish(Frame closeFrame) {
     send(closeFrame);
     state = State.CLOSING;
+    loop.schedule(channel::close, config.closeTimeout());
     return channel.writeAndFlush(gather());
   }
 

@@ -1,5 +1,5 @@
 /**
- * Sockets, HTTP and WebSocket framing, on Netty; the only package that knows Netty.
+ * Sockets, HTTP and the reading of WebSocket frames, on Netty; the only package that knows Netty.
  * Reference-counted buffers never leave it.
  */
 @NullMarked

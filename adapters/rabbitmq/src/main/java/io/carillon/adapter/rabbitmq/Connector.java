@@ -8,9 +8,7 @@ import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import io.carillon.adapter.rabbitmq.AmqpUri.Options;
 import io.carillon.adapter.rabbitmq.AmqpUri.Verification;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -46,18 +44,16 @@ final class Connector {
     this.name = config.node();
     this.consumers = consumers;
     this.factory = new ConnectionFactory();
-    Duration timeout =
-        Objects.requireNonNullElse(options.connectionTimeout(), config.connectionTimeout());
-    Duration heartbeat = Objects.requireNonNullElse(options.heartbeat(), config.heartbeat());
+    int timeout = Math.toIntExact(config.connectionTimeout().toMillis());
     factory.setUsername(uri.user());
     factory.setPassword(uri.password());
     factory.setVirtualHost(uri.virtualHost());
     factory.setAutomaticRecoveryEnabled(false);
     factory.setTopologyRecoveryEnabled(false);
-    factory.setRequestedHeartbeat(Math.toIntExact(Math.max(1, heartbeat.toSeconds())));
-    factory.setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
-    factory.setHandshakeTimeout(Math.toIntExact(timeout.toMillis()));
-    factory.setChannelRpcTimeout(Math.toIntExact(timeout.toMillis()));
+    factory.setRequestedHeartbeat(Math.toIntExact(Math.max(1, config.heartbeat().toSeconds())));
+    factory.setConnectionTimeout(timeout);
+    factory.setHandshakeTimeout(timeout);
+    factory.setChannelRpcTimeout(timeout);
     factory.setThreadFactory(threads);
     // The last flush of a dead socket may block; it must not block the thread that gives up on it.
     // Never shut down: connections outlast us by a moment, and virtual threads end by themselves.

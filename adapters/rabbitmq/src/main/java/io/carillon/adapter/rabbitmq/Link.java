@@ -31,7 +31,7 @@ final class Link implements BindTarget {
   private static final Logger log = LoggerFactory.getLogger(Link.class);
   private static final Map<String, Object> NO_ARGUMENTS = Map.of();
 
-  /** A control message is small; whoever lags this far behind asks for a snapshot anyway. */
+  /** Control messages are small and few: a node that is this far behind has long been given up. */
   private static final long CONTROL_QUEUE_BYTES = 16L << 20;
 
   private final Connection connection;
@@ -49,7 +49,7 @@ final class Link implements BindTarget {
     this.connection = connection;
     this.config = config;
     this.lost = lost;
-    binding = open();
+    binding = openChannel();
     binding.exchangeDeclare(
         exchange(config), BuiltinExchangeType.TOPIC, false, false, NO_ARGUMENTS);
     binding.exchangeDeclare(
@@ -69,9 +69,9 @@ final class Link implements BindTarget {
     controlQueue =
         declareQueue(Map.of("x-max-length-bytes", CONTROL_QUEUE_BYTES, "x-overflow", "drop-head"));
     binding.queueBind(controlQueue, controlExchange(config), "");
-    publishing = open();
+    publishing = openChannel();
     publishing.confirmSelect();
-    controlPublishing = open();
+    controlPublishing = openChannel();
     controlPublishing.confirmSelect();
   }
 
@@ -97,7 +97,7 @@ final class Link implements BindTarget {
 
   /** Starts to take messages from all three queues. */
   void consume(Receiver receiver, Executor executor, InstantSource clock) throws IOException {
-    Channel gaps = open();
+    Channel gaps = openChannel();
     consume(
         gaps,
         gapQueue,
@@ -109,19 +109,19 @@ final class Link implements BindTarget {
             (from, to) -> receiver.gap(new Gap("this node's queue overflowed", Set.of(), from, to)),
             this::lose));
     int prefetch = config.prefetch();
-    Channel control = open();
+    Channel control = openChannel();
     consume(
         control,
         controlQueue,
         prefetch,
-        new LaneConsumer(
+        new QueueConsumer(
             control, prefetch, body -> receiver.control(body, this::isLost), this::lose));
-    Channel publications = open();
+    Channel publications = openChannel();
     consume(
         publications,
         queue,
         prefetch,
-        new LaneConsumer(
+        new QueueConsumer(
             publications, prefetch, body -> receiver.publications(body, this::isLost), this::lose));
   }
 
@@ -170,7 +170,7 @@ final class Link implements BindTarget {
     binding.queueUnbind(queue, exchange(config), key, NO_ARGUMENTS);
   }
 
-  private Channel open() throws IOException {
+  private Channel openChannel() throws IOException {
     Channel channel = connection.createChannel();
     if (channel == null) {
       throw new IOException("RabbitMQ allows no more AMQP channels");

@@ -2,6 +2,7 @@ package io.carillon.adapter.rabbitmq;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a node uses RabbitMQ.
@@ -35,6 +36,9 @@ public record RabbitMqConfig(
 
   public static final String DEFAULT_EXCHANGE = "ws.topics";
 
+  private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
   /** The client's own queue before a consumer holds 1,000; more would block its reader. */
   private static final int MAX_PREFETCH = 1_000;
 
@@ -64,15 +68,15 @@ public record RabbitMqConfig(
     }
   }
 
-  /** Defaults for everything but the place and the names. */
+  /** Defaults for everything but the place, the names, and what the URI's query says. */
   public static RabbitMqConfig of(AmqpUri uri, String cluster, String node) {
     return new RabbitMqConfig(
         uri,
         DEFAULT_EXCHANGE,
         cluster,
         node,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
+        Objects.requireNonNullElse(uri.options().heartbeat(), DEFAULT_HEARTBEAT),
+        Objects.requireNonNullElse(uri.options().connectionTimeout(), DEFAULT_TIMEOUT),
         Duration.ofMillis(100),
         Duration.ofSeconds(5),
         MAX_PREFETCH,

@@ -3,6 +3,7 @@ package io.carillon.adapter.rabbitmq;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.BrokerState;
 import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.EnvelopeReader;
 import io.carillon.broker.Gap;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
@@ -14,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way from RabbitMQ to this node's listener, in two lanes. Called by the client's consumer
- * threads. A lane takes one message at a time: after a reconnection the old connection's thread may
- * still be inside the listener when the new one's first message comes.
+ * The way from RabbitMQ to this node's listener, for publications and for control messages. Called
+ * by the client's consumer threads. Each kind takes one message at a time: after a reconnection the
+ * old connection's thread may still be inside the listener when the new one's first message comes.
  *
  * <p>What the listener throws is its own bug and ends here.
  */
@@ -27,8 +28,8 @@ final class Receiver {
   private final EnvelopeCodec codec;
   private final Incarnation self;
   private final BrokerListener listener;
-  private final BrokerListener publicationLane = new PublicationLane();
-  private final BrokerListener controlLane = new ControlLane();
+  private final EnvelopeReader publications = new Publications();
+  private final EnvelopeReader controls = new Controls();
   private final Lock publicationLock = new ReentrantLock();
   private final Lock controlLock = new ReentrantLock();
 
@@ -43,12 +44,12 @@ final class Receiver {
 
   /** A message of the publication queue; left out when its connection is lost by now. */
   void publications(byte[] body, BooleanSupplier lost) {
-    receive(body, publicationLane, publicationLock, lost);
+    receive(body, publications, publicationLock, lost);
   }
 
   /** A message of the control queue; left out when its connection is lost by now. */
   void control(byte[] body, BooleanSupplier lost) {
-    receive(body, controlLane, controlLock, lost);
+    receive(body, controls, controlLock, lost);
   }
 
   void gap(Gap gap) {
@@ -59,11 +60,11 @@ final class Receiver {
     guarded(() -> listener.onState(state));
   }
 
-  private void receive(byte[] body, BrokerListener lane, Lock lock, BooleanSupplier lost) {
+  private void receive(byte[] body, EnvelopeReader reader, Lock lock, BooleanSupplier lost) {
     lock.lock();
     try {
       if (!lost.getAsBoolean()) {
-        codec.decode(body, lane);
+        codec.decode(body, reader);
       }
     } finally {
       lock.unlock();
@@ -79,7 +80,7 @@ final class Receiver {
   }
 
   /** Hears publications only: whatever else is in their queue is nobody's. */
-  private final class PublicationLane implements BrokerListener {
+  private final class Publications implements EnvelopeReader {
     @Override
     public void onPublication(Publication publication) {
       if (log.isTraceEnabled()) {
@@ -90,16 +91,10 @@ final class Receiver {
 
     @Override
     public void onControl(ControlMessage message) {}
-
-    @Override
-    public void onGap(Gap gap) {}
-
-    @Override
-    public void onState(BrokerState state) {}
   }
 
   /** Hears the other nodes' control messages only. */
-  private final class ControlLane implements BrokerListener {
+  private final class Controls implements EnvelopeReader {
     @Override
     public void onPublication(Publication publication) {}
 
@@ -109,11 +104,5 @@ final class Receiver {
         guarded(() -> listener.onControl(message));
       }
     }
-
-    @Override
-    public void onGap(Gap gap) {}
-
-    @Override
-    public void onState(BrokerState state) {}
   }
 }

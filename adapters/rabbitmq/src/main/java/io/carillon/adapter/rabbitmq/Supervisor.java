@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,6 @@ final class Supervisor {
   private final Backoff backoff;
   private final InstantSource clock;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Thread thread;
 
@@ -83,7 +81,6 @@ final class Supervisor {
 
   /** Ends the connection and the thread. */
   void close(Duration patience) throws InterruptedException {
-    closing.countDown();
     closed.complete("this node closes");
     if (!thread.equals(Thread.currentThread())) {
       thread.join(patience);
@@ -112,7 +109,7 @@ final class Supervisor {
       link.consume(receiver, consumers, clock);
       int keys = orClosed(borrowers.restore(link));
       up(link, keys);
-      down(orClosed(CompletableFuture.anyOf(link.lost(), closed)).toString());
+      down(CompletableFuture.anyOf(link.lost(), closed).get().toString());
     } catch (ExecutionException e) {
       failed(e.getCause() == null ? e : e.getCause());
     } catch (IOException | TimeoutException | RuntimeException e) {
@@ -193,8 +190,13 @@ final class Supervisor {
   }
 
   private void pause() throws InterruptedException {
-    boolean ended = closing.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
-    log.trace("Trying again: {}", !ended);
+    try {
+      closed.get(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException over) {
+      // Time to try again.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("closing never fails", e);
+    }
   }
 
   private boolean isClosing() {

@@ -13,28 +13,28 @@ import java.util.function.Consumer;
  * batches: one acknowledgement for a quarter of the prefetch. There is no timer, since what is
  * never acknowledged dies with the queue.
  */
-final class LaneConsumer extends DefaultConsumer {
+final class QueueConsumer extends DefaultConsumer {
 
   private final int ackEvery;
-  private final Consumer<byte[]> lane;
+  private final Consumer<byte[]> sink;
   private final Consumer<String> lost;
   private int unacknowledged;
 
   /**
-   * @param lane takes the messages; must not throw
+   * @param sink takes the messages; must not throw
    * @param lost hears why, when RabbitMQ takes the queue away
    */
-  LaneConsumer(Channel channel, int prefetch, Consumer<byte[]> lane, Consumer<String> lost) {
+  QueueConsumer(Channel channel, int prefetch, Consumer<byte[]> sink, Consumer<String> lost) {
     super(channel);
     this.ackEvery = Math.max(1, prefetch / 4);
-    this.lane = lane;
+    this.sink = sink;
     this.lost = lost;
   }
 
   @Override
   public void handleDelivery(
       String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-    lane.accept(body);
+    sink.accept(body);
     if (++unacknowledged < ackEvery) {
       return;
     }

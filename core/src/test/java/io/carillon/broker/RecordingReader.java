@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what a codec reads. For one thread. */
-final class EnvelopeReader implements BrokerListener {
+final class RecordingReader implements BrokerListener {
 
   final List<Publication> publications = new ArrayList<>();
   final List<ControlMessage> controls = new ArrayList<>();
