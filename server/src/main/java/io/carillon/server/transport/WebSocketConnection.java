@@ -213,6 +213,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     paused = false;
+    heard = true; // What the client has said meanwhile is in the socket, unread.
     if (!decoding) {
       loop.execute(this::goOnReading);
     }
