@@ -111,7 +111,12 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (target.startsWith("/") || scheme < 0) {
       return target;
     }
-    int path = target.indexOf('/', scheme + 3);
+    int authority = scheme + 3;
+    int path = target.indexOf('/', authority);
+    int query = target.indexOf('?', authority);
+    if (query >= 0 && (path < 0 || query < path)) {
+      return "/" + target.substring(query);
+    }
     return path < 0 ? "/" : target.substring(path);
   }
 
