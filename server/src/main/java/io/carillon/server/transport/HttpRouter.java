@@ -134,7 +134,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       response = response.replace(Unpooled.EMPTY_BUFFER);
     }
     if (HttpUtil.isKeepAlive(request)) {
-      HttpUtil.setKeepAlive(response, true);
+      HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), true);
       ctx.writeAndFlush(response);
       startDeadline(ctx);
     } else {
