@@ -1,0 +1,278 @@
+package io.carillon.server.transport;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.hub.Connection;
+import io.carillon.hub.HubShard;
+import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Protocol;
+import io.carillon.protocol.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpRouterTest {
+
+  private static final TransportConfig CONFIG = TransportConfig.DEFAULTS;
+  private static final Duration TIMEOUT = CONFIG.handshakeTimeout();
+  private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  private static final String VERSION = "Sec-WebSocket-Version: 13\r\n";
+  private static final String ASK = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+  private static final String HANDSHAKE = ASK + KEY + VERSION;
+
+  private final ConnectionCounter clients = new ConnectionCounter(1);
+  private final List<Handshake> upgrades = new ArrayList<>();
+  private final Door door = new Door();
+  private final EmbeddedChannel socket = socket();
+
+  /** Answers /up, and serves every path but /nowhere. */
+  private static final class Door implements Gatekeeper {
+    @Nullable HttpReply refusal;
+
+    @Override
+    public Optional<HttpReply> answer(String path) {
+      return path.equals("/up") ? Optional.of(HttpReply.json(200, "{}")) : Optional.empty();
+    }
+
+    @Override
+    public Optional<HttpReply> refusal() {
+      return Optional.ofNullable(refusal);
+    }
+
+    @Override
+    public Optional<Protocol> protocol(Handshake handshake) {
+      return handshake.path().equals("/nowhere") ? Optional.empty() : Optional.of(new Any());
+    }
+  }
+
+  private static final class Any implements Protocol {
+    @Override
+    public boolean claims(Handshake handshake) {
+      return true;
+    }
+
+    @Override
+    public Session open(Handshake handshake, Connection connection, HubShard shard) {
+      throw new AssertionError("the router opens no sessions");
+    }
+  }
+
+  private EmbeddedChannel socket() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.freezeTime();
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(
+                new HttpDecoderConfig()
+                    .setMaxInitialLineLength(CONFIG.maxRequestLineBytes())
+                    .setMaxHeaderSize(CONFIG.maxHeaderBytes())))
+        .addLast(new HttpObjectAggregator(1024))
+        .addLast(
+            new HttpRouter(
+                door, clients, CONFIG, (ctx, request, handshake, p) -> upgrades.add(handshake)));
+    return channel;
+  }
+
+  @Test
+  void asksPlainRequestsToUpgrade() {
+    assertThat(get("/", ""))
+        .startsWith("HTTP/1.1 426 Upgrade Required\r\n")
+        .contains("Upgrade: websocket\r\n", "content-length: 16\r\n")
+        .endsWith("\r\n\r\nUpgrade Required");
+  }
+
+  @Test
+  void givesTheGatekeepersAnswer() {
+    assertThat(get("/up?x=1", ""))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .contains("content-type: application/json\r\n")
+        .endsWith("\r\n\r\n{}");
+  }
+
+  @Test
+  void answersHeadWithoutABody() {
+    assertThat(send("HEAD /up HTTP/1.1\r\nHost: h\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .contains("content-length: 2\r\n")
+        .endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void keepsAConnectionAndAnswersInOrder() {
+    assertThat(send(request("/up", "") + request("/", "")))
+        .matches("(?s)HTTP/1.1 200.*HTTP/1.1 426.*");
+    assertThat(socket.isOpen()).isTrue();
+    assertThat(get("/up", "Connection: close\r\n"))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .contains("connection: close\r\n");
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void speaksHttp10() {
+    assertThat(send("GET /up HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"))
+        .contains("connection: keep-alive\r\n");
+    assertThat(socket.isOpen()).isTrue();
+    assertThat(send("GET /up HTTP/1.0\r\n\r\n")).contains(" 200 OK\r\n");
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void refusesALineThatIsTooLong() {
+    assertRefused(get("/" + "x".repeat(CONFIG.maxRequestLineBytes()), ""), 414);
+  }
+
+  @Test
+  void refusesHeadersThatAreTooLong() {
+    assertRefused(get("/", "X: " + "x".repeat(CONFIG.maxHeaderBytes()) + "\r\n"), 431);
+  }
+
+  @Test
+  void refusesWhatIsNotHttp() {
+    assertRefused(send("\u0016\u0003\u0001 hello\r\n\r\n"), 400);
+  }
+
+  @Test
+  void letsAHandshakeThrough() {
+    assertThat(get("/chat?name=Ada", HANDSHAKE)).isEmpty();
+    assertThat(upgrades).hasSize(1);
+    assertThat(upgrades.getFirst().path()).isEqualTo("/chat");
+    assertThat(upgrades.getFirst().query().get("name")).hasValue("Ada");
+    assertThat(clients.count()).isEqualTo(1);
+    socket.close();
+    assertThat(clients.count()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ws://host/chat?name=Ada,         /chat",
+    "http://host:8080/a/b?x=http://y, /a/b",
+    "ws://host,                       /",
+    "/chat?next=http://x/y,           /chat"
+  })
+  void readsTheAbsoluteFormOfATarget(String target, String path) {
+    get(target, HANDSHAKE);
+    assertThat(upgrades).extracting(Handshake::path).containsExactly(path);
+  }
+
+  /** RFC 9112 section 3.2.2: the path may be empty where the query is not. */
+  @Test
+  void readsTheQueryOfAnAbsoluteFormWithoutAPath() {
+    get("ws://host?name=a/b", HANDSHAKE);
+    assertThat(upgrades.getFirst().path()).isEqualTo("/");
+    assertThat(upgrades.getFirst().query().get("name")).hasValue("a/b");
+  }
+
+  @Test
+  void refusesAHandshakeWithoutAKeyOrWithABadOne() {
+    assertRefused(get("/", ASK + VERSION), 400);
+    assertRefused(new HttpRouterTest().get("/", ASK + VERSION + "Sec-WebSocket-Key: x\r\n"), 400);
+  }
+
+  @Test
+  void saysWhichVersionItSpeaks() {
+    for (String version : List.of("", "Sec-WebSocket-Version: 8\r\n")) {
+      assertThat(new HttpRouterTest().get("/", ASK + KEY + version))
+          .startsWith("HTTP/1.1 426 ")
+          .contains("sec-websocket-version: 13\r\n");
+    }
+  }
+
+  @Test
+  void refusesAHandshakeThatIsNoGetOfHttp11() {
+    assertRefused(send("POST / HTTP/1.1\r\n" + HANDSHAKE + "Content-Length: 0\r\n\r\n"), 400);
+    assertRefused(new HttpRouterTest().send("GET / HTTP/1.0\r\n" + HANDSHAKE + "\r\n"), 400);
+  }
+
+  @Test
+  void refusesWhereNoProtocolIsServed() {
+    assertRefused(get("/nowhere", HANDSHAKE), 404);
+    assertThat(clients.count()).isZero();
+  }
+
+  @Test
+  void givesTheGatekeepersRefusal() {
+    door.refusal = HttpReply.text(503, "away\n").with("Retry-After", "2");
+    String reply = get("/", HANDSHAKE);
+    assertRefused(reply, 503);
+    assertThat(reply).contains("Retry-After: 2\r\n").endsWith("away\n");
+  }
+
+  @Test
+  void refusesClientsWhenItIsFull() {
+    assertThat(clients.tryAdd()).isTrue();
+    String reply = get("/", HANDSHAKE);
+    assertRefused(reply, 503);
+    assertThat(reply).contains("Retry-After: 5\r\n");
+    assertThat(clients.count()).as("who was refused is not counted").isEqualTo(1);
+  }
+
+  @Test
+  void endsAConnectionThatAsksForNothingInTime() {
+    pass(TIMEOUT.minusMillis(1));
+    assertThat(socket.isOpen()).isTrue();
+    pass(Duration.ofMillis(1));
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void endsAConnectionThatDribbles() {
+    for (int i = 0; i < 20 && socket.isOpen(); i++) {
+      send("G");
+      pass(TIMEOUT.dividedBy(10));
+    }
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void givesEveryRequestOfAConnectionItsTime() {
+    for (int i = 0; i < 5; i++) {
+      pass(TIMEOUT.minusMillis(1));
+      assertThat(get("/up", "")).contains(" 200 ");
+    }
+    pass(TIMEOUT);
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  private String get(String target, String headers) {
+    return send(request(target, headers));
+  }
+
+  private static String request(String target, String headers) {
+    return "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n";
+  }
+
+  private String send(String text) {
+    socket.writeInbound(Unpooled.copiedBuffer(text, ISO_8859_1));
+    socket.runPendingTasks();
+    StringBuilder reply = new StringBuilder();
+    for (ByteBuf next = socket.readOutbound(); next != null; next = socket.readOutbound()) {
+      reply.append(next.toString(ISO_8859_1));
+      next.release();
+    }
+    return reply.toString();
+  }
+
+  private static void assertRefused(String reply, int status) {
+    assertThat(reply).startsWith("HTTP/1.1 " + status + " ").contains("connection: close\r\n");
+  }
+
+  private void pass(Duration duration) {
+    socket.advanceTimeBy(duration.toNanos(), TimeUnit.NANOSECONDS);
+    socket.runPendingTasks();
+  }
+}
