@@ -1,0 +1,82 @@
+package io.carillon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.server.transport.HttpReply;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HealthTest {
+
+  private static final String OK = "{\"status\":\"ok\"}\n";
+  private static final String DRAINING = "{\"status\":\"draining\"}\n";
+  private static final String DEGRADED =
+      "{\"status\":\"degraded\",\"reason\":\"message bus is away\"}\n";
+
+  private final AtomicBoolean busUp = new AtomicBoolean(true);
+  private final Health health = new Health(busUp::get);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/up", "/health", "/ready", "/live"})
+  void saysOkWhenAllIsWell(String path) {
+    assertAnswer(path, 200, OK);
+  }
+
+  /** A fault that all nodes share must not fail the check by which a balancer cuts connections. */
+  @ParameterizedTest
+  @CsvSource({"/up, 200", "/health, 200", "/ready, 404"})
+  void keepsItsClientsButWantsNoNewOnesWhileTheBusIsAway(String path, int status) {
+    busUp.set(false);
+    assertAnswer(path, status, DEGRADED);
+    busUp.set(true);
+    assertAnswer(path, 200, OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/up", "/health", "/ready"})
+  void wantsNoNewClientsWhenItStops(String path) {
+    health.stop();
+    assertAnswer(path, 404, DRAINING);
+    busUp.set(false);
+    assertAnswer(path, 404, DRAINING);
+  }
+
+  @Test
+  void livesAsLongAsItAnswers() {
+    busUp.set(false);
+    health.stop();
+    assertAnswer("/live", 200, OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "", "/UP", "/up/", "/upper", "/metrics"})
+  void hasNoAnswerToOtherPaths(String path) {
+    assertThat(health.answer(path)).isEmpty();
+  }
+
+  @Test
+  void refusesClientsOnlyWhenTheyHadBetterGoElsewhere() {
+    assertThat(health.refusal()).isEmpty();
+    busUp.set(false);
+    assertRefusal("The message bus is away; try again soon.\n");
+    health.stop();
+    assertRefusal("This node is going down; try another.\n");
+    busUp.set(true);
+    assertRefusal("This node is going down; try another.\n");
+  }
+
+  private void assertAnswer(String path, int status, String body) {
+    assertThat(health.answer(path)).hasValue(HttpReply.json(status, body));
+  }
+
+  private void assertRefusal(String body) {
+    HttpReply refusal = health.refusal().orElseThrow();
+    assertThat(refusal.status()).isEqualTo(503);
+    assertThat(refusal.headers()).isEqualTo(Map.of("Retry-After", "2"));
+    assertThat(refusal.body()).isEqualTo(body);
+  }
+}
