@@ -1,0 +1,159 @@
+package io.carillon.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import io.carillon.adapter.rabbitmq.RabbitMqBroker;
+import io.carillon.hub.Hub;
+import io.carillon.protocol.topics.TopicsProtocol;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who may know whom.
+ *
+ * <pre>
+ *   message ◀── broker ◀── hub ◀── protocol ◀── protocol.topics
+ *                 ▲          ▲        ▲              ▲
+ *          adapter.rabbitmq  └────────┴─ transport   │
+ *                 ▲                         ▲        │
+ *                 └──────────── server ─────┴────────┘
+ * </pre>
+ */
+class ArchitectureTest {
+
+  private static final String CORE = "io.carillon.";
+  private static final String NETTY = "io.netty..";
+  private static final JavaClasses CLASSES = ProductionClasses.read();
+
+  @Test
+  void looksAtEverything() {
+    for (Class<?> type :
+        new Class<?>[] {Hub.class, TopicsProtocol.class, RabbitMqBroker.class, Server.class}) {
+      assertThat(CLASSES.contain(type)).as(type.getName()).isTrue();
+    }
+  }
+
+  @Test
+  void messageKnowsNobody() {
+    knowsOnly("message");
+  }
+
+  @Test
+  void brokerKnowsMessages() {
+    knowsOnly("broker", CORE + "message", "org.slf4j..");
+  }
+
+  @Test
+  void hubKnowsBrokersAndMessages() {
+    knowsOnly("hub", CORE + "broker", CORE + "message", "org.slf4j..", "org.jctools..");
+  }
+
+  @Test
+  void protocolKnowsTheHub() {
+    knowsOnly("protocol", CORE + "hub", CORE + "broker", CORE + "message", "org.slf4j..");
+  }
+
+  @Test
+  void topicsKnowsProtocolsTheHubAndJson() {
+    knowsOnly(
+        "protocol.topics",
+        CORE + "protocol",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        "org.slf4j..",
+        "tools.jackson.core..");
+  }
+
+  @Test
+  void rabbitMqKnowsTheBrokerContractAndItsDriver() {
+    knowsOnly(
+        "adapter.rabbitmq", CORE + "broker", CORE + "message", "org.slf4j..", "com.rabbitmq..");
+  }
+
+  @Test
+  void protocolsDoNotKnowEachOtherNorDoAdapters() {
+    slices().matching("io.carillon.protocol.(*)..").should().notDependOnEachOther().check(CLASSES);
+    slices().matching("io.carillon.adapter.(*)..").should().notDependOnEachOther().check(CLASSES);
+  }
+
+  @Test
+  void onlyTheTransportKnowsNetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.carillon.server.transport")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(NETTY)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingOfNettyIsInTheTransportsPublicSignatures() {
+    CLASSES.stream()
+        .filter(type -> type.getPackageName().equals("io.carillon.server.transport"))
+        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+        .flatMap(type -> type.getCodeUnits().stream())
+        .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+        .forEach(
+            unit ->
+                assertThat(types(unit))
+                    .as(unit.getFullName())
+                    .noneMatch(type -> type.getPackageName().startsWith("io.netty")));
+  }
+
+  private static Stream<JavaClass> types(JavaCodeUnit unit) {
+    return Stream.concat(Stream.of(unit.getRawReturnType()), unit.getRawParameterTypes().stream());
+  }
+
+  @Test
+  void onlyTheCommandLineSpeaksToTheTerminal() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.carillon.server.cli")
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyoneLogsThroughOneDoor() {
+    NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+  }
+
+  /** Main is the one exception: it lies in front of the command line, which builds the server. */
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .matching("io.carillon.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES.that(not(equivalentTo(Main.class))));
+  }
+
+  /** A package may use the JDK, its own classes and these packages. */
+  private static void knowsOnly(String name, String... others) {
+    String[] allowed =
+        Stream.concat(
+                Stream.of(CORE + name, "java..", "javax.net.ssl", "org.jspecify.annotations"),
+                Stream.of(others))
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage(CORE + name)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed)
+        .check(CLASSES);
+  }
+}
