@@ -18,7 +18,8 @@ class HealthTest {
       "{\"status\":\"degraded\",\"reason\":\"message bus is away\"}\n";
 
   private final AtomicBoolean busUp = new AtomicBoolean(true);
-  private final Health health = new Health(busUp::get);
+  private final AtomicBoolean full = new AtomicBoolean();
+  private final Health health = new Health(busUp::get, full::get);
 
   @ParameterizedTest
   @ValueSource(strings = {"/up", "/health", "/ready", "/live"})
@@ -37,9 +38,26 @@ class HealthTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/up", "/health", "/live"})
+  void isWellWhenItIsFull(String path) {
+    full.set(true);
+    assertAnswer(path, 200, OK);
+  }
+
+  @Test
+  void wantsNoNewClientsWhenItIsFull() {
+    full.set(true);
+    assertAnswer("/ready", 404, "{\"status\":\"full\"}\n");
+    busUp.set(false);
+    assertAnswer("/ready", 404, DEGRADED);
+    health.drain();
+    assertAnswer("/ready", 404, DRAINING);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/up", "/health", "/ready"})
-  void wantsNoNewClientsWhenItStops(String path) {
-    health.stop();
+  void wantsNoNewClientsWhenItDrains(String path) {
+    health.drain();
     assertAnswer(path, 404, DRAINING);
     busUp.set(false);
     assertAnswer(path, 404, DRAINING);
@@ -48,7 +66,7 @@ class HealthTest {
   @Test
   void livesAsLongAsItAnswers() {
     busUp.set(false);
-    health.stop();
+    health.drain();
     assertAnswer("/live", 200, OK);
   }
 
@@ -63,7 +81,7 @@ class HealthTest {
     assertThat(health.refusal()).isEmpty();
     busUp.set(false);
     assertRefusal("The message bus is away; try again soon.\n");
-    health.stop();
+    health.drain();
     assertRefusal("This node is going down; try another.\n");
     busUp.set(true);
     assertRefusal("This node is going down; try another.\n");
