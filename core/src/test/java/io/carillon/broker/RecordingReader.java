@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what a codec reads. For one thread. */
-final class RecordingReader implements BrokerListener {
+final class RecordingReader implements EnvelopeReader {
 
   final List<Publication> publications = new ArrayList<>();
   final List<ControlMessage> controls = new ArrayList<>();
@@ -19,15 +19,5 @@ final class RecordingReader implements BrokerListener {
   @Override
   public void onControl(ControlMessage message) {
     controls.add(message);
-  }
-
-  @Override
-  public void onGap(Gap gap) {
-    throw new AssertionError("a codec knows no gaps");
-  }
-
-  @Override
-  public void onState(BrokerState state) {
-    throw new AssertionError("a codec knows no states");
   }
 }
