@@ -28,8 +28,8 @@ public final class InMemoryBus implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(InMemoryBus.class);
   private static final long MAX_QUEUED_BYTES = 64L << 20;
 
-  /** What a queued message costs beside its payload, in bytes, roughly. */
-  private static final int OVERHEAD = 256;
+  /** What a queued control message costs beside its payload, in bytes, roughly. */
+  private static final int CONTROL_OVERHEAD = 256;
 
   private final Lane publications = new Lane("carillon-bus-publications");
   private final Lane control = new Lane("carillon-bus-control");
@@ -77,14 +77,16 @@ public final class InMemoryBus implements AutoCloseable {
   void publish(Publication publication, PublishCallback callback) {
     boolean taken =
         publications.offer(
-            publication.payload().size(),
-            () -> {
-              for (InMemoryBroker node :
-                  subscribers.getOrDefault(publication.channel(), List.of())) {
-                node.deliver(publication);
-              }
-              callback.onOutcome(PublishOutcome.ACCEPTED);
-            });
+            new Task(
+                publication.weight(),
+                () -> {
+                  for (InMemoryBroker node :
+                      subscribers.getOrDefault(publication.channel(), List.of())) {
+                    node.deliver(publication);
+                  }
+                  callback.onOutcome(PublishOutcome.ACCEPTED);
+                },
+                () -> callback.onOutcome(new PublishOutcome.Unknown("the local bus was closed"))));
     if (!taken) {
       callback.onOutcome(new PublishOutcome.Refused("the local bus is full"));
     }
@@ -94,69 +96,84 @@ public final class InMemoryBus implements AutoCloseable {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     boolean taken =
         control.offer(
-            message.payload().size(),
-            () -> {
-              for (InMemoryBroker node : nodes) {
-                if (node != sender) {
-                  node.deliver(message);
-                }
-              }
-              sent.complete(null);
-            });
+            new Task(
+                CONTROL_OVERHEAD + message.payload().size(),
+                () -> {
+                  for (InMemoryBroker node : nodes) {
+                    if (node != sender) {
+                      node.deliver(message);
+                    }
+                  }
+                  sent.complete(null);
+                },
+                () -> sent.completeExceptionally(unavailable("the local bus was closed"))));
     if (!taken) {
-      sent.completeExceptionally(new BrokerUnavailableException("the local bus is full"));
+      sent.completeExceptionally(unavailable("the local bus is full"));
     }
     return sent;
   }
 
-  /** Ends both threads. What is still queued is not delivered. Idempotent. */
+  private static BrokerUnavailableException unavailable(String why) {
+    return new BrokerUnavailableException(why);
+  }
+
+  /** Ends both threads. What is still queued is answered and not delivered. Idempotent. */
   @Override
   public void close() {
     publications.stop();
     control.stop();
   }
 
+  /** What a lane carries: how heavy it is, how to carry it, and what to say when it isn't. */
+  private record Task(int weight, Runnable carry, Runnable abandon) {}
+
   /** One thread and the bounded queue before it. */
   private static final class Lane {
-    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final Thread thread;
+
+    /** Set once by whoever stops it, read by those who offer. */
+    private volatile boolean stopped;
 
     Lane(String name) {
       thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
-    boolean offer(int payloadBytes, Runnable task) {
-      int weight = OVERHEAD + payloadBytes;
-      if (queuedBytes.addAndGet(weight) > MAX_QUEUED_BYTES || !thread.isAlive()) {
-        queuedBytes.addAndGet(-weight);
+    boolean offer(Task task) {
+      if (queuedBytes.addAndGet(task.weight) > MAX_QUEUED_BYTES || stopped) {
+        queuedBytes.addAndGet(-task.weight);
         return false;
       }
-      return queue.offer(
-          () -> {
-            queuedBytes.addAndGet(-weight);
-            task.run();
-          });
+      queue.add(task);
+      // Stopped in between, nobody may look any more: then it is ours again.
+      return !stopped || !queue.remove(task);
     }
 
     void stop() {
+      stopped = true;
       thread.interrupt();
     }
 
     private void run() {
       try {
-        while (true) {
-          carry(queue.take());
+        while (!stopped) {
+          Task task = queue.take();
+          queuedBytes.addAndGet(-task.weight);
+          guarded(task.carry);
         }
-      } catch (InterruptedException stopped) {
-        queue.clear();
+      } catch (InterruptedException asked) {
+        // By stop.
+      }
+      for (Task task = queue.poll(); task != null; task = queue.poll()) {
+        guarded(task.abandon);
       }
     }
 
-    private static void carry(Runnable task) {
+    private static void guarded(Runnable task) {
       try {
         task.run();
-      } catch (RuntimeException bug) {
+      } catch (Throwable bug) {
         log.error("A listener of the local bus failed", bug);
       }
     }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
-  /** What a queued publication costs beside its payload, in bytes, roughly. */
-  private static final int OVERHEAD = 256;
-
   private final Publication publication;
   private @Nullable Encoded encoded;
 
@@ -27,7 +24,7 @@ final class Delivery {
 
   /** What it counts toward the bound of a queue, in bytes. */
   int weight() {
-    return OVERHEAD + publication.payload().size();
+    return publication.weight();
   }
 
   @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.

@@ -36,6 +36,9 @@ public final class Hub {
 
   private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
+  /** A log line names this many channels at most. */
+  private static final int MAX_NAMED = 20;
+
   private final Incarnation incarnation;
   private final Broker broker;
   private final HubConfig config;
@@ -101,6 +104,11 @@ public final class Hub {
     return unwanted.sum();
   }
 
+  /** Publications that a loop of this node was too slow for. */
+  public long lost() {
+    return shards.stream().mapToLong(HubShard::lost).sum();
+  }
+
   /** Gaps that were reported so far. */
   public long gaps() {
     return gaps.sum();
@@ -161,7 +169,7 @@ public final class Hub {
     log.warn(
         "Messages may have been missed: {}; channels: {}; from {} to {}",
         gap.reason(),
-        gap.channels().isEmpty() ? "any" : gap.channels(),
+        gap.channels().isEmpty() || gap.channels().size() > MAX_NAMED ? "many" : gap.channels(),
         gap.from(),
         gap.to());
   }

@@ -22,7 +22,7 @@ public record HubConfig(
 
   public static final HubConfig DEFAULTS =
       new HubConfig(
-          4096, Duration.ofSeconds(5), Duration.ofSeconds(2), 16L << 20, Duration.ofSeconds(1));
+          1000, Duration.ofSeconds(5), Duration.ofSeconds(2), 16L << 20, Duration.ofSeconds(1));
 
   public HubConfig {
     if (maxSubscriptions < 1) {

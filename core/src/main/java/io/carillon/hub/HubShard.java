@@ -4,6 +4,7 @@ import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,23 +139,31 @@ public final class HubShard {
   }
 
   private void drain() {
+    try {
+      deliverSome();
+      loop.flush();
+    } finally {
+      draining.set(false);
+      if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
+        // Not execute: a loop runs what is posted to it before it looks at its sockets again.
+        loop.schedule(drain, Duration.ZERO);
+      }
+    }
+  }
+
+  private void deliverSome() {
     long start = hub.nanoTime();
     int bytes = 0;
     for (int n = 0; n < MAX_DRAIN && bytes < MAX_DRAIN_BYTES; n++) {
       Delivery delivery = queue.poll();
       if (delivery == null) {
-        break;
+        return;
       }
       deliver(delivery);
-      bytes += delivery.publication().payload().size();
+      bytes += delivery.weight();
       if (hub.nanoTime() - start >= MAX_DRAIN_NANOS) {
-        break;
+        return;
       }
-    }
-    loop.flush();
-    draining.set(false);
-    if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
-      loop.execute(drain);
     }
   }
 
@@ -181,6 +190,11 @@ public final class HubShard {
         deliveries++;
       }
     }
+  }
+
+  /** Publications that this loop was too slow for, so far. Any thread. */
+  long lost() {
+    return queue.lost();
   }
 
   /** Frames sent to subscribers so far. On the loop's thread. */

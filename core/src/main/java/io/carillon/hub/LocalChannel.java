@@ -3,7 +3,9 @@ package io.carillon.hub;
 import io.carillon.message.Channel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One channel on one shard: who is subscribed, and who waits for the bus to route it here. Owned by
@@ -23,7 +25,7 @@ final class LocalChannel {
 
   private Subscription[] subscriptions = NONE;
   private int count;
-  private final List<Waiting> waiting = new ArrayList<>(1);
+  private final Map<Subscription, SubscribeCallback> waiting = new LinkedHashMap<>(2);
   private boolean routed;
 
   LocalChannel(Channel channel, long ticket) {
@@ -61,12 +63,13 @@ final class LocalChannel {
   }
 
   void await(Subscription subscription, SubscribeCallback callback) {
-    waiting.add(new Waiting(subscription, callback));
+    waiting.put(subscription, callback);
   }
 
   /** Everyone who waits, and forgets them. */
   List<Waiting> takeWaiting() {
-    List<Waiting> taken = List.copyOf(waiting);
+    List<Waiting> taken = new ArrayList<>(waiting.size());
+    waiting.forEach((subscription, callback) -> taken.add(new Waiting(subscription, callback)));
     waiting.clear();
     return taken;
   }
@@ -84,7 +87,7 @@ final class LocalChannel {
   void remove(Subscription subscription) {
     int index = subscription.index;
     if (index < 0) {
-      waiting.removeIf(w -> w.subscription == subscription);
+      waiting.remove(subscription);
       return;
     }
     Subscription last = subscriptions[--count];

@@ -39,8 +39,13 @@ final class Route {
   private final List<Join> waiting = new ArrayList<>(1);
   private State state = State.BINDING;
 
-  /** Counts the moments at which the last shard left; a linger that began earlier is void. */
-  private int abandoned;
+  /** When the last shard left; means something only while nobody is there. */
+  private long abandonedAt;
+
+  /** At most one timer of each kind is pending, however often clients come and go. */
+  private boolean expiryPlanned;
+
+  private boolean unbindPlanned;
 
   Route(Channel channel) {
     this.channel = channel;
@@ -86,12 +91,38 @@ final class Route {
     return expired;
   }
 
-  /** The last shard has left: names this moment. */
-  int abandon() {
-    return ++abandoned;
+  /** When the first of those who wait has waited for too long; only while somebody waits. */
+  long firstDeadline() {
+    return waiting.getFirst().deadlineNanos;
   }
 
-  boolean isAbandonedSince(int moment) {
-    return abandoned == moment;
+  void abandon(long nanoTime) {
+    abandonedAt = nanoTime;
+  }
+
+  long abandonedAt() {
+    return abandonedAt;
+  }
+
+  /** Whether the caller has to set the timer that expires waits. */
+  boolean planExpiry() {
+    boolean first = !expiryPlanned;
+    expiryPlanned = true;
+    return first;
+  }
+
+  void expiryFired() {
+    expiryPlanned = false;
+  }
+
+  /** Whether the caller has to set the timer that ends the linger. */
+  boolean planUnbind() {
+    boolean first = !unbindPlanned;
+    unbindPlanned = true;
+    return first;
+  }
+
+  void unbindFired() {
+    unbindPlanned = false;
   }
 }

@@ -2,6 +2,7 @@ package io.carillon.hub;
 
 import io.carillon.broker.Broker;
 import io.carillon.message.Channel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class RouteTable {
     }
     long deadline = nanoClock.getAsLong() + config.subscribeTimeout().toNanos();
     route.await(new Route.Join(shard, ticket, deadline));
-    loop.schedule(() -> expire(channel), config.subscribeTimeout());
+    planExpiry(route, config.subscribeTimeout());
   }
 
   /** A shard has no use for a channel any more. */
@@ -104,10 +105,18 @@ final class RouteTable {
     }
   }
 
-  private void expire(Channel channel) {
-    Route route = routes.get(channel);
-    if (route != null) {
-      refuse(route, route.takeExpired(nanoClock.getAsLong()), SubscribeOutcome.TIMED_OUT);
+  private void planExpiry(Route route, Duration delay) {
+    if (route.planExpiry()) {
+      loop.schedule(() -> expire(route), delay);
+    }
+  }
+
+  private void expire(Route route) {
+    long now = nanoClock.getAsLong();
+    route.expiryFired();
+    refuse(route, route.takeExpired(now), SubscribeOutcome.TIMED_OUT);
+    if (route.isAwaited()) {
+      planExpiry(route, Duration.ofNanos(route.firstDeadline() - now));
     }
   }
 
@@ -119,23 +128,30 @@ final class RouteTable {
   }
 
   private void lingerIfAbandoned(Route route) {
-    if (route.state() != Route.State.BOUND || !interest.isEmpty(route.channel())) {
-      return;
-    }
-    int moment = route.abandon();
-    if (config.unbindLinger().isZero()) {
-      unbind(route);
-    } else {
-      loop.schedule(() -> onLingerOver(route, moment), config.unbindLinger());
+    if (isAbandoned(route)) {
+      route.abandon(nanoClock.getAsLong());
+      planUnbind(route, config.unbindLinger());
     }
   }
 
-  private void onLingerOver(Route route, int moment) {
-    if (route.state() == Route.State.BOUND
-        && route.isAbandonedSince(moment)
-        && interest.isEmpty(route.channel())) {
+  private void planUnbind(Route route, Duration delay) {
+    if (!delay.isPositive()) {
       unbind(route);
+    } else if (route.planUnbind()) {
+      loop.schedule(() -> onLingerOver(route), delay);
     }
+  }
+
+  private void onLingerOver(Route route) {
+    route.unbindFired();
+    if (isAbandoned(route)) {
+      Duration since = Duration.ofNanos(nanoClock.getAsLong() - route.abandonedAt());
+      planUnbind(route, config.unbindLinger().minus(since));
+    }
+  }
+
+  private boolean isAbandoned(Route route) {
+    return route.state() == Route.State.BOUND && interest.isEmpty(route.channel());
   }
 
   private void unbind(Route route) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ final class ShardQueue {
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable Loss loss;
+  private final LongAdder lost = new LongAdder();
 
   ShardQueue(
       HubConfig config, LongSupplier nanoClock, InstantSource wallClock, Consumer<Gap> onGap) {
@@ -96,7 +98,13 @@ final class ShardQueue {
     return true;
   }
 
+  /** How many publications were lost here so far. */
+  long lost() {
+    return lost.sum();
+  }
+
   private void lose(Delivery delivery) {
+    lost.increment();
     lock.lock();
     try {
       Loss current = loss;

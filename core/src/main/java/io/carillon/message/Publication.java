@@ -25,6 +25,18 @@ public record Publication(
     long publishedAtMillis,
     @Nullable Position position) {
 
+  private static final int OVERHEAD = 256;
+
+  /** Roughly what it costs in memory, in bytes; what bounds count. */
+  public int weight() {
+    return OVERHEAD
+        + payload.size()
+        + channel.app().length()
+        + channel.name().length()
+        + event.length()
+        + sender.length();
+  }
+
   /** The same publication with its place in the stream. */
   public Publication at(Position assigned) {
     return new Publication(

@@ -12,21 +12,32 @@ import java.time.Duration;
  */
 public record DrainConfig(Duration announce, Duration window, Duration deadline) {
 
+  /** What the rest of the way out needs: confirms to come, threads to end. */
+  private static final Duration RESERVE = Duration.ofMillis(2_500);
+
   /** Fits into the ten seconds that most supervisors give a process. */
   public static final DrainConfig DEFAULTS =
       new DrainConfig(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(8));
 
   public DrainConfig {
     if (announce.isNegative()) {
-      throw new IllegalArgumentException("drain announce: " + announce + " (expected: >= 0)");
+      throw new IllegalArgumentException(
+          "drain announce: " + announce.toMillis() + " ms (expected: >= 0)");
     }
     if (window.isNegative()) {
-      throw new IllegalArgumentException("drain window: " + window + " (expected: >= 0)");
-    }
-    if (deadline.compareTo(announce.plus(window)) < 0) {
       throw new IllegalArgumentException(
-          "drain deadline: %s (expected: at least announce and window, %s)"
-              .formatted(deadline, announce.plus(window)));
+          "drain window: " + window.toMillis() + " ms (expected: >= 0)");
     }
+    Duration least = announce.plus(window).plus(RESERVE);
+    if (deadline.compareTo(least) < 0) {
+      throw new IllegalArgumentException(
+          "drain deadline: %d ms (expected: at least announce, window and %d ms, together %d ms)"
+              .formatted(deadline.toMillis(), RESERVE.toMillis(), least.toMillis()));
+    }
+  }
+
+  /** How long clients have to go, from the first close to the last. */
+  Duration patience() {
+    return deadline.minus(announce).minus(RESERVE);
   }
 }

@@ -113,7 +113,7 @@ public final class Server implements AutoCloseable {
     if (clients > 0) {
       hub.stopUnbinding();
       pause(config.drain().announce());
-      await(transport.closeClients(config.drain().window()), config.drain().deadline());
+      await(transport.closeClients(config.drain().window()), config.drain().patience());
     }
     log.info("{} clients were told, {} are left", clients, transport.clients());
     close();

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record TopicsConfig(String defaultTopic, int maxTopicBytes) {
 
-  public static final TopicsConfig DEFAULTS = new TopicsConfig("lobby", 1024);
+  public static final TopicsConfig DEFAULTS = new TopicsConfig("lobby", 512);
 
   public TopicsConfig {
     if (defaultTopic.isEmpty() || !defaultTopic.equals(JavaScriptText.trim(defaultTopic))) {

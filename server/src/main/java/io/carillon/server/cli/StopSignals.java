@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +23,15 @@ final class StopSignals {
   /** What a shell reports for a process that SIGINT has ended. */
   private static final int ENDED_AT_ONCE = 130;
 
+  /** A terminal and a parent process often say the same at once. */
+  private static final long ONE_INTENTION_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final CompletableFuture<String> asked = new CompletableFuture<>();
-  private final AtomicInteger count = new AtomicInteger();
+
+  /** When the first signal came; written and read by the JVM's signal threads. */
+  private volatile long askedAt = NEVER;
 
   private StopSignals() {}
 
@@ -66,11 +73,14 @@ final class StopSignals {
   }
 
   private Object onSignal(String name) {
-    if (count.incrementAndGet() > 1) {
+    long now = System.nanoTime();
+    if (!asked.complete("SIG" + name) && now - askedAt > ONE_INTENTION_NANOS) {
       log.warn("SIG{} again: ending at once", name);
       Runtime.getRuntime().halt(ENDED_AT_ONCE);
     }
-    asked.complete("SIG" + name);
+    if (askedAt == NEVER) {
+      askedAt = now;
+    }
     return this;
   }
 }

@@ -56,8 +56,11 @@ final class Heartbeat {
 
   private void tick() {
     // Visits only write or close, and both take effect after this turn: nothing leaves meanwhile.
-    slices.get(next).forEach(WebSocketConnection::beat);
-    next = (next + 1) % SLICES;
-    loop.schedule(this::tick, tick);
+    try {
+      slices.get(next).forEach(WebSocketConnection::beat);
+    } finally {
+      next = (next + 1) % SLICES;
+      loop.schedule(this::tick, tick);
+    }
   }
 }

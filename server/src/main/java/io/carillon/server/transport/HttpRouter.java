@@ -136,6 +136,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (HttpUtil.isKeepAlive(request)) {
       HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), true);
       ctx.writeAndFlush(response);
+      if (!ctx.channel().isWritable()) {
+        ctx.close(); // It asks and asks, and reads no answer.
+        return;
+      }
       startDeadline(ctx);
     } else {
       close(ctx, response);

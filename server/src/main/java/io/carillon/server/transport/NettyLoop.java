@@ -57,9 +57,12 @@ final class NettyLoop implements Loop {
 
   @Override
   public void flush() {
-    for (int i = 0; i < touched.size(); i++) {
-      touched.get(i).writeQueued();
+    try {
+      for (int i = 0; i < touched.size(); i++) {
+        touched.get(i).writeOrDie();
+      }
+    } finally {
+      touched.clear();
     }
-    touched.clear();
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes the connections of one loop in even batches over a window. Runs on that loop; between
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
  */
 final class PacedClose {
 
+  private static final Logger log = LoggerFactory.getLogger(PacedClose.class);
   private static final int BATCHES = 50;
 
   private final NettyLoop loop;
@@ -42,9 +45,17 @@ final class PacedClose {
     return done;
   }
 
+  private void close(WebSocketConnection connection) {
+    try {
+      gone.add(connection.shutDown());
+    } catch (RuntimeException bug) {
+      log.error("A connection could not be closed in its protocol's way", bug);
+    }
+  }
+
   private void closeBatch() {
     for (int i = 0; i < batch && !left.isEmpty(); i++) {
-      gone.add(left.remove().shutDown());
+      close(left.remove());
     }
     if (left.isEmpty()) {
       CompletableFuture.allOf(gone.toArray(CompletableFuture<?>[]::new))

@@ -50,7 +50,7 @@ public final class Transport implements AutoCloseable {
   /** Connections beyond the clients' bound that may speak plain HTTP: health checks, refusals. */
   private static final int HTTP_RESERVE = 1024;
 
-  private static final int MAX_REQUEST_BODY = 64 << 10;
+  private static final int MAX_REQUEST_BODY = 8 << 10;
   private static final int BACKLOG = 4096;
 
   private final TransportConfig config;
@@ -177,7 +177,8 @@ public final class Transport implements AutoCloseable {
 
   /**
    * Answers the handshake, replaces the HTTP handlers by the connection's own and opens the
-   * session. The codec goes last: it hands on what the client has sent behind its handshake.
+   * session. The codec, when it goes, hands on what the client has sent behind its handshake; the
+   * connection keeps that for the session.
    */
   private void upgrade(
       ChannelHandlerContext ctx,
@@ -201,8 +202,8 @@ public final class Transport implements AutoCloseable {
     ctx.pipeline().addLast(connection);
     ctx.pipeline().remove(ctx.handler());
     ctx.pipeline().remove(HttpObjectAggregator.class);
-    connection.begin(protocol.open(handshake, connection, shard));
     ctx.pipeline().remove(HttpServerCodec.class);
+    connection.begin(protocol.open(handshake, connection, shard));
   }
 
   /** Which loop this is; a connection's loop is the calling thread's. */

@@ -97,10 +97,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     this.decoder = new FrameDecoder(config, this);
   }
 
-  /** The upgrade is answered; the conversation begins. */
+  /** The conversation begins, with what the client has sent behind its handshake. */
   void begin(Session opened) {
     session = opened;
     heartbeat.add(this);
+    decodeReceived();
   }
 
   @Override
@@ -132,7 +133,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   private void decodeReceived() {
     ByteBuf in = received;
-    if (decoding || in == null) {
+    if (decoding || in == null || session == null) {
       return;
     }
     decoding = true;
@@ -162,7 +163,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       received = channel.alloc().heapBuffer(in.readableBytes()).writeBytes(in);
       in.release();
     } else {
-      in.discardReadBytes();
+      in.discardSomeReadBytes();
     }
   }
 
@@ -241,10 +242,25 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
     queue[queued++] = frame;
     queuedBytes += frame.size();
+    if (queuedBytes > config.maxOutboundBytes()) {
+      writeQueued(); // A turn may produce more than a client may have waiting.
+    }
   }
 
-  /** Called once a turn, by the loop. */
-  void writeQueued() {
+  /** Called once a turn, by the loop. What goes wrong here is this connection's own end. */
+  void writeOrDie() {
+    try {
+      writeQueued();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      log.error("Connection {} could not be written to", number, e);
+      queue = NO_FRAMES;
+      queued = 0;
+      queuedBytes = 0;
+      channel.close();
+    }
+  }
+
+  private void writeQueued() {
     if (queued == 0) {
       return;
     }

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -72,10 +73,11 @@ final class WebSocketHandshake {
         .set(UPGRADE, "websocket")
         .set(CONNECTION, "Upgrade")
         .set(SEC_WEBSOCKET_ACCEPT, acceptOf(request.headers().get(SEC_WEBSOCKET_KEY, "")));
-    String offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL);
-    if (offered != null) {
-      response.headers().set(SEC_WEBSOCKET_PROTOCOL, offered.split(",", 2)[0].trim());
-    }
+    Arrays.stream(request.headers().get(SEC_WEBSOCKET_PROTOCOL, "").split(",", -1))
+        .map(String::trim)
+        .filter(offered -> !offered.isEmpty())
+        .findFirst()
+        .ifPresent(first -> response.headers().set(SEC_WEBSOCKET_PROTOCOL, first));
     return response;
   }
 

@@ -18,8 +18,8 @@ record Borrowers(Publisher publications, Publisher control, Binder binder) {
 
   /** Lends the link to all. */
   void attach(Link link) {
-    publications.attach(link.publishing());
-    control.attach(link.controlPublishing());
+    publications.attach(link.publishing(), link::lose);
+    control.attach(link.controlPublishing(), link::lose);
     binder.open();
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ final class Publisher {
 
   private final LongAdder messages = new LongAdder();
   private @Nullable Channel amqp;
+  private Consumer<String> onFailure = reason -> {};
   private @Nullable CompletableFuture<Void> drained;
 
   Publisher(String name, String exchange, PublishLimits limits) {
@@ -66,8 +68,13 @@ final class Publisher {
     }
   }
 
-  /** Publishes through this AMQP channel, which is in confirm mode, from now on. */
-  void attach(Channel channel) {
+  /**
+   * Publishes through this AMQP channel, which is in confirm mode, from now on.
+   *
+   * @param lose hears why, when writing fails: nobody knows what of it was sent, so the channel
+   *     must not be used again
+   */
+  void attach(Channel channel, Consumer<String> lose) {
     channel.addConfirmListener(
         new ConfirmListener() {
           @Override
@@ -80,7 +87,11 @@ final class Publisher {
             worker.post(() -> rejected(channel, tag, multiple));
           }
         });
-    worker.post(() -> amqp = channel);
+    worker.post(
+        () -> {
+          amqp = channel;
+          onFailure = lose;
+        });
   }
 
   /** The AMQP channel is lost: answers everything under way, and refuses until the next attach. */
@@ -154,11 +165,16 @@ final class Publisher {
       // Thrown before the first byte, so this one is certainly not sent.
       lanes.withdraw(message);
       message.publications().forEach(publication -> refuse(publication, "RabbitMQ is gone"));
-      abandon("RabbitMQ is gone");
+      fail("RabbitMQ is gone");
     } catch (IOException | RuntimeException e) {
       waitingBytes.addAndGet(-message.size());
-      abandon("the connection to RabbitMQ broke: " + Failures.reason(e));
+      fail("the connection to RabbitMQ broke: " + Failures.reason(e));
     }
+  }
+
+  private void fail(String reason) {
+    abandon(reason);
+    onFailure.accept(reason);
   }
 
   private void confirmed(Channel from, long tag, boolean multiple) {

@@ -74,7 +74,7 @@ final class Receiver {
   private static void guarded(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException bug) {
+    } catch (Throwable bug) {
       log.error("A broker listener failed", bug);
     }
   }

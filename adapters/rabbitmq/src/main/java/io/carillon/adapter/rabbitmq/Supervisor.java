@@ -90,13 +90,26 @@ final class Supervisor {
   private void run() {
     try {
       while (!isClosing()) {
-        attempt();
+        attemptGuarded();
       }
       started.completeExceptionally(new BrokerUnavailableException("the broker was closed"));
     } catch (BrokerConfigurationException e) {
       started.completeExceptionally(e);
     } catch (InterruptedException e) {
       started.completeExceptionally(new BrokerUnavailableException("interrupted", e));
+    }
+  }
+
+  /** A bug must not end the reconnecting; it is said, and the next attempt comes. */
+  private void attemptGuarded() throws InterruptedException {
+    try {
+      attempt();
+    } catch (BrokerConfigurationException e) {
+      throw e;
+    } catch (RuntimeException bug) {
+      log.error("The connection to RabbitMQ met a bug", bug);
+      borrowers.detach("RabbitMQ is not connected");
+      pause();
     }
   }
 

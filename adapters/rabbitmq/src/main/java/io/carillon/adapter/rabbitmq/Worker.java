@@ -78,7 +78,7 @@ final class Worker {
     for (@Nullable Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
       try {
         task.run();
-      } catch (RuntimeException bug) {
+      } catch (Throwable bug) {
         log.error("A task of {} failed", thread.getName(), bug);
       }
     }
