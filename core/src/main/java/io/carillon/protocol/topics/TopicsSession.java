@@ -14,6 +14,8 @@ import io.carillon.message.Payload;
 import io.carillon.protocol.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client of the topics protocol. Owned by the connection's event loop.
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicsSession implements Session {
 
+  private static final Logger log = LoggerFactory.getLogger(TopicsSession.class);
   private static final int MAX_UNANSWERED = 256;
   private static final int MAX_UNANSWERED_BYTES = 1 << 20;
   private static final String NO_EVENT = "";
@@ -52,6 +55,7 @@ final class TopicsSession implements Session {
 
   /** Greets, and joins the default topic. */
   void begin() {
+    log.debug("Client \"{}\" connected as {}", name, connection.id());
     say(Notices.welcome(name));
     Channel lobby = Channel.ofTopic(config.defaultTopic());
     subscribe(lobby, outcome -> onLobbyJoined(lobby, outcome));
@@ -84,6 +88,7 @@ final class TopicsSession implements Session {
 
   @Override
   public void onClosed() {
+    log.debug("Client \"{}\" disconnected as {}", name, connection.id());
     subscriber.close();
   }
 
@@ -150,16 +155,26 @@ final class TopicsSession implements Session {
         channel,
         outcome -> {
           subscribing = false;
+          logSubscribe(channel, outcome);
           callback.onOutcome(outcome);
           updateReading();
         });
     updateReading();
   }
 
+  private void logSubscribe(Channel channel, SubscribeOutcome outcome) {
+    if (outcome == SubscribeOutcome.SUBSCRIBED) {
+      log.debug("Client \"{}\" subscribed to topic \"{}\"", name, channel.name());
+    } else {
+      log.debug("Client \"{}\": {} for topic \"{}\"", name, outcome, channel.name());
+    }
+  }
+
   private void onUnsubscribe(String topic) {
     if (topic.isEmpty()) {
       say(Notices.TOPIC_REQUIRED);
     } else if (subscriber.unsubscribe(Channel.ofTopic(topic))) {
+      log.debug("Client \"{}\" unsubscribed from topic \"{}\"", name, topic);
       say(Notices.unsubscribed(topic));
     } else {
       say(Notices.notSubscribed(topic));
