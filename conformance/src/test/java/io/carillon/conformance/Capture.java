@@ -1,0 +1,44 @@
+package io.carillon.conformance;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A queue of the test's own, bound as a node would bind: it gets what RabbitMQ routes by a key. */
+final class Capture implements AutoCloseable {
+
+  private final Connection connection;
+  private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+
+  Capture(Vhost vhost, String key) throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setHost(vhost.admin().host());
+    factory.setPort(vhost.admin().port());
+    factory.setUsername(vhost.admin().user());
+    factory.setPassword(vhost.admin().password());
+    factory.setVirtualHost(vhost.name());
+    connection = factory.newConnection("capture");
+    Channel channel = connection.createChannel();
+    String queue = channel.queueDeclare().getQueue();
+    channel.queueBind(queue, Vhost.EXCHANGE, key);
+    channel.basicConsume(queue, true, (_, delivery) -> deliveries.add(delivery), _ -> {});
+  }
+
+  Delivery next() throws InterruptedException {
+    Delivery delivery = deliveries.poll(Node.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (delivery == null) {
+      throw new AssertionError("RabbitMQ routed nothing");
+    }
+    return delivery;
+  }
+
+  @Override
+  public void close() throws IOException {
+    connection.close();
+  }
+}

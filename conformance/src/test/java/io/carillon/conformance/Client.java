@@ -1,0 +1,175 @@
+package io.carillon.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the topics protocol on the JDK's WebSocket. It expects frames exactly and in order:
+ * what comes in between is a failure, so silence is proven by a later message that comes next.
+ */
+final class Client implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Inbox inbox = new Inbox();
+  private final WebSocket socket;
+
+  private Client(URI url) {
+    this.socket = HTTP.newWebSocketBuilder().buildAsync(url, inbox).join();
+  }
+
+  static Client connect(URI url) {
+    return new Client(url);
+  }
+
+  Client send(String text) {
+    socket.sendText(text, true).join();
+    return this;
+  }
+
+  Client sendBinary(byte[] data) {
+    socket.sendBinary(ByteBuffer.wrap(data), true).join();
+    return this;
+  }
+
+  /** One message in several frames. */
+  Client sendInParts(String... parts) {
+    for (int i = 0; i < parts.length; i++) {
+      socket.sendText(parts[i], i == parts.length - 1).join();
+    }
+    return this;
+  }
+
+  Client subscribe(String topic) {
+    return sendSubscribe(topic).expect("System: Subscribed to \"" + topic + "\".");
+  }
+
+  Client sendSubscribe(String topic) {
+    return send(Json.object("action", "subscribe", "topic", topic));
+  }
+
+  Client unsubscribe(String topic) {
+    return send(Json.object("action", "unsubscribe", "topic", topic))
+        .expect("System: Unsubscribed from \"" + topic + "\".");
+  }
+
+  Client publish(String topic, String message) {
+    return send(Json.object("action", "publish", "topic", topic, "message", message));
+  }
+
+  Client expectGreeting(String name) {
+    return expect(
+        "Welcome, " + name + "!",
+        "System: Subscribed to \"lobby\".",
+        "System: Send JSON messages to subscribe, unsubscribe, publish, or list subscriptions.");
+  }
+
+  /** The next frames are these. */
+  Client expect(String... frames) {
+    for (String frame : frames) {
+      assertThat(next()).isEqualTo(frame);
+    }
+    return this;
+  }
+
+  /** The next frame. */
+  String next() {
+    try {
+      String frame = inbox.frames.poll(Node.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (frame == null) {
+        throw new AssertionError(
+            "nothing came; the connection is " + (inbox.closed.isDone() ? "closed" : "open"));
+      }
+      return frame;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Plays a dialogue: lines that begin with {@code >} are sent, those with {@code <} expected. */
+  Client play(String dialogue) {
+    for (Iterator<String> lines = dialogue.lines().iterator(); lines.hasNext(); ) {
+      String line = lines.next();
+      String text = line.length() < 2 ? "" : line.substring(2);
+      switch (line.charAt(0)) {
+        case '>' -> send(text);
+        case '<' -> expect(text);
+        default -> throw new IllegalArgumentException("neither > nor <: " + line);
+      }
+    }
+    return this;
+  }
+
+  /** The server's close code, behind which nothing is left to read. */
+  int awaitClose() {
+    try {
+      int code = inbox.closed.get(Node.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(inbox.frames).isEmpty();
+      return code;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("the server did not close the connection", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Leaves with a close frame. */
+  void leave() {
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
+  /** Goes without a word. */
+  @Override
+  public void close() {
+    socket.abort();
+  }
+
+  /** Puts frames together and keeps them. */
+  private static final class Inbox implements WebSocket.Listener {
+
+    final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder partial = new StringBuilder();
+
+    @Override
+    public void onOpen(WebSocket socket) {
+      socket.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      partial.append(data);
+      if (last) {
+        frames.add(partial.toString());
+        partial.setLength(0);
+      }
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      closed.completeExceptionally(error);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.carillon.conformance;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Nodes that share a virtual host of their own, so that no test hears another's messages. Nodes are
+ * numbered from 1, as people do.
+ *
+ * <p>As a static {@code @RegisterExtension} it starts before a class's tests and ends behind them,
+ * clients go after each test, and a failure shows what the nodes logged. Inside a test it is
+ * started and closed by hand.
+ */
+final class Cluster
+    implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
+
+  private final int size;
+  private final List<String> flags;
+  private final Deque<AutoCloseable> clients = new ArrayDeque<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private @Nullable Vhost vhost;
+
+  private Cluster(int size, List<String> flags) {
+    this.size = size;
+    this.flags = flags;
+  }
+
+  /** A cluster that is still to be started; each of its nodes gets these flags. */
+  static Cluster of(int size, String... flags) {
+    return new Cluster(size, List.of(flags));
+  }
+
+  Cluster start() {
+    vhost = new RabbitAdmin().createVhost();
+    try {
+      grow(size);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+    return this;
+  }
+
+  /** Starts further nodes, all at once. */
+  void grow(int more) {
+    List<Node> started =
+        IntStream.range(0, more).mapToObj(i -> launch(nodes.size() + 1, vhost().uri())).toList();
+    started.forEach(Node::awaitReady);
+  }
+
+  private Node launch(int number, String uri) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("--port", "0", "--node-id", "n" + number));
+    all.addAll(flags);
+    Node node = Node.launch(Map.of("RABBITMQ_URL", uri, "CARILLON_LOG_LEVEL", "debug"), all);
+    nodes.add(node);
+    return node;
+  }
+
+  Node node(int number) {
+    return nodes.get(number - 1);
+  }
+
+  List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  Vhost vhost() {
+    if (vhost == null) {
+      throw new IllegalStateException("the cluster is not started");
+    }
+    return vhost;
+  }
+
+  /** A client that has been greeted. */
+  Client join(int node, String name) {
+    return connect(node, "/?name=" + RabbitAdmin.encode(name)).expectGreeting(name);
+  }
+
+  /** A client that has only just connected. */
+  Client connect(int node, String pathAndQuery) {
+    return closing(Client.connect(node(node).url().resolve(pathAndQuery)));
+  }
+
+  /** A client that has sent nothing at all. */
+  RawClient dial(int node) {
+    return closing(RawClient.dial(node(node).url()));
+  }
+
+  private <T extends AutoCloseable> T closing(T client) {
+    clients.push(client);
+    return client;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    start();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    closeClients();
+    if (context.getExecutionException().isPresent()) {
+      nodes.forEach(
+          node -> System.out.println("--- node " + node.pid() + "\n" + node.output() + "\n---"));
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  private void closeClients() throws Exception {
+    while (!clients.isEmpty()) {
+      clients.pop().close();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      closeClients();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      nodes.forEach(Node::terminate);
+      nodes.reversed().forEach(Node::close);
+      nodes.clear();
+      if (vhost != null) {
+        vhost.close();
+        vhost = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.carillon.conformance;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** As much JSON as commands and RabbitMQ's management API need. */
+final class Json {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private Json() {}
+
+  /** An object of strings: names and values in turn. */
+  static String object(String... namesAndValues) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      generator.writeStartObject();
+      for (int i = 0; i < namesAndValues.length; i += 2) {
+        generator.writeStringProperty(namesAndValues[i], namesAndValues[i + 1]);
+      }
+      generator.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  static Map<String, Object> parseObject(String text) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+      parser.nextToken();
+      return readObject(parser);
+    }
+  }
+
+  /** An array of objects. */
+  static List<Map<String, Object>> parseObjects(String text) {
+    List<Map<String, Object>> objects = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        objects.add(readObject(parser));
+      }
+    }
+    return objects;
+  }
+
+  /** Fields that are null are left out. */
+  private static Map<String, Object> readObject(JsonParser parser) {
+    Map<String, Object> object = new HashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      if (parser.nextToken() != JsonToken.VALUE_NULL) {
+        object.put(name, readValue(parser));
+      }
+    }
+    return object;
+  }
+
+  private static Object readValue(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> readObject(parser);
+      case START_ARRAY -> readArray(parser);
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      default -> parser.getString();
+    };
+  }
+
+  private static List<Object> readArray(JsonParser parser) {
+    List<Object> array = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(readValue(parser));
+    }
+    return array;
+  }
+}

@@ -1,0 +1,88 @@
+package io.carillon.conformance;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One virtual host, which is one cluster's whole broker, and what RabbitMQ itself says is in it.
+ *
+ * @param admin the RabbitMQ
+ * @param name the virtual host's name
+ */
+record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
+
+  /** Where nodes publish, unless told otherwise. */
+  static final String EXCHANGE = "ws.topics.v1";
+
+  /** One binding of the publication exchange. */
+  record Binding(String queue, String key) {}
+
+  /** How a node gets here. */
+  String uri() {
+    return uri(admin.host(), admin.port());
+  }
+
+  /** How a node gets here by another address. */
+  String uri(String host, int port) {
+    return uri(admin.user(), admin.password(), host + ":" + port);
+  }
+
+  String uri(String user, String password, String addresses) {
+    return "amqp://%s:%s@%s/%s"
+        .formatted(
+            RabbitAdmin.encode(user),
+            RabbitAdmin.encode(password),
+            addresses,
+            RabbitAdmin.encode(name));
+  }
+
+  Map<String, Object> exchange(String exchange) {
+    return Json.parseObject(admin.get("/api/exchanges/" + path() + "/" + exchange));
+  }
+
+  List<Map<String, Object>> queues() {
+    return Json.parseObjects(admin.get("/api/queues/" + path()));
+  }
+
+  /** How many messages RabbitMQ has counted so far, which it sums up every five seconds. */
+  long counted(Map<String, Object> queueOrExchange, String counter) {
+    return queueOrExchange.get("message_stats") instanceof Map<?, ?> stats
+            && stats.get(counter) instanceof Long count
+        ? count
+        : 0;
+  }
+
+  List<Binding> bindings() {
+    String json = admin.get("/api/exchanges/" + path() + "/" + EXCHANGE + "/bindings/source");
+    return Json.parseObjects(json).stream()
+        .map(b -> new Binding("" + b.get("destination"), "" + b.get("routing_key")))
+        .toList();
+  }
+
+  /** The queues that a key is routed to. */
+  List<String> queuesBoundTo(String key) {
+    return bindings().stream().filter(b -> b.key().equals(key)).map(Binding::queue).toList();
+  }
+
+  /** All queues that any key is routed to: one a node. */
+  Set<String> publicationQueues() {
+    return bindings().stream().map(Binding::queue).collect(Collectors.toSet());
+  }
+
+  void awaitUnbound(String key) {
+    await().atMost(Node.PATIENCE).until(() -> queuesBoundTo(key).isEmpty());
+  }
+
+  private String path() {
+    return RabbitAdmin.encode(name);
+  }
+
+  @Override
+  public void close() {
+    admin.deleteVhost(name);
+  }
+}
