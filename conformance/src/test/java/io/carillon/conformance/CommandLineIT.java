@@ -1,0 +1,89 @@
+package io.carillon.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A node that can't start says why, in words for people, and ends. */
+class CommandLineIT {
+
+  @Test
+  void saysThatThePortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Node node = Node.launch(Map.of(), "--port", "" + taken.getLocalPort())) {
+      assertThat(node.exitCode()).isEqualTo(1);
+      assertThat(node.log())
+          .filteredOn(line -> line.startsWith("carillon serve: "))
+          .singleElement()
+          .asString()
+          .contains("127.0.0.1:" + taken.getLocalPort(), "in use");
+      assertThat(node.output()).doesNotContain("\tat ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --port=x              | 'x'
+          --port=70000          | 70000
+          --heartbeat=5         | "5" is no duration
+          --heartbeat=0s        | expected: > 0
+          --max-connections=0   | expected: >= 1
+          --log-level=loud      | loud
+          --no-such-flag        | --no-such-flag
+          --default-topic=      | default
+          """)
+  void saysWhatIsWrongWithAFlag(String flag, String message) {
+    try (Node node = Node.launch(Map.of(), flag)) {
+      assertThat(node.exitCode()).isEqualTo(2);
+      assertThat(node.output()).contains(message).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void takesEveryVariableOfTheReference() {
+    try (Vhost vhost = new RabbitAdmin().createVhost();
+        Node node =
+            Node.launch(
+                    Map.of(
+                        "PORT", "0",
+                        "DEFAULT_TOPIC", "foyer",
+                        "RABBITMQ_URL", vhost.uri(),
+                        "RABBITMQ_EXCHANGE", "other",
+                        "NODE_ID", "the-node"))
+                .awaitReady();
+        Client alice = Client.connect(node.url().resolve("/?name=Alice"))) {
+      alice.expect("Welcome, Alice!", "System: Subscribed to \"foyer\".").next();
+      alice.send("hi").expect("[foyer] Alice: hi");
+      assertThat(vhost.exchange("other.v1")).containsEntry("type", "topic");
+      assertThat(node.output()).contains("the-node");
+    }
+  }
+
+  @Test
+  void aNodeWithoutABrokerWorksAloneAndSaysSo() {
+    try (Node first = Node.launch(Map.of(), "--port", "0");
+        Node second = Node.launch(Map.of(), "--port", "0");
+        Client alice = Client.connect(first.awaitReady().url()).expectGreeting("Anonymous");
+        Client bob = Client.connect(second.awaitReady().url()).expectGreeting("Anonymous");
+        Client carol = Client.connect(second.url()).expectGreeting("Anonymous")) {
+      alice.send("one").expect("[lobby] Anonymous: one");
+      bob.send("two").expect("[lobby] Anonymous: two");
+      carol.expect("[lobby] Anonymous: two");
+      alice.send("three").expect("[lobby] Anonymous: three");
+
+      assertThat(first.log())
+          .filteredOn(line -> line.contains(" WARN "))
+          .singleElement()
+          .asString()
+          .contains("No broker is configured", "clients of other nodes are not reached");
+    }
+  }
+}
