@@ -25,7 +25,7 @@ class ShutdownIT {
       assertThat(alice.awaitClose()).isEqualTo(SERVICE_RESTART);
       assertThat(bob.awaitClose()).isEqualTo(SERVICE_RESTART);
       assertThat(deaf.readFrame().opcode()).isEqualTo(Frames.CLOSE);
-      cluster.node(1).exitCode();
+      assertThat(cluster.node(1).exitCode()).isZero();
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPTLY);
       carol.publish("sports", "goes on").expect("[sports] Carol: goes on");
     }
