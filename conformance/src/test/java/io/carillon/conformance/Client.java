@@ -85,6 +85,12 @@ final class Client implements AutoCloseable {
     return this;
   }
 
+  /** This frame comes, after others that don't matter. */
+  Client skipTo(String frame) {
+    while (!next().equals(frame)) {}
+    return this;
+  }
+
   /** The next frame. */
   String next() {
     try {
