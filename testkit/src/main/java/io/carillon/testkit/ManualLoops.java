@@ -36,6 +36,11 @@ public final class ManualLoops {
     return loops.get(loop).flushes;
   }
 
+  /** How many timers of a loop, counted from 0, are not due yet or were not collected yet. */
+  public int pendingTimers(int loop) {
+    return loops.get(loop).waiting.size();
+  }
+
   /** Runs the next task of one loop, counted from 0; false when it has none. */
   public boolean runNext(int loop) {
     ManualLoop chosen = loops.get(loop);

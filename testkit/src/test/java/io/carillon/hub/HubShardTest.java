@@ -1,6 +1,7 @@
 package io.carillon.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
@@ -14,6 +15,8 @@ import io.carillon.testkit.RecordingConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,62 @@ class HubShardTest {
     assertThat(connection.texts()).hasSize(3);
     loops.runNext(0);
     assertThat(connection.texts()).hasSize(5);
+  }
+
+  @Test
+  void namesCountTowardTheBytesAfterWhichItYields() {
+    AtomicInteger delivered = new AtomicInteger();
+    subscribe(
+        0,
+        "c",
+        _ -> {
+          delivered.incrementAndGet();
+          return Frame.text("");
+        });
+    MessageId id = new MessageId(new Incarnation(3, 4), 1);
+    String event = "e".repeat(100 << 10);
+    Publication named = new Publication(id, CHANNEL, event, Payload.text(""), "", "", 0, null);
+    IntStream.range(0, 5).forEach(_ -> broker.deliver(named));
+    loops.runNext(0);
+    assertThat(delivered).hasValue(3);
+    loops.runNext(0);
+    assertThat(delivered).hasValue(5);
+  }
+
+  @Test
+  void letsTheSocketsHaveTheirTurnBeforeItGoesOn() {
+    RecordingConnection connection = subscribe(0, "c", encoder);
+    int before = loops.pendingTimers(0);
+    IntStream.range(0, 300).forEach(i -> publish("" + i));
+    loops.runNext(0);
+    assertThat(connection.texts()).hasSize(256);
+    assertThat(loops.pendingTimers(0) - before)
+        .as("the rest waits for a timer: posted tasks run before sockets")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void goesOnAfterAnErrorInOneTurn() {
+    AtomicBoolean fail = new AtomicBoolean(true);
+    List<String> heard = new ArrayList<>();
+    subscribe(
+        0,
+        "c",
+        publication -> {
+          if (fail.getAndSet(false)) {
+            throw new OutOfMemoryError("on purpose");
+          }
+          heard.add(publication.payload().asText());
+          return Frame.text("");
+        });
+    publish("lost");
+    publish("behind it");
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> loops.runNext(0));
+    loops.runAll();
+    assertThat(heard).containsExactly("behind it");
+    publish("later");
+    loops.runAll();
+    assertThat(heard).containsExactly("behind it", "later");
   }
 
   @Test

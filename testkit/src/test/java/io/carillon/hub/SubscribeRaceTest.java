@@ -105,6 +105,83 @@ class SubscribeRaceTest {
   }
 
   @Test
+  void churnOnALingeringChannelKeepsOneTimerOfEachKind() {
+    Client client = subscribed(0);
+    for (int i = 0; i < 100; i++) {
+      client.subscriber.unsubscribe(channel);
+      loops.runAll();
+      clock.advance(Duration.ofMillis(10));
+      client.subscribe();
+      loops.runAll();
+      assertThat(loops.pendingTimers(HOME)).as("one expiry, one linger").isLessThanOrEqualTo(2);
+    }
+    assertThat(broker.routed()).containsExactly(channel);
+  }
+
+  @Test
+  void churnOnAChannelThatIsBeingBoundKeepsOneTimer() {
+    Client client = new Client(0);
+    for (int i = 0; i < 100; i++) {
+      client.subscribe();
+      loops.runAll();
+      assertThat(loops.pendingTimers(HOME)).isEqualTo(1);
+      client.subscriber.unsubscribe(channel);
+      loops.runAll();
+    }
+  }
+
+  @Test
+  void lingerIsMeasuredFromTheLastLeave() {
+    Client client = subscribed(0);
+    client.subscriber.unsubscribe(channel);
+    loops.runAll();
+    clock.advance(LINGER.dividedBy(2));
+    client.subscribe();
+    loops.runAll();
+    client.subscriber.unsubscribe(channel);
+    loops.runAll();
+
+    clock.advance(LINGER.dividedBy(2)); // The first leave's timer fires.
+    loops.runAll();
+    clock.advance(LINGER.dividedBy(2).minusNanos(1));
+    loops.runAll();
+    assertThat(broker.waitingOperations()).isZero();
+    clock.advance(Duration.ofNanos(1));
+    loops.runAll();
+    answerNext(UNSUBSCRIBE);
+    loops.runAll();
+    assertThat(broker.routed()).isEmpty();
+  }
+
+  @Test
+  void whoeverJoinsLaterTimesOutLater() {
+    Client gone = new Client(0).subscribe();
+    loops.runAll();
+    gone.subscriber.unsubscribe(channel);
+    clock.advance(TIMEOUT.dividedBy(5));
+    Client first = new Client(0).subscribe();
+    loops.runAll();
+    clock.advance(TIMEOUT.dividedBy(5));
+    Client second = new Client(HOME).subscribe();
+    loops.runAll();
+
+    clock.advance(TIMEOUT.dividedBy(5).multipliedBy(4).minusNanos(1));
+    loops.runAll();
+    assertThat(first.outcomes).isEmpty();
+    clock.advance(Duration.ofNanos(1));
+    loops.runAll();
+    assertThat(first.outcomes).containsExactly(SubscribeOutcome.TIMED_OUT);
+    clock.advance(TIMEOUT.dividedBy(5).minusNanos(1));
+    loops.runAll();
+    assertThat(second.outcomes).isEmpty();
+    clock.advance(Duration.ofNanos(1));
+    loops.runAll();
+    assertThat(second.outcomes).containsExactly(SubscribeOutcome.TIMED_OUT);
+    assertThat(gone.outcomes).isEmpty();
+    assertThat(loops.pendingTimers(HOME)).isZero();
+  }
+
+  @Test
   void returnDuringTheLingerKeepsTheRoute() {
     Client leaving = subscribed(0);
     leaving.subscriber.unsubscribe(channel);

@@ -1,0 +1,151 @@
+package io.carillon.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import io.carillon.message.MessageId;
+import io.carillon.message.Payload;
+import io.carillon.message.Publication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a local bus says to those who wait when it is closed. */
+@Timeout(60)
+class InMemoryBusTest {
+
+  private static final Channel CHANNEL = Channel.ofTopic("sports");
+  private static final MessageId ID = new MessageId(new Incarnation(1, 2), 3);
+  private static final Publication PUBLICATION =
+      new Publication(ID, CHANNEL, "", Payload.text("hi"), "", "", 0, null);
+  private static final ControlMessage CONTROL =
+      new ControlMessage(ID, "heartbeat", Payload.text(""));
+
+  /** A listener at which the bus gets stuck until it is closed. */
+  private static class Stuck implements BrokerListener {
+    final CountDownLatch publication = new CountDownLatch(1);
+    final CountDownLatch control = new CountDownLatch(1);
+
+    @Override
+    public void onPublication(Publication received) {
+      publication.countDown();
+      stay();
+    }
+
+    @Override
+    public void onControl(ControlMessage received) {
+      control.countDown();
+      stay();
+    }
+
+    @Override
+    public void onState(BrokerState state) {}
+
+    @Override
+    public void onGap(Gap gap) {}
+
+    private static void stay() {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException closed) {
+        // That is the end of the scene.
+      }
+    }
+  }
+
+  /** A publish's outcomes: all of them, so that a second one shows. */
+  private static final class Asked implements PublishCallback {
+    final AtomicInteger answers = new AtomicInteger();
+    volatile PublishOutcome last = PublishOutcome.ACCEPTED;
+
+    @Override
+    public void onOutcome(PublishOutcome outcome) {
+      last = outcome;
+      answers.incrementAndGet();
+    }
+
+    boolean isRefused() {
+      return answers.get() > 0 && last instanceof PublishOutcome.Refused;
+    }
+  }
+
+  @Test
+  void closingAnswersWhatIsQueued() throws Exception {
+    InMemoryBus bus = new InMemoryBus();
+    Stuck stuck = new Stuck();
+    InMemoryBroker receiver = bus.connect();
+    InMemoryBroker sender = bus.connect();
+    receiver.start(stuck);
+    sender.start(new Stuck());
+    receiver.subscribe(List.of(CHANNEL));
+    sender.publish(PUBLICATION, new Asked());
+    sender.control(CONTROL);
+    stuck.publication.await();
+    stuck.control.await();
+    List<CompletableFuture<PublishOutcome>> queued = new ArrayList<>();
+    List<CompletionStage<Void>> controls = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
+      sender.publish(PUBLICATION, outcome::complete);
+      queued.add(outcome);
+      controls.add(sender.control(CONTROL));
+    }
+
+    bus.close();
+    for (CompletableFuture<PublishOutcome> outcome : queued) {
+      assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(PublishOutcome.Unknown.class);
+    }
+    for (CompletionStage<Void> control : controls) {
+      assertThatThrownBy(() -> control.toCompletableFuture().get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(BrokerUnavailableException.class);
+    }
+  }
+
+  @Test
+  void whoPublishesWhileItIsClosedHearsOneOutcome() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      InMemoryBus bus = new InMemoryBus();
+      InMemoryBroker node = bus.connect();
+      node.start(new Stuck());
+      Queue<Asked> all = new ConcurrentLinkedQueue<>();
+      List<Thread> publishers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        publishers.add(Thread.ofPlatform().start(() -> publishUntilRefused(node, all)));
+      }
+      while (all.size() < 20) {
+        Thread.onSpinWait();
+      }
+      bus.close();
+      for (Thread publisher : publishers) {
+        publisher.join();
+      }
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      for (Asked asked : all) {
+        while (asked.answers.get() == 0 && System.nanoTime() - deadline < 0) {
+          Thread.onSpinWait();
+        }
+        assertThat(asked.answers).as("round %d", round).hasValue(1);
+      }
+    }
+  }
+
+  private static void publishUntilRefused(InMemoryBroker node, Queue<Asked> all) {
+    Asked asked;
+    do {
+      asked = new Asked();
+      all.add(asked);
+      node.publish(PUBLICATION, asked);
+    } while (!asked.isRefused());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what messages are made of. */
+@NullMarked
+package io.carillon.message;
+
+import org.jspecify.annotations.NullMarked;
