@@ -9,6 +9,7 @@ import io.carillon.broker.BrokerConfigurationException;
 import java.io.EOFException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class Failures {
   private static final int ACCESS_REFUSED = AMQP.ACCESS_REFUSED;
   private static final int NOT_ALLOWED = AMQP.NOT_ALLOWED;
   private static final int PRECONDITION_FAILED = AMQP.PRECONDITION_FAILED;
+
+  /** Users and virtual hosts may have names such as "limited". */
+  private static final Pattern LIMIT_REACHED = Pattern.compile("limit \\(\\d+\\) is reached");
 
   private Failures() {}
 
@@ -86,7 +90,7 @@ final class Failures {
   }
 
   private static Optional<String> virtualHostAdvice(Answer answer, AmqpUri uri) {
-    if (answer.text().contains("limit")) {
+    if (LIMIT_REACHED.matcher(answer.text()).find()) {
       return Optional.empty(); // Too many connections now; that passes.
     }
     if (answer.text().contains("refused for user")) {

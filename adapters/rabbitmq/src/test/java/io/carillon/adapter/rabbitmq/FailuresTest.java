@@ -34,7 +34,15 @@ final class FailuresTest {
         new TimeoutException(),
         new SSLHandshakeException("Remote host terminated the handshake", new EOFException()),
         connectionClosed(AMQP.CONNECTION_FORCED, "CONNECTION_FORCED - broker forced connection"),
-        connectionClosed(AMQP.NOT_ALLOWED, "NOT_ALLOWED - vhost 'prod' is down"));
+        connectionClosed(AMQP.NOT_ALLOWED, "NOT_ALLOWED - vhost 'prod' is down"),
+        connectionClosed(
+            AMQP.NOT_ALLOWED,
+            "NOT_ALLOWED - access to vhost 'prod' refused for user 'ann': connection limit (9) is"
+                + " reached"),
+        connectionClosed(
+            AMQP.NOT_ALLOWED,
+            "NOT_ALLOWED - connection refused for user 'ann': user connection limit (9) is"
+                + " reached"));
   }
 
   @ParameterizedTest
@@ -52,6 +60,7 @@ final class FailuresTest {
         connectionClosed(AMQP.NOT_ALLOWED, "NOT_ALLOWED - vhost prod not found"),
         connectionClosed(
             AMQP.NOT_ALLOWED, "NOT_ALLOWED - access to vhost 'prod' refused for user 'ann'"),
+        connectionClosed(AMQP.NOT_ALLOWED, "NOT_ALLOWED - vhost limited not found"),
         channelClosed(AMQP.ACCESS_REFUSED, "ACCESS_REFUSED - access to exchange refused"),
         channelClosed(AMQP.PRECONDITION_FAILED, "PRECONDITION_FAILED - inequivalent arg"));
   }
