@@ -237,17 +237,24 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (queued == 0) {
       loop.touch(this);
     }
+    enqueue(frame);
+    if (queuedBytes > config.maxOutboundBytes()) {
+      writeOrDie(); // A turn may produce more than a client may have waiting.
+    }
+  }
+
+  private void enqueue(Frame frame) {
     if (queued == queue.length) {
       queue = Arrays.copyOf(queue, Math.max(INITIAL_QUEUE, 2 * queued));
     }
     queue[queued++] = frame;
     queuedBytes += frame.size();
-    if (queuedBytes > config.maxOutboundBytes()) {
-      writeQueued(); // A turn may produce more than a client may have waiting.
-    }
   }
 
-  /** Called once a turn, by the loop. What goes wrong here is this connection's own end. */
+  /**
+   * Called once a turn, by the loop, and when too much is queued. What goes wrong here is this
+   * connection's own end, and nobody else's.
+   */
   void writeOrDie() {
     try {
       writeQueued();
@@ -334,7 +341,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   /** Writes what is queued and the close frame; nothing is sent after it. */
   private ChannelFuture finish(Frame closeFrame) {
-    send(closeFrame);
+    enqueue(closeFrame); // Not send: that may find the client too slow, and close it again.
     state = State.CLOSING;
     loop.schedule(channel::close, config.closeTimeout());
     return channel.writeAndFlush(gather());

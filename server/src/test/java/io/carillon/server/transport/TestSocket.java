@@ -47,6 +47,12 @@ final class TestSocket extends EmbeddedChannel implements DuplexChannel {
     flush();
   }
 
+  /** How many bytes were written and not taken by the client; what Netty counts, roughly. */
+  long unsentBytes() {
+    ChannelOutboundBuffer unsent = unsafe().outboundBuffer();
+    return unsent == null ? 0 : unsent.totalPendingWriteBytes();
+  }
+
   /** All that was sent since the last look, in hexadecimal digits. */
   String sent() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -35,6 +35,8 @@ class WebSocketConnectionTest {
       new TransportConfig(
           "", 0, 1, 1000, 1000, MAX_OUTBOUND, 64, 256, HEARTBEAT, HEARTBEAT, CLOSE_TIMEOUT);
 
+  private static final Frame SLOW = Frame.close(1013, "slow consumer");
+
   private final TestSocket socket = new TestSocket();
   private final NettyLoop loop = new NettyLoop(socket.eventLoop());
   private final Heartbeat heartbeat = new Heartbeat(loop, HEARTBEAT);
@@ -177,8 +179,44 @@ class WebSocketConnectionTest {
     assertThat(socket.isOutputShutdown()).isFalse();
 
     socket.unstall();
-    assertThat(socket.sent()).endsWith(hex(Frame.close(1013, "slow consumer")));
+    assertThat(socket.sent()).endsWith(hex(SLOW));
     assertThat(socket.isOutputShutdown()).isTrue();
+  }
+
+  @Test
+  void queuesNotMuchMoreThanTheBoundForASlowClientInOneTurn() {
+    socket.stall();
+    int size = MAX_OUTBOUND / 10;
+    for (int i = 0; i < 100; i++) {
+      connection.send(Frame.binary(new byte[size]));
+    }
+    socket.runPendingTasks();
+    assertThat(socket.unsentBytes()).isBetween(MAX_OUTBOUND + 1L, MAX_OUTBOUND + 2L * size);
+    socket.unstall();
+    assertThat(socket.sent()).endsWith(hex(SLOW));
+    assertThat(socket.isOutputShutdown()).isTrue();
+  }
+
+  @Test
+  void sendsAClientThatReadsALotOfOneTurnAll() {
+    for (int i = 0; i < 100; i++) {
+      connection.send(Frame.binary(new byte[MAX_OUTBOUND / 10]));
+    }
+    socket.runPendingTasks();
+    assertThat(socket.sent()).isEqualTo(hex(Frame.binary(new byte[MAX_OUTBOUND / 10])).repeat(100));
+    assertThat(socket.isOutputShutdown()).isFalse();
+  }
+
+  @Test
+  void sendsOneCloseFrameWhenTheFirstOneMakesTooMuch() {
+    socket.stall();
+    Frame fits = Frame.binary(new byte[MAX_OUTBOUND - 4]);
+    assertThat(fits.size()).isEqualTo(MAX_OUTBOUND);
+    connection.send(fits);
+    connection.close(Disconnect.RESTART);
+    socket.runPendingTasks();
+    socket.unstall();
+    assertThat(socket.sent()).isEqualTo(hex(fits) + hex(Frame.close(1012, "service restart")));
   }
 
   @Test
@@ -199,7 +237,7 @@ class WebSocketConnectionTest {
       connection.send(Frame.binary(new byte[MAX_OUTBOUND]));
       socket.runPendingTasks();
     }
-    assertThat(socket.sent()).doesNotContain(hex(Frame.close(1013, "slow consumer")));
+    assertThat(socket.sent()).doesNotContain(hex(SLOW));
   }
 
   @Test
