@@ -49,6 +49,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Upgrade upgrade;
   private @Nullable Future<?> deadline;
 
+  /** The connection closes behind an answer that is written; what comes is ignored. */
+  private boolean answeredLast;
+
   HttpRouter(
       Gatekeeper gatekeeper, ConnectionCounter clients, TransportConfig config, Upgrade upgrade) {
     this.gatekeeper = gatekeeper;
@@ -69,6 +72,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (answeredLast) {
+      return;
+    }
     DecoderResult parsed = request.decoderResult();
     if (parsed.isFailure()) {
       refuse(ctx, faultOf(parsed.cause()));
@@ -146,11 +152,12 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
-  private static void refuse(ChannelHandlerContext ctx, HttpReply reply) {
+  private void refuse(ChannelHandlerContext ctx, HttpReply reply) {
     close(ctx, responseOf(reply));
   }
 
-  private static void close(ChannelHandlerContext ctx, FullHttpResponse response) {
+  private void close(ChannelHandlerContext ctx, FullHttpResponse response) {
+    answeredLast = true;
     HttpUtil.setKeepAlive(response, false);
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
@@ -184,7 +191,8 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
+    // Behind the last answer, the codec complains when too many requests are not answered.
+    if (cause instanceof IOException || answeredLast) {
       log.debug("A connection was lost before its handshake: {}", cause.toString());
     } else {
       log.error("A request met a bug", cause);

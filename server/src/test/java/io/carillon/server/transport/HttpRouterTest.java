@@ -36,7 +36,7 @@ class HttpRouterTest {
   private final ConnectionCounter clients = new ConnectionCounter(1);
   private final List<Handshake> upgrades = new ArrayList<>();
   private final Door door = new Door();
-  private final EmbeddedChannel socket = socket();
+  private final EmbeddedChannel socket = withRouter(new EmbeddedChannel());
 
   /** Answers /up, and serves every path but /nowhere. */
   private static final class Door implements Gatekeeper {
@@ -70,8 +70,7 @@ class HttpRouterTest {
     }
   }
 
-  private EmbeddedChannel socket() {
-    EmbeddedChannel channel = new EmbeddedChannel();
+  private <C extends EmbeddedChannel> C withRouter(C channel) {
     channel.freezeTime();
     channel
         .pipeline()
@@ -93,6 +92,37 @@ class HttpRouterTest {
         .startsWith("HTTP/1.1 426 Upgrade Required\r\n")
         .contains("Upgrade: websocket\r\n", "content-length: 16\r\n")
         .endsWith("\r\n\r\nUpgrade Required");
+  }
+
+  @Test
+  void closesAClientThatAsksAndAsksAndReadsNothing() {
+    TestSocket deaf = withRouter(new TestSocket());
+    deaf.stall();
+    String request = "GET /up HTTP/1.1\r\nHost: h\r\n\r\n";
+    long most = 0;
+    for (int i = 0; i < 2000 && deaf.isOpen(); i++) {
+      deaf.writeInbound(bytes(request));
+      most = Math.max(most, deaf.unsentBytes());
+    }
+    assertThat(deaf.isOpen()).isFalse();
+    assertThat(most).isLessThan(100_000);
+  }
+
+  @Test
+  void answersNothingBehindItsLastAnswer() {
+    TestSocket deaf = withRouter(new TestSocket());
+    deaf.stall();
+    String refused = "GET / HTTP/1.1\r\nHost: h\r\n" + ASK + KEY + "\r\n";
+    deaf.writeInbound(bytes(refused));
+    long unsent = deaf.unsentBytes();
+    for (String next : List.of(refused, "GET /up HTTP/1.1\r\nHost: h\r\n\r\n")) {
+      deaf.writeInbound(bytes(next.repeat(60)));
+    }
+    assertThat(deaf.unsentBytes()).isEqualTo(unsent);
+    assertThat(deaf.isOpen()).isTrue();
+    deaf.advanceTimeBy(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+    deaf.runPendingTasks();
+    assertThat(deaf.isOpen()).as("the time to be done counts on").isFalse();
   }
 
   @Test
@@ -256,8 +286,12 @@ class HttpRouterTest {
     return "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n";
   }
 
+  private static ByteBuf bytes(String text) {
+    return Unpooled.copiedBuffer(text, ISO_8859_1);
+  }
+
   private String send(String text) {
-    socket.writeInbound(Unpooled.copiedBuffer(text, ISO_8859_1));
+    socket.writeInbound(bytes(text));
     socket.runPendingTasks();
     StringBuilder reply = new StringBuilder();
     for (ByteBuf next = socket.readOutbound(); next != null; next = socket.readOutbound()) {
