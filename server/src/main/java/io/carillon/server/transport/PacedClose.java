@@ -24,6 +24,7 @@ final class PacedClose {
   private final Queue<WebSocketConnection> left = new ArrayDeque<>();
   private final List<CompletableFuture<Void>> gone = new ArrayList<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private int total;
   private int batch;
 
   PacedClose(NettyLoop loop, Duration window) {
@@ -39,7 +40,7 @@ final class PacedClose {
     loop.execute(
         () -> {
           left.addAll(connections.get());
-          batch = Math.ceilDiv(left.size(), BATCHES);
+          total = left.size();
           closeBatch();
         });
     return done;
@@ -54,7 +55,9 @@ final class PacedClose {
   }
 
   private void closeBatch() {
-    for (int i = 0; i < batch && !left.isEmpty(); i++) {
+    batch++;
+    long due = Math.ceilDiv((long) total * batch, BATCHES);
+    while (total - left.size() < due) {
       close(left.remove());
     }
     if (left.isEmpty()) {
