@@ -5,6 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +28,12 @@ final class StopSignals {
   /** A terminal and a parent process often say the same at once. */
   private static final long ONE_INTENTION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long NEVER = Long.MIN_VALUE;
-
   private final CompletableFuture<String> asked = new CompletableFuture<>();
 
-  /** When the first signal came; written and read by the JVM's signal threads. */
-  private volatile long askedAt = NEVER;
+  /** When the first signal came; set by one of the JVM's signal threads, read by all. */
+  private final AtomicReference<@Nullable Long> askedAt = new AtomicReference<>();
 
-  private StopSignals() {}
+  StopSignals() {}
 
   /** Takes the signals over. */
   static StopSignals install() {
@@ -73,14 +73,20 @@ final class StopSignals {
   }
 
   private Object onSignal(String name) {
-    long now = System.nanoTime();
-    if (!asked.complete("SIG" + name) && now - askedAt > ONE_INTENTION_NANOS) {
+    if (insists(name, System.nanoTime())) {
       log.warn("SIG{} again: ending at once", name);
       Runtime.getRuntime().halt(ENDED_AT_ONCE);
     }
-    if (askedAt == NEVER) {
-      askedAt = now;
-    }
     return this;
+  }
+
+  /** Takes a signal in; true when it means that the process has to end at once. */
+  boolean insists(String name, long nanoTime) {
+    Long first = askedAt.compareAndExchange(null, nanoTime);
+    if (first == null) {
+      asked.complete("SIG" + name);
+      return false;
+    }
+    return nanoTime - first > ONE_INTENTION_NANOS;
   }
 }
