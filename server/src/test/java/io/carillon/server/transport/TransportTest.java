@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.broker.InMemoryBus;
+import io.carillon.hub.Connection;
+import io.carillon.hub.Disconnect;
 import io.carillon.hub.Frame;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
+import io.carillon.hub.HubShard;
 import io.carillon.message.Incarnation;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
+import io.carillon.protocol.Session;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.protocol.topics.TopicsProtocol;
 import java.io.DataInputStream;
@@ -22,8 +26,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +69,13 @@ class TransportTest {
           InstantSource.system());
   private InetSocketAddress address = InetSocketAddress.createUnresolved("none", 0);
 
-  /** Lets everyone in, to the topics protocol. */
-  private static final class OpenDoor implements Gatekeeper {
-    private final Protocol topics = new TopicsProtocol(TopicsConfig.DEFAULTS);
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+
+  /** Read by the loops, changed before a client comes. */
+  private volatile Protocol protocol = new TopicsProtocol(TopicsConfig.DEFAULTS);
+
+  /** Lets everyone in, to one protocol. */
+  private final class OpenDoor implements Gatekeeper {
 
     @Override
     public Optional<HttpReply> answer(String path) {
@@ -79,7 +89,42 @@ class TransportTest {
 
     @Override
     public Optional<Protocol> protocol(Handshake handshake) {
-      return Optional.of(topics);
+      return Optional.of(protocol);
+    }
+  }
+
+  /** Tells its client something, and closes it, before the session is there. */
+  private final class Goodbye implements Protocol {
+    @Override
+    public boolean claims(Handshake handshake) {
+      return true;
+    }
+
+    @Override
+    public Session open(Handshake handshake, Connection connection, HubShard shard) {
+      connection.send(Frame.text("The bus is gone."));
+      connection.close(Disconnect.RESTART);
+      return new Session() {
+        @Override
+        public void onText(String text) {
+          heard.add(text);
+        }
+
+        @Override
+        public void onBinary(byte[] data) {
+          heard.add("binary");
+        }
+
+        @Override
+        public Disconnect onShutdown() {
+          return Disconnect.RESTART;
+        }
+
+        @Override
+        public void onClosed() {
+          heard.add("closed");
+        }
+      };
     }
   }
 
@@ -163,6 +208,19 @@ class TransportTest {
       client.send(Arrays.copyOfRange(ClientFrames.text("three"), 4, 11));
       client.expect("[lobby] Ada: three");
     }
+  }
+
+  @Test
+  void deliversTheLastWordsOfASessionThatClosesWhileItIsOpened() throws IOException {
+    protocol = new Goodbye();
+    try (Client client = new Client(ClientFrames.text("early"))) {
+      assertThat(client.head()).startsWith("HTTP/1.1 101 Switching Protocols\r\n");
+      client.expect("The bus is gone.");
+      client.expect(Frame.close(1012, "service restart"));
+      assertThat(client.in.read()).as("the end of the stream").isEqualTo(-1);
+    }
+    await().until(() -> transport.clients() == 0);
+    await().untilAsserted(() -> assertThat(heard).containsExactly("closed"));
   }
 
   @Test
