@@ -17,6 +17,12 @@ interface BindTarget {
   /** Binds a key, and whatever was asked for before. */
   void bind(String key) throws IOException;
 
+  /** Binds every key there is, with one binding. */
+  void bindAll() throws IOException;
+
+  /** Ends {@link #bindAll}. */
+  void unbindAll() throws IOException;
+
   /** Unbinds a key. */
   void unbind(String key) throws IOException;
 

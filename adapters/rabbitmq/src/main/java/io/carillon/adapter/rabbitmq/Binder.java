@@ -12,6 +12,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +27,18 @@ import org.slf4j.LoggerFactory;
  * So no unbind can overtake a bind of the same key or the other way round, and one that is no
  * longer wanted is never made.
  *
+ * <p>Above some number of keys, while many are pending, and when a connection is new, it binds
+ * {@code #} instead ({@link Width} decides): every key is then routed here, and subscribes are
+ * answered at once. RabbitMQ delivers once however many bindings match, so the way back is safe
+ * step by step: exact keys are bound beside the wide binding, which goes in a turn in which every
+ * desired key is confirmed. Whoever comes while its unbind is under way waits for a bind of his
+ * own.
+ *
  * <p>A turn binds one slice: all keys but the last without waiting, the last with an answer, which
- * stands for all, because RabbitMQ handles an AMQP channel's commands in order. Then come a few
- * unbinds; they have no form without an answer, so more of them would hold up binds. Subscriptions
- * that don't fit into a slice go to the back of the line, so that a large one delays a small one by
- * a slice and not by its whole size.
+ * stands for all, because RabbitMQ handles an AMQP channel's commands in order. Then come some
+ * unbinds, as many as binds or a few; they have no form without an answer, so more of them would
+ * hold up binds. Subscriptions that don't fit into a slice go to the back of the line, so that a
+ * large one delays a small one by a slice and not by its whole size.
  *
  * <p>Any thread may call; the rest runs on a thread of its own.
  */
@@ -40,6 +49,8 @@ final class Binder {
   private static final int UNBINDS_PER_TURN = 16;
 
   private final Worker worker = new Worker("carillon-rabbitmq-binder").start();
+  private final Width width;
+  private final Timer timer;
   private final LongAdder bindCount = new LongAdder();
   private final LongAdder bindRpcCount = new LongAdder();
 
@@ -56,11 +67,22 @@ final class Binder {
   private final Queue<BindRequest> unsubscribes = new ArrayDeque<>();
   private @Nullable BindTarget target;
   private boolean turnPosted;
+  private boolean narrowingPlanned;
 
   /** Whether subscribes are welcome. Written by the supervisor, read by every thread. */
   private volatile boolean open;
 
-  /** Completes once all these keys are bound; fails when they can't be now. */
+  /** Runs a task later, on any thread. */
+  interface Timer {
+    void after(long nanos, Runnable task);
+  }
+
+  Binder(WideLimits limits, LongSupplier nanoClock, Timer timer) {
+    this.width = new Width(limits, nanoClock);
+    this.timer = timer;
+  }
+
+  /** Completes once all these keys are routed here; fails when they can't be now. */
   CompletableFuture<Void> subscribe(List<String> keys) {
     BindRequest request = new BindRequest(keys);
     if (!open || !worker.post(() -> accept(request))) {
@@ -79,7 +101,8 @@ final class Binder {
   }
 
   /**
-   * Binds everything that is desired to a new queue.
+   * Routes everything that is desired to a new queue: wide first, which takes one bind; the exact
+   * keys follow.
    *
    * @return completes with the number of keys; fails as binding fails
    */
@@ -89,11 +112,15 @@ final class Binder {
         worker.post(
             () -> {
               try {
-                bindAllDesired(newTarget);
+                if (!desired.isEmpty()) {
+                  widen(newTarget);
+                  width.restored(desired.size());
+                }
                 target = newTarget;
-                restored.complete(confirmed.size());
+                restored.complete(desired.size());
+                postTurn();
               } catch (IOException | RuntimeException e) {
-                confirmed.clear();
+                width.lost();
                 restored.completeExceptionally(e);
               }
             });
@@ -168,9 +195,19 @@ final class Binder {
     if (target == null) {
       return;
     }
+    long bindsBefore = bindCount.sum();
     try {
-      bindSlice(target);
-      unbindSlice(target);
+      if (width.shouldWiden(desired.size(), pending())) {
+        widen(target);
+        width.widened();
+      }
+      if (width.isWide()) {
+        answerAll();
+        narrow(target);
+      } else {
+        bindSlice(target);
+      }
+      unbindSlice(target, Math.toIntExact(bindCount.sum() - bindsBefore));
     } catch (IOException | RuntimeException e) {
       target.lose("binding to queue " + target.queue() + " failed: " + Failures.reason(e));
       abandon();
@@ -179,6 +216,73 @@ final class Binder {
     if (!subscribes.isEmpty() || !unsubscribes.isEmpty()) {
       postTurn();
     }
+  }
+
+  private int pending() {
+    int pending = 0;
+    for (BindRequest request : subscribes) {
+      pending += request.keys.size();
+    }
+    return pending;
+  }
+
+  private void widen(BindTarget to) throws IOException {
+    log.info("Binding all topics to queue {}: {} are wanted", to.queue(), desired.size());
+    to.bindAll();
+    bindCount.increment();
+    bindRpcCount.increment();
+  }
+
+  /** With a wide binding everything is routed here already. */
+  private void answerAll() {
+    for (BindRequest request : subscribes) {
+      promise(request);
+    }
+    subscribes.clear();
+  }
+
+  /** A step from the wide binding to exact ones, when it is time for one. */
+  private void narrow(BindTarget to) throws IOException {
+    if (!width.isTemporary(desired.size())) {
+      return;
+    }
+    long wait = width.nanosToNarrow();
+    if (wait > 0) {
+      planNarrowing(wait);
+      return;
+    }
+    Set<String> slice =
+        desired.stream()
+            .filter(key -> !confirmed.contains(key))
+            .limit(BINDS_PER_TURN)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!slice.isEmpty()) {
+      bind(to, slice);
+      postTurn();
+      return;
+    }
+    to.unbindAll();
+    width.narrowed();
+    log.info("Queue {} is bound to {} topics alone again", to.queue(), confirmed.size());
+  }
+
+  private void planNarrowing(long nanos) {
+    if (!narrowingPlanned) {
+      narrowingPlanned = true;
+      timer.after(
+          nanos,
+          () ->
+              worker.post(
+                  () -> {
+                    narrowingPlanned = false;
+                    turn();
+                  }));
+    }
+  }
+
+  private void promise(BindRequest request) {
+    request.keys.stream().filter(desired::contains).forEach(promised::add);
+    request.done.complete(null);
   }
 
   private void bindSlice(BindTarget to) throws IOException {
@@ -194,8 +298,7 @@ final class Binder {
     bind(to, slice);
     for (BindRequest request : answered) {
       subscribes.remove();
-      request.keys.stream().filter(desired::contains).forEach(promised::add);
-      request.done.complete(null);
+      promise(request);
     }
     if (!subscribes.isEmpty()) {
       subscribes.add(subscribes.remove());
@@ -209,19 +312,6 @@ final class Binder {
         slice.add(key);
       }
     }
-  }
-
-  private void bindAllDesired(BindTarget to) throws IOException {
-    confirmed.clear();
-    Set<String> slice = new LinkedHashSet<>();
-    for (String key : desired) {
-      slice.add(key);
-      if (slice.size() == BINDS_PER_TURN) {
-        bind(to, slice);
-        slice.clear();
-      }
-    }
-    bind(to, slice);
   }
 
   /** Binds all and waits for one answer. */
@@ -246,8 +336,9 @@ final class Binder {
     }
   }
 
-  private void unbindSlice(BindTarget from) throws IOException {
-    int budget = UNBINDS_PER_TURN;
+  /** At least as many as were bound in this turn, so that churn leaves no backlog. */
+  private void unbindSlice(BindTarget from, int bound) throws IOException {
+    int budget = Math.max(UNBINDS_PER_TURN, bound);
     while (!unsubscribes.isEmpty()) {
       BindRequest request = unsubscribes.element();
       while (budget > 0 && request.rest.hasNext()) {
@@ -277,6 +368,7 @@ final class Binder {
     open = false;
     target = null;
     confirmed.clear();
+    width.lost();
     BrokerUnavailableException failure = unavailable();
     for (BindRequest request : subscribes) {
       request.keys.stream().filter(key -> !promised.contains(key)).forEach(desired::remove);

@@ -1,6 +1,7 @@
 package io.carillon.adapter.rabbitmq;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.EnvelopeCodec;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class Engine {
       Incarnation self,
       EnvelopeCodec codec,
       BrokerListener listener,
+      LongSupplier nanoClock,
       InstantSource clock,
       RandomGenerator random) {
     ThreadFactory threads = Thread.ofPlatform().daemon().name("carillon-rabbitmq-io-", 0).factory();
@@ -50,7 +53,12 @@ final class Engine {
     control =
         new Publisher(
             "carillon-rabbitmq-control", Link.controlExchange(config), config.publishing());
-    binder = new Binder();
+    binder =
+        new Binder(
+            config.wide(),
+            nanoClock,
+            (nanos, task) ->
+                CompletableFuture.delayedExecutor(nanos, NANOSECONDS, consumers).execute(task));
     supervisor =
         new Supervisor(
             config,

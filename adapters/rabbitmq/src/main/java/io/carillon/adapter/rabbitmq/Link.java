@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
 final class Link implements BindTarget {
 
   private static final Logger log = LoggerFactory.getLogger(Link.class);
+
+  /** AMQP's wildcard for any number of words. No channel has this key: its sign is encoded. */
+  private static final String EVERY_KEY = "#";
+
   private static final Map<String, Object> NO_ARGUMENTS = Map.of();
 
   /** Control messages are small and few: a node that is this far behind has long been given up. */
@@ -168,6 +172,16 @@ final class Link implements BindTarget {
   @Override
   public void unbind(String key) throws IOException {
     binding.queueUnbind(queue, exchange(config), key, NO_ARGUMENTS);
+  }
+
+  @Override
+  public void bindAll() throws IOException {
+    bind(EVERY_KEY);
+  }
+
+  @Override
+  public void unbindAll() throws IOException {
+    unbind(EVERY_KEY);
   }
 
   private Channel openChannel() throws IOException {

@@ -44,6 +44,7 @@ public final class RabbitMqBroker implements Broker {
 
   private final RabbitMqConfig config;
   private final Incarnation incarnation;
+  private final LongSupplier nanoClock;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final EnvelopeCodec codec;
@@ -64,6 +65,7 @@ public final class RabbitMqBroker implements Broker {
       RandomGenerator random) {
     this.config = config;
     this.incarnation = incarnation;
+    this.nanoClock = nanoClock;
     this.clock = clock;
     this.random = random;
     this.codec = new EnvelopeCodec(config.cluster(), nanoClock);
@@ -72,7 +74,7 @@ public final class RabbitMqBroker implements Broker {
   @Override
   public CompletionStage<Void> start(BrokerListener listener) {
     try {
-      Engine made = new Engine(config, incarnation, codec, listener, clock, random);
+      Engine made = new Engine(config, incarnation, codec, listener, nanoClock, clock, random);
       engine = made;
       return made.start();
     } catch (BrokerConfigurationException e) {

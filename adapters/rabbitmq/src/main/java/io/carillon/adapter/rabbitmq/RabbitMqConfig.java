@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param queueBytes how many bytes may wait for this node in RabbitMQ; beyond it the oldest are
  *     dropped and a gap is reported
  * @param publishing how much is published at a time
+ * @param wide when to bind all channels with one binding
  */
 public record RabbitMqConfig(
     AmqpUri uri,
@@ -32,7 +33,8 @@ public record RabbitMqConfig(
     Duration backoffMax,
     int prefetch,
     long queueBytes,
-    PublishLimits publishing) {
+    PublishLimits publishing,
+    WideLimits wide) {
 
   public static final String DEFAULT_EXCHANGE = "ws.topics";
 
@@ -81,7 +83,8 @@ public record RabbitMqConfig(
         Duration.ofSeconds(5),
         MAX_PREFETCH,
         64L << 20,
-        PublishLimits.DEFAULT);
+        PublishLimits.DEFAULT,
+        WideLimits.DEFAULT);
   }
 
   /** The same with another base name of the exchanges. */
@@ -97,7 +100,8 @@ public record RabbitMqConfig(
         backoffMax,
         prefetch,
         queueBytes,
-        publishing);
+        publishing,
+        wide);
   }
 
   /** The same with other bounds of what waits in RabbitMQ for this node. */
@@ -113,7 +117,8 @@ public record RabbitMqConfig(
         backoffMax,
         newPrefetch,
         newQueueBytes,
-        publishing);
+        publishing,
+        wide);
   }
 
   /** The same with other limits of publishing. */
@@ -129,6 +134,24 @@ public record RabbitMqConfig(
         backoffMax,
         prefetch,
         queueBytes,
+        limits,
+        wide);
+  }
+
+  /** The same with other limits of the wide binding. */
+  public RabbitMqConfig withWide(WideLimits limits) {
+    return new RabbitMqConfig(
+        uri,
+        exchange,
+        cluster,
+        node,
+        heartbeat,
+        connectionTimeout,
+        backoffMin,
+        backoffMax,
+        prefetch,
+        queueBytes,
+        publishing,
         limits);
   }
 

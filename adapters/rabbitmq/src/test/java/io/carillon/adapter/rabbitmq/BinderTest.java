@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.broker.BrokerUnavailableException;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +16,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class BinderTest {
 
-  private final Binder binder = new Binder();
-  private final FakeTarget queue = new FakeTarget();
+  private static final WideLimits NEVER_WIDE =
+      new WideLimits(Integer.MAX_VALUE, 1, Integer.MAX_VALUE, Duration.ZERO);
+
+  private final Binder binder = new Binder(NEVER_WIDE, System::nanoTime, (nanos, task) -> {});
+  private final FakeBindTarget queue = new FakeBindTarget();
 
   @AfterEach
   void close() throws InterruptedException {
@@ -150,10 +148,11 @@ final class BinderTest {
     binder.unsubscribe(List.of("left")).join();
     assertUnavailable(binder.subscribe(List.of("during the outage")));
 
-    FakeTarget next = new FakeTarget();
+    FakeBindTarget next = new FakeBindTarget();
     assertThat(attach(next)).isEqualTo(1);
 
-    assertThat(next.bound()).containsExactly("kept");
+    await().untilAsserted(() -> assertThat(next.bound()).containsExactly("kept"));
+    assertThat(next.commands).containsExactly("bind #", "bind kept", "unbind #");
   }
 
   @Test
@@ -171,7 +170,7 @@ final class BinderTest {
     assertUnavailable(waiting);
   }
 
-  private int attach(FakeTarget target) {
+  private int attach(FakeBindTarget target) {
     int keys = binder.restore(target).join();
     binder.open();
     return keys;
@@ -183,75 +182,5 @@ final class BinderTest {
 
   private static void assertUnavailable(CompletableFuture<Void> stage) {
     assertThatThrownBy(stage::join).hasCauseInstanceOf(BrokerUnavailableException.class);
-  }
-
-  /** Remembers commands; can hold its answers back and fail. */
-  private static final class FakeTarget implements BindTarget {
-    final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
-    final CompletableFuture<String> lost = new CompletableFuture<>();
-    volatile CountDownLatch gate = new CountDownLatch(0);
-    private volatile boolean failing;
-
-    void hold() {
-      gate = new CountDownLatch(1);
-    }
-
-    void fail() {
-      failing = true;
-    }
-
-    void awaitCommand(String command) {
-      await().pollInterval(Duration.ofMillis(1)).until(() -> commands.contains(command));
-    }
-
-    List<String> bound() {
-      List<String> bound = new ArrayList<>();
-      for (String command : commands) {
-        String key = command.substring(command.indexOf(' ') + 1);
-        if (command.startsWith("unbind")) {
-          bound.remove(key);
-        } else {
-          bound.add(key);
-        }
-      }
-      return bound;
-    }
-
-    @Override
-    public String queue() {
-      return "fake";
-    }
-
-    @Override
-    public void bindLater(String key) {
-      commands.add("later " + key);
-    }
-
-    @Override
-    public void bind(String key) throws IOException {
-      answer("bind " + key);
-    }
-
-    @Override
-    public void unbind(String key) throws IOException {
-      answer("unbind " + key);
-    }
-
-    @Override
-    public void lose(String reason) {
-      lost.complete(reason);
-    }
-
-    private void answer(String command) throws IOException {
-      commands.add(command);
-      try {
-        assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
-      } catch (InterruptedException e) {
-        throw new IOException("interrupted", e);
-      }
-      if (failing) {
-        throw new IOException("failing on purpose");
-      }
-    }
   }
 }

@@ -1,0 +1,93 @@
+package io.carillon.adapter.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Remembers commands; can hold its answers back and fail. */
+final class FakeBindTarget implements BindTarget {
+  final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
+  final CompletableFuture<String> lost = new CompletableFuture<>();
+  volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile boolean failing;
+
+  void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  void fail() {
+    failing = true;
+  }
+
+  void awaitCommand(String command) {
+    await().pollInterval(Duration.ofMillis(1)).until(() -> commands.contains(command));
+  }
+
+  List<String> bound() {
+    List<String> bound = new ArrayList<>();
+    for (String command : commands) {
+      String key = command.substring(command.indexOf(' ') + 1);
+      if (command.startsWith("unbind")) {
+        bound.remove(key);
+      } else {
+        bound.add(key);
+      }
+    }
+    return bound;
+  }
+
+  @Override
+  public String queue() {
+    return "fake";
+  }
+
+  @Override
+  public void bindLater(String key) {
+    commands.add("later " + key);
+  }
+
+  @Override
+  public void bind(String key) throws IOException {
+    answer("bind " + key);
+  }
+
+  @Override
+  public void unbind(String key) throws IOException {
+    answer("unbind " + key);
+  }
+
+  @Override
+  public void bindAll() throws IOException {
+    answer("bind #");
+  }
+
+  @Override
+  public void unbindAll() throws IOException {
+    answer("unbind #");
+  }
+
+  @Override
+  public void lose(String reason) {
+    lost.complete(reason);
+  }
+
+  private void answer(String command) throws IOException {
+    commands.add(command);
+    try {
+      assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+    if (failing) {
+      throw new IOException("failing on purpose");
+    }
+  }
+}
