@@ -20,6 +20,15 @@ record Borrowers(Publisher publications, Publisher control, Binder binder) {
   void attach(Link link) {
     publications.attach(link.publishing(), link::lose);
     control.attach(link.controlPublishing(), link::lose);
+    link.onBlocked(
+        reason -> {
+          publications.block(reason);
+          control.block(reason);
+        },
+        () -> {
+          publications.unblock();
+          control.unblock();
+        });
     binder.open();
   }
 

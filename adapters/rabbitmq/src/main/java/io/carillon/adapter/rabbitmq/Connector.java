@@ -65,9 +65,16 @@ final class Connector {
     }
   }
 
-  /** Connects to the first server that answers. Blocks. */
-  Connection connect() throws IOException, TimeoutException {
-    return factory.newConnection(consumers, addresses, name);
+  /** Connects twice to the first server that answers. Blocks. */
+  Connections connect() throws IOException, TimeoutException {
+    Connection receiving = factory.newConnection(consumers, addresses, name);
+    try {
+      return new Connections(
+          receiving, factory.newConnection(consumers, addresses, name + " (publishing)"));
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      receiving.abort();
+      throw e;
+    }
   }
 
   private static SocketConfigurator configurator(Options options) {

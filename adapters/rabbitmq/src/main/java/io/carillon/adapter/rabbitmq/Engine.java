@@ -27,7 +27,7 @@ final class Engine {
 
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
   private static final Duration DRAIN = Duration.ofSeconds(2);
-  private static final Duration END = Duration.ofSeconds(3);
+  private static final Duration END = Duration.ofMillis(2_500);
 
   private final Publisher publications;
   private final Publisher control;
@@ -86,22 +86,28 @@ final class Engine {
     return binder;
   }
 
-  /** Waits for confirms, answers what is left, ends the connection and all threads. */
+  /** Waits for confirms, answers what is left, ends the connections and all threads. */
   void close() {
+    long end = System.nanoTime() + DRAIN.plus(END).toNanos();
     try {
       awaitConfirms();
       publications.close();
       control.close();
-      supervisor.close(END);
+      supervisor.close(left(end));
       binder.close();
-      publications.join(END);
-      control.join(END);
-      binder.join(END);
+      publications.join(left(end));
+      control.join(left(end));
+      binder.join(left(end));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       consumers.shutdown();
     }
+  }
+
+  /** What is left of the time until then; something always, since zero means "for ever" to some. */
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(MILLISECONDS.toNanos(1), end - System.nanoTime()));
   }
 
   private void awaitConfirms() throws InterruptedException {

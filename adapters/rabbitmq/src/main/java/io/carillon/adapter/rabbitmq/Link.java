@@ -3,7 +3,7 @@ package io.carillon.adapter.rabbitmq;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.Consumer;
+import com.rabbitmq.client.DefaultConsumer;
 import io.carillon.broker.Gap;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to RabbitMQ with all that this node has there: its exchanges, its queues, and an
+ * This node's connections to RabbitMQ with all that it has there: its exchanges, its queues, and an
  * AMQP channel for each task, so that none waits for another. Never repaired: when any part of it
  * fails, the whole is lost, and the {@link Supervisor}, which owns it, makes a new one.
  *
@@ -38,7 +39,7 @@ final class Link implements BindTarget {
   /** Control messages are small and few: a node that is this far behind has long been given up. */
   private static final long CONTROL_QUEUE_BYTES = 16L << 20;
 
-  private final Connection connection;
+  private final Connections connections;
   private final RabbitMqConfig config;
   private final Channel binding;
   private final Channel publishing;
@@ -48,12 +49,12 @@ final class Link implements BindTarget {
   private final String controlQueue;
   private final CompletableFuture<String> lost;
 
-  private Link(Connection connection, RabbitMqConfig config, CompletableFuture<String> lost)
+  private Link(Connections connections, RabbitMqConfig config, CompletableFuture<String> lost)
       throws IOException {
-    this.connection = connection;
+    this.connections = connections;
     this.config = config;
     this.lost = lost;
-    binding = openChannel();
+    binding = openChannel(connections.receiving());
     binding.exchangeDeclare(
         exchange(config), BuiltinExchangeType.TOPIC, false, false, NO_ARGUMENTS);
     binding.exchangeDeclare(
@@ -73,20 +74,33 @@ final class Link implements BindTarget {
     controlQueue =
         declareQueue(Map.of("x-max-length-bytes", CONTROL_QUEUE_BYTES, "x-overflow", "drop-head"));
     binding.queueBind(controlQueue, controlExchange(config), "");
-    publishing = openChannel();
+    publishing = openChannel(connections.publishing());
     publishing.confirmSelect();
-    controlPublishing = openChannel();
+    controlPublishing = openChannel(connections.publishing());
     controlPublishing.confirmSelect();
   }
 
-  /** Declares everything. The connection is the caller's to close when this fails. */
-  static Link open(Connection connection, RabbitMqConfig config) throws IOException {
+  /** Declares everything. The connections are the caller's to close when this fails. */
+  static Link open(Connections connections, RabbitMqConfig config) throws IOException {
     CompletableFuture<String> lost = new CompletableFuture<>();
-    connection.addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
-    connection.addBlockedListener(
-        reason -> log.warn("RabbitMQ takes no publications for now: {}", reason),
-        () -> log.info("RabbitMQ takes publications again"));
-    return new Link(connection, config, lost);
+    connections.receiving().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
+    connections.publishing().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
+    return new Link(connections, config, lost);
+  }
+
+  /** Tells when RabbitMQ stops to take publications, as in a memory alarm, and when it goes on. */
+  void onBlocked(Consumer<String> blocked, Runnable unblocked) {
+    connections
+        .publishing()
+        .addBlockedListener(
+            reason -> {
+              log.warn("RabbitMQ takes no publications for now: {}", reason);
+              blocked.accept("RabbitMQ takes no publications for now: " + reason);
+            },
+            () -> {
+              log.info("RabbitMQ takes publications again");
+              unblocked.run();
+            });
   }
 
   /** The exchange of publications. */
@@ -101,7 +115,7 @@ final class Link implements BindTarget {
 
   /** Starts to take messages from all three queues. */
   void consume(Receiver receiver, Executor executor, InstantSource clock) throws IOException {
-    Channel gaps = openChannel();
+    Channel gaps = openChannel(connections.receiving());
     consume(
         gaps,
         gapQueue,
@@ -113,14 +127,14 @@ final class Link implements BindTarget {
             (from, to) -> receiver.gap(new Gap("this node's queue overflowed", Set.of(), from, to)),
             this::lose));
     int prefetch = config.prefetch();
-    Channel control = openChannel();
+    Channel control = openChannel(connections.receiving());
     consume(
         control,
         controlQueue,
         prefetch,
         new QueueConsumer(
             control, prefetch, body -> receiver.control(body, this::isLost), this::lose));
-    Channel publications = openChannel();
+    Channel publications = openChannel(connections.receiving());
     consume(
         publications,
         queue,
@@ -184,7 +198,7 @@ final class Link implements BindTarget {
     unbind(EVERY_KEY);
   }
 
-  private Channel openChannel() throws IOException {
+  private Channel openChannel(Connection connection) throws IOException {
     Channel channel = connection.createChannel();
     if (channel == null) {
       throw new IOException("RabbitMQ allows no more AMQP channels");
@@ -197,7 +211,7 @@ final class Link implements BindTarget {
     return binding.queueDeclare("", false, true, true, arguments).getQueue();
   }
 
-  private static void consume(Channel channel, String queue, int prefetch, Consumer consumer)
+  private static void consume(Channel channel, String queue, int prefetch, DefaultConsumer consumer)
       throws IOException {
     channel.basicQos(prefetch);
     channel.basicConsume(queue, false, consumer);

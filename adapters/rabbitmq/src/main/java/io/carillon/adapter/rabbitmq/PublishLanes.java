@@ -90,12 +90,31 @@ final class PublishLanes {
     unconfirmed.remove(lastTag, message);
   }
 
+  /** Publications of unconfirmed messages that were not answered yet; the caller answers them. */
+  List<Outgoing> takeUnanswered() {
+    List<Outgoing> taken = new ArrayList<>();
+    unconfirmed.values().forEach(message -> taken.addAll(message.takeUnanswered()));
+    return taken;
+  }
+
+  /** Takes back what is not in a message yet. */
+  List<Outgoing> takeWaiting() {
+    List<Outgoing> taken = new ArrayList<>();
+    for (Lane lane : lanes.values()) {
+      taken.addAll(lane.waiting);
+      lane.waiting.clear();
+    }
+    ready.clear();
+    lanes.values().removeIf(lane -> !lane.unconfirmed);
+    return taken;
+  }
+
   /**
    * Forgets everything, as after the loss of the AMQP channel; {@link #next} counts from 1 again.
    */
   Leftovers reset() {
     List<Outgoing> sent = new ArrayList<>();
-    unconfirmed.values().forEach(message -> sent.addAll(message.publications()));
+    unconfirmed.values().forEach(message -> sent.addAll(message.takeUnanswered()));
     List<Outgoing> unsent = new ArrayList<>();
     lanes.values().forEach(lane -> unsent.addAll(lane.waiting));
     unconfirmed.clear();
@@ -154,13 +173,31 @@ final class PublishLanes {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Outgoing(String key, byte[] envelope, PublishCallback callback) {}
 
-  /**
-   * One AMQP message.
-   *
-   * @param key its routing key
-   * @param publications what it carries, in order; at least one
-   */
-  record Message(String key, List<Outgoing> publications) {
+  /** One AMQP message: its routing key and what it carries, in order; at least one publication. */
+  static final class Message {
+    private final String key;
+    private final List<Outgoing> publications;
+    private boolean answered;
+
+    Message(String key, List<Outgoing> publications) {
+      this.key = key;
+      this.publications = publications;
+    }
+
+    String key() {
+      return key;
+    }
+
+    List<Outgoing> publications() {
+      return publications;
+    }
+
+    /** What it carries, the first time; nothing afterwards, for nobody is answered twice. */
+    List<Outgoing> takeUnanswered() {
+      List<Outgoing> taken = answered ? List.of() : publications;
+      answered = true;
+      return taken;
+    }
 
     int size() {
       int size = 0;

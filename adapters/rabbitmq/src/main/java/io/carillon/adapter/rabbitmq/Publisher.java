@@ -44,6 +44,9 @@ final class Publisher {
   /** Bytes that were taken and not yet written; added to by every thread. */
   private final AtomicLong waitingBytes = new AtomicLong();
 
+  /** Why RabbitMQ takes nothing now; null when it does. Set by the driver, read by every thread. */
+  private volatile @Nullable String blocked;
+
   private final LongAdder messages = new LongAdder();
   private @Nullable Channel amqp;
   private Consumer<String> onFailure = reason -> {};
@@ -61,7 +64,10 @@ final class Publisher {
    */
   void publish(String key, byte[] envelope, PublishCallback callback) {
     Outgoing publication = new Outgoing(key, envelope, callback);
-    if (waitingBytes.addAndGet(envelope.length) > limits.waitingBytes()) {
+    String reason = blocked;
+    if (reason != null) {
+      answer(publication, new PublishOutcome.Refused(reason));
+    } else if (waitingBytes.addAndGet(envelope.length) > limits.waitingBytes()) {
       refuse(publication, "too much waits for RabbitMQ already");
     } else if (!worker.post(() -> enqueue(publication))) {
       refuse(publication, "the broker is closed");
@@ -90,8 +96,28 @@ final class Publisher {
     worker.post(
         () -> {
           amqp = channel;
+          blocked = null;
           onFailure = lose;
         });
+  }
+
+  /**
+   * RabbitMQ takes nothing for now. Whatever is not written yet is refused, and so is what comes.
+   * Of what is written nobody knows: RabbitMQ may take it when it goes on.
+   */
+  void block(String reason) {
+    blocked = reason;
+    worker.post(
+        () -> {
+          PublishOutcome unknown = new PublishOutcome.Unknown(reason);
+          lanes.takeUnanswered().forEach(publication -> answer(publication, unknown));
+          lanes.takeWaiting().forEach(publication -> refuse(publication, reason));
+        });
+  }
+
+  /** RabbitMQ takes publications again. */
+  void unblock() {
+    blocked = null;
   }
 
   /** The AMQP channel is lost: answers everything under way, and refuses until the next attach. */
@@ -193,7 +219,7 @@ final class Publisher {
     // What waited for these is on its way before anybody hears about them.
     pump();
     for (Message message : answered) {
-      message.publications().forEach(publication -> answer(publication, outcome));
+      message.takeUnanswered().forEach(publication -> answer(publication, outcome));
     }
     completeIfDrained();
   }

@@ -138,23 +138,6 @@ public record RabbitMqConfig(
         wide);
   }
 
-  /** The same with other limits of the wide binding. */
-  public RabbitMqConfig withWide(WideLimits limits) {
-    return new RabbitMqConfig(
-        uri,
-        exchange,
-        cluster,
-        node,
-        heartbeat,
-        connectionTimeout,
-        backoffMin,
-        backoffMax,
-        prefetch,
-        queueBytes,
-        publishing,
-        limits);
-  }
-
   private static void requirePositive(String what, Duration value) {
     if (value.toMillis() < 1) {
       throw new IllegalArgumentException(what + ": " + value + " (expected: at least 1 ms)");

@@ -1,7 +1,5 @@
 package io.carillon.adapter.rabbitmq;
 
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.BrokerState;
 import io.carillon.broker.BrokerUnavailableException;
@@ -32,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Supervisor {
 
   private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
-  private static final int CLOSE_MILLIS = 2_000;
+  private static final Duration CLOSE = Duration.ofSeconds(2);
 
   /** A dead peer is noticed after a bit more than two heartbeats. */
   private static final int HEARTBEATS_TO_NOTICE = 3;
@@ -115,10 +113,10 @@ final class Supervisor {
 
   /** One connection, from the attempt to its end. */
   private void attempt() throws InterruptedException {
-    Connection connection = null;
+    Connections connections = null;
     try {
-      connection = connector.connect();
-      Link link = Link.open(connection, config);
+      connections = connector.connect();
+      Link link = Link.open(connections, config);
       link.consume(receiver, consumers, clock);
       int keys = orClosed(borrowers.restore(link));
       up(link, keys);
@@ -128,20 +126,12 @@ final class Supervisor {
     } catch (IOException | TimeoutException | RuntimeException e) {
       failed(e);
     } finally {
-      if (connection != null) {
-        end(connection);
+      if (connections != null) {
+        connections.close(CLOSE);
       }
     }
     if (!isClosing()) {
       pause();
-    }
-  }
-
-  private static void end(Connection connection) {
-    try {
-      connection.close(CLOSE_MILLIS);
-    } catch (IOException | ShutdownSignalException e) {
-      log.debug("The connection ended otherwise: {}", Failures.reason(e));
     }
   }
 

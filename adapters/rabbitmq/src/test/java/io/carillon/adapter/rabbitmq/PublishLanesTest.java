@@ -37,6 +37,21 @@ final class PublishLanesTest {
   }
 
   @Test
+  void whatIsTakenBackIsWhatIsInNoMessageYet() {
+    add("a", 1);
+    lanes.next();
+    add("a", 2);
+    add("b", 3);
+
+    assertThat(lanes.takeWaiting()).extracting(o -> o.envelope().length).containsExactly(2, 3);
+    assertThat(lanes.next()).isNull();
+    assertThat(lanes.confirm(1, false)).hasSize(1);
+    assertThat(lanes.isIdle()).isTrue();
+    add("b", 4);
+    assertThat(sizes(lanes.next())).containsExactly(4);
+  }
+
+  @Test
   void aBatchHoldsSoManyPublicationsAtMost() {
     add("a", 1);
     lanes.next();

@@ -13,6 +13,7 @@ import io.carillon.message.Channel;
 import io.carillon.testkit.BrokerNode;
 import java.lang.reflect.Field;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -145,18 +146,25 @@ final class RabbitMqOutageIT {
   }
 
   @Test
-  void theSocketSendsWithoutDelay() throws Exception {
+  void theSocketsSendWithoutDelay() throws Exception {
     try (ExecutorService consumers = Executors.newCachedThreadPool()) {
       Connector connector =
           new Connector(cluster.config(), consumers, Thread.ofVirtual().factory());
-      try (Connection connection = connector.connect()) {
-        Object handler = ((AMQConnection) connection).getFrameHandler();
-        Field field = handler.getClass().getDeclaredField("_socket");
-        field.setAccessible(true);
-
-        assertThat(((Socket) field.get(handler)).getTcpNoDelay()).isTrue();
+      Connections connections = connector.connect();
+      try {
+        assertThat(sendsWithoutDelay(connections.receiving())).isTrue();
+        assertThat(sendsWithoutDelay(connections.publishing())).isTrue();
+      } finally {
+        connections.close(Duration.ofSeconds(5));
       }
     }
+  }
+
+  private static boolean sendsWithoutDelay(Connection connection) throws Exception {
+    Object handler = ((AMQConnection) connection).getFrameHandler();
+    Field field = handler.getClass().getDeclaredField("_socket");
+    field.setAccessible(true);
+    return ((Socket) field.get(handler)).getTcpNoDelay();
   }
 
   private AmqpUri through(int port) {

@@ -1,0 +1,44 @@
+package io.carillon.adapter.rabbitmq;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's two connections to RabbitMQ. During a memory or disk alarm RabbitMQ stops reading from
+ * connections that publish; acknowledgements and binds must not wait behind that.
+ *
+ * @param receiving consumes, acknowledges, binds
+ * @param publishing publishes, nothing else
+ */
+record Connections(Connection receiving, Connection publishing) {
+
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
+  /**
+   * Closes both, waiting no longer than this: a socket that takes nothing blocks who writes to it.
+   */
+  void close(Duration patience) throws InterruptedException {
+    int millis = Math.toIntExact(patience.toMillis());
+    Thread closing =
+        Thread.ofVirtual()
+            .name("carillon-rabbitmq-close")
+            .start(
+                () -> {
+                  close(receiving, millis);
+                  close(publishing, millis);
+                });
+    closing.join(patience);
+  }
+
+  private static void close(Connection connection, int millis) {
+    try {
+      connection.close(millis);
+    } catch (IOException | ShutdownSignalException e) {
+      log.debug("A connection ended otherwise: {}", Failures.reason(e));
+    }
+  }
+}

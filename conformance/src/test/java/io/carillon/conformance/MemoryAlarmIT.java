@@ -1,0 +1,40 @@
+package io.carillon.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * RabbitMQ is short of memory and stops to take publications. Publishers are told; everything else
+ * goes on.
+ */
+class MemoryAlarmIT {
+
+  private static final String REFUSED = "System: Message bus is unavailable.";
+
+  @Test
+  void publishersAreToldAndEverythingElseGoesOn() throws Exception {
+    try (PrivateRabbitMq rabbit = new PrivateRabbitMq();
+        Node node =
+            Node.launch(
+                    Map.of("RABBITMQ_URL", rabbit.uri()), "--port", "0", "--drain-announce", "0s")
+                .awaitReady();
+        Client alice = Client.connect(node.url()).expectGreeting("Anonymous")) {
+      rabbit.memoryAlarm(true);
+
+      // RabbitMQ says so when the first message comes, which it takes when the alarm is over.
+      alice.send("the first").expect("System: Unable to process that message right now.");
+      alice.send("the second").expect(REFUSED);
+      alice.subscribe("while blocked");
+      assertThat(Http.get(node.url(), "/ready").status()).isEqualTo(200);
+
+      rabbit.memoryAlarm(false);
+      node.awaitLog("takes publications again");
+      alice.expect("[lobby] Anonymous: the first");
+      alice.send("the third").expect("[lobby] Anonymous: the third");
+      alice.publish("while blocked", "here").expect("[while blocked] Anonymous: here");
+      assertThat(node.log()).noneMatch(line -> line.contains("No connection to"));
+    }
+  }
+}
