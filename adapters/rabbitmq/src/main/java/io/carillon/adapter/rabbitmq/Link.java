@@ -59,7 +59,7 @@ final class Link implements BindTarget {
         exchange(config), BuiltinExchangeType.TOPIC, false, false, NO_ARGUMENTS);
     binding.exchangeDeclare(
         controlExchange(config), BuiltinExchangeType.FANOUT, false, false, NO_ARGUMENTS);
-    gapQueue = declareQueue(Map.of("x-max-length", 1));
+    gapQueue = declareQueue(Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
     queue =
         declareQueue(
             Map.of(
