@@ -85,6 +85,7 @@ final class Link implements BindTarget {
     CompletableFuture<String> lost = new CompletableFuture<>();
     connections.receiving().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.publishing().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
+    connections.failed().thenAccept(lost::complete);
     return new Link(connections, config, lost);
   }
 
