@@ -140,9 +140,9 @@ final class Supervisor {
     if (lastUp == null) {
       log.info("Connected to {}; publications come through queue {}", config.uri(), link.queue());
     } else if (outage != null) {
-      Duration away = Duration.between(outage.since(), now);
-      log.info("RabbitMQ is back after {} ms; {} topics are bound again", away.toMillis(), keys);
-      receiver.gap(new Gap(outage.reason(), Set.of(), outage.missedSince(), now));
+      Gap gap = new Gap(outage.reason(), Set.of(), outage.missedSince(), now);
+      sayBack(Duration.between(outage.since(), now), keys, gap);
+      receiver.gap(gap);
     }
     lastUp = now;
     outage = null;
@@ -150,6 +150,17 @@ final class Supervisor {
     borrowers.attach(link);
     receiver.state(BrokerState.UP);
     started.complete(null);
+  }
+
+  /** Operators read this by its form: docs/rabbitmq.md. */
+  private static void sayBack(Duration away, int keys, Gap gap) {
+    log.info(
+        "RabbitMQ is back after {} ms; {} topics are bound again;"
+            + " messages of all topics may have been missed from {} to {}",
+        away.toMillis(),
+        keys,
+        gap.from(),
+        gap.to());
   }
 
   private void down(String reason) {
