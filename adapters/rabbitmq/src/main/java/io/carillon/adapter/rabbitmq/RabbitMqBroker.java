@@ -148,7 +148,9 @@ public final class RabbitMqBroker implements Broker {
     return last == null
         ? new Stats(0, 0, 0)
         : new Stats(
-            last.binder().binds(), last.binder().bindRpcs(), last.publications().messages());
+            last.binder().counters().binds(),
+            last.binder().counters().bindRpcs(),
+            last.publications().messages());
   }
 
   private @Nullable Engine running() {

@@ -36,8 +36,8 @@ final class BinderTest {
     binder.subscribe(List.of("a")).join();
 
     assertThat(queue.commands).containsExactly("bind a");
-    assertThat(binder.binds()).isEqualTo(1);
-    assertThat(binder.bindRpcs()).isEqualTo(1);
+    assertThat(binder.counters().binds()).isEqualTo(1);
+    assertThat(binder.counters().bindRpcs()).isEqualTo(1);
   }
 
   @Test
@@ -46,8 +46,8 @@ final class BinderTest {
 
     binder.subscribe(keys(1_000)).join();
 
-    assertThat(binder.binds()).isEqualTo(1_000);
-    assertThat(binder.bindRpcs()).isEqualTo(4);
+    assertThat(binder.counters().binds()).isEqualTo(1_000);
+    assertThat(binder.counters().bindRpcs()).isEqualTo(4);
   }
 
   @Test
@@ -135,6 +135,52 @@ final class BinderTest {
         .hasSizeLessThanOrEqualTo(16);
     left.join();
     assertThat(queue.bound()).containsExactlyInAnyOrder("first", "wanted");
+  }
+
+  @Test
+  void unbindsKeepPaceWithBindsSoThatChurnLeavesNoBacklog() {
+    attach(queue);
+    binder.subscribe(keys(250)).join();
+    queue.holdAt("bind first");
+    binder.subscribe(List.of("first"));
+    queue.awaitCommand("bind first");
+    CompletableFuture<Void> left = binder.unsubscribe(keys(250));
+    binder.subscribe(IntStream.range(0, 256).mapToObj(i -> "new-" + i).toList());
+    CompletableFuture<Void> last = binder.subscribe(List.of("last"));
+    queue.gate.countDown();
+
+    last.join();
+    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind last")))
+        .filteredOn(c -> c.startsWith("unbind"))
+        .hasSize(250);
+    left.join();
+  }
+
+  @Test
+  void whoLeavesWhileTheBindIsQueuedIsNeverBound() {
+    attach(queue);
+    queue.holdAt("bind z");
+    binder.subscribe(List.of("z"));
+    queue.awaitCommand("bind z");
+    CompletableFuture<Void> joined = binder.subscribe(List.of("a"));
+    CompletableFuture<Void> left = binder.unsubscribe(List.of("a"));
+    queue.gate.countDown();
+
+    CompletableFuture.allOf(joined, left).join();
+    assertThat(queue.commands).containsExactly("bind z");
+    binder.detach();
+    assertThat(attach(new FakeBindTarget())).as("z alone is wanted").isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatWasNeverPromisedIsForgottenWithItsQueue() {
+    attach(queue);
+    queue.failAt("bind b");
+    assertUnavailable(binder.subscribe(List.of("a", "b")));
+    assertThat(queue.lost).isDone();
+    assertUnavailable(binder.subscribe(List.of("c")));
+
+    assertThat(attach(new FakeBindTarget())).isZero();
   }
 
   @Test
