@@ -35,23 +35,7 @@ final class BindCounters {
     return binds.sum();
   }
 
-  /** How many answers to binds were waited for so far. */
-  long bindRpcs() {
-    return bindRpcs.sum();
-  }
-
-  /** How often it went from exact bindings to a wide one or back; not counting new connections. */
-  long switches() {
-    return switches.sum();
-  }
-
-  /** How many keys are bound exactly now. */
-  int boundKeys() {
-    return boundKeys;
-  }
-
-  /** Whether one binding stands for all keys now. */
-  boolean isWide() {
-    return wide;
+  RabbitMqStats.Binding stats() {
+    return new RabbitMqStats.Binding(binds.sum(), bindRpcs.sum(), boundKeys, wide, switches.sum());
   }
 }

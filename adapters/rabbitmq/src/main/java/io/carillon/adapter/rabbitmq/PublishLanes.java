@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +34,24 @@ import org.jspecify.annotations.Nullable;
 final class PublishLanes {
 
   private final PublishLimits limits;
+  private final LongSupplier nanoClock;
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Queue<Lane> ready = new ArrayDeque<>();
   private final NavigableMap<Long, Message> unconfirmed = new TreeMap<>();
   private long lastTag;
 
-  PublishLanes(PublishLimits limits) {
+  /**
+   * @param nanoClock monotonic, in nanoseconds
+   */
+  PublishLanes(PublishLimits limits, LongSupplier nanoClock) {
     this.limits = limits;
+    this.nanoClock = nanoClock;
   }
 
   /** Puts a publication at the end of its channel's lane. */
   void add(Outgoing publication) {
     Lane lane = lanes.computeIfAbsent(publication.key(), Lane::new);
-    lane.waiting.add(publication);
+    lane.waiting.add(new Waiting(publication, nanoClock.getAsLong()));
     if (lane.waiting.size() == 1 && !lane.unconfirmed) {
       ready.add(lane);
     }
@@ -65,6 +71,7 @@ final class PublishLanes {
     }
     lane.unconfirmed = true;
     Message message = new Message(lane.key, take(lane));
+    message.nextAt = nanoClock.getAsLong();
     unconfirmed.put(++lastTag, message);
     return message;
   }
@@ -101,12 +108,45 @@ final class PublishLanes {
   List<Outgoing> takeWaiting() {
     List<Outgoing> taken = new ArrayList<>();
     for (Lane lane : lanes.values()) {
-      taken.addAll(lane.waiting);
+      lane.waiting.forEach(waiting -> taken.add(waiting.publication()));
       lane.waiting.clear();
     }
-    ready.clear();
-    lanes.values().removeIf(lane -> !lane.unconfirmed);
+    forgetIdle();
     return taken;
+  }
+
+  /**
+   * Takes out what has been under way for too long; the caller answers it. A message that RabbitMQ
+   * doesn't answer goes on holding up its lane, so that no later one can overtake it.
+   */
+  Leftovers takeLate() {
+    long now = nanoClock.getAsLong();
+    List<Outgoing> sent = new ArrayList<>();
+    for (Message message : unconfirmed.values()) {
+      if (!isLate(message.nextAt, now)) {
+        break;
+      }
+      sent.addAll(message.takeUnanswered());
+    }
+    List<Outgoing> unsent = new ArrayList<>();
+    for (Lane lane : lanes.values()) {
+      for (Waiting head = lane.waiting.peek();
+          head != null && isLate(head.since(), now);
+          head = lane.waiting.peek()) {
+        unsent.add(lane.waiting.remove().publication());
+      }
+    }
+    forgetIdle();
+    return new Leftovers(sent, unsent);
+  }
+
+  private boolean isLate(long since, long now) {
+    return now - since >= limits.timeout().toNanos();
+  }
+
+  private void forgetIdle() {
+    ready.removeIf(lane -> lane.waiting.isEmpty());
+    lanes.values().removeIf(lane -> !lane.unconfirmed && lane.waiting.isEmpty());
   }
 
   /**
@@ -116,7 +156,9 @@ final class PublishLanes {
     List<Outgoing> sent = new ArrayList<>();
     unconfirmed.values().forEach(message -> sent.addAll(message.takeUnanswered()));
     List<Outgoing> unsent = new ArrayList<>();
-    lanes.values().forEach(lane -> unsent.addAll(lane.waiting));
+    for (Lane lane : lanes.values()) {
+      lane.waiting.forEach(waiting -> unsent.add(waiting.publication()));
+    }
     unconfirmed.clear();
     lanes.clear();
     ready.clear();
@@ -151,14 +193,14 @@ final class PublishLanes {
   private List<Outgoing> take(Lane lane) {
     List<Outgoing> batch = new ArrayList<>();
     long bytes = 0;
-    for (Outgoing head = lane.waiting.peek();
+    for (Waiting head = lane.waiting.peek();
         head != null && batch.size() < limits.batchPublications();
         head = lane.waiting.peek()) {
-      bytes += head.envelope().length;
+      bytes += head.publication().envelope().length;
       if (bytes > limits.batchBytes() && !batch.isEmpty()) {
         break;
       }
-      batch.add(lane.waiting.remove());
+      batch.add(lane.waiting.remove().publication());
     }
     return batch;
   }
@@ -178,6 +220,9 @@ final class PublishLanes {
     private final String key;
     private final List<Outgoing> publications;
     private boolean answered;
+
+    /** When it was to be written, by the lanes' clock. */
+    private long nextAt;
 
     Message(String key, List<Outgoing> publications) {
       this.key = key;
@@ -231,10 +276,13 @@ final class PublishLanes {
    */
   record Leftovers(List<Outgoing> sent, List<Outgoing> unsent) {}
 
+  /** A publication that is in no message yet, and since when, by the lanes' clock. */
+  private record Waiting(Outgoing publication, long since) {}
+
   /** One channel's publications: in {@code ready} while some wait and none are unconfirmed. */
   private static final class Lane {
     final String key;
-    final Queue<Outgoing> waiting = new ArrayDeque<>();
+    final Queue<Waiting> waiting = new ArrayDeque<>();
     boolean unconfirmed;
 
     Lane(String key) {

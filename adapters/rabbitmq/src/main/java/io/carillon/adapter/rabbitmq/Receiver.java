@@ -8,6 +8,8 @@ import io.carillon.broker.Gap;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,7 @@ final class Receiver {
   private final EnvelopeCodec codec;
   private final Incarnation self;
   private final BrokerListener listener;
+  private final LinkCounters counters;
   private final EnvelopeReader publications = new Publications();
   private final EnvelopeReader controls = new Controls();
   private final Lock publicationLock = new ReentrantLock();
@@ -36,10 +39,11 @@ final class Receiver {
   /**
    * @param self this node's incarnation; its own control messages are left out
    */
-  Receiver(EnvelopeCodec codec, Incarnation self, BrokerListener listener) {
+  Receiver(EnvelopeCodec codec, Incarnation self, BrokerListener listener, LinkCounters counters) {
     this.codec = codec;
     this.self = self;
     this.listener = listener;
+    this.counters = counters;
   }
 
   /** A message of the publication queue; left out when its connection is lost by now. */
@@ -52,8 +56,16 @@ final class Receiver {
     receive(body, controls, controlLock, lost);
   }
 
-  void gap(Gap gap) {
+  /** RabbitMQ was away; what came meanwhile is missed. */
+  void outage(Gap gap) {
+    counters.outageGaps.increment();
     guarded(() -> listener.onGap(gap));
+  }
+
+  /** More came than this node's queue may hold. */
+  void overflow(Instant from, Instant to) {
+    counters.overflowGaps.increment();
+    guarded(() -> listener.onGap(new Gap("this node's queue overflowed", Set.of(), from, to)));
   }
 
   void state(BrokerState state) {
@@ -86,6 +98,7 @@ final class Receiver {
       if (log.isTraceEnabled()) {
         log.trace("Received {} from node {}", publication.id(), publication.id().node());
       }
+      counters.publications.increment();
       guarded(() -> listener.onPublication(publication));
     }
 

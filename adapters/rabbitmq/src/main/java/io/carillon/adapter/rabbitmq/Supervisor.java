@@ -42,6 +42,7 @@ final class Supervisor {
   private final Borrowers borrowers;
   private final Backoff backoff;
   private final InstantSource clock;
+  private final LinkCounters counters;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Thread thread;
@@ -59,7 +60,8 @@ final class Supervisor {
       Executor consumers,
       Borrowers borrowers,
       Backoff backoff,
-      InstantSource clock) {
+      InstantSource clock,
+      LinkCounters counters) {
     this.config = config;
     this.connector = connector;
     this.receiver = receiver;
@@ -67,6 +69,7 @@ final class Supervisor {
     this.borrowers = borrowers;
     this.backoff = backoff;
     this.clock = clock;
+    this.counters = counters;
     this.thread =
         Thread.ofPlatform().daemon().name("carillon-rabbitmq-supervisor").unstarted(this::run);
   }
@@ -142,8 +145,9 @@ final class Supervisor {
     } else if (outage != null) {
       Gap gap = new Gap(outage.reason(), Set.of(), outage.missedSince(), now);
       sayBack(Duration.between(outage.since(), now), keys, gap);
-      receiver.gap(gap);
+      receiver.outage(gap);
     }
+    counters.connects.increment();
     lastUp = now;
     outage = null;
     backoff.reset();
@@ -193,6 +197,7 @@ final class Supervisor {
 
   private void away(String reason) {
     Instant now = clock.instant();
+    counters.outages.increment();
     outage = new Outage(now, missedSince(now), "RabbitMQ was away: " + reason);
     log.warn("No connection to {}: {}; trying again until it is back", config.uri(), reason);
   }

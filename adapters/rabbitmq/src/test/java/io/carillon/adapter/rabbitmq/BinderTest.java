@@ -37,7 +37,7 @@ final class BinderTest {
 
     assertThat(queue.commands).containsExactly("bind a");
     assertThat(binder.counters().binds()).isEqualTo(1);
-    assertThat(binder.counters().bindRpcs()).isEqualTo(1);
+    assertThat(binder.counters().stats().answers()).isEqualTo(1);
   }
 
   @Test
@@ -47,7 +47,7 @@ final class BinderTest {
     binder.subscribe(keys(1_000)).join();
 
     assertThat(binder.counters().binds()).isEqualTo(1_000);
-    assertThat(binder.counters().bindRpcs()).isEqualTo(4);
+    assertThat(binder.counters().stats().answers()).isEqualTo(4);
   }
 
   @Test

@@ -87,6 +87,17 @@ final class BinderWideTest {
 
     subscribe(2, 15);
     assertThat(queue.bound()).doesNotContain("#").containsAll(keys(0, 15));
+
+    clock.advance(Duration.ofMinutes(1));
+    subscribe(15, 16);
+    assertThat(queue.bound()).contains("#");
+    unsubscribe(2, 16);
+    fence();
+    clock.advance(Duration.ofMinutes(1));
+    awaitNarrow(0, 2);
+    assertThat(binder.counters().stats().switches()).isEqualTo(4);
+    assertThat(binder.counters().stats().wide()).isFalse();
+    assertThat(binder.counters().stats().boundKeys()).isEqualTo(3);
   }
 
   @Test
@@ -228,6 +239,19 @@ final class BinderWideTest {
 
     await().untilAsserted(() -> assertThat(next.bound()).hasSize(9).doesNotContain("#"));
     binder.open();
+  }
+
+  @Test
+  void aNewConnectionOfANodeThatWantsNothingIsNotWide() {
+    subscribe(0, 15);
+    binder.detach();
+    unsubscribe(0, 15);
+    FakeBindTarget next = new FakeBindTarget();
+    assertThat(binder.restore(next).join()).isZero();
+    binder.open();
+
+    binder.subscribe(List.of("later")).join();
+    assertThat(next.commands).containsExactly("bind later");
   }
 
   @Test

@@ -66,6 +66,11 @@ final class RabbitMqBugIT {
       assertThat(log.messages(Level.ERROR)).hasSize(1);
       node.publishAccepted(NEWS, "again");
       node.awaitTexts(NEWS, 1);
+      RabbitMqStats stats = broker.stats();
+      assertThat(stats.connection()).isEqualTo(new RabbitMqStats.Connection(2, 1));
+      assertThat(stats.receiving().outageGaps()).isEqualTo(1);
+      assertThat(stats.receiving().unreadable()).isPositive();
+      assertThat(stats.publishing().accepted()).isEqualTo(1);
     }
   }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.broker.Gap;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import io.carillon.testkit.BrokerNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,9 @@ final class RabbitMqOverflowIT {
   @Test
   void aGapBeginsWithTheOldestPublicationThatItStandsFor() {
     RabbitMqConfig small = cluster.config().withQueue(4, 20_000);
-    try (BrokerNode slow = cluster.node(small).start();
+    Incarnation incarnation = Incarnation.random(new SplittableRandom());
+    RabbitMqBroker broker = TestRabbitMq.broker(small, incarnation);
+    try (BrokerNode slow = new BrokerNode(incarnation, broker).start();
         BrokerNode publisher = cluster.node(cluster.config()).start()) {
       slow.subscribe(NEWS, FENCE);
       slow.heard().hold();
@@ -52,6 +56,9 @@ final class RabbitMqOverflowIT {
       assertThat(gaps.get(0).reason()).contains("overflow");
       assertThat(gaps.get(0).from()).as("the first loss of all").isEqualTo(from(missed.get(0)));
       assertThat(gaps.get(1).from()).as("the next one after it").isEqualTo(from(missed.get(1)));
+      assertThat(broker.stats().receiving().overflowGaps()).isGreaterThanOrEqualTo(2);
+      assertThat(broker.stats().receiving().outageGaps()).isZero();
+      assertThat(broker.stats().receiving().publications()).isEqualTo(COUNT - missed.size() + 1);
       assertThat(gaps.get(0).to()).isAfter(published(COUNT));
     }
   }
