@@ -184,6 +184,52 @@ final class BinderTest {
   }
 
   @Test
+  void aBindThatComesAmongManyUnbindsWaitsForAFewOnly() {
+    attach(queue);
+    binder.subscribe(keys(500)).join();
+    queue.holdAt("unbind");
+    CompletableFuture<Void> left = binder.unsubscribe(keys(500));
+    queue.awaitCommand("unbind key-0");
+    CompletableFuture<Void> wanted = binder.subscribe(List.of("wanted"));
+    queue.gate.countDown();
+
+    wanted.join();
+    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind wanted")))
+        .filteredOn(c -> c.startsWith("unbind"))
+        .hasSizeLessThanOrEqualTo(16);
+    left.join();
+  }
+
+  @Test
+  void whatWasPromisedOnceOutlivesALaterFailure() {
+    attach(queue);
+    binder.subscribe(List.of("a")).join();
+    queue.failAt("bind b");
+    assertUnavailable(binder.subscribe(List.of("a", "b")));
+
+    assertThat(attach(new FakeBindTarget())).as("a alone").isEqualTo(1);
+  }
+
+  @Test
+  void whoLeftIsPromisedNothing() {
+    attach(queue);
+    binder.subscribe(List.of("left")).join();
+    binder.unsubscribe(List.of("left")).join();
+    queue.holdAt("bind z");
+    binder.subscribe(List.of("z"));
+    queue.awaitCommand("bind z");
+    binder.subscribe(List.of("brief"));
+    CompletableFuture<Void> gone = binder.unsubscribe(List.of("brief"));
+    queue.gate.countDown();
+    gone.join();
+
+    queue.failAt("bind");
+    assertUnavailable(binder.subscribe(List.of("left", "brief")));
+
+    assertThat(attach(new FakeBindTarget())).as("z alone").isEqualTo(1);
+  }
+
+  @Test
   void bindsEverythingPromisedToTheNextQueueAndNothingElse() {
     attach(queue);
     binder.subscribe(List.of("kept", "left")).join();
