@@ -102,6 +102,11 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     Optional<Protocol> protocol = gatekeeper.protocol(handshake);
     if (protocol.isEmpty()) {
       refuse(ctx, HttpReply.text(404, "No protocol is served at this path.\n"));
+      return;
+    }
+    Optional<String> reason = protocol.get().refusal(handshake);
+    if (reason.isPresent()) {
+      refuse(ctx, HttpReply.text(400, reason.get() + "\n"));
     } else if (!clients.tryAdd()) {
       refuse(
           ctx, HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
