@@ -46,6 +46,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Gatekeeper gatekeeper;
   private final ConnectionCounter clients;
   private final TransportConfig config;
+  private final TransportCounters counters;
   private final Upgrade upgrade;
   private @Nullable Future<?> deadline;
 
@@ -53,10 +54,15 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private boolean answeredLast;
 
   HttpRouter(
-      Gatekeeper gatekeeper, ConnectionCounter clients, TransportConfig config, Upgrade upgrade) {
+      Gatekeeper gatekeeper,
+      ConnectionCounter clients,
+      TransportConfig config,
+      TransportCounters counters,
+      Upgrade upgrade) {
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.config = config;
+    this.counters = counters;
     this.upgrade = upgrade;
   }
 
@@ -184,7 +190,13 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     stopDeadline();
     deadline =
         ctx.executor()
-            .schedule(() -> ctx.close(), config.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(
+                () -> timedOut(ctx), config.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void timedOut(ChannelHandlerContext ctx) {
+    counters.handshakeTimeouts.increment();
+    ctx.close();
   }
 
   private void stopDeadline() {
