@@ -186,6 +186,7 @@ final class PublisherTest {
     final List<String> written = new CopyOnWriteArrayList<>();
     private volatile @Nullable ConfirmListener listener;
 
+    @SuppressWarnings("ReferenceEquality") // A channel is equal to itself alone.
     Channel proxy() {
       return (Channel)
           Proxy.newProxyInstance(
