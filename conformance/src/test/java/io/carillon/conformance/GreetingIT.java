@@ -1,5 +1,7 @@
 package io.carillon.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,16 @@ class GreetingIT {
           """)
   void greetsByTheFirstName(String pathAndQuery, String name) {
     cluster.connect(1, pathAndQuery).expectGreeting(name);
+  }
+
+  @Test
+  void refusesANameOfMoreThan256Bytes() {
+    cluster.join(1, "ö".repeat(128));
+
+    try (RawClient longName = cluster.dial(1)) {
+      longName.send(RawClient.handshake("/?name=" + "x".repeat(257)));
+      assertThat(longName.readHead()).startsWith("HTTP/1.1 400 ");
+    }
   }
 
   @Test

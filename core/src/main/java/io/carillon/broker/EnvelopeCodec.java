@@ -10,6 +10,7 @@ import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class EnvelopeCodec {
   private static final byte KIND_PUBLICATION = 1;
   private static final byte KIND_CONTROL = 2;
   private static final int PREFIX = 10;
+  private static final int MILLIS = 34;
   private static final int FIXED = 43;
   private static final int STRINGS = 6;
   private static final Payload.Type[] PAYLOAD_TYPES = {
@@ -108,6 +110,21 @@ public final class EnvelopeCodec {
       decodeOne(in.slice(start, length), reader);
       in.position(start + length);
     }
+  }
+
+  /**
+   * When the first envelope of a broker message was published, by its publisher's clock: epoch
+   * milliseconds. Nothing when that can't be read, or was not said.
+   */
+  public static OptionalLong publishedAtMillis(byte[] message) {
+    ByteBuffer in = ByteBuffer.wrap(message);
+    boolean readable =
+        message.length >= FIXED
+            && in.getShort(0) == MAGIC
+            && in.get(2) == VERSION
+            && in.get(3) == KIND_PUBLICATION;
+    long millis = readable ? in.getLong(MILLIS) : 0;
+    return millis > 0 ? OptionalLong.of(millis) : OptionalLong.empty();
   }
 
   private void decodeOne(ByteBuffer in, EnvelopeReader reader) {

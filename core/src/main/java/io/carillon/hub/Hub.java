@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +47,7 @@ public final class Hub {
   private final List<RouteTable> routeTables = new ArrayList<>();
   private final InterestMap interest = new InterestMap();
   private final AtomicLong sequence = new AtomicLong();
-  private final LongAdder unwanted = new LongAdder();
-  private final LongAdder gaps = new LongAdder();
+  private final HubCounters counters = new HubCounters();
   private volatile BrokerState busState = BrokerState.DOWN;
   private volatile boolean leaving;
 
@@ -101,7 +99,7 @@ public final class Hub {
 
   /** Publications that came here although nobody here wants them. */
   public long unwanted() {
-    return unwanted.sum();
+    return counters.unwanted.sum();
   }
 
   /** Publications that a loop of this node was too slow for. */
@@ -111,7 +109,16 @@ public final class Hub {
 
   /** Gaps that were reported so far. */
   public long gaps() {
-    return gaps.sum();
+    return counters.gaps.sum();
+  }
+
+  /** What this did so far. Any thread. */
+  public HubStats stats() {
+    return counters.stats(lost());
+  }
+
+  HubCounters counters() {
+    return counters;
   }
 
   void publish(
@@ -119,7 +126,10 @@ public final class Hub {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
     broker.publish(
         new Publication(id, channel, event, payload, sender, "", wallClock.millis(), null),
-        callback);
+        outcome -> {
+          counters.published(outcome);
+          callback.onOutcome(outcome);
+        });
   }
 
   /**
@@ -129,7 +139,7 @@ public final class Hub {
   void deliver(Publication publication) {
     HubShard[] wanting = interest.shards(publication.channel());
     if (wanting.length == 0) {
-      unwanted.increment();
+      counters.unwanted.increment();
       return;
     }
     Delivery delivery = new Delivery(publication);
@@ -169,7 +179,7 @@ public final class Hub {
   }
 
   private void report(Gap gap) {
-    gaps.increment();
+    counters.gaps.increment();
     log.warn(
         "Messages may have been missed: {}; channels: {}; from {} to {}",
         gap.reason(),

@@ -61,12 +61,17 @@ public final class HubShard {
     return new Subscriber(this, connection, encoder);
   }
 
+  HubCounters counters() {
+    return hub.counters();
+  }
+
   int maxSubscriptions() {
     return hub.config().maxSubscriptions();
   }
 
   void subscribe(Subscriber subscriber, Channel channel, SubscribeCallback callback) {
     if (!hub.isBusUp()) {
+      hub.counters().failedSubscribes.increment();
       callback.onOutcome(SubscribeOutcome.BUS_UNAVAILABLE);
       return;
     }
@@ -105,6 +110,7 @@ public final class HubShard {
       local.setRouted();
     } else {
       channels.remove(channel);
+      hub.counters().failedSubscribes.add(waiting.size());
     }
     for (LocalChannel.Waiting w : waiting) {
       if (routed) {

@@ -39,6 +39,7 @@ public final class Subscriber {
     if (subscriptions.containsKey(channel)) {
       callback.onOutcome(SubscribeOutcome.ALREADY_SUBSCRIBED);
     } else if (subscriptions.size() >= shard.maxSubscriptions()) {
+      shard.counters().tooManySubscriptions.increment();
       callback.onOutcome(SubscribeOutcome.TOO_MANY);
     } else {
       shard.subscribe(this, channel, callback);

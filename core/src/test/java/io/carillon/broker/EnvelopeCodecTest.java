@@ -70,6 +70,20 @@ class EnvelopeCodecTest {
   }
 
   @Test
+  void readsWhenTheFirstEnvelopeWasPublishedWithoutDecodingTheRest() {
+    byte[] golden = golden("publication.v1.hex");
+    byte[] two = Arrays.copyOf(golden, 2 * golden.length);
+
+    assertThat(EnvelopeCodec.publishedAtMillis(golden)).hasValue(1_767_225_600_000L);
+    assertThat(EnvelopeCodec.publishedAtMillis(two)).hasValue(1_767_225_600_000L);
+    assertThat(EnvelopeCodec.publishedAtMillis(golden("control.v1.hex"))).isEmpty();
+    assertThat(EnvelopeCodec.publishedAtMillis(Arrays.copyOf(golden, 42))).isEmpty();
+    assertThat(EnvelopeCodec.publishedAtMillis("{}".repeat(50).getBytes(UTF_8))).isEmpty();
+    golden[2] = 2;
+    assertThat(EnvelopeCodec.publishedAtMillis(golden)).as("another version").isEmpty();
+  }
+
+  @Test
   void readsTheGoldenFiles() {
     codec.decode(golden("publication.v1.hex"), reader);
     codec.decode(golden("control.v1.hex"), reader);

@@ -1,12 +1,14 @@
 package io.carillon.server.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts something up to a bound. Safe for use by many threads. */
 final class ConnectionCounter {
 
   private final int max;
   private final AtomicInteger count = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
 
   ConnectionCounter(int max) {
     this.max = max;
@@ -18,6 +20,7 @@ final class ConnectionCounter {
       return true;
     }
     count.decrementAndGet();
+    refused.increment();
     return false;
   }
 
@@ -31,5 +34,10 @@ final class ConnectionCounter {
 
   int count() {
     return count.get();
+  }
+
+  /** How many were too many so far. */
+  long refused() {
+    return refused.sum();
   }
 }

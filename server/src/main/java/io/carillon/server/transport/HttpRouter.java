@@ -46,6 +46,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Gatekeeper gatekeeper;
   private final ConnectionCounter clients;
   private final TransportConfig config;
+  private final TransportCounters counters;
   private final Upgrade upgrade;
   private @Nullable Future<?> deadline;
 
@@ -53,10 +54,15 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private boolean answeredLast;
 
   HttpRouter(
-      Gatekeeper gatekeeper, ConnectionCounter clients, TransportConfig config, Upgrade upgrade) {
+      Gatekeeper gatekeeper,
+      ConnectionCounter clients,
+      TransportConfig config,
+      TransportCounters counters,
+      Upgrade upgrade) {
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.config = config;
+    this.counters = counters;
     this.upgrade = upgrade;
   }
 
@@ -102,6 +108,11 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     Optional<Protocol> protocol = gatekeeper.protocol(handshake);
     if (protocol.isEmpty()) {
       refuse(ctx, HttpReply.text(404, "No protocol is served at this path.\n"));
+      return;
+    }
+    Optional<String> reason = protocol.get().refusal(handshake);
+    if (reason.isPresent()) {
+      refuse(ctx, HttpReply.text(400, reason.get() + "\n"));
     } else if (!clients.tryAdd()) {
       refuse(
           ctx, HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
@@ -179,7 +190,13 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     stopDeadline();
     deadline =
         ctx.executor()
-            .schedule(() -> ctx.close(), config.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(
+                () -> timedOut(ctx), config.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void timedOut(ChannelHandlerContext ctx) {
+    counters.handshakeTimeouts.increment();
+    ctx.close();
   }
 
   private void stopDeadline() {

@@ -60,6 +60,8 @@ public final class Transport implements AutoCloseable {
   private final List<Worker> loops = new ArrayList<>();
   private final ConnectionCounter clients;
   private final ConnectionCounter sockets;
+  private final OutboundBudget budget;
+  private final TransportCounters counters = new TransportCounters();
   private final AtomicLong connectionNumbers = new AtomicLong();
 
   /** Set by the thread that starts the node, read by the one that stops it. */
@@ -75,6 +77,7 @@ public final class Transport implements AutoCloseable {
     this.config = config;
     this.node = node;
     this.clients = new ConnectionCounter(config.maxConnections());
+    this.budget = new OutboundBudget(config.maxTotalOutboundBytes());
     this.sockets = new ConnectionCounter(Math.addExact(config.maxConnections(), HTTP_RESERVE));
     IoHandlerFactory io =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -99,6 +102,19 @@ public final class Transport implements AutoCloseable {
   /** WebSocket connections now. */
   public int clients() {
     return clients.count();
+  }
+
+  /** Where this stands, and what its bounds did so far. Any thread. */
+  public TransportStats stats() {
+    return new TransportStats(
+        clients.count(),
+        budget.bytes(),
+        counters.slowConsumers.sum(),
+        counters.overBudget.sum(),
+        counters.deadPeers.sum(),
+        counters.handshakeTimeouts.sum(),
+        clients.refused(),
+        sockets.refused());
   }
 
   /** Whether no further client is let in. */
@@ -171,6 +187,7 @@ public final class Transport implements AutoCloseable {
                 gatekeeper,
                 clients,
                 config,
+                counters,
                 (ctx, request, handshake, protocol) ->
                     upgrade(ctx, request, handshake, protocol, hub)));
   }
@@ -196,6 +213,8 @@ public final class Transport implements AutoCloseable {
             worker.loop(),
             worker.heartbeat(),
             config,
+            budget,
+            counters,
             node,
             connectionNumbers.incrementAndGet());
     ctx.writeAndFlush(WebSocketHandshake.accept(request));

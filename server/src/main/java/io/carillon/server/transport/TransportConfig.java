@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param maxFrameBytes the longest single frame
  * @param maxOutboundBytes the most bytes that may wait for a client after a flush; beyond it the
  *     client is closed as a slow consumer
+ * @param maxTotalOutboundBytes the most bytes that may wait for all clients together; beyond it
+ *     those who have more than a share of 64 KiB waiting are closed as slow consumers
  * @param maxRequestLineBytes the longest HTTP request line
  * @param maxHeaderBytes the most bytes of HTTP headers
  * @param handshakeTimeout how long a connection may take to become a WebSocket or to send a request
@@ -26,6 +28,7 @@ public record TransportConfig(
     int maxMessageBytes,
     int maxFrameBytes,
     int maxOutboundBytes,
+    long maxTotalOutboundBytes,
     int maxRequestLineBytes,
     int maxHeaderBytes,
     Duration handshakeTimeout,
@@ -42,6 +45,7 @@ public record TransportConfig(
           256 * KIB,
           256 * KIB,
           1024 * KIB,
+          Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4),
           8 * KIB,
           16 * KIB,
           Duration.ofSeconds(10),
@@ -56,6 +60,7 @@ public record TransportConfig(
     atLeast("max message bytes", maxMessageBytes, 125);
     atLeast("max frame bytes", maxFrameBytes, 125);
     atLeast("max outbound bytes", maxOutboundBytes, 1);
+    atLeast("max total outbound bytes", maxTotalOutboundBytes, 1);
     atLeast("max request line bytes", maxRequestLineBytes, 64);
     atLeast("max header bytes", maxHeaderBytes, 256);
     positive("handshake timeout", handshakeTimeout);
@@ -72,6 +77,7 @@ public record TransportConfig(
         maxMessageBytes,
         maxFrameBytes,
         maxOutboundBytes,
+        maxTotalOutboundBytes,
         maxRequestLineBytes,
         maxHeaderBytes,
         handshakeTimeout,
@@ -89,6 +95,7 @@ public record TransportConfig(
         newMaxMessageBytes,
         newMaxMessageBytes,
         maxOutboundBytes,
+        maxTotalOutboundBytes,
         maxRequestLineBytes,
         maxHeaderBytes,
         handshakeTimeout,
@@ -96,7 +103,7 @@ public record TransportConfig(
         closeTimeout);
   }
 
-  private static void atLeast(String name, int value, int least) {
+  private static void atLeast(String name, long value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
     }

@@ -54,6 +54,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private final NettyLoop loop;
   private final Heartbeat heartbeat;
   private final TransportConfig config;
+  private final OutboundBudget budget;
+  private final TransportCounters counters;
   private final Incarnation node;
   private final long number;
   private final FrameDecoder decoder;
@@ -71,6 +73,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private int queued;
   private int queuedBytes;
 
+  /** What the budget knows to be unsent. */
+  private long budgeted;
+
   /** Something came from the client since the last heartbeat. */
   private boolean heard = true;
 
@@ -86,12 +91,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       NettyLoop loop,
       Heartbeat heartbeat,
       TransportConfig config,
+      OutboundBudget budget,
+      TransportCounters counters,
       Incarnation node,
       long number) {
     this.channel = channel;
     this.loop = loop;
     this.heartbeat = heartbeat;
     this.config = config;
+    this.budget = budget;
+    this.counters = counters;
     this.node = node;
     this.number = number;
     this.decoder = new FrameDecoder(config, this);
@@ -273,11 +282,31 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
     channel.write(gather(), channel.voidPromise());
     channel.flush();
-    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-    if (unsent != null && unsent.totalPendingWriteBytes() > config.maxOutboundBytes()) {
+    long unsent = measure();
+    if (unsent > config.maxOutboundBytes()) {
       log.debug("Connection {} reads too slowly", number);
+      counters.slowConsumers.increment();
+      close(Disconnect.SLOW_CONSUMER);
+    } else if (budget.isTooMuch(unsent)) {
+      log.debug("Connection {} has {} bytes unsent, and the node too many", number, unsent);
+      counters.overBudget.increment();
       close(Disconnect.SLOW_CONSUMER);
     }
+  }
+
+  /** How much is unsent, as the budget knows from now on. */
+  private long measure() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    long unsent = buffer == null || state != State.OPEN ? 0 : buffer.totalPendingWriteBytes();
+    budget.change(unsent - budgeted);
+    budgeted = unsent;
+    return unsent;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    measure();
+    ctx.fireChannelWritabilityChanged();
   }
 
   /** All queued frames in one buffer. */
@@ -307,6 +336,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     boolean dead = pinged && !heard && !paused;
     if (dead) {
       log.debug("Connection {} is dead: no answer to a ping", number);
+      counters.deadPeers.increment();
       loop.execute(channel::close);
       return;
     }
@@ -343,6 +373,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private ChannelFuture finish(Frame closeFrame) {
     enqueue(closeFrame); // Not send: that may find the client too slow, and close it again.
     state = State.CLOSING;
+    measure();
     loop.schedule(channel::close, config.closeTimeout());
     return channel.writeAndFlush(gather());
   }
@@ -358,6 +389,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     state = State.CLOSED;
+    measure();
     if (received != null && !decoding) {
       received.release();
       received = null;

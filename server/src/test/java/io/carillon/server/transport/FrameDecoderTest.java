@@ -46,6 +46,7 @@ class FrameDecoderTest {
             maxMessage,
             maxFrame,
             1,
+            1,
             d.maxRequestLineBytes(),
             d.maxHeaderBytes(),
             Duration.ofSeconds(1),

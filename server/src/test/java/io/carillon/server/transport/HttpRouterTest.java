@@ -33,6 +33,7 @@ class HttpRouterTest {
   private static final String ASK = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
   private static final String HANDSHAKE = ASK + KEY + VERSION;
 
+  private final TransportCounters counters = new TransportCounters();
   private final ConnectionCounter clients = new ConnectionCounter(1);
   private final List<Handshake> upgrades = new ArrayList<>();
   private final Door door = new Door();
@@ -65,6 +66,11 @@ class HttpRouterTest {
     }
 
     @Override
+    public Optional<String> refusal(Handshake handshake) {
+      return handshake.query().get("wrong").map(what -> "Wrong: " + what);
+    }
+
+    @Override
     public Session open(Handshake handshake, Connection connection, HubShard shard) {
       throw new AssertionError("the router opens no sessions");
     }
@@ -82,8 +88,22 @@ class HttpRouterTest {
         .addLast(new HttpObjectAggregator(1024))
         .addLast(
             new HttpRouter(
-                door, clients, CONFIG, (ctx, request, handshake, p) -> upgrades.add(handshake)));
+                door,
+                clients,
+                CONFIG,
+                counters,
+                (ctx, request, handshake, p) -> upgrades.add(handshake)));
     return channel;
+  }
+
+  @Test
+  void tellsAClientWhyItsProtocolRefusesIt() {
+    assertThat(get("/?wrong=name", HANDSHAKE))
+        .startsWith("HTTP/1.1 400 Bad Request\r\n")
+        .endsWith("\r\n\r\nWrong: name\n");
+    assertThat(socket.isOpen()).isFalse();
+    assertThat(upgrades).isEmpty();
+    assertThat(clients.count()).isZero();
   }
 
   @Test
@@ -249,6 +269,7 @@ class HttpRouterTest {
     assertRefused(reply, 503);
     assertThat(reply).contains("Retry-After: 5\r\n");
     assertThat(clients.count()).as("who was refused is not counted").isEqualTo(1);
+    assertThat(clients.refused()).isEqualTo(1);
   }
 
   @Test

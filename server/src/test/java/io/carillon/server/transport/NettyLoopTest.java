@@ -29,7 +29,14 @@ class NettyLoopTest {
     Heartbeat heartbeat = new Heartbeat(loop, Duration.ofSeconds(25));
     WebSocketConnection connection =
         new WebSocketConnection(
-            socket, loop, heartbeat, TransportConfig.DEFAULTS, new Incarnation(1, 2), 1);
+            socket,
+            loop,
+            heartbeat,
+            TransportConfig.DEFAULTS,
+            new OutboundBudget(Long.MAX_VALUE),
+            new TransportCounters(),
+            new Incarnation(1, 2),
+            1);
     socket.pipeline().addLast(connection);
     connection.begin(new QuietSession());
     return connection;

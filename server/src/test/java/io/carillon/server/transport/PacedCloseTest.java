@@ -37,7 +37,14 @@ class PacedCloseTest {
     TestSocket socket = new TestSocket();
     WebSocketConnection connection =
         new WebSocketConnection(
-            socket, loop, heartbeat, TransportConfig.DEFAULTS, NODE, sockets.size());
+            socket,
+            loop,
+            heartbeat,
+            TransportConfig.DEFAULTS,
+            new OutboundBudget(Long.MAX_VALUE),
+            new TransportCounters(),
+            NODE,
+            sockets.size());
     socket.pipeline().addLast(connection);
     connection.begin(session);
     sockets.add(socket);

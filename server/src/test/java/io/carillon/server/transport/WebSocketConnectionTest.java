@@ -33,15 +33,35 @@ class WebSocketConnectionTest {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final TransportConfig CONFIG =
       new TransportConfig(
-          "", 0, 1, 1000, 1000, MAX_OUTBOUND, 64, 256, HEARTBEAT, HEARTBEAT, CLOSE_TIMEOUT);
+          "",
+          0,
+          1,
+          1000,
+          1000,
+          MAX_OUTBOUND,
+          Long.MAX_VALUE,
+          64,
+          256,
+          HEARTBEAT,
+          HEARTBEAT,
+          CLOSE_TIMEOUT);
 
   private static final Frame SLOW = Frame.close(1013, "slow consumer");
 
   private final TestSocket socket = new TestSocket();
   private final NettyLoop loop = new NettyLoop(socket.eventLoop());
   private final Heartbeat heartbeat = new Heartbeat(loop, HEARTBEAT);
+  private final TransportCounters counters = new TransportCounters();
   private final WebSocketConnection connection =
-      new WebSocketConnection(socket, loop, heartbeat, CONFIG, new Incarnation(1, 2), 7);
+      new WebSocketConnection(
+          socket,
+          loop,
+          heartbeat,
+          CONFIG,
+          new OutboundBudget(Long.MAX_VALUE),
+          counters,
+          new Incarnation(1, 2),
+          7);
   private final RecordingSession session = new RecordingSession();
   private final List<ByteBuf> received = new ArrayList<>();
 
@@ -179,6 +199,7 @@ class WebSocketConnectionTest {
     assertThat(socket.isOutputShutdown()).isFalse();
 
     socket.unstall();
+    assertThat(counters.slowConsumers.sum()).isEqualTo(1);
     assertThat(socket.sent()).endsWith(hex(SLOW));
     assertThat(socket.isOutputShutdown()).isTrue();
   }

@@ -103,6 +103,7 @@ class TopicsSessionTest {
     world.broker.answerPublish(new PublishOutcome.Refused("away"));
     world.run();
     assertThat(ada.heard()).containsExactly("System: Message bus is unavailable.");
+    assertThat(world.hub.stats().refused()).isEqualTo(1);
   }
 
   @Test
@@ -112,6 +113,7 @@ class TopicsSessionTest {
     world.broker.answerPublish(new PublishOutcome.Unknown("no answer"));
     world.run();
     assertThat(ada.heard()).containsExactly("System: Unable to process that message right now.");
+    assertThat(world.hub.stats().unknown()).isEqualTo(1);
   }
 
   @Test
@@ -124,6 +126,8 @@ class TopicsSessionTest {
     assertThat(ada.heard())
         .containsExactly(
             "System: Unable to subscribe to \"sports\" right now.", "[lobby] Ada: hello");
+    assertThat(world.hub.stats().failedSubscribes()).isEqualTo(1);
+    assertThat(world.hub.stats().accepted()).isEqualTo(1);
     assertThat(ada.connection.closed()).isEmpty();
   }
 
@@ -236,6 +240,7 @@ class TopicsSessionTest {
             "System: Already subscribed to \"t1\".",
             "System: Unsubscribed from \"t1\".",
             "System: Subscribed to \"more\".");
+    assertThat(world.hub.stats().tooManySubscriptions()).isEqualTo(1);
   }
 
   @Test

@@ -4,17 +4,9 @@ import io.carillon.broker.BrokerUnavailableException;
 import io.carillon.message.Channel;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,37 +27,21 @@ import org.slf4j.LoggerFactory;
  * desired key is confirmed. Whoever comes while its unbind is under way waits for a bind of his
  * own.
  *
- * <p>A turn binds one slice: all keys but the last without waiting, the last with an answer, which
- * stands for all, because RabbitMQ handles an AMQP channel's commands in order. Then come some
- * unbinds, as many as binds or a few; they have no form without an answer, so more of them would
- * hold up binds. Subscriptions that don't fit into a slice go to the back of the line, so that a
- * large one delays a small one by a slice and not by its whole size.
+ * <p>A turn binds one slice of keys ({@link ExactBindings}). Then come some unbinds, as many as
+ * binds or a few; each waits for an answer, so more of them would hold up binds.
  *
  * <p>Any thread may call; the rest runs on a thread of its own.
  */
 final class Binder {
 
   private static final Logger log = LoggerFactory.getLogger(Binder.class);
-  private static final int BINDS_PER_TURN = 256;
-  private static final int UNBINDS_PER_TURN = 16;
 
   private final Worker worker = new Worker("carillon-rabbitmq-binder").start();
+  private final BindCounters counters = new BindCounters();
+  private final BindKeys keys = new BindKeys();
+  private final ExactBindings exact = new ExactBindings(keys, counters);
   private final Width width;
   private final Timer timer;
-  private final LongAdder bindCount = new LongAdder();
-  private final LongAdder bindRpcCount = new LongAdder();
-
-  /** Keys that should be bound. */
-  private final Set<Channel> desired = new LinkedHashSet<>();
-
-  /** Desired keys of which a subscriber was told that they are bound; they outlive an outage. */
-  private final Set<Channel> promised = new HashSet<>();
-
-  /** Keys that RabbitMQ has bound. */
-  private final Set<Channel> confirmed = new HashSet<>();
-
-  private final Queue<BindRequest> subscribes = new ArrayDeque<>();
-  private final Queue<BindRequest> unsubscribes = new ArrayDeque<>();
   private @Nullable BindTarget target;
   private boolean turnPosted;
   private boolean narrowingPlanned;
@@ -84,8 +60,8 @@ final class Binder {
   }
 
   /** Completes once all these keys are routed here; fails when they can't be now. */
-  CompletableFuture<Void> subscribe(List<Channel> keys) {
-    BindRequest request = new BindRequest(keys);
+  CompletableFuture<Void> subscribe(List<Channel> wanted) {
+    BindRequest request = new BindRequest(wanted);
     if (!open || !worker.post(() -> accept(request))) {
       request.done.completeExceptionally(unavailable());
     }
@@ -93,8 +69,8 @@ final class Binder {
   }
 
   /** Completes once these keys are unbound, or wanted again, or the connection is lost. */
-  CompletableFuture<Void> unsubscribe(List<Channel> keys) {
-    BindRequest request = new BindRequest(keys);
+  CompletableFuture<Void> unsubscribe(List<Channel> unwanted) {
+    BindRequest request = new BindRequest(unwanted);
     if (!worker.post(() -> drop(request))) {
       request.done.complete(null);
     }
@@ -109,23 +85,7 @@ final class Binder {
    */
   CompletableFuture<Integer> restore(BindTarget newTarget) {
     CompletableFuture<Integer> restored = new CompletableFuture<>();
-    boolean posted =
-        worker.post(
-            () -> {
-              try {
-                if (!desired.isEmpty()) {
-                  widen(newTarget);
-                  width.restored(desired.size());
-                }
-                target = newTarget;
-                restored.complete(desired.size());
-                postTurn();
-              } catch (IOException | RuntimeException e) {
-                width.lost();
-                restored.completeExceptionally(e);
-              }
-            });
-    if (!posted) {
+    if (!worker.post(() -> restore(newTarget, restored))) {
       restored.completeExceptionally(unavailable());
     }
     return restored;
@@ -153,14 +113,25 @@ final class Binder {
     worker.join(patience);
   }
 
-  /** How many keys were bound so far. */
-  long binds() {
-    return bindCount.sum();
+  /** What it did so far. Any thread. */
+  BindCounters counters() {
+    return counters;
   }
 
-  /** How many answers to binds were waited for so far. */
-  long bindRpcs() {
-    return bindRpcCount.sum();
+  private void restore(BindTarget newTarget, CompletableFuture<Integer> restored) {
+    try {
+      if (keys.desired() > 0) {
+        widen(newTarget);
+        width.restored(keys.desired());
+      }
+      target = newTarget;
+      counters.stands(keys.confirmed(), width);
+      restored.complete(keys.desired());
+      postTurn();
+    } catch (IOException | RuntimeException e) {
+      width.lost();
+      restored.completeExceptionally(e);
+    }
   }
 
   private void accept(BindRequest request) {
@@ -168,19 +139,18 @@ final class Binder {
       request.done.completeExceptionally(unavailable());
       return;
     }
-    desired.addAll(request.keys);
-    subscribes.add(request);
+    keys.want(request.keys);
+    exact.add(request);
     postTurn();
   }
 
   private void drop(BindRequest request) {
-    request.keys.forEach(desired::remove);
-    request.keys.forEach(promised::remove);
+    keys.drop(request.keys);
     if (target == null) {
       request.done.complete(null);
       return;
     }
-    unsubscribes.add(request);
+    exact.addUnbind(request);
     postTurn();
   }
 
@@ -196,55 +166,44 @@ final class Binder {
     if (target == null) {
       return;
     }
-    long bindsBefore = bindCount.sum();
     try {
-      if (width.shouldWiden(desired.size(), pending())) {
-        widen(target);
-        width.widened();
-      }
-      if (width.isWide()) {
-        answerAll();
-        narrow(target);
-      } else {
-        bindSlice(target);
-      }
-      unbindSlice(target, Math.toIntExact(bindCount.sum() - bindsBefore));
+      turn(target);
     } catch (IOException | RuntimeException e) {
       target.lose("binding to queue " + target.queue() + " failed: " + Failures.reason(e));
       abandon();
       return;
     }
-    if (!subscribes.isEmpty() || !unsubscribes.isEmpty()) {
+    counters.stands(keys.confirmed(), width);
+    if (!exact.isIdle()) {
       postTurn();
     }
   }
 
-  private int pending() {
-    int pending = 0;
-    for (BindRequest request : subscribes) {
-      pending += request.keys.size();
+  private void turn(BindTarget queue) throws IOException {
+    long bindsBefore = counters.binds();
+    if (width.shouldWiden(keys.desired(), exact.pending())) {
+      widen(queue);
+      width.widened();
+      counters.switched();
     }
-    return pending;
+    if (width.isWide()) {
+      exact.answerAll();
+      narrow(queue);
+    } else {
+      exact.bindSlice(queue);
+    }
+    exact.unbindSlice(queue, Math.toIntExact(counters.binds() - bindsBefore));
   }
 
   private void widen(BindTarget to) throws IOException {
-    log.info("Binding all topics to queue {}: {} are wanted", to.queue(), desired.size());
+    log.info("Binding all topics to queue {}: {} are wanted", to.queue(), keys.desired());
     to.bindAll();
-    bindCount.increment();
-    bindRpcCount.increment();
-  }
-
-  /** With a wide binding everything is routed here already. */
-  private void answerAll() {
-    for (BindRequest request : subscribes) {
-      promise(request);
-    }
-    subscribes.clear();
+    counters.bound(1);
   }
 
   /** A step from the wide binding to exact ones, when it is time for one. */
   private void narrow(BindTarget to) throws IOException {
-    if (!width.isTemporary(desired.size())) {
+    if (!width.isTemporary(keys.desired())) {
       return;
     }
     long wait = width.nanosToNarrow();
@@ -252,132 +211,35 @@ final class Binder {
       planNarrowing(wait);
       return;
     }
-    Set<Channel> slice =
-        desired.stream()
-            .filter(key -> !confirmed.contains(key))
-            .limit(BINDS_PER_TURN)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    if (!slice.isEmpty()) {
-      bind(to, slice);
+    if (exact.bindMissing(to)) {
       postTurn();
       return;
     }
     to.unbindAll();
     width.narrowed();
-    log.info("Queue {} is bound to {} topics alone again", to.queue(), confirmed.size());
+    counters.switched();
+    log.info("Queue {} is bound to {} topics alone again", to.queue(), keys.confirmed());
   }
 
   private void planNarrowing(long nanos) {
     if (!narrowingPlanned) {
       narrowingPlanned = true;
-      timer.after(
-          nanos,
-          () ->
-              worker.post(
-                  () -> {
-                    narrowingPlanned = false;
-                    turn();
-                  }));
+      timer.after(nanos, () -> worker.post(this::plannedTurn));
     }
   }
 
-  private void promise(BindRequest request) {
-    request.keys.stream().filter(desired::contains).forEach(promised::add);
-    request.done.complete(null);
-  }
-
-  private void bindSlice(BindTarget to) throws IOException {
-    Set<Channel> slice = new LinkedHashSet<>();
-    List<BindRequest> answered = new ArrayList<>();
-    for (BindRequest request : subscribes) {
-      collect(request, slice);
-      if (request.rest.hasNext()) {
-        break;
-      }
-      answered.add(request);
-    }
-    bind(to, slice);
-    for (BindRequest request : answered) {
-      subscribes.remove();
-      promise(request);
-    }
-    if (!subscribes.isEmpty()) {
-      subscribes.add(subscribes.remove());
-    }
-  }
-
-  private void collect(BindRequest request, Set<Channel> slice) {
-    while (slice.size() < BINDS_PER_TURN && request.rest.hasNext()) {
-      Channel channel = request.rest.next();
-      if (desired.contains(channel) && !confirmed.contains(channel)) {
-        slice.add(channel);
-      }
-    }
-  }
-
-  /** Binds all and waits for one answer. */
-  private void bind(BindTarget to, Set<Channel> slice) throws IOException {
-    if (slice.isEmpty()) {
-      return;
-    }
-    int left = slice.size();
-    for (Channel channel : slice) {
-      log.debug("Binding topic \"{}\" to queue {}", channel, to.queue());
-      if (--left > 0) {
-        to.bindLater(channel);
-      } else {
-        to.bind(channel);
-      }
-    }
-    confirmed.addAll(slice);
-    bindCount.add(slice.size());
-    bindRpcCount.increment();
-    if (log.isDebugEnabled()) {
-      slice.forEach(channel -> log.debug("Bound topic \"{}\" to queue {}", channel, to.queue()));
-    }
-  }
-
-  /** At least as many as were bound in this turn, so that churn leaves no backlog. */
-  private void unbindSlice(BindTarget from, int bound) throws IOException {
-    int budget = Math.max(UNBINDS_PER_TURN, bound);
-    while (!unsubscribes.isEmpty()) {
-      BindRequest request = unsubscribes.element();
-      while (budget > 0 && request.rest.hasNext()) {
-        budget -= unbind(from, request.rest.next());
-      }
-      if (request.rest.hasNext()) {
-        return;
-      }
-      unsubscribes.remove();
-      request.done.complete(null);
-    }
-  }
-
-  /** How many commands it took. */
-  private int unbind(BindTarget from, Channel channel) throws IOException {
-    if (desired.contains(channel) || !confirmed.contains(channel)) {
-      return 0;
-    }
-    log.debug("Unbinding topic \"{}\" from queue {}", channel, from.queue());
-    from.unbind(channel);
-    confirmed.remove(channel);
-    log.debug("Unbound topic \"{}\" from queue {}", channel, from.queue());
-    return 1;
+  private void plannedTurn() {
+    narrowingPlanned = false;
+    turn();
   }
 
   private void abandon() {
     open = false;
     target = null;
-    confirmed.clear();
+    keys.lost();
     width.lost();
-    BrokerUnavailableException failure = unavailable();
-    for (BindRequest request : subscribes) {
-      request.keys.stream().filter(key -> !promised.contains(key)).forEach(desired::remove);
-      request.done.completeExceptionally(failure);
-    }
-    subscribes.clear();
-    unsubscribes.forEach(request -> request.done.complete(null));
-    unsubscribes.clear();
+    counters.stands(0, width);
+    exact.abandon(unavailable());
   }
 
   private static BrokerUnavailableException unavailable() {

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +14,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param receiving consumes, acknowledges, binds
  * @param publishing publishes, nothing else
+ * @param failed completes when our own code failed while one of them called it
  */
-record Connections(Connection receiving, Connection publishing) {
+record Connections(Connection receiving, Connection publishing, CompletableFuture<String> failed) {
 
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
 

@@ -4,7 +4,6 @@ import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.SocketConfigurator;
-import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import io.carillon.adapter.rabbitmq.AmqpUri.Options;
 import io.carillon.adapter.rabbitmq.AmqpUri.Verification;
 import java.io.IOException;
@@ -16,17 +15,13 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections as the configuration wants them. The client's own recovery stays off: it would
  * repair behind our back what the {@link Supervisor} must know about, and repeat publishes whose
- * outcome we have already told.
+ * outcome we have already told. Used by the {@link Supervisor}'s thread.
  */
 final class Connector {
-
-  private static final Logger log = LoggerFactory.getLogger(Connector.class);
 
   private final ConnectionFactory factory;
   private final List<Address> addresses;
@@ -58,7 +53,6 @@ final class Connector {
     // The last flush of a dead socket may block; it must not block the thread that gives up on it.
     // Never shut down: connections outlast us by a moment, and virtual threads end by themselves.
     factory.setShutdownExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    factory.setExceptionHandler(new QuietExceptionHandler());
     factory.setSocketConfigurator(configurator(options));
     if (uri.tls()) {
       factory.useSslProtocol(Tls.context(options));
@@ -67,10 +61,14 @@ final class Connector {
 
   /** Connects twice to the first server that answers. Blocks. */
   Connections connect() throws IOException, TimeoutException {
+    CallbackFailures failures = new CallbackFailures();
+    factory.setExceptionHandler(failures);
     Connection receiving = factory.newConnection(consumers, addresses, name);
     try {
       return new Connections(
-          receiving, factory.newConnection(consumers, addresses, name + " (publishing)"));
+          receiving,
+          factory.newConnection(consumers, addresses, name + " (publishing)"),
+          failures.first());
     } catch (IOException | TimeoutException | RuntimeException e) {
       receiving.abort();
       throw e;
@@ -97,13 +95,5 @@ final class Connector {
       parameters.setServerNames(List.of(new SNIHostName(serverName)));
     }
     socket.setSSLParameters(parameters);
-  }
-
-  /** The supervisor says once that a connection is lost; the client needn't. */
-  private static final class QuietExceptionHandler extends ForgivingExceptionHandler {
-    @Override
-    protected void log(String message, Throwable failure) {
-      log.debug("{}: {}", message, Failures.reason(failure));
-    }
   }
 }

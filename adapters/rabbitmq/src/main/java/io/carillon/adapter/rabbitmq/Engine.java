@@ -32,6 +32,8 @@ final class Engine {
   private final Publisher publications;
   private final Publisher control;
   private final Binder binder;
+  private final EnvelopeCodec codec;
+  private final LinkCounters counters = new LinkCounters();
   private final Supervisor supervisor;
   private final ExecutorService consumers;
 
@@ -44,34 +46,37 @@ final class Engine {
       LongSupplier nanoClock,
       InstantSource clock,
       RandomGenerator random) {
+    this.codec = codec;
     ThreadFactory threads = Thread.ofPlatform().daemon().name("carillon-rabbitmq-io-", 0).factory();
     consumers =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("carillon-rabbitmq-consumer-", 0).factory());
     Connector connector = new Connector(config, consumers, threads);
+    Binder.Timer timer =
+        (nanos, task) ->
+            CompletableFuture.delayedExecutor(nanos, NANOSECONDS, consumers).execute(task);
     publications =
-        new Publisher("carillon-rabbitmq-publisher", wire.written(), config.publishing());
+        new Publisher(
+            "carillon-rabbitmq-publisher", wire.written(), config.publishing(), nanoClock, timer);
     control =
         new Publisher(
             "carillon-rabbitmq-control",
             new Wire.Lane(wire.read().getFirst().form(), Link.controlExchange(config)),
-            config.publishing());
-    binder =
-        new Binder(
-            config.wide(),
+            config.publishing(),
             nanoClock,
-            (nanos, task) ->
-                CompletableFuture.delayedExecutor(nanos, NANOSECONDS, consumers).execute(task));
+            timer);
+    binder = new Binder(config.wide(), nanoClock, timer);
     supervisor =
         new Supervisor(
             config,
             wire,
             connector,
-            new Receiver(wire, codec, self, listener),
+            new Receiver(wire, codec, self, listener, counters),
             consumers,
             new Borrowers(publications, control, binder),
             new Backoff(config.backoffMin(), config.backoffMax(), random),
-            clock);
+            clock,
+            counters);
   }
 
   CompletableFuture<Void> start() {
@@ -88,6 +93,15 @@ final class Engine {
 
   Binder binder() {
     return binder;
+  }
+
+  /** What all parts did so far. */
+  RabbitMqStats stats() {
+    return new RabbitMqStats(
+        counters.connection(),
+        publications.stats(),
+        counters.receiving(codec.dropped()),
+        binder.counters().stats());
   }
 
   /** Waits for confirms, answers what is left, ends the connections and all threads. */

@@ -5,34 +5,57 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.broker.EnvelopeCodec;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hears that this node's queue overflowed: every publication dropped from it is put into the gap
- * queue, which keeps one. Its content doesn't matter, and what it stands for is reported as a
- * stretch of time.
+ * Hears that this node's queue overflowed: publications dropped from it are put into the gap queue,
+ * which keeps the oldest and refuses the others while it has one. What they stand for is reported
+ * as a stretch of time.
  *
  * <p>Reports are acknowledged a second late, and only one may be unacknowledged. So an overflow
  * that goes on is reported once a second and not once for every publication, and its end is not
  * missed.
+ *
+ * <p><b>Which stretch.</b> A report's message is the first one dropped since the report before it
+ * was delivered. Publications are dropped in the order in which they came to the queue, so every
+ * other one that this report stands for came to the queue later than its message, and was dropped
+ * before the report is made. They were published between the message's own time and now, if
+ * publications came to the queue in the order of their times. They nearly do: one publisher's may
+ * wait for another's confirm, and the clocks of nodes differ. {@link #ALLOWANCE} stands for both: a
+ * gap begins that much earlier, rather too long than too short. Where clocks differ by more, times
+ * of gaps mean as little as they do.
  */
 final class GapConsumer extends DefaultConsumer {
 
+  /**
+   * How much earlier than the first dropped publication another one of the same gap may have been
+   * published: it may have waited for RabbitMQ, and clocks may differ by the rest.
+   */
+  static final Duration ALLOWANCE = Duration.ofSeconds(30);
+
   static final int PREFETCH = 1;
+  private static final Logger log = LoggerFactory.getLogger(GapConsumer.class);
   private static final long PAUSE_SECONDS = 1;
 
   private final Executor later;
   private final InstantSource clock;
   private final BiConsumer<Instant, Instant> report;
   private final Consumer<String> lost;
-  private Instant since;
+
+  /** Nothing is in the queue that came earlier. */
+  private final Instant connected;
 
   /**
    * @param executor acknowledges
@@ -50,16 +73,25 @@ final class GapConsumer extends DefaultConsumer {
     this.clock = clock;
     this.report = report;
     this.lost = lost;
-    this.since = clock.instant();
+    this.connected = clock.instant();
   }
 
   @Override
   public void handleDelivery(
       String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
     Instant now = clock.instant();
-    report.accept(since, now);
-    since = now;
+    report.accept(published(body, now).minus(ALLOWANCE), now);
     later.execute(() -> acknowledge(envelope.getDeliveryTag()));
+  }
+
+  /** When this was published, or a time before that; never in the future. */
+  private Instant published(byte[] body, Instant now) {
+    OptionalLong millis = EnvelopeCodec.publishedAtMillis(body);
+    if (millis.isEmpty()) {
+      return connected;
+    }
+    Instant published = Instant.ofEpochMilli(millis.getAsLong());
+    return published.isAfter(now) ? now : published;
   }
 
   @Override
@@ -74,6 +106,9 @@ final class GapConsumer extends DefaultConsumer {
       }
     } catch (IOException | ShutdownSignalException e) {
       lost.accept(Failures.reason(e));
+    } catch (RuntimeException | Error bug) {
+      log.error("A gap could not be acknowledged, so the connection is made anew", bug);
+      lost.accept("this node met a bug: " + bug.getClass().getSimpleName());
     }
   }
 }

@@ -4,11 +4,9 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
-import io.carillon.broker.Gap;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -64,7 +62,7 @@ final class Link implements BindTarget {
     }
     binding.exchangeDeclare(
         controlExchange(config), BuiltinExchangeType.FANOUT, false, false, NO_ARGUMENTS);
-    gapQueue = declareQueue(Map.of("x-max-length", 1));
+    gapQueue = declareQueue(Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
     queue =
         declareQueue(
             Map.of(
@@ -90,6 +88,7 @@ final class Link implements BindTarget {
     CompletableFuture<String> lost = new CompletableFuture<>();
     connections.receiving().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.publishing().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
+    connections.failed().thenAccept(lost::complete);
     return new Link(connections, config, wire, lost);
   }
 
@@ -125,12 +124,7 @@ final class Link implements BindTarget {
         gaps,
         gapQueue,
         GapConsumer.PREFETCH,
-        new GapConsumer(
-            gaps,
-            executor,
-            clock,
-            (from, to) -> receiver.gap(new Gap("this node's queue overflowed", Set.of(), from, to)),
-            this::lose));
+        new GapConsumer(gaps, executor, clock, receiver::overflow, this::lose));
     int prefetch = config.prefetch();
     Channel control = openChannel(connections.receiving());
     consume(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class PublishLanes {
 
   private final PublishLimits limits;
+  private final LongSupplier nanoClock;
 
   /** How many messages of one lane may be unconfirmed. */
   private final int laneWindow;
@@ -42,28 +44,35 @@ final class PublishLanes {
   private final NavigableMap<Long, Message> unconfirmed = new TreeMap<>();
   private long lastTag;
 
-  private PublishLanes(PublishLimits limits, int laneWindow) {
+  private PublishLanes(PublishLimits limits, int laneWindow, LongSupplier nanoClock) {
     this.limits = limits;
     this.laneWindow = laneWindow;
+    this.nanoClock = nanoClock;
   }
 
-  /** As above. */
-  static PublishLanes batching(PublishLimits limits) {
-    return new PublishLanes(limits, 1);
+  /**
+   * As above.
+   *
+   * @param nanoClock monotonic, in nanoseconds
+   */
+  static PublishLanes batching(PublishLimits limits, LongSupplier nanoClock) {
+    return new PublishLanes(limits, 1, nanoClock);
   }
 
   /**
    * For messages that carry one publication each: waiting for a confirm would gain nothing, so a
    * lane's messages follow each other at once, in their order.
+   *
+   * @param nanoClock monotonic, in nanoseconds
    */
-  static PublishLanes single(PublishLimits limits) {
-    return new PublishLanes(limits.withoutBatches(), limits.window());
+  static PublishLanes single(PublishLimits limits, LongSupplier nanoClock) {
+    return new PublishLanes(limits.withoutBatches(), limits.window(), nanoClock);
   }
 
   /** Puts a publication at the end of its channel's lane. */
   void add(Outgoing publication) {
     Lane lane = lanes.computeIfAbsent(publication.key(), Lane::new);
-    lane.waiting.add(publication);
+    lane.waiting.add(new Waiting(publication, nanoClock.getAsLong()));
     enlist(lane);
   }
 
@@ -82,6 +91,7 @@ final class PublishLanes {
     lane.enlisted = false;
     lane.unconfirmed++;
     Message message = new Message(lane.key, take(lane));
+    message.nextAt = nanoClock.getAsLong();
     unconfirmed.put(++lastTag, message);
     enlist(lane);
     return message;
@@ -119,13 +129,48 @@ final class PublishLanes {
   List<Outgoing> takeWaiting() {
     List<Outgoing> taken = new ArrayList<>();
     for (Lane lane : lanes.values()) {
-      taken.addAll(lane.waiting);
+      lane.waiting.forEach(waiting -> taken.add(waiting.publication()));
       lane.waiting.clear();
     }
-    ready.clear();
-    lanes.values().forEach(lane -> lane.enlisted = false);
-    lanes.values().removeIf(lane -> lane.unconfirmed == 0);
+    forgetIdle();
     return taken;
+  }
+
+  /**
+   * Takes out what has been under way for too long; the caller answers it. A message that RabbitMQ
+   * doesn't answer goes on holding up its lane, so that no later one can overtake it.
+   */
+  Leftovers takeLate() {
+    long now = nanoClock.getAsLong();
+    List<Outgoing> sent = new ArrayList<>();
+    for (Message message : unconfirmed.values()) {
+      if (!isLate(message.nextAt, now)) {
+        break;
+      }
+      sent.addAll(message.takeUnanswered());
+    }
+    List<Outgoing> unsent = new ArrayList<>();
+    for (Lane lane : lanes.values()) {
+      for (Waiting head = lane.waiting.peek();
+          head != null && isLate(head.since(), now);
+          head = lane.waiting.peek()) {
+        unsent.add(lane.waiting.remove().publication());
+      }
+    }
+    forgetIdle();
+    return new Leftovers(sent, unsent);
+  }
+
+  private boolean isLate(long since, long now) {
+    return now - since >= limits.timeout().toNanos();
+  }
+
+  private void forgetIdle() {
+    for (Lane lane : lanes.values()) {
+      lane.enlisted &= !lane.waiting.isEmpty();
+    }
+    ready.removeIf(lane -> !lane.enlisted);
+    lanes.values().removeIf(lane -> lane.unconfirmed == 0 && lane.waiting.isEmpty());
   }
 
   /**
@@ -135,7 +180,9 @@ final class PublishLanes {
     List<Outgoing> sent = new ArrayList<>();
     unconfirmed.values().forEach(message -> sent.addAll(message.takeUnanswered()));
     List<Outgoing> unsent = new ArrayList<>();
-    lanes.values().forEach(lane -> unsent.addAll(lane.waiting));
+    for (Lane lane : lanes.values()) {
+      lane.waiting.forEach(waiting -> unsent.add(waiting.publication()));
+    }
     unconfirmed.clear();
     lanes.clear();
     ready.clear();
@@ -178,14 +225,14 @@ final class PublishLanes {
   private List<Outgoing> take(Lane lane) {
     List<Outgoing> batch = new ArrayList<>();
     long bytes = 0;
-    for (Outgoing head = lane.waiting.peek();
+    for (Waiting head = lane.waiting.peek();
         head != null && batch.size() < limits.batchPublications();
         head = lane.waiting.peek()) {
-      bytes += head.envelope().length;
+      bytes += head.publication().envelope().length;
       if (bytes > limits.batchBytes() && !batch.isEmpty()) {
         break;
       }
-      batch.add(lane.waiting.remove());
+      batch.add(lane.waiting.remove().publication());
     }
     return batch;
   }
@@ -205,6 +252,9 @@ final class PublishLanes {
     private final String key;
     private final List<Outgoing> publications;
     private boolean answered;
+
+    /** When it was to be written, by the lanes' clock. */
+    private long nextAt;
 
     Message(String key, List<Outgoing> publications) {
       this.key = key;
@@ -258,10 +308,13 @@ final class PublishLanes {
    */
   record Leftovers(List<Outgoing> sent, List<Outgoing> unsent) {}
 
+  /** A publication that is in no message yet, and since when, by the lanes' clock. */
+  private record Waiting(Outgoing publication, long since) {}
+
   /** One channel's publications. */
   private static final class Lane {
     final String key;
-    final Queue<Outgoing> waiting = new ArrayDeque<>();
+    final Queue<Waiting> waiting = new ArrayDeque<>();
 
     /** How many of its messages are unconfirmed. */
     int unconfirmed;

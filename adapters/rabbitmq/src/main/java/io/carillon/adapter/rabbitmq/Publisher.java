@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +32,8 @@ final class Publisher {
   /** Not kept on disk. */
   private static final int TRANSIENT = 1;
 
+  private static final int LOOKS_PER_TIMEOUT = 10;
+
   private final String exchange;
   private final AMQP.BasicProperties properties;
   private final PublishLimits limits;
@@ -44,12 +46,23 @@ final class Publisher {
   /** Why RabbitMQ takes nothing now; null when it does. Set by the driver, read by every thread. */
   private volatile @Nullable String blocked;
 
-  private final LongAdder messages = new LongAdder();
+  private final PublishCounters counters = new PublishCounters();
+  private final Binder.Timer timer;
+  private boolean lookPlanned;
   private @Nullable Channel amqp;
   private Consumer<String> onFailure = reason -> {};
   private @Nullable CompletableFuture<Void> drained;
 
-  Publisher(String name, Wire.Lane wire, PublishLimits limits) {
+  /**
+   * @param nanoClock monotonic, in nanoseconds
+   * @param timer wakes this up to look for what RabbitMQ has not answered
+   */
+  Publisher(
+      String name,
+      Wire.Lane wire,
+      PublishLimits limits,
+      LongSupplier nanoClock,
+      Binder.Timer timer) {
     this.exchange = wire.exchange();
     this.properties =
         new AMQP.BasicProperties.Builder()
@@ -58,7 +71,10 @@ final class Publisher {
             .build();
     this.limits = limits;
     this.lanes =
-        wire.form().isConcatenable() ? PublishLanes.batching(limits) : PublishLanes.single(limits);
+        wire.form().isConcatenable()
+            ? PublishLanes.batching(limits, nanoClock)
+            : PublishLanes.single(limits, nanoClock);
+    this.timer = timer;
     this.worker = new Worker(name).start();
   }
 
@@ -149,14 +165,19 @@ final class Publisher {
     worker.stop();
   }
 
+  /** For tests: runs on this publisher's thread, behind what was asked for before. */
+  void afterPosted(Runnable task) {
+    worker.post(task);
+  }
+
   /** Waits for the thread to end. */
   void join(Duration patience) throws InterruptedException {
     worker.join(patience);
   }
 
-  /** How many AMQP messages were written so far. */
-  long messages() {
-    return messages.sum();
+  /** What was published so far, and what waits. Any thread. */
+  RabbitMqStats.Publishing stats() {
+    return counters.stats(blocked != null, waitingBytes.get());
   }
 
   private void enqueue(Outgoing publication) {
@@ -166,6 +187,35 @@ final class Publisher {
     }
     lanes.add(publication);
     pump();
+    planLook();
+  }
+
+  /** Some times per timeout as long as anything is under way: no timer for each publication. */
+  private void planLook() {
+    if (!lookPlanned && !lanes.isIdle()) {
+      lookPlanned = true;
+      long pause = limits.timeout().dividedBy(LOOKS_PER_TIMEOUT).toNanos();
+      timer.after(pause, () -> worker.post(this::lookForLate));
+    }
+  }
+
+  /** The connection seems well, but nothing comes back: publishers must not wait for ever. */
+  private void lookForLate() {
+    lookPlanned = false;
+    Leftovers late = lanes.takeLate();
+    if (!late.sent().isEmpty() || !late.unsent().isEmpty()) {
+      log.warn(
+          "RabbitMQ has not answered {} publications in {} ms; {} that wait behind them are"
+              + " refused",
+          late.sent().size(),
+          limits.timeout().toMillis(),
+          late.unsent().size());
+      PublishOutcome unknown = new PublishOutcome.Unknown("RabbitMQ does not answer");
+      late.sent().forEach(publication -> answer(publication, unknown));
+      late.unsent().forEach(publication -> refuse(publication, "RabbitMQ does not answer"));
+      completeIfDrained();
+    }
+    planLook();
   }
 
   private void pump() {
@@ -182,7 +232,7 @@ final class Publisher {
     try {
       channel.basicPublish(exchange, message.key(), properties, message.body());
       waitingBytes.addAndGet(-message.size());
-      messages.increment();
+      counters.written(message.publications().size());
       if (log.isTraceEnabled()) {
         log.trace(
             "Published {} to \"{}\" on exchange \"{}\"",
@@ -247,7 +297,8 @@ final class Publisher {
     answer(publication, new PublishOutcome.Refused(reason));
   }
 
-  private static void answer(Outgoing publication, PublishOutcome outcome) {
+  private void answer(Outgoing publication, PublishOutcome outcome) {
+    counters.answered(outcome);
     try {
       publication.callback().onOutcome(outcome);
     } catch (RuntimeException bug) {

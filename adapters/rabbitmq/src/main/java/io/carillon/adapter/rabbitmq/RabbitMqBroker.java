@@ -172,13 +172,10 @@ public final class RabbitMqBroker implements Broker {
     }
   }
 
-  /** What this broker did so far. */
-  Stats stats() {
+  /** What this broker did since its start, and where it stands. Any thread, at any time. */
+  public RabbitMqStats stats() {
     Engine last = engine;
-    return last == null
-        ? new Stats(0, 0, 0)
-        : new Stats(
-            last.binder().binds(), last.binder().bindRpcs(), last.publications().messages());
+    return last == null ? RabbitMqStats.NONE : last.stats();
   }
 
   private @Nullable Engine running() {
@@ -202,11 +199,4 @@ public final class RabbitMqBroker implements Broker {
   private static BrokerUnavailableException unavailable(String reason) {
     return new BrokerUnavailableException(reason);
   }
-
-  /**
-   * @param binds keys bound
-   * @param bindRpcs answers to binds waited for
-   * @param messages AMQP messages of publications written
-   */
-  record Stats(long binds, long bindRpcs, long messages) {}
 }

@@ -38,7 +38,9 @@ public record RabbitMqConfig(
 
   public static final String DEFAULT_EXCHANGE = "ws.topics";
 
-  private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(5);
+  /** A silent peer is given up after nine quarters of it, and that has to be within ten seconds. */
+  private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(4);
+
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   /** The client's own queue before a consumer holds 1,000; more would block its reader. */

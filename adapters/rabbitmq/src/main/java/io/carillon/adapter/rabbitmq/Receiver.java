@@ -10,6 +10,8 @@ import io.carillon.broker.WireForm;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -31,6 +33,7 @@ final class Receiver {
   private final EnvelopeCodec codec;
   private final Incarnation self;
   private final BrokerListener listener;
+  private final LinkCounters counters;
   private final EnvelopeReader publications = new Publications();
   private final EnvelopeReader controls = new Controls();
   private final Lock publicationLock = new ReentrantLock();
@@ -39,11 +42,17 @@ final class Receiver {
   /**
    * @param self this node's incarnation; its own control messages are left out
    */
-  Receiver(Wire wire, EnvelopeCodec codec, Incarnation self, BrokerListener listener) {
+  Receiver(
+      Wire wire,
+      EnvelopeCodec codec,
+      Incarnation self,
+      BrokerListener listener,
+      LinkCounters counters) {
     this.wire = wire;
     this.codec = codec;
     this.self = self;
     this.listener = listener;
+    this.counters = counters;
   }
 
   /** A message of the publication queue; left out when its connection is lost by now. */
@@ -60,8 +69,16 @@ final class Receiver {
     receive(() -> codec.decode(body, controls), controlLock, lost);
   }
 
-  void gap(Gap gap) {
+  /** RabbitMQ was away; what came meanwhile is missed. */
+  void outage(Gap gap) {
+    counters.outageGaps.increment();
     guarded(() -> listener.onGap(gap));
+  }
+
+  /** More came than this node's queue may hold. */
+  void overflow(Instant from, Instant to) {
+    counters.overflowGaps.increment();
+    guarded(() -> listener.onGap(new Gap("this node's queue overflowed", Set.of(), from, to)));
   }
 
   void state(BrokerState state) {
@@ -94,6 +111,7 @@ final class Receiver {
       if (log.isTraceEnabled()) {
         log.trace("Received {} from node {}", publication.id(), publication.id().node());
       }
+      counters.publications.increment();
       guarded(() -> listener.onPublication(publication));
     }
 

@@ -43,6 +43,7 @@ final class Supervisor {
   private final Borrowers borrowers;
   private final Backoff backoff;
   private final InstantSource clock;
+  private final LinkCounters counters;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Thread thread;
@@ -61,7 +62,8 @@ final class Supervisor {
       Executor consumers,
       Borrowers borrowers,
       Backoff backoff,
-      InstantSource clock) {
+      InstantSource clock,
+      LinkCounters counters) {
     this.config = config;
     this.wire = wire;
     this.connector = connector;
@@ -70,6 +72,7 @@ final class Supervisor {
     this.borrowers = borrowers;
     this.backoff = backoff;
     this.clock = clock;
+    this.counters = counters;
     this.thread =
         Thread.ofPlatform().daemon().name("carillon-rabbitmq-supervisor").unstarted(this::run);
   }
@@ -143,16 +146,28 @@ final class Supervisor {
     if (lastUp == null) {
       log.info("Connected to {}; publications come through queue {}", config.uri(), link.queue());
     } else if (outage != null) {
-      Duration away = Duration.between(outage.since(), now);
-      log.info("RabbitMQ is back after {} ms; {} topics are bound again", away.toMillis(), keys);
-      receiver.gap(new Gap(outage.reason(), Set.of(), outage.missedSince(), now));
+      Gap gap = new Gap(outage.reason(), Set.of(), outage.missedSince(), now);
+      sayBack(Duration.between(outage.since(), now), keys, gap);
+      receiver.outage(gap);
     }
+    counters.connects.increment();
     lastUp = now;
     outage = null;
     backoff.reset();
     borrowers.attach(link);
     receiver.state(BrokerState.UP);
     started.complete(null);
+  }
+
+  /** Operators read this by its form: docs/rabbitmq.md. */
+  private static void sayBack(Duration away, int keys, Gap gap) {
+    log.info(
+        "RabbitMQ is back after {} ms; {} topics are bound again;"
+            + " messages of all topics may have been missed from {} to {}",
+        away.toMillis(),
+        keys,
+        gap.from(),
+        gap.to());
   }
 
   private void down(String reason) {
@@ -185,6 +200,7 @@ final class Supervisor {
 
   private void away(String reason) {
     Instant now = clock.instant();
+    counters.outages.increment();
     outage = new Outage(now, missedSince(now), "RabbitMQ was away: " + reason);
     log.warn("No connection to {}: {}; trying again until it is back", config.uri(), reason);
   }

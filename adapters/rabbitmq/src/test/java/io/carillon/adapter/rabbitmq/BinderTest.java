@@ -38,8 +38,8 @@ final class BinderTest {
     binder.subscribe(topics("a")).join();
 
     assertThat(queue.commands).containsExactly("bind a");
-    assertThat(binder.binds()).isEqualTo(1);
-    assertThat(binder.bindRpcs()).isEqualTo(1);
+    assertThat(binder.counters().binds()).isEqualTo(1);
+    assertThat(binder.counters().stats().answers()).isEqualTo(1);
   }
 
   @Test
@@ -48,8 +48,8 @@ final class BinderTest {
 
     binder.subscribe(keys(1_000)).join();
 
-    assertThat(binder.binds()).isEqualTo(1_000);
-    assertThat(binder.bindRpcs()).isEqualTo(4);
+    assertThat(binder.counters().binds()).isEqualTo(1_000);
+    assertThat(binder.counters().stats().answers()).isEqualTo(4);
   }
 
   @Test
@@ -137,6 +137,98 @@ final class BinderTest {
         .hasSizeLessThanOrEqualTo(16);
     left.join();
     assertThat(queue.bound()).containsExactlyInAnyOrder("first", "wanted");
+  }
+
+  @Test
+  void unbindsKeepPaceWithBindsSoThatChurnLeavesNoBacklog() {
+    attach(queue);
+    binder.subscribe(keys(250)).join();
+    queue.holdAt("bind first");
+    binder.subscribe(topics("first"));
+    queue.awaitCommand("bind first");
+    CompletableFuture<Void> left = binder.unsubscribe(keys(250));
+    binder.subscribe(IntStream.range(0, 256).mapToObj(i -> Channel.ofTopic("new-" + i)).toList());
+    CompletableFuture<Void> last = binder.subscribe(topics("last"));
+    queue.gate.countDown();
+
+    last.join();
+    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind last")))
+        .filteredOn(c -> c.startsWith("unbind"))
+        .hasSize(250);
+    left.join();
+  }
+
+  @Test
+  void whoLeavesWhileTheBindIsQueuedIsNeverBound() {
+    attach(queue);
+    queue.holdAt("bind z");
+    binder.subscribe(topics("z"));
+    queue.awaitCommand("bind z");
+    CompletableFuture<Void> joined = binder.subscribe(topics("a"));
+    CompletableFuture<Void> left = binder.unsubscribe(topics("a"));
+    queue.gate.countDown();
+
+    CompletableFuture.allOf(joined, left).join();
+    assertThat(queue.commands).containsExactly("bind z");
+    binder.detach();
+    assertThat(attach(new FakeBindTarget())).as("z alone is wanted").isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatWasNeverPromisedIsForgottenWithItsQueue() {
+    attach(queue);
+    queue.failAt("bind b");
+    assertUnavailable(binder.subscribe(topics("a", "b")));
+    assertThat(queue.lost).isDone();
+    assertUnavailable(binder.subscribe(topics("c")));
+
+    assertThat(attach(new FakeBindTarget())).isZero();
+  }
+
+  @Test
+  void aBindThatComesAmongManyUnbindsWaitsForAFewOnly() {
+    attach(queue);
+    binder.subscribe(keys(500)).join();
+    queue.holdAt("unbind");
+    CompletableFuture<Void> left = binder.unsubscribe(keys(500));
+    queue.awaitCommand("unbind key-0");
+    CompletableFuture<Void> wanted = binder.subscribe(topics("wanted"));
+    queue.gate.countDown();
+
+    wanted.join();
+    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind wanted")))
+        .filteredOn(c -> c.startsWith("unbind"))
+        .hasSizeLessThanOrEqualTo(16);
+    left.join();
+  }
+
+  @Test
+  void whatWasPromisedOnceOutlivesALaterFailure() {
+    attach(queue);
+    binder.subscribe(topics("a")).join();
+    queue.failAt("bind b");
+    assertUnavailable(binder.subscribe(topics("a", "b")));
+
+    assertThat(attach(new FakeBindTarget())).as("a alone").isEqualTo(1);
+  }
+
+  @Test
+  void whoLeftIsPromisedNothing() {
+    attach(queue);
+    binder.subscribe(topics("left")).join();
+    binder.unsubscribe(topics("left")).join();
+    queue.holdAt("bind z");
+    binder.subscribe(topics("z"));
+    queue.awaitCommand("bind z");
+    binder.subscribe(topics("brief"));
+    CompletableFuture<Void> gone = binder.unsubscribe(topics("brief"));
+    queue.gate.countDown();
+    gone.join();
+
+    queue.failAt("bind");
+    assertUnavailable(binder.subscribe(topics("left", "brief")));
+
+    assertThat(attach(new FakeBindTarget())).as("z alone").isEqualTo(1);
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.carillon.adapter.rabbitmq;
 
 import static io.carillon.adapter.rabbitmq.FakeBindTarget.topics;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.broker.BrokerUnavailableException;
 import io.carillon.message.Channel;
 import io.carillon.testkit.ManualClock;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One binding for everything, and the way there and back. */
 @Timeout(20)
@@ -85,6 +89,17 @@ final class BinderWideTest {
 
     subscribe(2, 15);
     assertThat(queue.bound()).doesNotContain("#").containsAll(FakeBindTarget.names(keys(0, 15)));
+
+    clock.advance(Duration.ofMinutes(1));
+    subscribe(15, 16);
+    assertThat(queue.bound()).contains("#");
+    unsubscribe(2, 16);
+    fence();
+    clock.advance(Duration.ofMinutes(1));
+    awaitNarrow(0, 2);
+    assertThat(binder.counters().stats().switches()).isEqualTo(4);
+    assertThat(binder.counters().stats().wide()).isFalse();
+    assertThat(binder.counters().stats().boundKeys()).isEqualTo(3);
   }
 
   @Test
@@ -131,6 +146,80 @@ final class BinderWideTest {
     after.join();
   }
 
+  /** The unbind of the wide binding may be done before its answer is here. */
+  @Test
+  void whoComesWhileTheWideBindingGoesWaitsForABindOfHisOwn() {
+    subscribe(0, 15);
+    unsubscribe(3, 15);
+    clock.advance(Duration.ofMinutes(1));
+    queue.holdAt("unbind #");
+    binder.unsubscribe(topics("none"));
+    queue.awaitCommand("unbind #");
+    CompletableFuture<Void> late = binder.subscribe(topics("late"));
+    assertThat(late).isNotDone();
+    queue.gate.countDown();
+
+    late.join();
+    assertThat(queue.bound()).contains("late");
+  }
+
+  @Test
+  void whoLeavesDuringTheNarrowingIsUnboundWhetherOrNotTheBindCameFirst() {
+    subscribe(0, 15);
+    unsubscribe(3, 15);
+    clock.advance(Duration.ofMinutes(1));
+    queue.holdAt("bind key-2");
+    CompletableFuture<Void> trigger = binder.unsubscribe(topics("none"));
+    queue.awaitCommand("bind key-2");
+    CompletableFuture<Void> came = binder.subscribe(topics("brief"));
+    CompletableFuture<Void> left = binder.unsubscribe(topics("brief", "key-1"));
+    queue.gate.countDown();
+
+    CompletableFuture.allOf(trigger, came, left).join();
+    await().until(() -> !queue.bound().contains("#"));
+    assertThat(queue.bound()).containsExactlyInAnyOrder("key-0", "key-2");
+    assertThat(queue.commands).doesNotContain("bind brief", "later brief");
+  }
+
+  @Test
+  void aLargeNarrowingTakesSeveralTurns() {
+    Binder large = new Binder(new WideLimits(5_000, 4_000, 20, Duration.ZERO), clock, (n, t) -> {});
+    large.restore(queue).join();
+    large.open();
+    large.subscribe(keys(0, 600)).join();
+
+    await().until(() -> queue.commands.contains("unbind #"));
+    assertThat(queue.commands.stream().filter(c -> c.startsWith("bind key"))).hasSize(3);
+    assertThat(queue.bound()).hasSize(600);
+    large.close();
+  }
+
+  /** Nobody knows what is bound then: the queue is lost, and the next one begins wide. */
+  @ParameterizedTest
+  @CsvSource({"bind #, 1", "bind key-4, 3", "unbind #, 3"})
+  void aFailureOnTheWayLosesTheQueueAndKeepsWhatWasPromised(String step, int promised) {
+    subscribe(0, 3);
+    queue.failAt(step);
+    binder.subscribe(keys(3, 15)).exceptionally(failed -> null).join();
+    unsubscribe(5, 15);
+    unsubscribe(0, 2);
+    clock.advance(Duration.ofMinutes(1));
+    binder.unsubscribe(topics("none"));
+    await()
+        .untilAsserted(
+            () -> {
+              runTimers();
+              assertThat(queue.lost).isDone();
+            });
+    assertThatThrownBy(binder.subscribe(topics("during the outage"))::join)
+        .hasCauseInstanceOf(BrokerUnavailableException.class);
+
+    FakeBindTarget next = new FakeBindTarget();
+    assertThat(binder.restore(next).join()).isEqualTo(promised);
+    await().untilAsserted(() -> assertThat(next.bound()).hasSize(promised).contains("key-2"));
+    assertThat(next.commands.peek()).isEqualTo("bind #");
+  }
+
   @Test
   void leavingWhileWideLeavesNoExactBindingBehind() {
     subscribe(0, 10);
@@ -152,6 +241,19 @@ final class BinderWideTest {
 
     await().untilAsserted(() -> assertThat(next.bound()).hasSize(9).doesNotContain("#"));
     binder.open();
+  }
+
+  @Test
+  void aNewConnectionOfANodeThatWantsNothingIsNotWide() {
+    subscribe(0, 15);
+    binder.detach();
+    unsubscribe(0, 15);
+    FakeBindTarget next = new FakeBindTarget();
+    assertThat(binder.restore(next).join()).isZero();
+    binder.open();
+
+    binder.subscribe(topics("later")).join();
+    assertThat(next.commands).containsExactly("bind later");
   }
 
   @Test
@@ -186,13 +288,17 @@ final class BinderWideTest {
     await()
         .untilAsserted(
             () -> {
-              for (Runnable due = timers.poll(); due != null; due = timers.poll()) {
-                due.run();
-              }
+              runTimers();
               assertThat(queue.bound())
                   .doesNotContain("#")
                   .containsAll(FakeBindTarget.names(keys(from, to)));
             });
+  }
+
+  private void runTimers() {
+    for (Runnable due = timers.poll(); due != null; due = timers.poll()) {
+      due.run();
+    }
   }
 
   private static List<Channel> keys(int from, int to) {

@@ -19,7 +19,8 @@ final class FakeBindTarget implements BindTarget {
   final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
   final CompletableFuture<String> lost = new CompletableFuture<>();
   volatile CountDownLatch gate = new CountDownLatch(0);
-  private volatile boolean failing;
+  private volatile String held = "";
+  private volatile String failing = "nothing";
 
   static List<Channel> topics(String... names) {
     return Stream.of(names).map(Channel::ofTopic).toList();
@@ -29,12 +30,24 @@ final class FakeBindTarget implements BindTarget {
     return channels.stream().map(Channel::name).toList();
   }
 
+  /** Holds every answer back until the gate is opened. */
   void hold() {
+    holdAt("");
+  }
+
+  /** Holds the answers to such commands back until the gate is opened. */
+  void holdAt(String command) {
+    held = command;
     gate = new CountDownLatch(1);
   }
 
   void fail() {
-    failing = true;
+    failAt("");
+  }
+
+  /** Fails such commands. */
+  void failAt(String command) {
+    failing = command;
   }
 
   void awaitCommand(String command) {
@@ -92,11 +105,13 @@ final class FakeBindTarget implements BindTarget {
   private void answer(String command) throws IOException {
     commands.add(command);
     try {
-      assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
+      if (command.startsWith(held)) {
+        assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
+      }
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
-    if (failing) {
+    if (command.startsWith(failing)) {
       throw new IOException("failing on purpose");
     }
   }

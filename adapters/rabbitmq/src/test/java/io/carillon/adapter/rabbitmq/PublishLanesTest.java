@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 final class PublishLanesTest {
 
-  private final PublishLanes lanes = PublishLanes.batching(new PublishLimits(3, 4, 100, 1_000));
+  private final PublishLanes lanes =
+      PublishLanes.batching(new PublishLimits(3, 4, 100, 1_000), System::nanoTime);
 
   @Test
   void aLonePublicationLeavesAtOnceAndAlone() {

@@ -49,8 +49,8 @@ final class RabbitMqTopologyIT {
     node.subscribe(SPORTS);
 
     assertThat(bindings()).extracting(Binding::key).containsExactly("sports");
-    assertThat(broker.stats().binds()).isEqualTo(1);
-    assertThat(broker.stats().bindRpcs()).isEqualTo(1);
+    assertThat(broker.stats().binding().binds()).isEqualTo(1);
+    assertThat(broker.stats().binding().answers()).isEqualTo(1);
   }
 
   @Test
@@ -107,7 +107,7 @@ final class RabbitMqTopologyIT {
 
     List<String> heard = node.awaitTexts(SPORTS, count);
     assertThat(heard.getLast()).isEqualTo(Integer.toString(count - 1));
-    assertThat(broker.stats().messages()).isLessThan(count / 10);
+    assertThat(broker.stats().publishing().messages()).isLessThan(count / 10);
   }
 
   @Test
@@ -118,7 +118,7 @@ final class RabbitMqTopologyIT {
       node.publishAccepted(SPORTS, "alone");
     }
 
-    assertThat(broker.stats().messages()).isEqualTo(50);
+    assertThat(broker.stats().publishing().messages()).isEqualTo(50);
   }
 
   private List<Binding> bindings() {

@@ -1,0 +1,25 @@
+package io.carillon.adapter.rabbitmq;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a {@link Supervisor} and a {@link Receiver} did so far. Any thread writes and reads. */
+final class LinkCounters {
+
+  final LongAdder connects = new LongAdder();
+  final LongAdder outages = new LongAdder();
+  final LongAdder outageGaps = new LongAdder();
+  final LongAdder overflowGaps = new LongAdder();
+  final LongAdder publications = new LongAdder();
+
+  RabbitMqStats.Connection connection() {
+    return new RabbitMqStats.Connection(connects.sum(), outages.sum());
+  }
+
+  /**
+   * @param unreadable what the codec dropped
+   */
+  RabbitMqStats.Receiving receiving(long unreadable) {
+    return new RabbitMqStats.Receiving(
+        publications.sum(), unreadable, outageGaps.sum(), overflowGaps.sum());
+  }
+}

@@ -1,0 +1,41 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.broker.PublishOutcome;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a {@link Publisher} did so far. Written on its thread and those that publish, read by any.
+ */
+final class PublishCounters {
+
+  private final LongAdder messages = new LongAdder();
+  private final LongAdder publications = new LongAdder();
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder unknown = new LongAdder();
+
+  /** An AMQP message with so many publications was written. */
+  void written(int count) {
+    messages.increment();
+    publications.add(count);
+  }
+
+  void answered(PublishOutcome outcome) {
+    switch (outcome) {
+      case PublishOutcome.Accepted _ -> accepted.increment();
+      case PublishOutcome.Refused _ -> refused.increment();
+      case PublishOutcome.Unknown _ -> unknown.increment();
+    }
+  }
+
+  RabbitMqStats.Publishing stats(boolean blocked, long waitingBytes) {
+    return new RabbitMqStats.Publishing(
+        messages.sum(),
+        publications.sum(),
+        accepted.sum(),
+        refused.sum(),
+        unknown.sum(),
+        blocked,
+        waitingBytes);
+  }
+}
