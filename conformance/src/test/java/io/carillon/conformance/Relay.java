@@ -54,6 +54,12 @@ final class Relay implements AutoCloseable {
     swallowing = true;
   }
 
+  /** Ends what has gone deaf; what is connected from now on is passed on again. */
+  void hearAgain() throws IOException {
+    swallowing = false;
+    closeSockets();
+  }
+
   /** Waits until at least so many bytes have been lost. */
   void awaitSwallowed(long bytes) {
     await().atMost(Node.PATIENCE).until(() -> swallowed.get() >= bytes);
@@ -62,6 +68,10 @@ final class Relay implements AutoCloseable {
   /** Ends every connection and takes no more. */
   void cut() throws IOException {
     listener.close();
+    closeSockets();
+  }
+
+  private void closeSockets() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
