@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -80,16 +81,25 @@ final class Relay implements AutoCloseable {
   private void accept(ServerSocket from) {
     try {
       while (true) {
-        Socket near = from.accept();
-        Socket far = new Socket(target.getAddress(), target.getPort());
-        pass(near, far);
-        pass(far, near);
+        connect(from.accept());
       }
     } catch (SocketException cut) {
       // That is what cut() does.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void connect(Socket near) throws IOException {
+    Socket far;
+    try {
+      far = new Socket(target.getAddress(), target.getPort());
+    } catch (ConnectException nobodyIsThere) {
+      near.close();
+      return;
+    }
+    pass(near, far);
+    pass(far, near);
   }
 
   private void pass(Socket from, Socket to) throws IOException {
