@@ -8,7 +8,7 @@ DIST := carillon-$(VERSION)
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all bench-cross-node fmt fmt-check jdk dist clean
+.PHONY: help build run check test test-all soak bench-cross-node fmt fmt-check jdk dist clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -27,7 +27,11 @@ test: jdk fmt-check ## all tests with private services; ONLY=Name runs one class
 
 test-all: jdk fmt-check ## as test, with the long matrix
 	@tools/install-services
-	@EXCLUDED_TAGS= tools/test $(ONLY)
+	@EXCLUDED_TAGS=soak tools/test $(ONLY)
+
+soak: jdk ## faults, churn and load for half an hour; MINUTES=2 makes it shorter, SEED=N repeats one
+	@tools/install-services
+	@CARILLON_SOAK_MINUTES=$(MINUTES) CARILLON_SOAK_SEED=$(SEED) EXCLUDED_TAGS= tools/test SoakIT
 
 bench-cross-node: target/.built ## latency from node to node through a private RabbitMQ, beside RabbitMQ alone
 	@tools/install-services

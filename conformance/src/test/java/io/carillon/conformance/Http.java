@@ -7,6 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /** Plain requests to a node. */
 final class Http {
@@ -16,7 +20,24 @@ final class Http {
   /** An answer. */
   record Reply(int status, String body) {}
 
+  /** An upgrade that was refused. */
+  record Refusal(int status, Optional<String> retryAfter) {}
+
   private Http() {}
+
+  /** Asks for a WebSocket where none is to be had. */
+  static Refusal refusedUpgrade(URI node) {
+    try {
+      HTTP.newWebSocketBuilder().buildAsync(node, new WebSocket.Listener() {}).join().abort();
+      throw new AssertionError(node + ": welcome (expected: refused)");
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        HttpResponse<?> response = refused.getResponse();
+        return new Refusal(response.statusCode(), response.headers().firstValue("Retry-After"));
+      }
+      throw e;
+    }
+  }
 
   static Reply get(URI node, String path) {
     URI url = URI.create("http://" + node.getAuthority() + path);

@@ -150,6 +150,30 @@ final class Node implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** Stops the process where it is, as a debugger or a machine that swaps does. */
+  void suspend() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("kill -" + name + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   /** Waits for the end of the process and of its output. */
   int exitCode() {
     try {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A RabbitMQ of a test's own, to be hurt. It ends with the tests' JVM at the latest, since it
- * watches the pipe to it.
+ * A RabbitMQ of a test's own, to be hurt, stopped and started again on the same port with the same
+ * data. It ends with the tests' JVM at the latest, since it watches the pipe to it.
  */
 final class PrivateRabbitMq implements AutoCloseable {
 
@@ -26,16 +26,20 @@ final class PrivateRabbitMq implements AutoCloseable {
 
   private final int port;
   private final Path folder;
-  private final Process process;
+  private Process process;
 
   PrivateRabbitMq() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
     folder = Files.createTempDirectory("carillon-rabbitmq");
+    process = launch();
+  }
+
+  private Process launch() throws IOException {
     Path script =
         Path.of(System.getProperty("carillon.root", "..")).resolve("bin/carillon-rabbitmq");
-    process =
+    Process launched =
         new ProcessBuilder(
                 script.toString(),
                 "--dir",
@@ -45,12 +49,54 @@ final class PrivateRabbitMq implements AutoCloseable {
                 "--until-stdin-closes")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    BufferedReader out = process.inputReader(UTF_8);
+    BufferedReader out = launched.inputReader(UTF_8);
     assertThat(out.readLine()).startsWith("RabbitMQ ready");
+    return launched;
+  }
+
+  /** Starts it again, and waits until it takes connections. */
+  void start() throws IOException {
+    process = launch();
+  }
+
+  /** Stops it in an orderly way, and waits until it has gone. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("stopped").isTrue();
+  }
+
+  /** SIGKILL for the broker; waits until what started it has tidied up. */
+  void kill() throws IOException, InterruptedException {
+    ProcessHandle.of(pid()).orElseThrow().destroyForcibly();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("stopped").isTrue();
+  }
+
+  int port() {
+    return port;
   }
 
   String uri() {
     return "amqp://guest:guest@127.0.0.1:" + port;
+  }
+
+  /** The queues that publications for nodes wait in: those that push out their oldest. */
+  List<String> publicationQueues() throws IOException, InterruptedException {
+    return control("list_queues", "-q", "--no-table-headers", "name", "arguments")
+        .lines()
+        .filter(line -> line.contains("x-dead-letter-routing-key"))
+        .map(line -> line.split("\t", 2)[0])
+        .toList();
+  }
+
+  /** Deletes a queue under its consumer's feet; only RabbitMQ itself may, since it is exclusive. */
+  void deleteQueue(String name) throws IOException, InterruptedException {
+    control(
+        "eval",
+        """
+        {ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"/">>, queue, <<"%s">>)),
+        rabbit_amqqueue:delete(Q, false, false, <<"a test">>).\
+        """
+            .formatted(name));
   }
 
   /** Raises or ends a memory alarm, by moving the mark above which there is one. */
@@ -58,7 +104,7 @@ final class PrivateRabbitMq implements AutoCloseable {
     control("set_vm_memory_high_watermark", on ? "0.0000001" : "0.4");
   }
 
-  private void control(String... arguments) throws IOException, InterruptedException {
+  private String control(String... arguments) throws IOException, InterruptedException {
     Map<String, String> theirs = environmentOfBroker();
     List<String> command = new ArrayList<>(List.of(CONTROL, "-n", theirs.get("RABBITMQ_NODENAME")));
     command.addAll(List.of(arguments));
@@ -69,16 +115,20 @@ final class PrivateRabbitMq implements AutoCloseable {
     Process started = builder.start();
     String output = new String(started.getInputStream().readAllBytes(), UTF_8);
     assertThat(started.waitFor()).as(output).isZero();
+    return output;
   }
 
   /** The broker's node name and its epmd's port are in its environment, and nowhere else. */
   private Map<String, String> environmentOfBroker() throws IOException {
-    String pid = Files.readString(folder.resolve("rabbitmq.pid")).trim();
-    String environment = Files.readString(Path.of("/proc", pid, "environ"));
+    String environment = Files.readString(Path.of("/proc", Long.toString(pid()), "environ"));
     return Arrays.stream(environment.split("\0"))
         .map(entry -> entry.split("=", 2))
         .filter(entry -> entry.length == 2)
         .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1], (a, b) -> a));
+  }
+
+  private long pid() throws IOException {
+    return Long.parseLong(Files.readString(folder.resolve("rabbitmq.pid")).trim());
   }
 
   @Override

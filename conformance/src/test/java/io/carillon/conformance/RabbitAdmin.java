@@ -79,6 +79,15 @@ final class RabbitAdmin {
     put("/api/users/" + encode(name), Json.object("password", password, "tags", ""));
   }
 
+  /** No queue of this virtual host may hold more bytes that wait to be delivered. */
+  void limitQueues(String vhost, long bytes) {
+    put(
+        "/api/policies/" + encode(vhost) + "/small",
+        "{\"pattern\":\"\",\"apply-to\":\"queues\",\"definition\":{\"max-length-bytes\":"
+            + bytes
+            + "}}");
+  }
+
   void deleteUser(String name) {
     call("DELETE", "/api/users/" + encode(name), "");
   }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -54,6 +55,12 @@ final class Relay implements AutoCloseable {
     swallowing = true;
   }
 
+  /** Ends what has gone deaf; what is connected from now on is passed on again. */
+  void hearAgain() throws IOException {
+    swallowing = false;
+    closeSockets();
+  }
+
   /** Waits until at least so many bytes have been lost. */
   void awaitSwallowed(long bytes) {
     await().atMost(Node.PATIENCE).until(() -> swallowed.get() >= bytes);
@@ -62,6 +69,10 @@ final class Relay implements AutoCloseable {
   /** Ends every connection and takes no more. */
   void cut() throws IOException {
     listener.close();
+    closeSockets();
+  }
+
+  private void closeSockets() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
@@ -70,16 +81,25 @@ final class Relay implements AutoCloseable {
   private void accept(ServerSocket from) {
     try {
       while (true) {
-        Socket near = from.accept();
-        Socket far = new Socket(target.getAddress(), target.getPort());
-        pass(near, far);
-        pass(far, near);
+        connect(from.accept());
       }
     } catch (SocketException cut) {
       // That is what cut() does.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void connect(Socket near) throws IOException {
+    Socket far;
+    try {
+      far = new Socket(target.getAddress(), target.getPort());
+    } catch (ConnectException nobodyIsThere) {
+      near.close();
+      return;
+    }
+    pass(near, far);
+    pass(far, near);
   }
 
   private void pass(Socket from, Socket to) throws IOException {

@@ -32,9 +32,6 @@ final class Supervisor {
   private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
-  /** A dead peer is noticed after a bit more than two heartbeats. */
-  private static final int HEARTBEATS_TO_NOTICE = 3;
-
   private final RabbitMqConfig config;
   private final Wire wire;
   private final Connector connector;
@@ -44,12 +41,13 @@ final class Supervisor {
   private final Backoff backoff;
   private final InstantSource clock;
   private final LinkCounters counters;
+  private final Pulse pulse;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Thread thread;
 
-  /** When the bus was last known to work; null before the first time. On this thread. */
-  private @Nullable Instant lastUp;
+  /** Whether the bus has ever worked. On this thread. */
+  private boolean everUp;
 
   /** When and why the bus went away; null while it is up or was not missed yet. On this thread. */
   private @Nullable Outage outage;
@@ -73,6 +71,7 @@ final class Supervisor {
     this.backoff = backoff;
     this.clock = clock;
     this.counters = counters;
+    this.pulse = new Pulse(config.heartbeat());
     this.thread =
         Thread.ofPlatform().daemon().name("carillon-rabbitmq-supervisor").unstarted(this::run);
   }
@@ -126,7 +125,7 @@ final class Supervisor {
       link.consume(receiver, consumers, clock);
       int keys = orClosed(borrowers.restore(link));
       up(link, keys);
-      down(CompletableFuture.anyOf(link.lost(), closed).get().toString());
+      down(awaitEnd(link));
     } catch (ExecutionException e) {
       failed(e.getCause() == null ? e : e.getCause());
     } catch (IOException | TimeoutException | RuntimeException e) {
@@ -141,9 +140,21 @@ final class Supervisor {
     }
   }
 
+  /** Why it ended. */
+  private String awaitEnd(Link link) throws InterruptedException, ExecutionException {
+    CompletableFuture<Object> end = CompletableFuture.anyOf(link.lost(), closed);
+    while (true) {
+      try {
+        return end.get(pulse.interval().toNanos(), TimeUnit.NANOSECONDS).toString();
+      } catch (TimeoutException stillUp) {
+        pulse.beat(clock.instant());
+      }
+    }
+  }
+
   private void up(Link link, int keys) {
     Instant now = clock.instant();
-    if (lastUp == null) {
+    if (!everUp) {
       log.info("Connected to {}; publications come through queue {}", config.uri(), link.queue());
     } else if (outage != null) {
       Gap gap = new Gap(outage.reason(), Set.of(), outage.missedSince(), now);
@@ -151,7 +162,8 @@ final class Supervisor {
       receiver.outage(gap);
     }
     counters.connects.increment();
-    lastUp = now;
+    everUp = true;
+    pulse.begin(now);
     outage = null;
     backoff.reset();
     borrowers.attach(link);
@@ -186,7 +198,7 @@ final class Supervisor {
     if (isClosing()) {
       return;
     }
-    if (lastUp == null) {
+    if (!everUp) {
       Optional<BrokerConfigurationException> hopeless = Failures.configuration(failure, config);
       if (hopeless.isPresent()) {
         throw hopeless.get();
@@ -201,14 +213,8 @@ final class Supervisor {
   private void away(String reason) {
     Instant now = clock.instant();
     counters.outages.increment();
-    outage = new Outage(now, missedSince(now), "RabbitMQ was away: " + reason);
+    outage = new Outage(now, pulse.wholeAt(now), "RabbitMQ was away: " + reason);
     log.warn("No connection to {}: {}; trying again until it is back", config.uri(), reason);
-  }
-
-  /** A connection that was cut without a word has been deaf for a while when that is noticed. */
-  private Instant missedSince(Instant noticed) {
-    Instant earliest = noticed.minus(config.heartbeat().multipliedBy(HEARTBEATS_TO_NOTICE));
-    return lastUp != null && lastUp.isAfter(earliest) ? lastUp : earliest;
   }
 
   private void pause() throws InterruptedException {
