@@ -25,8 +25,11 @@ class SlowClientsIT {
   /** Seconds before the slow one comes, to compare with. */
   private static final int BEFORE = 3;
 
+  /** Large, so that what is read and not yet published would soon be more than a node may keep. */
+  private static final int GREEDY_BYTES = 32_000;
+
   /** Many times what a client may have unanswered. */
-  private static final int MUCH = 10_000;
+  private static final int MUCH = 5_000;
 
   /** How often something comes that only the slow one and its publisher hear. */
   private static final int PER_SECOND = 50;
@@ -147,7 +150,7 @@ class SlowClientsIT {
       SwarmClient greedy = swarm.join(node, "greedy", SwarmClient.Listener.NONE).subscribe("greed");
       long memory = ProcessStatus.peakMiB(node.pid());
 
-      Flood flood = greedy.flood(publish("greed", "x".repeat(1_000)));
+      Flood flood = greedy.flood(publish("greed", "x".repeat(GREEDY_BYTES)));
       Latencies beside = audience.listen(seconds);
       await().atMost(Node.PATIENCE).until(() -> flood.frames() > MUCH);
       flood.stop();
