@@ -27,6 +27,7 @@ final class Cluster
   private final List<String> flags;
   private final Deque<AutoCloseable> clients = new ArrayDeque<>();
   private final List<Node> nodes = new ArrayList<>();
+  private String javaOptions = Node.JAVA_OPTIONS;
   private @Nullable Vhost vhost;
 
   private Cluster(int size, List<String> flags) {
@@ -37,6 +38,12 @@ final class Cluster
   /** A cluster that is still to be started; each of its nodes gets these flags. */
   static Cluster of(int size, String... flags) {
     return new Cluster(size, List.of(flags));
+  }
+
+  /** Nodes with another heap; to be said before they start. */
+  Cluster withHeap(String size) {
+    javaOptions = "-Xmx" + size;
+    return this;
   }
 
   Cluster start() {
@@ -61,7 +68,15 @@ final class Cluster
     List<String> all = new ArrayList<>();
     all.addAll(List.of("--port", "0", "--node-id", "n" + number));
     all.addAll(flags);
-    Node node = Node.launch(Map.of("RABBITMQ_URL", uri, "CARILLON_LOG_LEVEL", "debug"), all);
+    Map<String, String> environment =
+        Map.of(
+            "RABBITMQ_URL",
+            uri,
+            "CARILLON_LOG_LEVEL",
+            "debug",
+            Node.JAVA_OPTIONS_VARIABLE,
+            javaOptions);
+    Node node = Node.launch(environment, all);
     nodes.add(node);
     return node;
   }

@@ -4,42 +4,96 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The connection to RabbitMQ goes deaf without an end: only its heartbeats can tell. */
+/**
+ * Very many clients that vanish without a word: here they stop reading, and so answer no ping. The
+ * node ends them by itself and gets back all that they took, beside a hundred fast ones.
+ */
 class HalfOpenIT {
 
-  /**
-   * Ten seconds are what a node promises, so this is one of the few places where a test has to look
-   * at a clock. The promise holds for a busy machine too: a second more is the test's own delay.
-   * The echo makes sure that the silence begins with the time that is measured, since the AMQP
-   * client counts from the last frame that it read.
-   */
-  private static final Duration PROMISED = Duration.ofSeconds(10);
+  private static final String DEAD = "is dead: no answer to a ping";
 
-  private static final Duration TOLERANCE = Duration.ofSeconds(1);
+  /** What the same clients leave behind may differ by, once everything has been done before. */
+  private static final long NOISE_KIB = 1 << 10;
+
+  /** Files that a JVM opens when it likes. */
+  private static final long FEW = 20;
+
+  private static final long MOST_MEMORY_MIB = 640;
 
   @Test
-  void isNoticedWithinTenSecondsAndMendedByANewConnection() throws Exception {
-    RabbitAdmin admin = new RabbitAdmin();
-    try (Vhost vhost = admin.createVhost();
-        Relay relay = new Relay(admin.host(), admin.port()).plugIn();
-        Node node =
-            Node.launch(Map.of("RABBITMQ_URL", vhost.uri("127.0.0.1", relay.port())), "--port", "0")
-                .awaitReady();
-        Client alice = Client.connect(node.url()).expectGreeting("Anonymous")) {
-      alice.send("heard").expect("[lobby] Anonymous: heard");
-      relay.swallow();
-      long start = System.nanoTime();
+  void aThousandDeadClientsAreEndedAndTheirMemoryComesBack() {
+    vanish(1_000, "2s");
+  }
 
-      node.awaitLog("No connection to");
+  @Test
+  @Tag("matrix")
+  void fiveThousandDeadClientsAreEndedAndTheirMemoryComesBack() {
+    vanish(5_000, "10s");
+  }
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMISED.plus(TOLERANCE));
-      relay.cut();
-      await().atMost(Node.PATIENCE).ignoreExceptions().until(() -> relay.plugIn() != null);
-      node.awaitLog("RabbitMQ is back");
-      alice.send("heard again").expect("[lobby] Anonymous: heard again");
+  private static void vanish(int count, String heartbeat) {
+    System.out.printf("%d clients vanish, pinged every %s%n", count, heartbeat);
+    try (Cluster cluster =
+        Cluster.of(1, "--heartbeat", heartbeat, "--drain-announce", "0s").start()) {
+      Node node = cluster.node(1);
+      wave(node, count); // Classes are loaded, caches filled, buffers grown.
+      Left left = wave(node, count);
+
+      assertThat(left.afterKiB).isLessThan(left.withThemKiB / 4 + NOISE_KIB);
+      assertThat(countOf(node, DEAD)).isEqualTo(2L * count);
+      assertThat(ProcessStatus.peakMiB(node.pid())).isLessThan(MOST_MEMORY_MIB);
     }
+  }
+
+  /**
+   * How much more heap is in use than before, while the clients are there and when all are gone.
+   */
+  private record Left(long withThemKiB, long afterKiB) {}
+
+  /** Heaps are compared while nothing is said, since what is under way takes more than clients. */
+  private static Left wave(Node node, int count) {
+    long heap = ProcessStatus.liveHeapKiB(node.pid());
+    long descriptors = ProcessStatus.descriptors(node.pid());
+    long withThem;
+    try (Swarm swarm = new Swarm()) {
+      List<SwarmClient> clients = swarm.join(node, "gone", count);
+      withThem = ProcessStatus.liveHeapKiB(node.pid()) - heap;
+      try (Audience audience = new Audience(swarm, node)) {
+        vanish(node, clients, audience);
+        audience.stopAndCheck();
+      }
+    }
+    await()
+        .atMost(Node.PATIENCE)
+        .until(() -> ProcessStatus.descriptors(node.pid()) <= descriptors + FEW);
+    Left left = new Left(withThem, ProcessStatus.liveHeapKiB(node.pid()) - heap);
+    System.out.printf("  %s, peak memory %d MiB%n", left, ProcessStatus.peakMiB(node.pid()));
+    return left;
+  }
+
+  private static void vanish(Node node, List<SwarmClient> clients, Audience audience) {
+    long dead = countOf(node, DEAD) + clients.size();
+    Latencies before = audience.listen(3);
+    Latencies beside = audience.measure();
+    long start = System.nanoTime();
+
+    clients.forEach(SwarmClient::stopReading);
+
+    await().atMost(Node.PATIENCE).until(() -> countOf(node, DEAD) >= dead);
+    System.out.printf(
+        "  all ended after %d ms%n  without: %s%n  beside:  %s%n",
+        Duration.ofNanos(System.nanoTime() - start).toMillis(), before, beside);
+    clients.forEach(SwarmClient::readOn);
+    assertThat(Swarm.awaitEndings(clients))
+        .isEqualTo(Map.of("0 END_OF_STREAM", (long) clients.size()));
+  }
+
+  private static long countOf(Node node, String part) {
+    return node.log().stream().filter(line -> line.contains(part)).count();
   }
 }

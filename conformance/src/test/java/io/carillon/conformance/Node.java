@@ -26,6 +26,11 @@ final class Node implements AutoCloseable {
   /** How long anything is waited for; only failures take that long. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** What a node's JVM gets, unless a test sets the variable. */
+  static final String JAVA_OPTIONS = "-Xmx256m";
+
+  static final String JAVA_OPTIONS_VARIABLE = "CARILLON_JAVA_OPTS";
+
   private static final String READY = "Ready: ";
 
   private final Process process;
@@ -75,7 +80,7 @@ final class Node implements AutoCloseable {
                 "DEFAULT_TOPIC",
                 "NODE_ID",
                 "CARILLON_LOG_LEVEL"));
-    builder.environment().put("CARILLON_JAVA_OPTS", "-Xmx256m");
+    builder.environment().put(JAVA_OPTIONS_VARIABLE, JAVA_OPTIONS);
     builder.environment().putAll(environment);
     try {
       return new Node(builder.start());
@@ -140,9 +145,9 @@ final class Node implements AutoCloseable {
     return String.join("\n", out) + "\n" + String.join("\n", log);
   }
 
-  /** SIGTERM. */
+  /** SIGTERM. Not {@code Process.destroy}, which also closes the pipes that the log comes by. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** SIGKILL. */

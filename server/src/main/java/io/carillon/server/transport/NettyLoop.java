@@ -47,6 +47,11 @@ final class NettyLoop implements Loop {
     }
   }
 
+  /** The time that {@link #schedule} goes by. */
+  long nanoTime() {
+    return eventLoop.ticker().nanoTime();
+  }
+
   /** Remembers a connection for the next flush, which is at the end of this turn at the latest. */
   void touch(WebSocketConnection connection) {
     if (touched.isEmpty()) {

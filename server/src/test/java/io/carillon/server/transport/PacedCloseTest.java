@@ -91,6 +91,30 @@ class PacedCloseTest {
     assertThat(done).isDone();
   }
 
+  @Test
+  void catchesUpWhenTheLoopIsLate() {
+    for (int i = 0; i < 1000; i++) {
+      connect(new QuietSession());
+    }
+    start();
+    pass(WINDOW.dividedBy(2));
+    assertThat(closed()).isBetween(500L, 520L);
+    pass(WINDOW.dividedBy(2));
+    assertThat(closed()).isEqualTo(1000);
+  }
+
+  @Test
+  void isBackInStepAfterOneLateBatch() {
+    for (int i = 0; i < 1000; i++) {
+      connect(new QuietSession());
+    }
+    start();
+    pass(WINDOW.dividedBy(50).multipliedBy(3).dividedBy(2));
+    assertThat(closed()).isEqualTo(40);
+    pass(WINDOW.dividedBy(100));
+    assertThat(closed()).isEqualTo(60);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void doesNotKeepOneClientWaiting(int count) {
