@@ -16,6 +16,10 @@ final class Capture implements AutoCloseable {
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
 
   Capture(Vhost vhost, String key) throws Exception {
+    this(vhost, Vhost.EXCHANGE, key);
+  }
+
+  Capture(Vhost vhost, String exchange, String key) throws Exception {
     ConnectionFactory factory = new ConnectionFactory();
     factory.setHost(vhost.admin().host());
     factory.setPort(vhost.admin().port());
@@ -25,7 +29,7 @@ final class Capture implements AutoCloseable {
     connection = factory.newConnection("capture");
     Channel channel = connection.createChannel();
     String queue = channel.queueDeclare().getQueue();
-    channel.queueBind(queue, Vhost.EXCHANGE, key);
+    channel.queueBind(queue, exchange, key);
     channel.basicConsume(queue, true, (_, delivery) -> deliveries.add(delivery), _ -> {});
   }
 

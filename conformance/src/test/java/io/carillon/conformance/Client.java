@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -104,6 +105,24 @@ final class Client implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** The next frame; empty when the connection ends before one comes. */
+  Optional<String> nextUnlessClosed() {
+    long deadline = System.nanoTime() + Node.PATIENCE.toNanos();
+    try {
+      while (System.nanoTime() < deadline) {
+        boolean closed = inbox.closed.isDone();
+        String frame = inbox.frames.poll(closed ? 0 : 20, TimeUnit.MILLISECONDS);
+        if (frame != null || closed) {
+          return Optional.ofNullable(frame);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    throw new AssertionError("nothing came; the connection is open");
   }
 
   /** Plays a dialogue: lines that begin with {@code >} are sent, those with {@code <} expected. */

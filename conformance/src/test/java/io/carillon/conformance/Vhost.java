@@ -57,7 +57,11 @@ record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
   }
 
   List<Binding> bindings() {
-    String json = admin.get("/api/exchanges/" + path() + "/" + EXCHANGE + "/bindings/source");
+    return bindings(EXCHANGE);
+  }
+
+  List<Binding> bindings(String exchange) {
+    String json = admin.get("/api/exchanges/" + path() + "/" + exchange + "/bindings/source");
     return Json.parseObjects(json).stream()
         .map(b -> new Binding("" + b.get("destination"), "" + b.get("routing_key")))
         .toList();
