@@ -57,6 +57,14 @@ public interface Broker extends AutoCloseable {
    */
   CompletionStage<Void> start(BrokerListener listener);
 
+  /**
+   * Whether a channel has an address on this bus. The others are neither subscribed to nor
+   * published in. Constant.
+   */
+  default boolean carries(Channel channel) {
+    return true;
+  }
+
   /** Routes these channels' publications here; see above. */
   CompletionStage<Void> subscribe(Collection<Channel> channels);
 

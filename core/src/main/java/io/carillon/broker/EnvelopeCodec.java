@@ -10,13 +10,8 @@ import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The envelope, version 1: how a publication or a control message looks on every broker.
@@ -47,7 +42,6 @@ public final class EnvelopeCodec {
   /** The most bytes that one string of an envelope may have. */
   static final int MAX_STRING = 0xFFFF;
 
-  private static final Logger log = LoggerFactory.getLogger(EnvelopeCodec.class);
   private static final short MAGIC = (short) 0xCA11;
   private static final byte VERSION = 1;
   private static final byte KIND_PUBLICATION = 1;
@@ -58,12 +52,9 @@ public final class EnvelopeCodec {
   private static final Payload.Type[] PAYLOAD_TYPES = {
     Payload.Type.TEXT, Payload.Type.BINARY, Payload.Type.JSON
   };
-  private static final long WARN_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final byte[] cluster;
-  private final LongSupplier nanoClock;
-  private final LongAdder dropped = new LongAdder();
-  private final AtomicLong nextWarning;
+  private final UnreadableMessages unreadable;
 
   /**
    * @param cluster names the cluster; envelopes of another are dropped
@@ -71,13 +62,12 @@ public final class EnvelopeCodec {
    */
   public EnvelopeCodec(String cluster, LongSupplier nanoClock) {
     this.cluster = cluster.getBytes(UTF_8);
-    this.nanoClock = nanoClock;
-    this.nextWarning = new AtomicLong(nanoClock.getAsLong());
+    this.unreadable = new UnreadableMessages(nanoClock);
   }
 
   /** How many envelopes were dropped because they could not be read here. */
   public long dropped() {
-    return dropped.sum();
+    return unreadable.count();
   }
 
   /**
@@ -107,12 +97,12 @@ public final class EnvelopeCodec {
     while (in.hasRemaining()) {
       int start = in.position();
       if (in.remaining() < PREFIX || in.getShort(start) != MAGIC) {
-        drop("no envelope: " + in.remaining() + " bytes");
+        unreadable.add("no envelope: " + in.remaining() + " bytes");
         return;
       }
       int length = in.getInt(start + 6);
       if (length < PREFIX || length > in.remaining()) {
-        drop("envelope length: " + length + " (expected: 10 to " + in.remaining() + ")");
+        unreadable.add("envelope length: " + length + " (expected: 10 to " + in.remaining() + ")");
         return;
       }
       decodeOne(in.slice(start, length), reader);
@@ -124,24 +114,24 @@ public final class EnvelopeCodec {
     byte version = in.get(2);
     byte kind = in.get(3);
     if (version != VERSION) {
-      drop("envelope version: " + version + " (expected: " + VERSION + ")");
+      unreadable.add("envelope version: " + version + " (expected: " + VERSION + ")");
       return;
     }
     if (kind != KIND_PUBLICATION && kind != KIND_CONTROL) {
-      drop("envelope kind: " + kind + " (expected: 1 or 2)");
+      unreadable.add("envelope kind: " + kind + " (expected: 1 or 2)");
       return;
     }
     try {
       Fields fields = read(in);
       if (fields == null) {
-        drop("an envelope of another cluster");
+        unreadable.add("an envelope of another cluster");
       } else if (kind == KIND_PUBLICATION) {
         reader.onPublication(fields.asPublication());
       } else {
         reader.onControl(fields.asControlMessage());
       }
     } catch (MalformedEnvelope e) {
-      drop("malformed envelope: " + e.getMessage());
+      unreadable.add("malformed envelope: " + e.getMessage());
     }
   }
 
@@ -236,15 +226,6 @@ public final class EnvelopeCodec {
           what + ": " + bytes.length + " bytes (expected: at most " + MAX_STRING + ")");
     }
     return bytes;
-  }
-
-  private void drop(String why) {
-    dropped.increment();
-    long now = nanoClock.getAsLong();
-    long due = nextWarning.get();
-    if (now - due >= 0 && nextWarning.compareAndSet(due, now + WARN_INTERVAL_NANOS)) {
-      log.warn("Dropped a broker message that can't be read here: {}; {} so far", why, dropped());
-    }
   }
 
   /** What both kinds of envelope hold. */

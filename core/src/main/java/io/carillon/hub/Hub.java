@@ -156,6 +156,10 @@ public final class Hub {
     return Math.floorMod(hash ^ (hash >>> 16), shards.size());
   }
 
+  boolean carries(Channel channel) {
+    return broker.carries(channel);
+  }
+
   HubConfig config() {
     return config;
   }

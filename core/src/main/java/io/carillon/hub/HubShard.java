@@ -73,6 +73,10 @@ public final class HubShard {
     LocalChannel local = channels.get(channel);
     boolean first = local == null;
     if (local == null) {
+      if (!hub.carries(channel)) {
+        callback.onOutcome(SubscribeOutcome.NOT_CARRIED);
+        return;
+      }
       local = new LocalChannel(channel, ++lastTicket);
       channels.put(channel, local);
     }

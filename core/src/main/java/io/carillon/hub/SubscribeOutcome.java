@@ -8,6 +8,8 @@ public enum SubscribeOutcome {
   ALREADY_SUBSCRIBED,
   /** The connection has as many subscriptions as it may have. */
   TOO_MANY,
+  /** The bus has no address for such a channel. */
+  NOT_CARRIED,
   /** The bus is away. */
   BUS_UNAVAILABLE,
   /** The bus did not answer in time. */

@@ -214,7 +214,7 @@ class EnvelopeCodecTest {
   @Test
   void warnsAtMostOnceAMinute() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger(EnvelopeCodec.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(UnreadableMessages.class);
     log.start();
     logger.addAppender(log);
     try {

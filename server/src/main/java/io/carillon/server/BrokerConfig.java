@@ -12,6 +12,10 @@ public sealed interface BrokerConfig {
   /** A bus that nodes of one process share. */
   record Embedded(InMemoryBus bus) implements BrokerConfig {}
 
-  /** RabbitMQ. */
-  record RabbitMq(RabbitMqConfig config) implements BrokerConfig {}
+  /**
+   * RabbitMQ.
+   *
+   * @param wire what the nodes there speak
+   */
+  record RabbitMq(RabbitMqConfig config, WireMode wire) implements BrokerConfig {}
 }

@@ -2,10 +2,14 @@ package io.carillon.server;
 
 import io.carillon.adapter.rabbitmq.RabbitMqBroker;
 import io.carillon.broker.Broker;
+import io.carillon.broker.ForeignForm;
 import io.carillon.broker.InMemoryBus;
 import io.carillon.hub.Hub;
+import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.protocol.Protocol;
+import io.carillon.protocol.topics.DemoForm;
+import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.protocol.topics.TopicsProtocol;
 import io.carillon.server.transport.Transport;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +54,7 @@ public final class Server implements AutoCloseable {
     this.config = config;
     this.incarnation = incarnation;
     this.broker = brokerOf(config, incarnation);
+    requireDefaultTopic(broker, config.topics());
     this.transport = new Transport(config.transport(), incarnation, config.threads());
     this.hub =
         new Hub(
@@ -75,11 +81,31 @@ public final class Server implements AutoCloseable {
       case BrokerConfig.RabbitMq rabbit ->
           new RabbitMqBroker(
               rabbit.config(),
+              foreignForm(rabbit.wire(), config.nodeId()),
               incarnation,
               System::nanoTime,
               InstantSource.system(),
               new SecureRandom());
     };
+  }
+
+  private static @Nullable ForeignForm foreignForm(WireMode mode, String nodeId) {
+    DemoForm form = new DemoForm(nodeId, Incarnation.random(new SecureRandom()), System::nanoTime);
+    return switch (mode) {
+      case NATIVE -> null;
+      case TRANSITION -> new ForeignForm(form, ForeignForm.Use.READ);
+      case REFERENCE -> new ForeignForm(form, ForeignForm.Use.READ_AND_WRITE);
+    };
+  }
+
+  /** Every client joins it, so it must have an address. */
+  private static void requireDefaultTopic(Broker broker, TopicsConfig topics) {
+    if (!broker.carries(Channel.ofTopic(topics.defaultTopic()))) {
+      throw new IllegalArgumentException(
+          "default topic: \"%s\" (expected: no pattern, and at most 255 bytes, with --wire"
+                  .formatted(topics.defaultTopic())
+              + " reference or transition)");
+    }
   }
 
   /**

@@ -29,6 +29,7 @@ public final class ManualBroker implements Broker {
   private final Queue<Operation> operations = new ArrayDeque<>();
   private final Queue<Publish> publishes = new ArrayDeque<>();
   private final Set<Channel> routed = new HashSet<>();
+  private final Set<Channel> uncarried = new HashSet<>();
   private @Nullable BrokerListener listener;
 
   /** What a broker is asked to do for channels. */
@@ -76,6 +77,11 @@ public final class ManualBroker implements Broker {
   /** The oldest subscribe or unsubscribe that nobody has taken yet. */
   public Operation nextOperation() {
     return operations.remove();
+  }
+
+  /** From now on there is no address for a channel. */
+  public void refuseToCarry(Channel channel) {
+    uncarried.add(channel);
   }
 
   /** How many subscribes and unsubscribes nobody has taken yet. */
@@ -138,6 +144,11 @@ public final class ManualBroker implements Broker {
     listener = started;
     started.onState(BrokerState.UP);
     return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public boolean carries(Channel channel) {
+    return !uncarried.contains(channel);
   }
 
   @Override

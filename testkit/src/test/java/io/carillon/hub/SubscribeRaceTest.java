@@ -105,6 +105,18 @@ class SubscribeRaceTest {
   }
 
   @Test
+  void channelsThatTheBusHasNoAddressForAreRefusedAtOnceAndForgotten() {
+    broker.refuseToCarry(channel);
+
+    Client client = new Client(0).subscribe();
+
+    assertThat(client.outcomes).containsExactly(SubscribeOutcome.NOT_CARRIED);
+    loops.runAll();
+    assertThat(broker.waitingOperations()).isZero();
+    assertThat(client.subscriber.channels()).isEmpty();
+  }
+
+  @Test
   void churnOnALingeringChannelKeepsOneTimerOfEachKind() {
     Client client = subscribed(0);
     for (int i = 0; i < 100; i++) {

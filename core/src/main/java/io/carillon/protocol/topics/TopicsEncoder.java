@@ -9,9 +9,27 @@ import io.carillon.message.Publication;
 /** Shows a publication as {@code [topic] name: text}. */
 final class TopicsEncoder implements Encoder {
 
+  /** The event of a publication whose payload is the whole line, made by somebody else. */
+  static final String LINE = "line";
+
   @Override
   public Frame encode(Publication publication) {
-    String head = "[" + publication.channel().name() + "] " + publication.sender() + ": ";
-    return Frame.text(head.getBytes(UTF_8), publication.payload().bytes());
+    return Frame.text(prefix(publication).getBytes(UTF_8), publication.payload().bytes());
+  }
+
+  /** A publication as clients see it. */
+  static String line(Publication publication) {
+    return prefix(publication) + publication.payload().asText();
+  }
+
+  /** What stands before the text. */
+  static String head(String topic, String sender) {
+    return "[" + topic + "] " + sender + ": ";
+  }
+
+  private static String prefix(Publication publication) {
+    return publication.event().equals(LINE)
+        ? ""
+        : head(publication.channel().name(), publication.sender());
   }
 }

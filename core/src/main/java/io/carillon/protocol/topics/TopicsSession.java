@@ -145,7 +145,7 @@ final class TopicsSession implements Session {
       case SUBSCRIBED -> Notices.subscribed(topic);
       case ALREADY_SUBSCRIBED -> Notices.alreadySubscribed(topic);
       case TOO_MANY -> Notices.tooManySubscriptions();
-      case BUS_UNAVAILABLE, TIMED_OUT -> Notices.unableToSubscribe(topic);
+      case NOT_CARRIED, BUS_UNAVAILABLE, TIMED_OUT -> Notices.unableToSubscribe(topic);
     };
   }
 

@@ -18,6 +18,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
           "--host", "HOST",
           "--broker", "RABBITMQ_URL",
           "--exchange", "RABBITMQ_EXCHANGE",
+          "--wire", "CARILLON_WIRE",
           "--default-topic", "DEFAULT_TOPIC",
           "--node-id", "NODE_ID",
           "--log-level", "CARILLON_LOG_LEVEL");

@@ -8,6 +8,7 @@ import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
+import io.carillon.server.WireMode;
 import io.carillon.server.transport.TransportConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -69,8 +70,18 @@ final class ServeCommand implements Callable<Integer> {
       names = "--exchange",
       paramLabel = "NAME",
       defaultValue = RabbitMqConfig.DEFAULT_EXCHANGE,
-      description = "RabbitMQ exchange (RABBITMQ_EXCHANGE; ${DEFAULT-VALUE}).")
+      description = "RabbitMQ exchange (RABBITMQ_EXCHANGE; ws.topics).")
   private String exchange = "";
+
+  @Option(
+      names = "--wire",
+      paramLabel = "FORM",
+      defaultValue = "native",
+      description = {
+        "native, or to share RabbitMQ with nodes of the demo server: reference, transition"
+            + " (CARILLON_WIRE; native)."
+      })
+  private WireMode wire = WireMode.NATIVE;
 
   @Option(
       names = "--node-id",
@@ -154,7 +165,7 @@ final class ServeCommand implements Callable<Integer> {
     Logging.set(logLevel);
     StopSignals stop = StopSignals.install();
     ServerConfig config = validConfig();
-    try (Server server = new Server(config)) {
+    try (Server server = serverOf(config)) {
       CompletableFuture<Void> started =
           server.start().thenAccept(this::sayReady).toCompletableFuture();
       CompletableFuture.anyOf(stop.asked(), failureOf(started)).get();
@@ -203,12 +214,20 @@ final class ServeCommand implements Callable<Integer> {
         new DrainConfig(drainAnnounce, drainWindow, drainDeadline));
   }
 
+  private static Server serverOf(ServerConfig config) throws InvalidConfiguration {
+    try {
+      return new Server(config);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfiguration(e);
+    }
+  }
+
   private BrokerConfig brokerConfig(String label) {
     if (broker == null) {
       return new BrokerConfig.Local();
     }
     return new BrokerConfig.RabbitMq(
-        RabbitMqConfig.of(AmqpUri.parse(broker), CLUSTER, label).withExchange(exchange));
+        RabbitMqConfig.of(AmqpUri.parse(broker), CLUSTER, label).withExchange(exchange), wire);
   }
 
   /** The URL for a client on this machine. */

@@ -1,5 +1,6 @@
 package io.carillon.adapter.rabbitmq;
 
+import io.carillon.message.Channel;
 import java.io.IOException;
 
 /**
@@ -12,10 +13,10 @@ interface BindTarget {
   String queue();
 
   /** Asks to bind a key; done when a later {@link #bind} or {@link #unbind} is. */
-  void bindLater(String key) throws IOException;
+  void bindLater(Channel channel) throws IOException;
 
   /** Binds a key, and whatever was asked for before. */
-  void bind(String key) throws IOException;
+  void bind(Channel channel) throws IOException;
 
   /** Binds every key there is, with one binding. */
   void bindAll() throws IOException;
@@ -24,7 +25,7 @@ interface BindTarget {
   void unbindAll() throws IOException;
 
   /** Unbinds a key. */
-  void unbind(String key) throws IOException;
+  void unbind(Channel channel) throws IOException;
 
   /** Says that one of the above failed: nobody knows what is bound now, so this is lost. */
   void lose(String reason);

@@ -1,6 +1,7 @@
 package io.carillon.adapter.rabbitmq;
 
 import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.message.Channel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,13 +56,13 @@ final class Binder {
   private final LongAdder bindRpcCount = new LongAdder();
 
   /** Keys that should be bound. */
-  private final Set<String> desired = new LinkedHashSet<>();
+  private final Set<Channel> desired = new LinkedHashSet<>();
 
   /** Desired keys of which a subscriber was told that they are bound; they outlive an outage. */
-  private final Set<String> promised = new HashSet<>();
+  private final Set<Channel> promised = new HashSet<>();
 
   /** Keys that RabbitMQ has bound. */
-  private final Set<String> confirmed = new HashSet<>();
+  private final Set<Channel> confirmed = new HashSet<>();
 
   private final Queue<BindRequest> subscribes = new ArrayDeque<>();
   private final Queue<BindRequest> unsubscribes = new ArrayDeque<>();
@@ -83,7 +84,7 @@ final class Binder {
   }
 
   /** Completes once all these keys are routed here; fails when they can't be now. */
-  CompletableFuture<Void> subscribe(List<String> keys) {
+  CompletableFuture<Void> subscribe(List<Channel> keys) {
     BindRequest request = new BindRequest(keys);
     if (!open || !worker.post(() -> accept(request))) {
       request.done.completeExceptionally(unavailable());
@@ -92,7 +93,7 @@ final class Binder {
   }
 
   /** Completes once these keys are unbound, or wanted again, or the connection is lost. */
-  CompletableFuture<Void> unsubscribe(List<String> keys) {
+  CompletableFuture<Void> unsubscribe(List<Channel> keys) {
     BindRequest request = new BindRequest(keys);
     if (!worker.post(() -> drop(request))) {
       request.done.complete(null);
@@ -251,7 +252,7 @@ final class Binder {
       planNarrowing(wait);
       return;
     }
-    Set<String> slice =
+    Set<Channel> slice =
         desired.stream()
             .filter(key -> !confirmed.contains(key))
             .limit(BINDS_PER_TURN)
@@ -286,7 +287,7 @@ final class Binder {
   }
 
   private void bindSlice(BindTarget to) throws IOException {
-    Set<String> slice = new LinkedHashSet<>();
+    Set<Channel> slice = new LinkedHashSet<>();
     List<BindRequest> answered = new ArrayList<>();
     for (BindRequest request : subscribes) {
       collect(request, slice);
@@ -305,34 +306,34 @@ final class Binder {
     }
   }
 
-  private void collect(BindRequest request, Set<String> slice) {
+  private void collect(BindRequest request, Set<Channel> slice) {
     while (slice.size() < BINDS_PER_TURN && request.rest.hasNext()) {
-      String key = request.rest.next();
-      if (desired.contains(key) && !confirmed.contains(key)) {
-        slice.add(key);
+      Channel channel = request.rest.next();
+      if (desired.contains(channel) && !confirmed.contains(channel)) {
+        slice.add(channel);
       }
     }
   }
 
   /** Binds all and waits for one answer. */
-  private void bind(BindTarget to, Set<String> slice) throws IOException {
+  private void bind(BindTarget to, Set<Channel> slice) throws IOException {
     if (slice.isEmpty()) {
       return;
     }
     int left = slice.size();
-    for (String key : slice) {
-      log.debug("Binding topic \"{}\" to queue {}", key, to.queue());
+    for (Channel channel : slice) {
+      log.debug("Binding topic \"{}\" to queue {}", channel, to.queue());
       if (--left > 0) {
-        to.bindLater(key);
+        to.bindLater(channel);
       } else {
-        to.bind(key);
+        to.bind(channel);
       }
     }
     confirmed.addAll(slice);
     bindCount.add(slice.size());
     bindRpcCount.increment();
     if (log.isDebugEnabled()) {
-      slice.forEach(key -> log.debug("Bound topic \"{}\" to queue {}", key, to.queue()));
+      slice.forEach(channel -> log.debug("Bound topic \"{}\" to queue {}", channel, to.queue()));
     }
   }
 
@@ -353,14 +354,14 @@ final class Binder {
   }
 
   /** How many commands it took. */
-  private int unbind(BindTarget from, String key) throws IOException {
-    if (desired.contains(key) || !confirmed.contains(key)) {
+  private int unbind(BindTarget from, Channel channel) throws IOException {
+    if (desired.contains(channel) || !confirmed.contains(channel)) {
       return 0;
     }
-    log.debug("Unbinding topic \"{}\" from queue {}", key, from.queue());
-    from.unbind(key);
-    confirmed.remove(key);
-    log.debug("Unbound topic \"{}\" from queue {}", key, from.queue());
+    log.debug("Unbinding topic \"{}\" from queue {}", channel, from.queue());
+    from.unbind(channel);
+    confirmed.remove(channel);
+    log.debug("Unbound topic \"{}\" from queue {}", channel, from.queue());
     return 1;
   }
 

@@ -37,6 +37,7 @@ final class Engine {
 
   Engine(
       RabbitMqConfig config,
+      Wire wire,
       Incarnation self,
       EnvelopeCodec codec,
       BrokerListener listener,
@@ -49,10 +50,12 @@ final class Engine {
             Thread.ofPlatform().daemon().name("carillon-rabbitmq-consumer-", 0).factory());
     Connector connector = new Connector(config, consumers, threads);
     publications =
-        new Publisher("carillon-rabbitmq-publisher", Link.exchange(config), config.publishing());
+        new Publisher("carillon-rabbitmq-publisher", wire.written(), config.publishing());
     control =
         new Publisher(
-            "carillon-rabbitmq-control", Link.controlExchange(config), config.publishing());
+            "carillon-rabbitmq-control",
+            new Wire.Lane(wire.read().getFirst().form(), Link.controlExchange(config)),
+            config.publishing());
     binder =
         new Binder(
             config.wide(),
@@ -62,8 +65,9 @@ final class Engine {
     supervisor =
         new Supervisor(
             config,
+            wire,
             connector,
-            new Receiver(codec, self, listener),
+            new Receiver(wire, codec, self, listener),
             consumers,
             new Borrowers(publications, control, binder),
             new Backoff(config.backoffMin(), config.backoffMax(), random),

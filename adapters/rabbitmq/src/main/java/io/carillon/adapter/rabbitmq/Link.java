@@ -41,6 +41,7 @@ final class Link implements BindTarget {
 
   private final Connections connections;
   private final RabbitMqConfig config;
+  private final Wire wire;
   private final Channel binding;
   private final Channel publishing;
   private final Channel controlPublishing;
@@ -49,14 +50,18 @@ final class Link implements BindTarget {
   private final String controlQueue;
   private final CompletableFuture<String> lost;
 
-  private Link(Connections connections, RabbitMqConfig config, CompletableFuture<String> lost)
+  private Link(
+      Connections connections, RabbitMqConfig config, Wire wire, CompletableFuture<String> lost)
       throws IOException {
     this.connections = connections;
     this.config = config;
+    this.wire = wire;
     this.lost = lost;
     binding = openChannel(connections.receiving());
-    binding.exchangeDeclare(
-        exchange(config), BuiltinExchangeType.TOPIC, false, false, NO_ARGUMENTS);
+    for (Wire.Lane lane : wire.read()) {
+      binding.exchangeDeclare(
+          lane.exchange(), BuiltinExchangeType.TOPIC, false, false, NO_ARGUMENTS);
+    }
     binding.exchangeDeclare(
         controlExchange(config), BuiltinExchangeType.FANOUT, false, false, NO_ARGUMENTS);
     gapQueue = declareQueue(Map.of("x-max-length", 1));
@@ -81,11 +86,11 @@ final class Link implements BindTarget {
   }
 
   /** Declares everything. The connections are the caller's to close when this fails. */
-  static Link open(Connections connections, RabbitMqConfig config) throws IOException {
+  static Link open(Connections connections, RabbitMqConfig config, Wire wire) throws IOException {
     CompletableFuture<String> lost = new CompletableFuture<>();
     connections.receiving().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.publishing().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
-    return new Link(connections, config, lost);
+    return new Link(connections, config, wire, lost);
   }
 
   /** Tells when RabbitMQ stops to take publications, as in a memory alarm, and when it goes on. */
@@ -133,14 +138,20 @@ final class Link implements BindTarget {
         controlQueue,
         prefetch,
         new QueueConsumer(
-            control, prefetch, body -> receiver.control(body, this::isLost), this::lose));
+            control,
+            prefetch,
+            (envelope, body) -> receiver.control(body, this::isLost),
+            this::lose));
     Channel publications = openChannel(connections.receiving());
     consume(
         publications,
         queue,
         prefetch,
         new QueueConsumer(
-            publications, prefetch, body -> receiver.publications(body, this::isLost), this::lose));
+            publications,
+            prefetch,
+            (envelope, body) -> receiver.publications(envelope, body, this::isLost),
+            this::lose));
   }
 
   /** For publications, in confirm mode. */
@@ -174,28 +185,38 @@ final class Link implements BindTarget {
   }
 
   @Override
-  public void bindLater(String key) throws IOException {
-    binding.queueBindNoWait(queue, exchange(config), key, NO_ARGUMENTS);
+  public void bindLater(io.carillon.message.Channel channel) throws IOException {
+    for (Wire.Lane lane : wire.read()) {
+      binding.queueBindNoWait(queue, lane.exchange(), lane.form().address(channel), NO_ARGUMENTS);
+    }
   }
 
   @Override
-  public void bind(String key) throws IOException {
-    binding.queueBind(queue, exchange(config), key, NO_ARGUMENTS);
+  public void bind(io.carillon.message.Channel channel) throws IOException {
+    for (Wire.Lane lane : wire.read()) {
+      binding.queueBind(queue, lane.exchange(), lane.form().address(channel), NO_ARGUMENTS);
+    }
   }
 
   @Override
-  public void unbind(String key) throws IOException {
-    binding.queueUnbind(queue, exchange(config), key, NO_ARGUMENTS);
+  public void unbind(io.carillon.message.Channel channel) throws IOException {
+    for (Wire.Lane lane : wire.read()) {
+      binding.queueUnbind(queue, lane.exchange(), lane.form().address(channel), NO_ARGUMENTS);
+    }
   }
 
   @Override
   public void bindAll() throws IOException {
-    bind(EVERY_KEY);
+    for (Wire.Lane lane : wire.read()) {
+      binding.queueBind(queue, lane.exchange(), EVERY_KEY, NO_ARGUMENTS);
+    }
   }
 
   @Override
   public void unbindAll() throws IOException {
-    unbind(EVERY_KEY);
+    for (Wire.Lane lane : wire.read()) {
+      binding.queueUnbind(queue, lane.exchange(), EVERY_KEY, NO_ARGUMENTS);
+    }
   }
 
   private Channel openChannel(Connection connection) throws IOException {

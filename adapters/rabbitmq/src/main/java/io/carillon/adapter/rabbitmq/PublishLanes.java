@@ -33,22 +33,38 @@ import org.jspecify.annotations.Nullable;
 final class PublishLanes {
 
   private final PublishLimits limits;
+
+  /** How many messages of one lane may be unconfirmed. */
+  private final int laneWindow;
+
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Queue<Lane> ready = new ArrayDeque<>();
   private final NavigableMap<Long, Message> unconfirmed = new TreeMap<>();
   private long lastTag;
 
-  PublishLanes(PublishLimits limits) {
+  private PublishLanes(PublishLimits limits, int laneWindow) {
     this.limits = limits;
+    this.laneWindow = laneWindow;
+  }
+
+  /** As above. */
+  static PublishLanes batching(PublishLimits limits) {
+    return new PublishLanes(limits, 1);
+  }
+
+  /**
+   * For messages that carry one publication each: waiting for a confirm would gain nothing, so a
+   * lane's messages follow each other at once, in their order.
+   */
+  static PublishLanes single(PublishLimits limits) {
+    return new PublishLanes(limits.withoutBatches(), limits.window());
   }
 
   /** Puts a publication at the end of its channel's lane. */
   void add(Outgoing publication) {
     Lane lane = lanes.computeIfAbsent(publication.key(), Lane::new);
     lane.waiting.add(publication);
-    if (lane.waiting.size() == 1 && !lane.unconfirmed) {
-      ready.add(lane);
-    }
+    enlist(lane);
   }
 
   /**
@@ -63,9 +79,11 @@ final class PublishLanes {
     if (lane == null) {
       return null;
     }
-    lane.unconfirmed = true;
+    lane.enlisted = false;
+    lane.unconfirmed++;
     Message message = new Message(lane.key, take(lane));
     unconfirmed.put(++lastTag, message);
+    enlist(lane);
     return message;
   }
 
@@ -105,7 +123,8 @@ final class PublishLanes {
       lane.waiting.clear();
     }
     ready.clear();
-    lanes.values().removeIf(lane -> !lane.unconfirmed);
+    lanes.values().forEach(lane -> lane.enlisted = false);
+    lanes.values().removeIf(lane -> lane.unconfirmed == 0);
     return taken;
   }
 
@@ -140,10 +159,18 @@ final class PublishLanes {
     if (lane == null) {
       return;
     }
-    lane.unconfirmed = false;
-    if (lane.waiting.isEmpty()) {
+    lane.unconfirmed--;
+    if (lane.unconfirmed == 0 && lane.waiting.isEmpty()) {
       lanes.remove(key);
     } else {
+      enlist(lane);
+    }
+  }
+
+  /** Puts a lane in line if it has something to write and may. */
+  private void enlist(Lane lane) {
+    if (!lane.enlisted && !lane.waiting.isEmpty() && lane.unconfirmed < laneWindow) {
+      lane.enlisted = true;
       ready.add(lane);
     }
   }
@@ -231,11 +258,16 @@ final class PublishLanes {
    */
   record Leftovers(List<Outgoing> sent, List<Outgoing> unsent) {}
 
-  /** One channel's publications: in {@code ready} while some wait and none are unconfirmed. */
+  /** One channel's publications. */
   private static final class Lane {
     final String key;
     final Queue<Outgoing> waiting = new ArrayDeque<>();
-    boolean unconfirmed;
+
+    /** How many of its messages are unconfirmed. */
+    int unconfirmed;
+
+    /** Whether it is in {@code ready}: while some wait and its window is not full. */
+    boolean enlisted;
 
     Lane(String key) {
       this.key = key;

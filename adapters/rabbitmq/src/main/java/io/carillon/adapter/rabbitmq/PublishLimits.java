@@ -21,6 +21,11 @@ public record PublishLimits(int window, int batchPublications, int batchBytes, l
     requirePositive("waiting bytes", waitingBytes);
   }
 
+  /** The same with one publication in each message. */
+  PublishLimits withoutBatches() {
+    return new PublishLimits(window, 1, batchBytes, waitingBytes);
+  }
+
   private static void requirePositive(String what, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(what + ": " + value + " (expected: > 0)");

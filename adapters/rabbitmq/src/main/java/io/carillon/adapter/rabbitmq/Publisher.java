@@ -29,14 +29,11 @@ final class Publisher {
 
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
-  /** Content of our own kind, not kept on disk. */
-  private static final AMQP.BasicProperties PROPERTIES =
-      new AMQP.BasicProperties.Builder()
-          .contentType("application/vnd.carillon.envelope")
-          .deliveryMode(1)
-          .build();
+  /** Not kept on disk. */
+  private static final int TRANSIENT = 1;
 
   private final String exchange;
+  private final AMQP.BasicProperties properties;
   private final PublishLimits limits;
   private final PublishLanes lanes;
   private final Worker worker;
@@ -52,10 +49,16 @@ final class Publisher {
   private Consumer<String> onFailure = reason -> {};
   private @Nullable CompletableFuture<Void> drained;
 
-  Publisher(String name, String exchange, PublishLimits limits) {
-    this.exchange = exchange;
+  Publisher(String name, Wire.Lane wire, PublishLimits limits) {
+    this.exchange = wire.exchange();
+    this.properties =
+        new AMQP.BasicProperties.Builder()
+            .contentType(wire.form().contentType())
+            .deliveryMode(TRANSIENT)
+            .build();
     this.limits = limits;
-    this.lanes = new PublishLanes(limits);
+    this.lanes =
+        wire.form().isConcatenable() ? PublishLanes.batching(limits) : PublishLanes.single(limits);
     this.worker = new Worker(name).start();
   }
 
@@ -177,7 +180,7 @@ final class Publisher {
 
   private void write(Channel channel, Message message) {
     try {
-      channel.basicPublish(exchange, message.key(), PROPERTIES, message.body());
+      channel.basicPublish(exchange, message.key(), properties, message.body());
       waitingBytes.addAndGet(-message.size());
       messages.increment();
       if (log.isTraceEnabled()) {

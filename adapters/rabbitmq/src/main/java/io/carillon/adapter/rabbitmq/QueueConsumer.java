@@ -6,6 +6,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 final class QueueConsumer extends DefaultConsumer {
 
   private final int ackEvery;
-  private final Consumer<byte[]> sink;
+  private final BiConsumer<Envelope, byte[]> sink;
   private final Consumer<String> lost;
   private int unacknowledged;
 
@@ -24,7 +25,8 @@ final class QueueConsumer extends DefaultConsumer {
    * @param sink takes the messages; must not throw
    * @param lost hears why, when RabbitMQ takes the queue away
    */
-  QueueConsumer(Channel channel, int prefetch, Consumer<byte[]> sink, Consumer<String> lost) {
+  QueueConsumer(
+      Channel channel, int prefetch, BiConsumer<Envelope, byte[]> sink, Consumer<String> lost) {
     super(channel);
     this.ackEvery = Math.max(1, prefetch / 4);
     this.sink = sink;
@@ -34,7 +36,7 @@ final class QueueConsumer extends DefaultConsumer {
   @Override
   public void handleDelivery(
       String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-    sink.accept(body);
+    sink.accept(envelope, body);
     if (++unacknowledged < ackEvery) {
       return;
     }

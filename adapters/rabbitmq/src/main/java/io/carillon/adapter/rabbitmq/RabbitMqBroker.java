@@ -5,10 +5,12 @@ import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.BrokerUnavailableException;
 import io.carillon.broker.Capabilities;
-import io.carillon.broker.ChannelNames;
 import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.EnvelopeForm;
+import io.carillon.broker.ForeignForm;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.WireForm;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
@@ -48,6 +50,7 @@ public final class RabbitMqBroker implements Broker {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final EnvelopeCodec codec;
+  private final Wire wire;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable Engine engine;
 
@@ -63,18 +66,35 @@ public final class RabbitMqBroker implements Broker {
       LongSupplier nanoClock,
       InstantSource clock,
       RandomGenerator random) {
+    this(config, null, incarnation, nanoClock, clock, random);
+  }
+
+  /**
+   * As above, on a bus where some nodes speak another form.
+   *
+   * @param foreign that form; null for none
+   */
+  public RabbitMqBroker(
+      RabbitMqConfig config,
+      @Nullable ForeignForm foreign,
+      Incarnation incarnation,
+      LongSupplier nanoClock,
+      InstantSource clock,
+      RandomGenerator random) {
     this.config = config;
     this.incarnation = incarnation;
     this.nanoClock = nanoClock;
     this.clock = clock;
     this.random = random;
     this.codec = new EnvelopeCodec(config.cluster(), nanoClock);
+    this.wire = Wire.of(config.exchange(), new EnvelopeForm(codec), foreign);
   }
 
   @Override
   public CompletionStage<Void> start(BrokerListener listener) {
     try {
-      Engine made = new Engine(config, incarnation, codec, listener, nanoClock, clock, random);
+      Engine made =
+          new Engine(config, wire, incarnation, codec, listener, nanoClock, clock, random);
       engine = made;
       return made.start();
     } catch (BrokerConfigurationException e) {
@@ -83,11 +103,16 @@ public final class RabbitMqBroker implements Broker {
   }
 
   @Override
+  public boolean carries(Channel channel) {
+    return wire.carries(channel);
+  }
+
+  @Override
   public CompletionStage<Void> subscribe(Collection<Channel> channels) {
     Engine running = running();
     return running == null
         ? CompletableFuture.failedStage(unavailable())
-        : running.binder().subscribe(keys(channels));
+        : running.binder().subscribe(List.copyOf(channels));
   }
 
   @Override
@@ -95,7 +120,7 @@ public final class RabbitMqBroker implements Broker {
     Engine running = running();
     return running == null
         ? CompletableFuture.completedStage(null)
-        : running.binder().unsubscribe(keys(channels));
+        : running.binder().unsubscribe(List.copyOf(channels));
   }
 
   @Override
@@ -105,14 +130,19 @@ public final class RabbitMqBroker implements Broker {
       callback.onOutcome(new PublishOutcome.Refused("not connected"));
       return;
     }
-    byte[] envelope;
+    WireForm form = wire.written().form();
+    if (!form.carries(publication.channel())) {
+      callback.onOutcome(new PublishOutcome.Refused("no message can have such an address"));
+      return;
+    }
+    byte[] message;
     try {
-      envelope = codec.encode(publication);
+      message = form.encode(publication);
     } catch (IllegalArgumentException e) {
       callback.onOutcome(new PublishOutcome.Refused(String.valueOf(e.getMessage())));
       return;
     }
-    running.publications().publish(ChannelNames.address(publication.channel()), envelope, callback);
+    running.publications().publish(form.address(publication.channel()), message, callback);
   }
 
   @Override
@@ -153,10 +183,6 @@ public final class RabbitMqBroker implements Broker {
 
   private @Nullable Engine running() {
     return closed.get() ? null : engine;
-  }
-
-  private static List<String> keys(Collection<Channel> channels) {
-    return channels.stream().map(ChannelNames::address).toList();
   }
 
   private static void complete(CompletableFuture<Void> sent, PublishOutcome outcome) {

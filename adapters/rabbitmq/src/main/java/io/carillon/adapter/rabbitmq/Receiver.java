@@ -1,10 +1,12 @@
 package io.carillon.adapter.rabbitmq;
 
+import com.rabbitmq.client.Envelope;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.BrokerState;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeReader;
 import io.carillon.broker.Gap;
+import io.carillon.broker.WireForm;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
@@ -25,6 +27,7 @@ final class Receiver {
 
   private static final Logger log = LoggerFactory.getLogger(Receiver.class);
 
+  private final Wire wire;
   private final EnvelopeCodec codec;
   private final Incarnation self;
   private final BrokerListener listener;
@@ -36,20 +39,25 @@ final class Receiver {
   /**
    * @param self this node's incarnation; its own control messages are left out
    */
-  Receiver(EnvelopeCodec codec, Incarnation self, BrokerListener listener) {
+  Receiver(Wire wire, EnvelopeCodec codec, Incarnation self, BrokerListener listener) {
+    this.wire = wire;
     this.codec = codec;
     this.self = self;
     this.listener = listener;
   }
 
   /** A message of the publication queue; left out when its connection is lost by now. */
-  void publications(byte[] body, BooleanSupplier lost) {
-    receive(body, publications, publicationLock, lost);
+  void publications(Envelope envelope, byte[] body, BooleanSupplier lost) {
+    WireForm form = wire.formOf(envelope.getExchange());
+    if (form != null) {
+      receive(
+          () -> form.decode(envelope.getRoutingKey(), body, publications), publicationLock, lost);
+    }
   }
 
   /** A message of the control queue; left out when its connection is lost by now. */
   void control(byte[] body, BooleanSupplier lost) {
-    receive(body, controls, controlLock, lost);
+    receive(() -> codec.decode(body, controls), controlLock, lost);
   }
 
   void gap(Gap gap) {
@@ -60,11 +68,11 @@ final class Receiver {
     guarded(() -> listener.onState(state));
   }
 
-  private void receive(byte[] body, EnvelopeReader reader, Lock lock, BooleanSupplier lost) {
+  private static void receive(Runnable decoding, Lock lock, BooleanSupplier lost) {
     lock.lock();
     try {
       if (!lost.getAsBoolean()) {
-        codec.decode(body, reader);
+        decoding.run();
       }
     } finally {
       lock.unlock();

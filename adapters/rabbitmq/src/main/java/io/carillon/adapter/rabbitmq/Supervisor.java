@@ -36,6 +36,7 @@ final class Supervisor {
   private static final int HEARTBEATS_TO_NOTICE = 3;
 
   private final RabbitMqConfig config;
+  private final Wire wire;
   private final Connector connector;
   private final Receiver receiver;
   private final Executor consumers;
@@ -54,6 +55,7 @@ final class Supervisor {
 
   Supervisor(
       RabbitMqConfig config,
+      Wire wire,
       Connector connector,
       Receiver receiver,
       Executor consumers,
@@ -61,6 +63,7 @@ final class Supervisor {
       Backoff backoff,
       InstantSource clock) {
     this.config = config;
+    this.wire = wire;
     this.connector = connector;
     this.receiver = receiver;
     this.consumers = consumers;
@@ -116,7 +119,7 @@ final class Supervisor {
     Connections connections = null;
     try {
       connections = connector.connect();
-      Link link = Link.open(connections, config);
+      Link link = Link.open(connections, config, wire);
       link.consume(receiver, consumers, clock);
       int keys = orClosed(borrowers.restore(link));
       up(link, keys);

@@ -1,10 +1,12 @@
 package io.carillon.adapter.rabbitmq;
 
+import static io.carillon.adapter.rabbitmq.FakeBindTarget.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.message.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,7 @@ final class BinderTest {
   void oneKeyIsOneBindWithAnAnswer() {
     attach(queue);
 
-    binder.subscribe(List.of("a")).join();
+    binder.subscribe(topics("a")).join();
 
     assertThat(queue.commands).containsExactly("bind a");
     assertThat(binder.binds()).isEqualTo(1);
@@ -55,7 +57,7 @@ final class BinderTest {
     attach(queue);
     queue.hold();
 
-    CompletableFuture<Void> subscribed = binder.subscribe(List.of("a", "b"));
+    CompletableFuture<Void> subscribed = binder.subscribe(topics("a", "b"));
     queue.awaitCommand("later a");
     assertThat(subscribed).isNotDone();
     queue.gate.countDown();
@@ -68,8 +70,8 @@ final class BinderTest {
   void whatIsBoundAlreadyIsNotBoundAgain() {
     attach(queue);
 
-    binder.subscribe(List.of("a")).join();
-    binder.subscribe(List.of("a")).join();
+    binder.subscribe(topics("a")).join();
+    binder.subscribe(topics("a")).join();
 
     assertThat(queue.commands).containsExactly("bind a");
   }
@@ -77,13 +79,13 @@ final class BinderTest {
   @Test
   void leavingAndComingBackInOneTurnCostsNothing() {
     attach(queue);
-    binder.subscribe(List.of("a")).join();
+    binder.subscribe(topics("a")).join();
     queue.hold();
-    CompletableFuture<Void> other = binder.subscribe(List.of("z"));
+    CompletableFuture<Void> other = binder.subscribe(topics("z"));
     queue.awaitCommand("bind z");
 
-    CompletableFuture<Void> left = binder.unsubscribe(List.of("a"));
-    CompletableFuture<Void> back = binder.subscribe(List.of("a"));
+    CompletableFuture<Void> left = binder.unsubscribe(topics("a"));
+    CompletableFuture<Void> back = binder.subscribe(topics("a"));
     queue.gate.countDown();
 
     CompletableFuture.allOf(other, left, back).join();
@@ -94,11 +96,11 @@ final class BinderTest {
   void callsForOneKeyTakeEffectInTheirOrder() {
     attach(queue);
 
-    binder.subscribe(List.of("a"));
-    binder.unsubscribe(List.of("a"));
-    binder.subscribe(List.of("a"));
-    binder.unsubscribe(List.of("a")).join();
-    binder.subscribe(List.of("fence")).join();
+    binder.subscribe(topics("a"));
+    binder.unsubscribe(topics("a"));
+    binder.subscribe(topics("a"));
+    binder.unsubscribe(topics("a")).join();
+    binder.subscribe(topics("fence")).join();
 
     assertThat(queue.bound()).containsExactly("fence");
   }
@@ -109,7 +111,7 @@ final class BinderTest {
     queue.hold();
     CompletableFuture<Void> large = binder.subscribe(keys(5_000));
     queue.awaitCommand("later key-0");
-    CompletableFuture<Void> small = binder.subscribe(List.of("small"));
+    CompletableFuture<Void> small = binder.subscribe(topics("small"));
     queue.gate.countDown();
 
     small.join();
@@ -123,10 +125,10 @@ final class BinderTest {
     attach(queue);
     binder.subscribe(keys(500)).join();
     queue.hold();
-    binder.subscribe(List.of("first"));
+    binder.subscribe(topics("first"));
     queue.awaitCommand("bind first");
     CompletableFuture<Void> left = binder.unsubscribe(keys(500));
-    CompletableFuture<Void> wanted = binder.subscribe(List.of("wanted"));
+    CompletableFuture<Void> wanted = binder.subscribe(topics("wanted"));
     queue.gate.countDown();
 
     wanted.join();
@@ -140,13 +142,13 @@ final class BinderTest {
   @Test
   void bindsEverythingPromisedToTheNextQueueAndNothingElse() {
     attach(queue);
-    binder.subscribe(List.of("kept", "left")).join();
+    binder.subscribe(topics("kept", "left")).join();
     queue.fail();
-    assertUnavailable(binder.subscribe(List.of("failed")));
+    assertUnavailable(binder.subscribe(topics("failed")));
     assertThat(queue.lost).isDone();
     binder.detach();
-    binder.unsubscribe(List.of("left")).join();
-    assertUnavailable(binder.subscribe(List.of("during the outage")));
+    binder.unsubscribe(topics("left")).join();
+    assertUnavailable(binder.subscribe(topics("during the outage")));
 
     FakeBindTarget next = new FakeBindTarget();
     assertThat(attach(next)).isEqualTo(1);
@@ -159,9 +161,9 @@ final class BinderTest {
   void pendingSubscribesFailWhenTheQueueIsLost() {
     attach(queue);
     queue.hold();
-    CompletableFuture<Void> pending = binder.subscribe(List.of("a"));
+    CompletableFuture<Void> pending = binder.subscribe(topics("a"));
     queue.awaitCommand("bind a");
-    CompletableFuture<Void> waiting = binder.subscribe(List.of("b"));
+    CompletableFuture<Void> waiting = binder.subscribe(topics("b"));
     binder.detach();
     queue.fail();
     queue.gate.countDown();
@@ -176,8 +178,8 @@ final class BinderTest {
     return keys;
   }
 
-  private static List<String> keys(int count) {
-    return IntStream.range(0, count).mapToObj(i -> "key-" + i).toList();
+  private static List<Channel> keys(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Channel.ofTopic("key-" + i)).toList();
   }
 
   private static void assertUnavailable(CompletableFuture<Void> stage) {

@@ -1,8 +1,10 @@
 package io.carillon.adapter.rabbitmq;
 
+import static io.carillon.adapter.rabbitmq.FakeBindTarget.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.message.Channel;
 import io.carillon.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -82,17 +84,17 @@ final class BinderWideTest {
     awaitNarrow(0, 2);
 
     subscribe(2, 15);
-    assertThat(queue.bound()).doesNotContain("#").containsAll(keys(0, 15));
+    assertThat(queue.bound()).doesNotContain("#").containsAll(FakeBindTarget.names(keys(0, 15)));
   }
 
   @Test
   void aBurstIsWideUntilItsKeysAreBound() {
-    binder.subscribe(List.of("one")).join();
+    binder.subscribe(topics("one")).join();
     queue.hold();
-    CompletableFuture<Void> first = binder.subscribe(List.of("two"));
+    CompletableFuture<Void> first = binder.subscribe(topics("two"));
     queue.awaitCommand("bind two");
     List<CompletableFuture<Void>> burst =
-        IntStream.range(0, 30).mapToObj(i -> binder.subscribe(List.of("key-" + i % 8))).toList();
+        IntStream.range(0, 30).mapToObj(i -> binder.subscribe(topics("key-" + i % 8))).toList();
     queue.gate.countDown();
 
     first.join();
@@ -110,9 +112,9 @@ final class BinderWideTest {
     unsubscribe(3, 15);
     clock.advance(Duration.ofMinutes(1));
     queue.hold();
-    CompletableFuture<Void> trigger = binder.unsubscribe(List.of("none"));
+    CompletableFuture<Void> trigger = binder.unsubscribe(topics("none"));
     queue.awaitCommand("bind key-2");
-    CompletableFuture<Void> during = binder.subscribe(List.of("during"));
+    CompletableFuture<Void> during = binder.subscribe(topics("during"));
     queue.gate.countDown();
     trigger.join();
     during.join();
@@ -122,7 +124,7 @@ final class BinderWideTest {
     assertThat(commands.indexOf("bind during")).isLessThan(commands.indexOf("unbind #"));
 
     queue.hold();
-    CompletableFuture<Void> after = binder.subscribe(List.of("after"));
+    CompletableFuture<Void> after = binder.subscribe(topics("after"));
     queue.awaitCommand("bind after");
     assertThat(after).isNotDone();
     queue.gate.countDown();
@@ -159,7 +161,7 @@ final class BinderWideTest {
     FakeBindTarget next = new FakeBindTarget();
     binder.restore(next).join();
     binder.open();
-    binder.subscribe(List.of("fence")).join();
+    binder.subscribe(topics("fence")).join();
 
     assertThat(next.commands).containsExactly("bind #");
   }
@@ -174,9 +176,9 @@ final class BinderWideTest {
 
   /** What was asked for before has been looked at. */
   private void fence() {
-    binder.subscribe(List.of("fence")).join();
-    binder.unsubscribe(List.of("fence")).join();
-    binder.subscribe(List.of("fence")).join();
+    binder.subscribe(topics("fence")).join();
+    binder.unsubscribe(topics("fence")).join();
+    binder.subscribe(topics("fence")).join();
   }
 
   /** Timers that are due run meanwhile, whether they were set before or after the clock moved. */
@@ -187,11 +189,13 @@ final class BinderWideTest {
               for (Runnable due = timers.poll(); due != null; due = timers.poll()) {
                 due.run();
               }
-              assertThat(queue.bound()).doesNotContain("#").containsAll(keys(from, to));
+              assertThat(queue.bound())
+                  .doesNotContain("#")
+                  .containsAll(FakeBindTarget.names(keys(from, to)));
             });
   }
 
-  private static List<String> keys(int from, int to) {
-    return IntStream.range(from, to).mapToObj(i -> "key-" + i).toList();
+  private static List<Channel> keys(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> Channel.ofTopic("key-" + i)).toList();
   }
 }

@@ -3,6 +3,7 @@ package io.carillon.adapter.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.message.Channel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Remembers commands; can hold its answers back and fail. */
 final class FakeBindTarget implements BindTarget {
@@ -18,6 +20,14 @@ final class FakeBindTarget implements BindTarget {
   final CompletableFuture<String> lost = new CompletableFuture<>();
   volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile boolean failing;
+
+  static List<Channel> topics(String... names) {
+    return Stream.of(names).map(Channel::ofTopic).toList();
+  }
+
+  static List<String> names(List<Channel> channels) {
+    return channels.stream().map(Channel::name).toList();
+  }
 
   void hold() {
     gate = new CountDownLatch(1);
@@ -50,18 +60,18 @@ final class FakeBindTarget implements BindTarget {
   }
 
   @Override
-  public void bindLater(String key) {
-    commands.add("later " + key);
+  public void bindLater(Channel channel) {
+    commands.add("later " + channel);
   }
 
   @Override
-  public void bind(String key) throws IOException {
-    answer("bind " + key);
+  public void bind(Channel channel) throws IOException {
+    answer("bind " + channel);
   }
 
   @Override
-  public void unbind(String key) throws IOException {
-    answer("unbind " + key);
+  public void unbind(Channel channel) throws IOException {
+    answer("unbind " + channel);
   }
 
   @Override

@@ -24,7 +24,7 @@ final class PublishLanesPropertyTest {
 
   private final long seed = ThreadLocalRandom.current().nextLong();
   private final SplittableRandom random = new SplittableRandom(seed);
-  private final PublishLanes lanes = new PublishLanes(LIMITS);
+  private final PublishLanes lanes = PublishLanes.batching(LIMITS);
   private final Map<String, List<Outgoing>> added = new HashMap<>();
   private final Map<String, List<Outgoing>> left = new HashMap<>();
   private final TreeMap<Long, Message> unconfirmed = new TreeMap<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class PublishLanesTest {
 
-  private final PublishLanes lanes = new PublishLanes(new PublishLimits(3, 4, 100, 1_000));
+  private final PublishLanes lanes = PublishLanes.batching(new PublishLimits(3, 4, 100, 1_000));
 
   @Test
   void aLonePublicationLeavesAtOnceAndAlone() {

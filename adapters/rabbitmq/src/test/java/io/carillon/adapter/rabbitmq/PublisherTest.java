@@ -7,6 +7,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.EnvelopeForm;
 import io.carillon.broker.PublishOutcome;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -23,7 +25,10 @@ import org.junit.jupiter.api.Timeout;
 final class PublisherTest {
 
   private final Publisher publisher =
-      new Publisher("carillon-test-publisher", "exchange", PublishLimits.DEFAULT);
+      new Publisher(
+          "carillon-test-publisher",
+          new Wire.Lane(new EnvelopeForm(new EnvelopeCodec("test", System::nanoTime)), "exchange"),
+          PublishLimits.DEFAULT);
   private final List<String> lost = new CopyOnWriteArrayList<>();
 
   @AfterEach
