@@ -2,7 +2,6 @@ package io.carillon.conformance;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
@@ -20,13 +19,7 @@ final class Capture implements AutoCloseable {
   }
 
   Capture(Vhost vhost, String exchange, String key) throws Exception {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setHost(vhost.admin().host());
-    factory.setPort(vhost.admin().port());
-    factory.setUsername(vhost.admin().user());
-    factory.setPassword(vhost.admin().password());
-    factory.setVirtualHost(vhost.name());
-    connection = factory.newConnection("capture");
+    connection = vhost.connect("capture");
     Channel channel = connection.createChannel();
     String queue = channel.queueDeclare().getQueue();
     channel.queueBind(queue, exchange, key);

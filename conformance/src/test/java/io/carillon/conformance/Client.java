@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Client implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** How soon an end of the connection is noticed. */
+  private static final Duration GLANCE = Duration.ofMillis(20);
 
   private final Inbox inbox = new Inbox();
   private final WebSocket socket;
@@ -110,19 +114,30 @@ final class Client implements AutoCloseable {
   /** The next frame; empty when the connection ends before one comes. */
   Optional<String> nextUnlessClosed() {
     long deadline = System.nanoTime() + Node.PATIENCE.toNanos();
-    try {
-      while (System.nanoTime() < deadline) {
-        boolean closed = inbox.closed.isDone();
-        String frame = inbox.frames.poll(closed ? 0 : 20, TimeUnit.MILLISECONDS);
-        if (frame != null || closed) {
-          return Optional.ofNullable(frame);
-        }
+    while (System.nanoTime() < deadline) {
+      boolean closed = isClosed();
+      Optional<String> frame = poll();
+      if (closed || frame.isPresent()) {
+        return frame;
       }
+    }
+    throw new AssertionError("nothing came; the connection is open");
+  }
+
+  /** The next frame; empty when there is none for a moment. */
+  Optional<String> poll() {
+    try {
+      return Optional.ofNullable(
+          inbox.frames.poll(isClosed() ? 0 : GLANCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
-    throw new AssertionError("nothing came; the connection is open");
+  }
+
+  /** Whether the connection has ended; frames may be left to read. */
+  boolean isClosed() {
+    return inbox.closed.isDone();
   }
 
   /** Plays a dialogue: lines that begin with {@code >} are sent, those with {@code <} expected. */

@@ -90,7 +90,6 @@ final class Node implements AutoCloseable {
                 "HOST",
                 "RABBITMQ_URL",
                 "RABBITMQ_EXCHANGE",
-                "CARILLON_WIRE",
                 "DEFAULT_TOPIC",
                 "NODE_ID",
                 "CARILLON_LOG_LEVEL",
