@@ -51,7 +51,7 @@ dist: target/.built ## a tar.gz under dist/ that needs only a JDK
 	@echo dist/$(DIST).tar.gz
 
 clean: ## remove what was built
-	@rm -rf dist .services
+	@rm -rf dist .services conformance/reference-demo/node_modules
 	@find . -name target -type d -prune -exec rm -rf {} +
 
 fmt-check: jdk

@@ -2,7 +2,6 @@ package io.carillon.conformance;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
@@ -16,16 +15,14 @@ final class Capture implements AutoCloseable {
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
 
   Capture(Vhost vhost, String key) throws Exception {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setHost(vhost.admin().host());
-    factory.setPort(vhost.admin().port());
-    factory.setUsername(vhost.admin().user());
-    factory.setPassword(vhost.admin().password());
-    factory.setVirtualHost(vhost.name());
-    connection = factory.newConnection("capture");
+    this(vhost, Vhost.EXCHANGE, key);
+  }
+
+  Capture(Vhost vhost, String exchange, String key) throws Exception {
+    connection = vhost.connect("capture");
     Channel channel = connection.createChannel();
     String queue = channel.queueDeclare().getQueue();
-    channel.queueBind(queue, Vhost.EXCHANGE, key);
+    channel.queueBind(queue, exchange, key);
     channel.basicConsume(queue, true, (_, delivery) -> deliveries.add(delivery), _ -> {});
   }
 

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Client implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** How soon an end of the connection is noticed. */
+  private static final Duration GLANCE = Duration.ofMillis(20);
 
   private final Inbox inbox = new Inbox();
   private final WebSocket socket;
@@ -104,6 +109,35 @@ final class Client implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** The next frame; empty when the connection ends before one comes. */
+  Optional<String> nextUnlessClosed() {
+    long deadline = System.nanoTime() + Node.PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      boolean closed = isClosed();
+      Optional<String> frame = poll();
+      if (closed || frame.isPresent()) {
+        return frame;
+      }
+    }
+    throw new AssertionError("nothing came; the connection is open");
+  }
+
+  /** The next frame; empty when there is none for a moment. */
+  Optional<String> poll() {
+    try {
+      return Optional.ofNullable(
+          inbox.frames.poll(isClosed() ? 0 : GLANCE.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Whether the connection has ended; frames may be left to read. */
+  boolean isClosed() {
+    return inbox.closed.isDone();
   }
 
   /** Plays a dialogue: lines that begin with {@code >} are sent, those with {@code <} expected. */

@@ -2,10 +2,9 @@ package io.carillon.conformance;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -23,33 +22,29 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Cluster
     implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
-  private final int size;
-  private final List<String> flags;
+  private final List<NodeKind> kinds;
   private final Deque<AutoCloseable> clients = new ArrayDeque<>();
   private final List<Node> nodes = new ArrayList<>();
-  private String javaOptions = Node.JAVA_OPTIONS;
   private @Nullable Vhost vhost;
 
-  private Cluster(int size, List<String> flags) {
-    this.size = size;
-    this.flags = flags;
+  private Cluster(List<NodeKind> kinds) {
+    this.kinds = kinds;
   }
 
   /** A cluster that is still to be started; each of its nodes gets these flags. */
   static Cluster of(int size, String... flags) {
-    return new Cluster(size, List.of(flags));
+    return new Cluster(Collections.nCopies(size, NodeKind.carillon(flags)));
   }
 
-  /** Nodes with another heap; to be said before they start. */
-  Cluster withHeap(String size) {
-    javaOptions = "-Xmx" + size;
-    return this;
+  /** A cluster of these nodes, still to be started. */
+  static Cluster of(NodeKind... kinds) {
+    return new Cluster(List.of(kinds));
   }
 
   Cluster start() {
     vhost = new RabbitAdmin().createVhost();
     try {
-      grow(size);
+      grow(kinds);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -57,28 +52,22 @@ final class Cluster
     return this;
   }
 
-  /** Starts further nodes, all at once. */
+  /** Starts further nodes, all at once, of the first one's kind. */
   void grow(int more) {
-    List<Node> started =
-        IntStream.range(0, more).mapToObj(i -> launch(nodes.size() + 1, vhost().uri())).toList();
-    started.forEach(Node::awaitReady);
+    grow(Collections.nCopies(more, kinds.getFirst()));
   }
 
-  private Node launch(int number, String uri) {
-    List<String> all = new ArrayList<>();
-    all.addAll(List.of("--port", "0", "--node-id", "n" + number));
-    all.addAll(flags);
-    Map<String, String> environment =
-        Map.of(
-            "RABBITMQ_URL",
-            uri,
-            "CARILLON_LOG_LEVEL",
-            "debug",
-            Node.JAVA_OPTIONS_VARIABLE,
-            javaOptions);
-    Node node = Node.launch(environment, all);
-    nodes.add(node);
-    return node;
+  private void grow(List<NodeKind> more) {
+    more.forEach(kind -> nodes.add(kind.launch(nodes.size() + 1, vhost().uri())));
+    nodes.forEach(Node::awaitReady);
+  }
+
+  /** Puts a new node into the place of one that has ended. */
+  Node replace(int number, NodeKind kind) {
+    node(number).exitCode();
+    Node node = kind.launch(number, vhost().uri());
+    nodes.set(number - 1, node).close();
+    return node.awaitReady();
   }
 
   Node node(int number) {

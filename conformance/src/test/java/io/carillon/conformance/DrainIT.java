@@ -52,7 +52,8 @@ class DrainIT {
   }
 
   private void drain(int clients, int lobbyPerSecond, String heap) throws Exception {
-    try (Cluster cluster = Cluster.of(2, "--log-level", "info").withHeap(heap).start()) {
+    NodeKind kind = NodeKind.carillonWithHeap(heap, "--log-level", "info");
+    try (Cluster cluster = Cluster.of(kind, kind).start()) {
       Node leaving = cluster.node(1);
       Node staying = cluster.node(2);
       List<Party> voices = new ArrayList<>();

@@ -10,14 +10,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * One node: a process of its own, started through the launcher. It never outlives the tests' JVM.
+ * One node: a process of its own, started as an operator starts it. It never outlives the tests'
+ * JVM.
  *
  * <p>The launcher becomes the node, so signals and the process id are the node's own.
  */
@@ -34,20 +37,22 @@ final class Node implements AutoCloseable {
   private static final String READY = "Ready: ";
 
   private final Process process;
-  private final List<String> out = new CopyOnWriteArrayList<>();
-  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final String ready;
+  private final Queue<String> out = new ConcurrentLinkedQueue<>();
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final List<Thread> readers;
   private final Thread killer;
 
-  private Node(Process process) {
+  private Node(Process process, String ready) {
     this.process = process;
+    this.ready = ready;
     this.killer = new Thread(process::destroyForcibly, "kill node " + process.pid());
     Runtime.getRuntime().addShutdownHook(killer);
     this.readers =
         List.of(read(process.inputReader(UTF_8), out), read(process.errorReader(UTF_8), log));
   }
 
-  private static Thread read(BufferedReader reader, List<String> lines) {
+  private static Thread read(BufferedReader reader, Queue<String> lines) {
     return Thread.startVirtualThread(
         () -> {
           try (reader) {
@@ -62,11 +67,25 @@ final class Node implements AutoCloseable {
    * Starts {@code carillon serve} and doesn't wait for it. Only the variables given here are set.
    */
   static Node launch(Map<String, String> environment, List<String> flags) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("carillon.root", "..")).resolve("bin/carillon") + "");
-    command.add("serve");
+    List<String> command = new ArrayList<>(List.of(root().resolve("bin/carillon") + "", "serve"));
     command.addAll(flags);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent(JAVA_OPTIONS_VARIABLE, JAVA_OPTIONS);
+    return start(new ProcessBuilder(command), all, READY);
+  }
+
+  /** The project's folder. */
+  static Path root() {
+    return Path.of(System.getProperty("carillon.root", ".."));
+  }
+
+  /**
+   * Starts a node of any kind.
+   *
+   * @param ready what stands before its address, in the line of standard output that says that
+   *     clients are welcome
+   */
+  static Node start(ProcessBuilder builder, Map<String, String> environment, String ready) {
     builder
         .environment()
         .keySet()
@@ -76,14 +95,13 @@ final class Node implements AutoCloseable {
                 "HOST",
                 "RABBITMQ_URL",
                 "RABBITMQ_EXCHANGE",
-                "CARILLON_WIRE",
                 "DEFAULT_TOPIC",
                 "NODE_ID",
-                "CARILLON_LOG_LEVEL"));
-    builder.environment().put(JAVA_OPTIONS_VARIABLE, JAVA_OPTIONS);
+                "CARILLON_LOG_LEVEL",
+                "CARILLON_WIRE"));
     builder.environment().putAll(environment);
     try {
-      return new Node(builder.start());
+      return new Node(builder.start(), ready);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,9 +113,7 @@ final class Node implements AutoCloseable {
 
   /** Waits until clients are welcome. */
   Node awaitReady() {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> !process.isAlive() || out.stream().anyMatch(line -> line.startsWith(READY)));
+    await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady());
     if (!process.isAlive()) {
       throw new AssertionError("the node ended with " + exitCode() + ":\n" + output());
     }
@@ -105,14 +121,14 @@ final class Node implements AutoCloseable {
   }
 
   boolean isReady() {
-    return out.stream().anyMatch(line -> line.startsWith(READY));
+    return out.stream().anyMatch(line -> line.startsWith(ready));
   }
 
   /** What the node says its address is. */
   URI url() {
     return out.stream()
-        .filter(line -> line.startsWith(READY))
-        .map(line -> URI.create(line.substring(READY.length())))
+        .filter(line -> line.startsWith(ready))
+        .map(line -> URI.create(line.substring(ready.length())))
         .findFirst()
         .orElseThrow(() -> new AssertionError("the node isn't ready:\n" + output()));
   }
@@ -125,8 +141,9 @@ final class Node implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** What it has written to standard error so far. */
   List<String> log() {
-    return log;
+    return List.copyOf(log);
   }
 
   /** Waits for a line of the log. */
@@ -134,6 +151,16 @@ final class Node implements AutoCloseable {
     return await()
         .atMost(PATIENCE)
         .until(() -> log.stream().filter(wanted).findFirst().orElse(""), line -> !line.isEmpty());
+  }
+
+  /** What it has written to standard output so far. */
+  List<String> standardOutput() {
+    return List.copyOf(out);
+  }
+
+  /** Waits for a line of standard output. */
+  void awaitOutput(String part) {
+    await().atMost(PATIENCE).until(() -> out.stream().anyMatch(line -> line.contains(part)));
   }
 
   String awaitLog(String part) {
@@ -145,14 +172,14 @@ final class Node implements AutoCloseable {
     return String.join("\n", out) + "\n" + String.join("\n", log);
   }
 
-  /** SIGTERM. Not {@code Process.destroy}, which also closes the pipes that the log comes by. */
+  /** SIGTERM. By its handle, since {@link Process#destroy} would no longer read what it says. */
   void terminate() {
     process.toHandle().destroy();
   }
 
   /** SIGKILL. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** Stops the process where it is, as a debugger or a machine that swaps does. */

@@ -131,13 +131,9 @@ final class PrivateRabbitMq implements AutoCloseable {
     return Long.parseLong(Files.readString(folder.resolve("rabbitmq.pid")).trim());
   }
 
+  /** Ends it for good. */
   @Override
   public void close() {
-    stop();
-  }
-
-  /** Ends it for good. */
-  void stop() {
     process.destroy();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {

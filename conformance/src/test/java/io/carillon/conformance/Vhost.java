@@ -2,9 +2,13 @@ package io.carillon.conformance;
 
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +44,17 @@ record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
             RabbitAdmin.encode(name));
   }
 
+  /** A connection of the test's own. */
+  Connection connect(String client) throws IOException, TimeoutException {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setHost(admin.host());
+    factory.setPort(admin.port());
+    factory.setUsername(admin.user());
+    factory.setPassword(admin.password());
+    factory.setVirtualHost(name);
+    return factory.newConnection(client);
+  }
+
   Map<String, Object> exchange(String exchange) {
     return Json.parseObject(admin.get("/api/exchanges/" + path() + "/" + exchange));
   }
@@ -57,7 +72,11 @@ record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
   }
 
   List<Binding> bindings() {
-    String json = admin.get("/api/exchanges/" + path() + "/" + EXCHANGE + "/bindings/source");
+    return bindings(EXCHANGE);
+  }
+
+  List<Binding> bindings(String exchange) {
+    String json = admin.get("/api/exchanges/" + path() + "/" + exchange + "/bindings/source");
     return Json.parseObjects(json).stream()
         .map(b -> new Binding("" + b.get("destination"), "" + b.get("routing_key")))
         .toList();

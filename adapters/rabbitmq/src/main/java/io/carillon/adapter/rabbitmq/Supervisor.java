@@ -207,6 +207,7 @@ final class Supervisor {
     log.debug("No connection to {}", config.uri(), failure);
     if (outage == null) {
       away(Failures.reason(failure));
+      receiver.state(BrokerState.DOWN);
     }
   }
 

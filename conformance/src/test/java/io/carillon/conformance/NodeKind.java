@@ -1,0 +1,41 @@
+package io.carillon.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How a cluster's node is started. */
+@FunctionalInterface
+interface NodeKind {
+
+  /** Starts it and doesn't wait for it. */
+  Node launch(int number, String brokerUri);
+
+  /** A node of ours, with these flags. */
+  static NodeKind carillon(String... flags) {
+    return carillonWithHeap("256m", flags);
+  }
+
+  /** A node of ours with another heap. */
+  static NodeKind carillonWithHeap(String size, String... flags) {
+    return (number, uri) -> {
+      List<String> all = new ArrayList<>(List.of("--port", "0", "--node-id", "n" + number));
+      all.addAll(List.of(flags));
+      Map<String, String> environment =
+          Map.of(
+              "RABBITMQ_URL",
+              uri,
+              "CARILLON_LOG_LEVEL",
+              "debug",
+              Node.JAVA_OPTIONS_VARIABLE,
+              "-Xmx" + size);
+      return Node.launch(environment, all);
+    };
+  }
+
+  /** The reference demo. */
+  static NodeKind referenceDemo() {
+    return (number, uri) ->
+        ReferenceNode.launch(Map.of("RABBITMQ_URL", uri, "NODE_ID", "demo" + number));
+  }
+}
