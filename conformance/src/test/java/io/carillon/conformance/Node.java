@@ -62,19 +62,7 @@ final class Node implements AutoCloseable {
     command.add("serve");
     command.addAll(flags);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder
-        .environment()
-        .keySet()
-        .removeAll(
-            List.of(
-                "PORT",
-                "HOST",
-                "RABBITMQ_URL",
-                "RABBITMQ_EXCHANGE",
-                "CARILLON_WIRE",
-                "DEFAULT_TOPIC",
-                "NODE_ID",
-                "CARILLON_LOG_LEVEL"));
+    builder.environment().keySet().removeIf(Node::isConfiguration);
     builder.environment().put("CARILLON_JAVA_OPTS", "-Xmx256m");
     builder.environment().putAll(environment);
     try {
@@ -82,6 +70,12 @@ final class Node implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isConfiguration(String name) {
+    return name.startsWith("CARILLON_") && !name.startsWith("CARILLON_JAVA")
+        || List.of("PORT", "HOST", "RABBITMQ_URL", "RABBITMQ_EXCHANGE", "DEFAULT_TOPIC", "NODE_ID")
+            .contains(name);
   }
 
   static Node launch(Map<String, String> environment, String... flags) {
