@@ -8,7 +8,7 @@ DIST := carillon-$(VERSION)
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak bench-cross-node fmt fmt-check jdk dist clean
+.PHONY: help build run check test test-all soak bench-cross-node fmt fmt-check jdk docs dist clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ bench-cross-node: target/.built ## latency from node to node through a private R
 
 fmt: jdk ## format the code
 	@tools/format
+
+docs: target/.built ## write the pages that are made from the code
+	@bin/carillon config --markdown >docs/configuration.md
 
 dist: target/.built ## a tar.gz under dist/ that needs only a JDK
 	@rm -rf dist/$(DIST) dist/$(DIST).tar.gz

@@ -31,14 +31,16 @@ class CommandLineIT {
       delimiter = '|',
       textBlock =
           """
-          --port=x              | 'x'
-          --port=70000          | 70000
-          --heartbeat=5         | "5" is no duration
-          --heartbeat=0s        | expected: > 0
-          --max-connections=0   | expected: >= 1
-          --log-level=loud      | loud
+          --port=x              | --port: port: "x" (expected: a whole number
+          --port=70000          | --port: port: "70000" (expected: a whole number, 0 to 65535)
+          --heartbeat=5         | --heartbeat: limits.heartbeat: "5" (expected: a duration
+          --max-connections=0   | --max-connections: limits.max_connections: "0" (expected:
+          --log-level=loud      | --log-level: log.level: "loud" (expected: one of error, warn
+          --set=drain.windw=1s  | --set: drain.windw: unknown key (did you mean drain.window?)
+          --set=drain           | --set: "drain" (expected: KEY=VALUE)
           --no-such-flag        | --no-such-flag
-          --default-topic=      | default
+          --default-topic=      | --default-topic: topics.default_topic: "" (expected: a name)
+          --config=/nowhere     | /nowhere: there is no such file
           """)
   void saysWhatIsWrongWithAFlag(String flag, String message) {
     try (Node node = Node.launch(Map.of(), flag)) {

@@ -86,25 +86,19 @@ final class Node implements AutoCloseable {
    *     clients are welcome
    */
   static Node start(ProcessBuilder builder, Map<String, String> environment, String ready) {
-    builder
-        .environment()
-        .keySet()
-        .removeAll(
-            List.of(
-                "PORT",
-                "HOST",
-                "RABBITMQ_URL",
-                "RABBITMQ_EXCHANGE",
-                "DEFAULT_TOPIC",
-                "NODE_ID",
-                "CARILLON_LOG_LEVEL",
-                "CARILLON_WIRE"));
+    builder.environment().keySet().removeIf(Node::isConfiguration);
     builder.environment().putAll(environment);
     try {
       return new Node(builder.start(), ready);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isConfiguration(String name) {
+    return name.startsWith("CARILLON_") && !name.startsWith("CARILLON_JAVA")
+        || List.of("PORT", "HOST", "RABBITMQ_URL", "RABBITMQ_EXCHANGE", "DEFAULT_TOPIC", "NODE_ID")
+            .contains(name);
   }
 
   static Node launch(Map<String, String> environment, String... flags) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 public record DrainConfig(Duration announce, Duration window, Duration deadline) {
 
   /** What the rest of the way out needs: confirms to come, threads to end. */
-  private static final Duration RESERVE = Duration.ofMillis(2_500);
+  public static final Duration RESERVE = Duration.ofMillis(2_500);
 
   /** Fits into the ten seconds that most supervisors give a process. */
   public static final DrainConfig DEFAULTS =

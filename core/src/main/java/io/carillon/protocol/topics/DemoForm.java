@@ -96,6 +96,11 @@ public final class DemoForm implements WireForm {
 
   @Override
   public boolean carries(Channel channel) {
+    return hasAddress(channel);
+  }
+
+  /** Whether a channel can be addressed by the demo's nodes. */
+  public static boolean hasAddress(Channel channel) {
     return channel.app().equals(Channel.NO_APP)
         && channel.name().getBytes(UTF_8).length <= MAX_ADDRESS
         && !isPattern(channel.name());

@@ -1,6 +1,7 @@
 package io.carillon.server.cli;
 
 import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.server.config.InvalidConfigurationException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,13 @@ import picocli.CommandLine.Command;
     description = "A realtime WebSocket server that scales by adding nodes.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, DemoCommand.class, ChatCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      ConfigCommand.class,
+      CheckCommand.class,
+      DemoCommand.class,
+      ChatCommand.class
+    })
 public final class CarillonCommand implements Runnable {
 
   /** The command line was wrong. */
@@ -27,7 +34,6 @@ public final class CarillonCommand implements Runnable {
   public static int run(String[] args) {
     return new CommandLine(new CarillonCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
         .execute(args);
   }
@@ -38,9 +44,15 @@ public final class CarillonCommand implements Runnable {
       command.getErr().println("carillon " + command.getCommandName() + ": " + e.getMessage());
       return FAILED;
     }
-    if (e instanceof InvalidConfiguration) {
-      command.getErr().println("carillon " + command.getCommandName() + ": " + e.getMessage());
-      command.getErr().println("See: carillon " + command.getCommandName() + " --help");
+    if (e instanceof InvalidConfigurationException invalid) {
+      invalid.problems().forEach(command.getErr()::println);
+      int count = invalid.problems().size();
+      command
+          .getErr()
+          .println(
+              "carillon %s: ".formatted(command.getCommandName())
+                  + (count == 1 ? "1 problem" : count + " problems")
+                  + " in the configuration; `carillon config` explains every key.");
       return USAGE;
     }
     throw e;

@@ -5,6 +5,7 @@ import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
+import io.carillon.server.LogConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.transport.TransportConfig;
@@ -36,11 +37,11 @@ final class DemoCluster implements AutoCloseable {
   private static final int NOT_INSTALLED = 4;
 
   private final PrintWriter out;
-  private final Logging.Verbosity logLevel;
+  private final LogConfig.Level logLevel;
   private final Path home;
   private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
 
-  DemoCluster(PrintWriter out, Logging.Verbosity logLevel) {
+  DemoCluster(PrintWriter out, LogConfig.Level logLevel) {
     this.out = out;
     this.logLevel = logLevel;
     this.home = Path.of(System.getProperty("carillon.home", "."));

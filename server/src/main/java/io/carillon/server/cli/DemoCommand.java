@@ -1,5 +1,6 @@
 package io.carillon.server.cli;
 
+import io.carillon.server.LogConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -50,11 +51,11 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "LEVEL",
       defaultValue = "warn",
       description = "How much the nodes log (${DEFAULT-VALUE}).")
-  private Logging.Verbosity logLevel = Logging.Verbosity.WARN;
+  private LogConfig.Level logLevel = LogConfig.Level.WARN;
 
   @Override
   public Integer call() throws Exception {
-    Logging.set(logLevel);
+    Logging.set(new LogConfig(logLevel, LogConfig.Format.TEXT), "demo");
     PrintWriter out = spec.commandLine().getOut();
     DemoCluster cluster = new DemoCluster(out, logLevel);
     CountDownLatch stopped = new CountDownLatch(1);

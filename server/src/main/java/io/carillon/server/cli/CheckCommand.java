@@ -1,0 +1,41 @@
+package io.carillon.server.cli;
+
+import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.server.config.NodeConfiguration;
+import io.carillon.server.config.Problem;
+import io.carillon.server.config.Sources;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what is wrong with a configuration, without starting anything. */
+@Command(
+    name = "check",
+    description = "Check a configuration file, with this environment. Exit code 0: it is right.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "A YAML file.")
+  private Path file = Path.of("carillon.yaml");
+
+  @Override
+  public Integer call() throws InvalidConfigurationException {
+    NodeConfiguration config =
+        NodeConfiguration.load(new Sources(file, System.getenv(), List.of()));
+    PrintWriter out = spec.commandLine().getOut();
+    for (Problem warning : config.values().warnings()) {
+      out.println("warning: " + warning);
+    }
+    out.println(file + " is right");
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+}

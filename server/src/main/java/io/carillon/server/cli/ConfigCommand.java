@@ -1,0 +1,53 @@
+package io.carillon.server.cli;
+
+import io.carillon.server.config.ConfigurationFile;
+import io.carillon.server.config.ConfigurationPage;
+import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.server.config.NodeConfiguration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints configurations: the default one, or the one in effect. */
+@Command(
+    name = "config",
+    description = "Print the configuration file with every key, its meaning and its default.",
+    mixinStandardHelpOptions = true,
+    modelTransformer = SettingFlags.class,
+    customSynopsis = "carillon config [--effective [--config FILE] [OPTIONS of serve]]")
+final class ConfigCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--effective",
+      order = -4,
+      description = "Print instead what a node would use, and where it was given; no secrets.")
+  private boolean effective;
+
+  @Option(names = "--markdown", hidden = true)
+  private boolean markdown;
+
+  @Override
+  public Integer call() throws InvalidConfigurationException {
+    spec.commandLine().getOut().print(text());
+    spec.commandLine().getOut().flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private String text() throws InvalidConfigurationException {
+    if (markdown) {
+      return ConfigurationPage.markdown();
+    }
+    if (!effective) {
+      return ConfigurationFile.ofDefaults();
+    }
+    NodeConfiguration config =
+        NodeConfiguration.load(
+            SettingFlags.sources(spec.commandLine().getParseResult(), System.getenv()));
+    return ConfigurationFile.ofEffective(config.values());
+  }
+}

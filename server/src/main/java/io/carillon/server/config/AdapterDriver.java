@@ -1,0 +1,8 @@
+package io.carillon.server.config;
+
+/** What connects a node to others. */
+enum AdapterDriver {
+  /** Nothing. */
+  LOCAL,
+  RABBITMQ
+}

@@ -1,0 +1,54 @@
+package io.carillon.server.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The value of every setting, and where it was given. Immutable. */
+public final class Configuration {
+
+  private final Map<Setting<?>, Resolved<?>> values;
+  private final List<Problem> warnings;
+
+  /** A value and where it was given. */
+  record Resolved<T>(T value, Origin origin) {}
+
+  Configuration(Map<Setting<?>, Resolved<?>> values, List<Problem> warnings) {
+    this.values = new HashMap<>(values);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** The value of a setting that always has one. */
+  public <T> T get(Setting<T> setting) {
+    return find(setting)
+        .orElseThrow(() -> new IllegalStateException(setting + " has no value and no default"));
+  }
+
+  /** The value of a setting; nothing where none was given and there is no default. */
+  public <T> Optional<T> find(Setting<T> setting) {
+    return resolved(setting).map(Resolved::value);
+  }
+
+  /** Where its value was given. */
+  Origin origin(Setting<?> setting) {
+    Resolved<?> resolved = values.get(setting);
+    return resolved == null ? Origin.DEFAULT : resolved.origin();
+  }
+
+  /** Whether somebody gave it a value. */
+  boolean isGiven(Setting<?> setting) {
+    return !origin(setting).equals(Origin.DEFAULT);
+  }
+
+  /** What is odd and still usable. */
+  public List<Problem> warnings() {
+    return warnings;
+  }
+
+  /** A value always has its setting's type: the loader put it there by the setting's format. */
+  @SuppressWarnings("unchecked")
+  <T> Optional<Resolved<T>> resolved(Setting<T> setting) {
+    return Optional.ofNullable((Resolved<T>) values.get(setting));
+  }
+}

@@ -1,0 +1,89 @@
+package io.carillon.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Writes configuration files: the commented one with all defaults, and what is in effect. */
+public final class ConfigurationFile {
+
+  private ConfigurationFile() {}
+
+  /** A file that says what is so without it, each key with its meaning. */
+  public static String ofDefaults() {
+    StringBuilder file =
+        new StringBuilder(
+            """
+            # The configuration of a Carillon node, with every key and its default. Remove what you don't
+            # change. Environment variables win over this file, flags win over both; each key is also
+            # CARILLON_ and its name in capitals with _ for . (CARILLON_DRAIN_WINDOW).
+            # ${NAME} and ${NAME:-default} stand for environment variables.
+            """);
+    List<String> open = new ArrayList<>();
+    for (Setting<?> setting : Settings.ALL) {
+      openSections(file, open, setting);
+      String indent = "  ".repeat(open.size());
+      file.append('\n');
+      setting
+          .documentation()
+          .forEach(line -> file.append(indent).append("# ").append(line).append('\n'));
+      file.append(indent).append(defaultLine(setting)).append('\n');
+    }
+    return file.toString();
+  }
+
+  /** What is in effect and where it was given, without secrets. */
+  public static String ofEffective(Configuration values) {
+    StringBuilder file = new StringBuilder();
+    List<String> open = new ArrayList<>();
+    for (Setting<?> setting : Settings.ALL) {
+      openSections(file, open, setting);
+      String indent = "  ".repeat(open.size());
+      String line = indent + name(setting) + ": " + shown(values, setting);
+      file.append("%-48s # %s".formatted(line, values.origin(setting))).append('\n');
+    }
+    return file.toString();
+  }
+
+  private static void openSections(StringBuilder file, List<String> open, Setting<?> setting) {
+    List<String> sections = List.of(setting.key().split("\\."));
+    sections = sections.subList(0, sections.size() - 1);
+    int common = 0;
+    while (common < Math.min(open.size(), sections.size())
+        && open.get(common).equals(sections.get(common))) {
+      common++;
+    }
+    open.subList(common, open.size()).clear();
+    for (String section : sections.subList(common, sections.size())) {
+      file.append('\n').append("  ".repeat(open.size())).append(section).append(":\n");
+      open.add(section);
+    }
+  }
+
+  private static <T> String defaultLine(Setting<T> setting) {
+    String name = name(setting);
+    return setting.hasWritableDefault()
+        ? name + ": " + quoted(setting.defaultShown())
+        : "# "
+            + name
+            + ": "
+            + (setting.defaultShown().isEmpty() ? "" : "(" + setting.defaultShown() + ")");
+  }
+
+  private static String name(Setting<?> setting) {
+    return setting.key().substring(setting.key().lastIndexOf('.') + 1);
+  }
+
+  private static <T> String shown(Configuration values, Setting<T> setting) {
+    Optional<T> value = values.find(setting);
+    Function<T, String> show = setting.format()::show;
+    return value.map(show).map(ConfigurationFile::quoted).orElse("");
+  }
+
+  /** YAML reads some plain texts as something else. */
+  private static String quoted(String text) {
+    boolean plain = text.matches("[A-Za-z0-9./][A-Za-z0-9_./-]*");
+    return plain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

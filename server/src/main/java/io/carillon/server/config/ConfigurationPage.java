@@ -1,0 +1,85 @@
+package io.carillon.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the page of the documentation that lists every key. */
+public final class ConfigurationPage {
+
+  private static final String HEAD =
+      """
+      # Configuration
+
+      <!-- Written by `make docs` from the code; a test holds it equal. -->
+
+      A node needs no configuration. What you change, you say in a YAML file (`--config carillon.yaml`, or
+      `CARILLON_CONFIG`), in environment variables, or by flags; the later of these wins.
+
+      ```sh
+      carillon config > carillon.yaml      # every key, its meaning and its default
+      carillon check carillon.yaml         # says everything that is wrong with it, and where
+      carillon serve --config carillon.yaml
+      carillon config --effective          # what is in effect and where it was given; secrets hidden
+      ```
+
+      - Any key can be given as a variable: `drain.window` is `CARILLON_DRAIN_WINDOW`. The usual names
+        work too (`PORT`). And on the command line: `--set drain.window=5s`.
+      - In the file, sections are nested or written with dots. `${NAME}` and `${NAME:-default}` stand for
+        environment variables, `$${` for the signs themselves.
+      - A secret may be read from a file: append `_file` to its key, or `_FILE` to its variable, and give
+        a path.
+      - Durations have a unit: `500ms`, `25s`, `2m`, `1h`. So do sizes: `512KiB`, `64MiB`; without one they
+        are bytes.
+      - Unknown keys are refused, with the one that you may have meant. All problems are said at once.
+
+      """;
+
+  private ConfigurationPage() {}
+
+  /** The page in Markdown. */
+  public static String markdown() {
+    StringBuilder page = new StringBuilder(HEAD);
+    String section = "";
+    page.append("## The node\n\n").append(tableHead());
+    for (Setting<?> setting : Settings.ALL) {
+      String next = section(setting);
+      if (!next.equals(section)) {
+        section = next;
+        page.append("\n## `").append(section).append("`\n\n").append(tableHead());
+      }
+      page.append(row(setting));
+    }
+    return page.toString();
+  }
+
+  private static String section(Setting<?> setting) {
+    int dot = setting.key().lastIndexOf('.');
+    return dot < 0 ? "" : setting.key().substring(0, dot);
+  }
+
+  private static String tableHead() {
+    return "| key | default | meaning | also |\n|---|---|---|---|\n";
+  }
+
+  private static String row(Setting<?> setting) {
+    String expectation = setting.format().expectation();
+    return "| `%s` | %s | %s Expected: %s. | %s |\n"
+        .formatted(
+            setting.key(),
+            setting.hasWritableDefault()
+                ? "`" + setting.defaultShown() + "`"
+                : setting.defaultShown(),
+            String.join(" ", setting.documentation()),
+            expectation,
+            alsoKnownAs(setting));
+  }
+
+  private static String alsoKnownAs(Setting<?> setting) {
+    List<String> names = new ArrayList<>();
+    setting.flag().ifPresent(names::add);
+    names.addAll(setting.variables().subList(0, setting.variables().size() - 1));
+    names.addAll(setting.aliases());
+    return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,73 @@
+package io.carillon.server.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds settings in the environment: by the names that others have made usual ({@code PORT}), and
+ * by {@code CARILLON_} and the key. A blank variable is unset.
+ */
+final class EnvironmentVariables {
+
+  private static final String PREFIX = "CARILLON_";
+  private static final String FILE = "_FILE";
+
+  /** Ours, but no settings; and what Kubernetes sets beside a service that is called carillon. */
+  private static final Pattern NOT_SETTINGS =
+      Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|TEST_.*|SERVICE_.*|PORT|PORT_.*)");
+
+  private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  private final Map<String, String> environment;
+
+  EnvironmentVariables(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** What a setting's variables say: none, one, or several that may differ. */
+  List<Given> of(Setting<?> setting) {
+    return setting.variables().stream()
+        .filter(this::isSet)
+        .map(name -> Given.text(value(name), new Origin(name)))
+        .toList();
+  }
+
+  /** The paths that a secret setting's {@code _FILE} variables say. */
+  List<Given> filesOf(Setting<?> setting) {
+    if (!setting.isSecret()) {
+      return List.of();
+    }
+    return setting.variables().stream()
+        .map(name -> name + FILE)
+        .filter(this::isSet)
+        .map(name -> Given.text(value(name), new Origin(name)))
+        .toList();
+  }
+
+  /** Variables that look like settings and are none. */
+  List<String> strangers(List<Setting<?>> settings) {
+    List<String> known =
+        settings.stream()
+            .flatMap(s -> s.variables().stream())
+            .flatMap(name -> Stream.of(name, name + FILE))
+            .toList();
+    return new TreeMap<>(environment)
+        .keySet().stream()
+            .filter(name -> name.startsWith(PREFIX))
+            .filter(name -> !NOT_SETTINGS.matcher(name).matches())
+            .filter(name -> !known.contains(name))
+            .toList();
+  }
+
+  private boolean isSet(String name) {
+    String value = value(name);
+    return !value.isBlank() && !(name.startsWith(PREFIX) && SERVICE_LINK.matcher(value).matches());
+  }
+
+  private String value(String name) {
+    return environment.getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,96 @@
+package io.carillon.server.config;
+
+import io.carillon.adapter.rabbitmq.AmqpUri;
+import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.hub.HubConfig;
+import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.BrokerConfig;
+import io.carillon.server.DrainConfig;
+import io.carillon.server.LogConfig;
+import io.carillon.server.ServerConfig;
+import io.carillon.server.transport.TransportConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node's configuration, read and checked.
+ *
+ * @param server what the server is built from
+ * @param log what is logged
+ * @param values every key's value and where it was given
+ */
+public record NodeConfiguration(ServerConfig server, LogConfig log, Configuration values) {
+
+  /** The cluster's name in every envelope; nodes that share a vhost and an exchange are one. */
+  private static final String CLUSTER = "carillon";
+
+  /**
+   * Reads and checks everything.
+   *
+   * @throws InvalidConfigurationException with every problem that there is
+   */
+  public static NodeConfiguration load(Sources sources) throws InvalidConfigurationException {
+    ConfigurationLoader.Loaded loaded = ConfigurationLoader.load(Settings.ALL, sources);
+    Configuration values = loaded.values();
+    List<Problem> problems = new ArrayList<>(loaded.problems());
+    Rules.check(values, problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
+    LogConfig log = new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT));
+    return new NodeConfiguration(server(values), log, values);
+  }
+
+  private static ServerConfig server(Configuration values) {
+    return new ServerConfig(
+        values.get(Settings.NODE_ID),
+        values.get(Settings.THREADS),
+        broker(values),
+        transport(values),
+        new HubConfig(
+            values.get(Settings.MAX_SUBSCRIPTIONS),
+            values.get(Settings.SUBSCRIBE_TIMEOUT),
+            values.get(Settings.UNBIND_LINGER),
+            values.get(Settings.SHARD_QUEUE),
+            HubConfig.DEFAULTS.shardQueueWait()),
+        new TopicsConfig(values.get(Settings.DEFAULT_TOPIC), values.get(Settings.MAX_TOPIC_BYTES)),
+        new DrainConfig(
+            values.get(Settings.DRAIN_ANNOUNCE),
+            values.get(Settings.DRAIN_WINDOW),
+            values.get(Settings.DRAIN_DEADLINE)));
+  }
+
+  private static TransportConfig transport(Configuration values) {
+    TransportConfig defaults = TransportConfig.DEFAULTS;
+    int maxMessage = Math.toIntExact(values.get(Settings.MAX_MESSAGE));
+    return new TransportConfig(
+        values.get(Settings.HOST),
+        values.get(Settings.PORT),
+        values.get(Settings.MAX_CONNECTIONS),
+        maxMessage,
+        maxMessage,
+        Math.toIntExact(values.get(Settings.MAX_OUTBOUND)),
+        values.get(Settings.MAX_TOTAL_OUTBOUND),
+        defaults.maxRequestLineBytes(),
+        defaults.maxHeaderBytes(),
+        values.get(Settings.HANDSHAKE_TIMEOUT),
+        values.get(Settings.HEARTBEAT),
+        defaults.closeTimeout());
+  }
+
+  private static BrokerConfig broker(Configuration values) {
+    return switch (Rules.driver(values)) {
+      case LOCAL -> new BrokerConfig.Local();
+      case RABBITMQ ->
+          new BrokerConfig.RabbitMq(
+              rabbitMq(values, values.get(Settings.RABBITMQ_URL)),
+              values.get(Settings.RABBITMQ_WIRE));
+    };
+  }
+
+  private static RabbitMqConfig rabbitMq(Configuration values, AmqpUri uri) {
+    return RabbitMqConfig.of(uri, CLUSTER, values.get(Settings.NODE_ID))
+        .withExchange(values.get(Settings.RABBITMQ_EXCHANGE))
+        .withQueue(values.get(Settings.RABBITMQ_PREFETCH), values.get(Settings.RABBITMQ_QUEUE));
+  }
+}

@@ -1,0 +1,25 @@
+package io.carillon.server.config;
+
+/**
+ * Where a value was given, as a person would look for it.
+ *
+ * @param text such as {@code carillon.yaml:12}, {@code PORT} or {@code --port}
+ * @param line the line in a file, from 1; 0 elsewhere
+ */
+public record Origin(String text, int line) {
+
+  static final Origin DEFAULT = new Origin("default");
+
+  Origin(String text) {
+    this(text, 0);
+  }
+
+  static Origin line(String file, int line) {
+    return new Origin(file + ":" + line, line);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,109 @@
+package io.carillon.server.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.message.Channel;
+import io.carillon.protocol.topics.DemoForm;
+import io.carillon.server.DrainConfig;
+import io.carillon.server.WireMode;
+import java.time.Duration;
+import java.util.List;
+
+/** What several keys have to be together, once each is right by itself. */
+final class Rules {
+
+  private Rules() {}
+
+  static void check(Configuration values, List<Problem> problems) {
+    driverHasAnAddress(values, problems);
+    exchangeIsUsable(values, problems);
+    drainFits(values, problems);
+    defaultTopicIsATopic(values, problems);
+  }
+
+  /** The driver that was chosen, or that of the broker whose address is given. */
+  static AdapterDriver driver(Configuration values) {
+    if (values.isGiven(Settings.ADAPTER_DRIVER)) {
+      return values.get(Settings.ADAPTER_DRIVER);
+    }
+    return values.find(Settings.RABBITMQ_URL).isPresent()
+        ? AdapterDriver.RABBITMQ
+        : AdapterDriver.LOCAL;
+  }
+
+  private static void driverHasAnAddress(Configuration values, List<Problem> problems) {
+    boolean needed = driver(values) == AdapterDriver.RABBITMQ;
+    boolean mistyped = false;
+    for (Problem problem : problems) {
+      mistyped |= problem.what().startsWith(Settings.RABBITMQ_URL.key() + ":");
+    }
+    if (needed && !mistyped && values.find(Settings.RABBITMQ_URL).isEmpty()) {
+      problems.add(
+          problem(
+              values,
+              Settings.ADAPTER_DRIVER,
+              "rabbitmq without an address (expected: adapter.rabbitmq.url, or RABBITMQ_URL)"));
+    }
+  }
+
+  private static void exchangeIsUsable(Configuration values, List<Problem> problems) {
+    String exchange = values.get(Settings.RABBITMQ_EXCHANGE);
+    if (exchange.getBytes(UTF_8).length > 200 || exchange.startsWith("amq.")) {
+      problems.add(
+          problem(
+              values,
+              Settings.RABBITMQ_EXCHANGE,
+              "\"%s\" (expected: at most 200 bytes, not starting with amq.)".formatted(exchange)));
+    }
+  }
+
+  private static void drainFits(Configuration values, List<Problem> problems) {
+    Duration least =
+        values
+            .get(Settings.DRAIN_ANNOUNCE)
+            .plus(values.get(Settings.DRAIN_WINDOW))
+            .plus(DrainConfig.RESERVE);
+    if (values.get(Settings.DRAIN_DEADLINE).compareTo(least) < 0) {
+      problems.add(
+          problem(
+              values,
+              Settings.DRAIN_DEADLINE,
+              "%d ms (expected: at least announce + window + %d ms, together %d ms)"
+                  .formatted(
+                      values.get(Settings.DRAIN_DEADLINE).toMillis(),
+                      DrainConfig.RESERVE.toMillis(),
+                      least.toMillis())));
+    }
+  }
+
+  private static void defaultTopicIsATopic(Configuration values, List<Problem> problems) {
+    String topic = values.get(Settings.DEFAULT_TOPIC);
+    int most = values.get(Settings.MAX_TOPIC_BYTES);
+    if (!topic.equals(topic.strip())) {
+      problems.add(
+          problem(
+              values,
+              Settings.DEFAULT_TOPIC,
+              "\"%s\" (expected: a name without space around it)".formatted(topic)));
+    } else if (topic.getBytes(UTF_8).length > most) {
+      problems.add(
+          problem(
+              values,
+              Settings.DEFAULT_TOPIC,
+              "too long (expected: at most topics.max_topic_bytes, %d)".formatted(most)));
+    } else if (values.get(Settings.RABBITMQ_WIRE) != WireMode.NATIVE
+        && !DemoForm.hasAddress(Channel.ofTopic(topic))) {
+      problems.add(
+          problem(
+              values,
+              Settings.DEFAULT_TOPIC,
+              "\"%s\" (expected: no word * or # between dots, and at most 255 bytes, with"
+                      .formatted(topic)
+                  + " adapter.rabbitmq.wire reference or transition)"));
+    }
+  }
+
+  private static Problem problem(Configuration values, Setting<?> setting, String what) {
+    return new Problem(values.origin(setting), setting.key() + ": " + what);
+  }
+}

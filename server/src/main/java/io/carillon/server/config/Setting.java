@@ -1,0 +1,167 @@
+package io.carillon.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configuration key: its name, what it means, what values it can have, and by which other names
+ * it can be given. Immutable; compared by identity.
+ *
+ * @param <T> the kind of value
+ */
+public final class Setting<T> {
+
+  private static final String PREFIX = "CARILLON_";
+
+  private final String key;
+  private final Format<T> format;
+  private final List<String> documentation;
+  private final @Nullable Supplier<T> byDefault;
+  private final String defaultShown;
+  private final List<String> aliases;
+  private final List<String> variables;
+  private final @Nullable String flag;
+  private final Kind kind;
+
+  /** How a value is to be handled. */
+  enum Kind {
+    PLAIN,
+    /** May be read from a file whose path is given instead, and is shown to nobody. */
+    SECRET
+  }
+
+  private Setting(Builder<T> builder, List<String> documentation) {
+    this.key = builder.key;
+    this.format = builder.format;
+    this.documentation = documentation;
+    this.byDefault = builder.byDefault;
+    this.defaultShown = builder.defaultShown;
+    this.aliases = List.copyOf(builder.aliases);
+    this.flag = builder.flag;
+    this.kind = builder.kind;
+    List<String> names = new ArrayList<>(builder.variables);
+    names.add(PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_'));
+    this.variables = names.stream().distinct().toList();
+  }
+
+  static <T> Builder<T> of(String key, Format<T> format) {
+    return new Builder<>(key, format);
+  }
+
+  /** Dotted, in lower case. */
+  public String key() {
+    return key;
+  }
+
+  Format<T> format() {
+    return format;
+  }
+
+  /** What it means, line by line. */
+  List<String> documentation() {
+    return documentation;
+  }
+
+  /** What it means in a line, with its variable and its default. */
+  public String helpLine() {
+    String usual = variables.getFirst();
+    String end = defaultShown.isEmpty() ? usual : usual + "; " + defaultShown;
+    return documentation.getFirst() + " (" + end + ")";
+  }
+
+  /** Its value where none is given; nothing when it then has none. */
+  Optional<T> byDefault() {
+    return Optional.ofNullable(byDefault).map(Supplier::get);
+  }
+
+  /** The default as people read it; empty when there is none. */
+  String defaultShown() {
+    return defaultShown;
+  }
+
+  /** Whether the default is a value that can be written into a file. */
+  boolean hasWritableDefault() {
+    return byDefault != null && defaultShown.equals(format.write(byDefault.get()));
+  }
+
+  /** Other names of the key in files. */
+  List<String> aliases() {
+    return aliases;
+  }
+
+  /** Its environment variables; the last is derived from its key. */
+  public List<String> variables() {
+    return variables;
+  }
+
+  /** Its flag on the command line, with dashes; nothing when it has none of its own. */
+  public Optional<String> flag() {
+    return Optional.ofNullable(flag);
+  }
+
+  boolean isSecret() {
+    return kind == Kind.SECRET;
+  }
+
+  @Override
+  public String toString() {
+    return key;
+  }
+
+  /** Collects what a setting is. {@link #says} comes last. */
+  static final class Builder<T> {
+    private final String key;
+    private final Format<T> format;
+    private final List<String> aliases = new ArrayList<>();
+    private final List<String> variables = new ArrayList<>();
+    private @Nullable Supplier<T> byDefault;
+    private String defaultShown = "";
+    private @Nullable String flag;
+    private Kind kind = Kind.PLAIN;
+
+    private Builder(String key, Format<T> format) {
+      this.key = key;
+      this.format = format;
+    }
+
+    Builder<T> defaultsTo(T value) {
+      return defaultsTo(format.write(value), () -> value);
+    }
+
+    /** A default that is made when it is needed. */
+    Builder<T> defaultsTo(String shown, Supplier<T> maker) {
+      byDefault = maker;
+      defaultShown = shown;
+      return this;
+    }
+
+    Builder<T> alias(String... others) {
+      aliases.addAll(List.of(others));
+      return this;
+    }
+
+    Builder<T> variable(String name) {
+      variables.add(name);
+      return this;
+    }
+
+    Builder<T> flag(String name) {
+      flag = name;
+      return this;
+    }
+
+    Builder<T> secret() {
+      kind = Kind.SECRET;
+      return this;
+    }
+
+    /** What it means, line by line. */
+    Setting<T> says(String... lines) {
+      return new Setting<>(this, List.of(lines));
+    }
+  }
+}

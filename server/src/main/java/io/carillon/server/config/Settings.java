@@ -1,0 +1,248 @@
+package io.carillon.server.config;
+
+import io.carillon.adapter.rabbitmq.AmqpUri;
+import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.hub.HubConfig;
+import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.DrainConfig;
+import io.carillon.server.LogConfig;
+import io.carillon.server.WireMode;
+import io.carillon.server.transport.TransportConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Every configuration key, once: the default file, {@code docs/configuration.md}, the flags of
+ * {@code carillon serve} and the reading of all sources are made from this.
+ */
+public final class Settings {
+
+  private static final Duration NONE = Duration.ZERO;
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final int MAX_PORT = 65_535;
+  private static final int ANY = Integer.MAX_VALUE;
+  private static final long MAX_SIZE = 1L << 30;
+  private static final RabbitMqConfig RABBITMQ =
+      RabbitMqConfig.of(AmqpUri.parse("amqp://localhost"), "carillon", "default");
+
+  // The node.
+
+  public static final Setting<String> HOST =
+      Setting.of("host", Formats.text("an address of this machine"))
+          .defaultsTo(TransportConfig.DEFAULTS.host())
+          .variable("HOST")
+          .flag("--host")
+          .says("Address to listen on. 0.0.0.0 lets other machines in.");
+
+  public static final Setting<Integer> PORT =
+      Setting.of("port", Formats.wholeNumber(0, MAX_PORT))
+          .defaultsTo(TransportConfig.DEFAULTS.port())
+          .variable("PORT")
+          .flag("--port")
+          .says("Port to listen on; 0 takes any free one.");
+
+  public static final Setting<String> NODE_ID =
+      Setting.of("node_id", Formats.text("a label"))
+          .defaultsTo("random", () -> UUID.randomUUID().toString())
+          .variable("NODE_ID")
+          .flag("--node-id")
+          .says("This node's label in logs, metrics and RabbitMQ's list of connections.");
+
+  public static final Setting<Integer> THREADS =
+      Setting.of("threads", Formats.wholeNumber(1, 1_024))
+          .defaultsTo("one per processor", Runtime.getRuntime()::availableProcessors)
+          .flag("--threads")
+          .says("Event loops.");
+
+  public static final Setting<LogConfig.Level> LOG_LEVEL =
+      Setting.of("log.level", Formats.oneOf(LogConfig.Level.class))
+          .defaultsTo(LogConfig.DEFAULTS.level())
+          .flag("--log-level")
+          .says(
+              "info tells of the node's life, debug of each connection and binding,",
+              "trace of each message.");
+
+  public static final Setting<LogConfig.Format> LOG_FORMAT =
+      Setting.of("log.format", Formats.oneOf(LogConfig.Format.class))
+          .defaultsTo(LogConfig.DEFAULTS.format())
+          .flag("--log-format")
+          .says("text for people, json for machines: one object a line, on standard error.");
+
+  // What connects it to others.
+
+  static final Setting<AdapterDriver> ADAPTER_DRIVER =
+      Setting.of("adapter.driver", Formats.oneOf(AdapterDriver.class))
+          .defaultsTo(
+              "rabbitmq where adapter.rabbitmq.url is given, else local", () -> AdapterDriver.LOCAL)
+          .says("What connects this node to the others. local: nothing, it works alone.");
+
+  public static final Setting<AmqpUri> RABBITMQ_URL =
+      Setting.of("adapter.rabbitmq.url", Formats.amqpUri())
+          .alias("rabbitmq_uri", "rabbitmq.uri")
+          .variable("RABBITMQ_URL")
+          .flag("--broker")
+          .secret()
+          .says(
+              "amqp://user:password@host:port/vhost, or amqps://; several addresses by commas.",
+              "Nodes that share a vhost and an exchange are one cluster.");
+
+  static final Setting<String> RABBITMQ_EXCHANGE =
+      Setting.of("adapter.rabbitmq.exchange", Formats.text("a name"))
+          .defaultsTo(RabbitMqConfig.DEFAULT_EXCHANGE)
+          .variable("RABBITMQ_EXCHANGE")
+          .flag("--exchange")
+          .says("What the names of the exchanges begin with.");
+
+  static final Setting<WireMode> RABBITMQ_WIRE =
+      Setting.of("adapter.rabbitmq.wire", Formats.oneOf(WireMode.class))
+          .defaultsTo(WireMode.NATIVE)
+          .variable("CARILLON_WIRE")
+          .flag("--wire")
+          .says(
+              "To share RabbitMQ with nodes of the demo server that defined the topics protocol:",
+              "reference writes what they read, transition only reads what they write.");
+
+  static final Setting<Long> RABBITMQ_QUEUE =
+      Setting.of("adapter.rabbitmq.queue", Formats.size(1 << 16, MAX_SIZE))
+          .defaultsTo(RABBITMQ.queueBytes())
+          .says(
+              "How much may wait in RabbitMQ for this node. Beyond it the oldest messages are",
+              "dropped, and the node reports a gap.");
+
+  static final Setting<Integer> RABBITMQ_PREFETCH =
+      Setting.of("adapter.rabbitmq.prefetch", Formats.wholeNumber(1, 1_000))
+          .defaultsTo(RABBITMQ.prefetch())
+          .says("How many messages RabbitMQ sends ahead of their acknowledgement.");
+
+  static final Setting<Duration> SUBSCRIBE_TIMEOUT =
+      Setting.of("adapter.subscribe_timeout", Formats.duration(SHORTEST))
+          .defaultsTo(HubConfig.DEFAULTS.subscribeTimeout())
+          .says("How long a subscribe waits for the broker's answer before it is refused.");
+
+  static final Setting<Duration> UNBIND_LINGER =
+      Setting.of("adapter.unbind_linger", Formats.duration(NONE))
+          .defaultsTo(HubConfig.DEFAULTS.unbindLinger())
+          .flag("--unbind-linger")
+          .says("How long a channel without subscribers stays bound, for those who come back.");
+
+  // The topics protocol.
+
+  static final Setting<String> DEFAULT_TOPIC =
+      Setting.of("topics.default_topic", Formats.text("a name"))
+          .defaultsTo(TopicsConfig.DEFAULTS.defaultTopic())
+          .variable("DEFAULT_TOPIC")
+          .flag("--default-topic")
+          .says("The topic that every client joins by itself and plain text goes to.");
+
+  static final Setting<Integer> MAX_TOPIC_BYTES =
+      Setting.of("topics.max_topic_bytes", Formats.wholeNumber(1, 65_535))
+          .defaultsTo(TopicsConfig.DEFAULTS.maxTopicBytes())
+          .says("The longest topic name, in bytes of UTF-8.");
+
+  // Bounds on clients.
+
+  static final Setting<Integer> MAX_CONNECTIONS =
+      Setting.of("limits.max_connections", Formats.wholeNumber(1, ANY))
+          .defaultsTo(TransportConfig.DEFAULTS.maxConnections())
+          .flag("--max-connections")
+          .says("The most clients of this node. Further ones get 503 and may try another node.");
+
+  static final Setting<Long> MAX_MESSAGE =
+      Setting.of("limits.max_message", Formats.size(125, MAX_SIZE))
+          .defaultsTo((long) TransportConfig.DEFAULTS.maxMessageBytes())
+          .flag("--max-message")
+          .says("The longest message of a client; a longer one closes its connection (1009).");
+
+  static final Setting<Integer> MAX_SUBSCRIPTIONS =
+      Setting.of("limits.max_subscriptions", Formats.wholeNumber(1, ANY))
+          .defaultsTo(HubConfig.DEFAULTS.maxSubscriptions())
+          .says("The most subscriptions of one connection.");
+
+  static final Setting<Long> MAX_OUTBOUND =
+      Setting.of("limits.max_outbound", Formats.size(1 << 12, MAX_SIZE))
+          .defaultsTo((long) TransportConfig.DEFAULTS.maxOutboundBytes())
+          .says("How much may wait for one client that reads slowly; beyond it it is closed.");
+
+  static final Setting<Long> MAX_TOTAL_OUTBOUND =
+      Setting.of("limits.max_total_outbound", Formats.size(1 << 20, 1L << 40))
+          .defaultsTo(
+              "a quarter of the heap, at least 64MiB",
+              TransportConfig.DEFAULTS::maxTotalOutboundBytes)
+          .says(
+              "How much may wait for all clients together; beyond it those are closed for whom",
+              "more than 64KiB waits.");
+
+  static final Setting<Duration> HANDSHAKE_TIMEOUT =
+      Setting.of("limits.handshake_timeout", Formats.duration(SHORTEST))
+          .defaultsTo(TransportConfig.DEFAULTS.handshakeTimeout())
+          .says("How long a connection may take to become a WebSocket or to send a request.");
+
+  static final Setting<Duration> HEARTBEAT =
+      Setting.of("limits.heartbeat", Formats.duration(SHORTEST))
+          .defaultsTo(TransportConfig.DEFAULTS.heartbeat())
+          .flag("--heartbeat")
+          .says("How often clients are pinged. One that is silent for as long again is dead.");
+
+  static final Setting<Long> SHARD_QUEUE =
+      Setting.of("limits.shard_queue", Formats.size(1 << 16, MAX_SIZE))
+          .defaultsTo(HubConfig.DEFAULTS.shardQueueBytes())
+          .says(
+              "How much may wait for one event loop. Beyond it messages are dropped, and the",
+              "node reports a gap.");
+
+  // The end.
+
+  static final Setting<Duration> DRAIN_ANNOUNCE =
+      Setting.of("drain.announce", Formats.duration(NONE))
+          .defaultsTo(DrainConfig.DEFAULTS.announce())
+          .flag("--drain-announce")
+          .says("How long a stopping node only tells balancers, before it tells clients.");
+
+  static final Setting<Duration> DRAIN_WINDOW =
+      Setting.of("drain.window", Formats.duration(NONE))
+          .defaultsTo(DrainConfig.DEFAULTS.window())
+          .flag("--drain-window")
+          .says("Over how long its clients are then told to reconnect.");
+
+  static final Setting<Duration> DRAIN_DEADLINE =
+      Setting.of("drain.deadline", Formats.duration(NONE))
+          .defaultsTo(DrainConfig.DEFAULTS.deadline())
+          .flag("--drain-deadline")
+          .says(
+              "When a stopping process ends, whatever is left. At least announce + window +"
+                  + " 2500ms.");
+
+  /** All of them, in the order in which people read them. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          HOST,
+          PORT,
+          NODE_ID,
+          THREADS,
+          LOG_LEVEL,
+          LOG_FORMAT,
+          ADAPTER_DRIVER,
+          SUBSCRIBE_TIMEOUT,
+          UNBIND_LINGER,
+          RABBITMQ_URL,
+          RABBITMQ_EXCHANGE,
+          RABBITMQ_WIRE,
+          RABBITMQ_QUEUE,
+          RABBITMQ_PREFETCH,
+          DEFAULT_TOPIC,
+          MAX_TOPIC_BYTES,
+          MAX_CONNECTIONS,
+          MAX_MESSAGE,
+          MAX_SUBSCRIPTIONS,
+          MAX_OUTBOUND,
+          MAX_TOTAL_OUTBOUND,
+          HANDSHAKE_TIMEOUT,
+          HEARTBEAT,
+          SHARD_QUEUE,
+          DRAIN_ANNOUNCE,
+          DRAIN_WINDOW,
+          DRAIN_DEADLINE);
+
+  private Settings() {}
+}

@@ -1,0 +1,241 @@
+package io.carillon.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.hub.HubConfig;
+import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.BrokerConfig;
+import io.carillon.server.DrainConfig;
+import io.carillon.server.LogConfig;
+import io.carillon.server.WireMode;
+import io.carillon.server.config.Sources.Flag;
+import io.carillon.server.transport.TransportConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NodeConfigurationTest {
+
+  @TempDir Path folder = Path.of(".");
+
+  @Test
+  void nothingGivenIsTheDefaults() throws Exception {
+    NodeConfiguration config = NodeConfiguration.load(Sources.environment(Map.of()));
+
+    assertThat(config.server().transport()).isEqualTo(TransportConfig.DEFAULTS);
+    assertThat(config.server().hub()).isEqualTo(HubConfig.DEFAULTS);
+    assertThat(config.server().topics()).isEqualTo(TopicsConfig.DEFAULTS);
+    assertThat(config.server().drain()).isEqualTo(DrainConfig.DEFAULTS);
+    assertThat(config.server().broker()).isEqualTo(new BrokerConfig.Local());
+    assertThat(config.log()).isEqualTo(LogConfig.DEFAULTS);
+  }
+
+  @Test
+  void theDefaultFileSaysWhatIsSoWithoutIt() throws Exception {
+    NodeConfiguration config = load(ConfigurationFile.ofDefaults());
+
+    assertThat(config.values().warnings()).isEmpty();
+    assertThat(config.server())
+        .usingRecursiveComparison()
+        .ignoringFields("nodeId")
+        .isEqualTo(NodeConfiguration.load(Sources.environment(Map.of())).server());
+  }
+
+  @Test
+  void theDefaultFileNamesEveryKey() {
+    String file = ConfigurationFile.ofDefaults();
+
+    for (Setting<?> setting : Settings.ALL) {
+      String name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
+      assertThat(file).containsPattern("(?m)^ *(# )?" + name + ":");
+      assertThat(setting.documentation()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void thePageOfTheDocumentationIsUpToDate() throws IOException {
+    assertThat(Path.of("../docs/configuration.md"))
+        .as("run `make docs`")
+        .hasContent(ConfigurationPage.markdown());
+  }
+
+  @Test
+  void variablesWinOverTheFileAndFlagsOverBoth() throws Exception {
+    Path file = file("port: 1\nhost: file\nnode_id: file\n");
+
+    NodeConfiguration config =
+        NodeConfiguration.load(
+            new Sources(
+                file,
+                Map.of("PORT", "2", "NODE_ID", "variable"),
+                List.of(new Flag("--port", "port", "3"))));
+
+    assertThat(config.server().transport().port()).isEqualTo(3);
+    assertThat(config.server().nodeId()).isEqualTo("variable");
+    assertThat(config.server().transport().host()).isEqualTo("file");
+    assertThat(config.values().origin(Settings.PORT)).hasToString("--port");
+    assertThat(config.values().origin(Settings.NODE_ID)).hasToString("NODE_ID");
+    assertThat(config.values().origin(Settings.HOST)).hasToString(file + ":2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PORT",
+    "HOST",
+    "RABBITMQ_URL",
+    "RABBITMQ_EXCHANGE",
+    "DEFAULT_TOPIC",
+    "NODE_ID",
+    "CARILLON_WIRE",
+    "CARILLON_LOG_LEVEL",
+    "CARILLON_DRAIN_WINDOW",
+    "CARILLON_ADAPTER_RABBITMQ_URL"
+  })
+  void readsTheVariable(String name) {
+    assertThat(Settings.ALL.stream().flatMap(setting -> setting.variables().stream()))
+        .contains(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t"})
+  void aBlankVariableIsUnset(String blank) throws Exception {
+    assertThat(
+            NodeConfiguration.load(Sources.environment(Map.of("PORT", blank, "HOST", blank)))
+                .server()
+                .transport())
+        .isEqualTo(TransportConfig.DEFAULTS);
+  }
+
+  @Test
+  void nestedAndDottedKeysAreTheSame() throws Exception {
+    assertThat(load("drain:\n  window: 1s\n").server())
+        .usingRecursiveComparison()
+        .ignoringFields("nodeId")
+        .isEqualTo(load("drain.window: 1s\n").server());
+  }
+
+  @Test
+  void jsonIsYamlToo() throws Exception {
+    assertThat(load("{\"port\": 81, \"drain\": {\"window\": \"1s\"}}").server().drain().window())
+        .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n", "port:\n", "drain:\n  window: ~\n", "---\n"})
+  void whatHasNoValueIsNotGiven(String file) throws Exception {
+    assertThat(load(file).server().drain()).isEqualTo(DrainConfig.DEFAULTS);
+  }
+
+  @Test
+  void anAddressSelectsItsDriver() throws Exception {
+    for (String file :
+        List.of(
+            "adapter.rabbitmq.url: amqp://h", "rabbitmq_uri: amqp://h", "rabbitmq.uri: amqp://h")) {
+      assertThat(load(file).server().broker()).isInstanceOf(BrokerConfig.RabbitMq.class);
+    }
+    assertThat(load("adapter.driver: local\nrabbitmq_uri: amqp://h\n").server().broker())
+        .isEqualTo(new BrokerConfig.Local());
+  }
+
+  @Test
+  void aliasesMayAgree() throws Exception {
+    assertThat(load("rabbitmq_uri: amqp://h\nrabbitmq.uri: amqp://h\n").server().broker())
+        .isInstanceOf(BrokerConfig.RabbitMq.class);
+  }
+
+  @Test
+  void everyRabbitMqKeyArrives() throws Exception {
+    BrokerConfig broker =
+        load("""
+        adapter.rabbitmq:
+          url: amqp://h
+          exchange: e
+          wire: transition
+          queue: 1MiB
+          prefetch: 7
+        """)
+            .server()
+            .broker();
+
+    assertThat(broker).isInstanceOf(BrokerConfig.RabbitMq.class);
+    BrokerConfig.RabbitMq rabbit = (BrokerConfig.RabbitMq) broker;
+    RabbitMqConfig config = rabbit.config();
+    assertThat(rabbit.wire()).isEqualTo(WireMode.TRANSITION);
+    assertThat(config.exchange()).isEqualTo("e");
+    assertThat(config.queueBytes()).isEqualTo(1 << 20);
+    assertThat(config.prefetch()).isEqualTo(7);
+  }
+
+  @Test
+  void placeholdersAreFilledFromTheEnvironment() throws Exception {
+    Path file = file("host: ${A}\nnode_id: ${B:-b}-$${C}\ntopics.default_topic: ${D:-}x\n");
+
+    NodeConfiguration config =
+        NodeConfiguration.load(new Sources(file, Map.of("A", "a", "D", "d"), List.of()));
+
+    assertThat(config.server().transport().host()).isEqualTo("a");
+    assertThat(config.server().nodeId()).isEqualTo("b-${C}");
+    assertThat(config.server().topics().defaultTopic()).isEqualTo("dx");
+  }
+
+  @Test
+  void secretsAreReadFromFilesAndShownToNobody() throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "amqp://ann:canary-7@h/\n");
+
+    for (NodeConfiguration config :
+        List.of(
+            load("adapter.rabbitmq.url_file: " + secret),
+            NodeConfiguration.load(
+                Sources.environment(Map.of("RABBITMQ_URL_FILE", secret.toString()))))) {
+      assertThat(config.server().broker()).isInstanceOf(BrokerConfig.RabbitMq.class);
+      assertThat(ConfigurationFile.ofEffective(config.values()))
+          .contains("amqp://ann:***@h")
+          .doesNotContain("canary-7");
+      assertThat(config.toString()).doesNotContain("canary-7");
+    }
+  }
+
+  @Test
+  void unknownVariablesAreWarnedOfAndThoseOfOthersAreNot() throws Exception {
+    NodeConfiguration config =
+        NodeConfiguration.load(
+            Sources.environment(
+                Map.of(
+                    "CARILLON_DRAIN_WINDW", "1s",
+                    "CARILLON_SERVICE_HOST", "10.0.0.1",
+                    "CARILLON_PORT", "tcp://10.0.0.1:8080",
+                    "CARILLON_PORT_8080_TCP_ADDR", "10.0.0.1",
+                    "CARILLON_JAVA_OPTS", "-Xmx1g")));
+
+    assertThat(config.values().warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "CARILLON_DRAIN_WINDW: unknown variable (did you mean CARILLON_DRAIN_WINDOW?);"
+                + " ignored");
+    assertThat(config.server().transport().port()).isEqualTo(8080);
+  }
+
+  @Test
+  void keysAndNamesAreUnique() {
+    assertThat(Settings.ALL.stream().map(Setting::key)).doesNotHaveDuplicates();
+    assertThat(Settings.ALL.stream().flatMap(s -> s.variables().stream())).doesNotHaveDuplicates();
+    assertThat(Settings.ALL.stream().flatMap(s -> s.flag().stream())).doesNotHaveDuplicates();
+  }
+
+  private NodeConfiguration load(String text) throws Exception {
+    return NodeConfiguration.load(new Sources(file(text), Map.of(), List.of()));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("carillon.yaml"), text);
+  }
+}
