@@ -96,8 +96,9 @@ final class Node implements AutoCloseable {
   }
 
   private static boolean isConfiguration(String name) {
-    return name.startsWith("CARILLON_") && !name.startsWith("CARILLON_JAVA")
-        || List.of("PORT", "HOST", "RABBITMQ_URL", "RABBITMQ_EXCHANGE", "DEFAULT_TOPIC", "NODE_ID")
+    return name.startsWith("CARILLON_")
+        ? !name.startsWith("CARILLON_JAVA")
+        : List.of("PORT", "HOST", "RABBITMQ_URL", "RABBITMQ_EXCHANGE", "DEFAULT_TOPIC", "NODE_ID")
             .contains(name);
   }
 
