@@ -47,4 +47,9 @@ public final class EnvelopeForm implements WireForm {
   public void decode(String address, byte[] message, EnvelopeReader reader) {
     codec.decode(message, reader);
   }
+
+  @Override
+  public long unreadable() {
+    return codec.dropped();
+  }
 }

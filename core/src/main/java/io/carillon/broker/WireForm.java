@@ -43,4 +43,7 @@ public interface WireForm {
    * @param address where it was sent to
    */
   void decode(String address, byte[] message, EnvelopeReader reader);
+
+  /** How many messages could not be read so far. Any thread. */
+  long unreadable();
 }

@@ -1,6 +1,7 @@
 package io.carillon.protocol;
 
 import io.carillon.hub.Disconnect;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One client's conversation in one protocol: turns its messages into commands to the hub. Owned by
@@ -18,8 +19,13 @@ public interface Session {
   /** A binary message. Not called while the session has paused its connection. */
   void onBinary(byte[] data);
 
-  /** How this client is told that the node goes down. */
-  Disconnect onShutdown();
+  /**
+   * The node goes down. Takes no more commands.
+   *
+   * @return completes, on the connection's loop, with how this client is told so, once it knows
+   *     what became of what it asked for before
+   */
+  CompletionStage<Disconnect> onShutdown();
 
   /** The connection has ended, for whatever reason. Called once, last. */
   void onClosed();

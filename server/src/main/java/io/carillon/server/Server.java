@@ -81,7 +81,7 @@ public final class Server implements AutoCloseable {
       case BrokerConfig.RabbitMq rabbit ->
           new RabbitMqBroker(
               rabbit.config(),
-              foreignForm(rabbit.wire(), config.nodeId()),
+              foreignForm(rabbit.wire(), config),
               incarnation,
               System::nanoTime,
               InstantSource.system(),
@@ -89,8 +89,19 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private static @Nullable ForeignForm foreignForm(WireMode mode, String nodeId) {
-    DemoForm form = new DemoForm(nodeId, Incarnation.random(new SecureRandom()), System::nanoTime);
+  private static @Nullable ForeignForm foreignForm(WireMode mode, ServerConfig config) {
+    DemoForm form =
+        new DemoForm(
+            config.nodeId(),
+            Incarnation.random(new SecureRandom()),
+            config.transport().maxMessageBytes(),
+            System::nanoTime);
+    if (mode != WireMode.NATIVE) {
+      log.info(
+          "Wire form {}: nodes of the demo are heard, and this node's messages are {}",
+          mode,
+          mode == WireMode.REFERENCE ? "for them too" : "for Carillon's nodes alone");
+    }
     return switch (mode) {
       case NATIVE -> null;
       case TRANSITION -> new ForeignForm(form, ForeignForm.Use.READ);

@@ -18,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,7 +26,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
@@ -58,7 +58,15 @@ public final class DemoForm implements WireForm {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
+  /** A byte as JSON writes it at most: {@code \\u0000}. */
+  private static final int MAX_ESCAPE = 6;
+
+  /** The name, the topic and the other fields, generously. */
+  private static final int MAX_REST = 8 << 10;
+
   private final String node;
+  private final int maxLine;
+  private final long maxBytes;
   private final Incarnation incarnation;
   private final UnreadableMessages unreadable;
   private final AtomicLong sequence = new AtomicLong();
@@ -66,15 +74,19 @@ public final class DemoForm implements WireForm {
   /**
    * @param node this node's label in what it writes
    * @param incarnation for the ids of what is read; nobody else's
+   * @param maxMessageBytes the longest message that is read, as for this node's own clients
    * @param nanoClock a monotonic clock, in nanoseconds
    */
-  public DemoForm(String node, Incarnation incarnation, LongSupplier nanoClock) {
+  public DemoForm(
+      String node, Incarnation incarnation, int maxMessageBytes, LongSupplier nanoClock) {
     this.node = node;
+    this.maxLine = maxMessageBytes + MAX_REST;
+    this.maxBytes = (long) MAX_ESCAPE * maxMessageBytes + MAX_REST;
     this.incarnation = incarnation;
     this.unreadable = new UnreadableMessages(nanoClock);
   }
 
-  /** How many messages could not be read so far. */
+  @Override
   public long unreadable() {
     return unreadable.count();
   }
@@ -136,15 +148,21 @@ public final class DemoForm implements WireForm {
 
   @Override
   public void decode(String address, byte[] message, EnvelopeReader reader) {
+    if (message.length > maxBytes) {
+      unreadable.add("a demo's message of " + message.length + " bytes, at most " + maxBytes);
+      return;
+    }
     try (JsonParser json =
         JSON.createParser(ObjectReadContext.empty(), new String(message, UTF_8))) {
       Body body = Body.read(json);
       if (body.line == null || address.isEmpty()) {
         unreadable.add("a demo's message without a formattedMessage or a topic");
+      } else if (body.line.length() > maxLine) {
+        unreadable.add("a demo's message of " + body.line.length() + " characters");
       } else {
         reader.onPublication(publication(address, body.line, body));
       }
-    } catch (StreamReadException e) {
+    } catch (JacksonException e) {
       unreadable.add("a demo's message that is no JSON object");
     }
   }

@@ -13,6 +13,8 @@ import io.carillon.message.Channel;
 import io.carillon.message.Payload;
 import io.carillon.protocol.Session;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,12 @@ final class TopicsSession implements Session {
 
   private int unanswered;
   private int unansweredBytes;
+
+  /** The node goes down: no more commands. */
+  private boolean leaving;
+
+  /** Completes when the node goes down and every publish is answered. */
+  private final CompletableFuture<Disconnect> left = new CompletableFuture<>();
 
   /** A command that waits for the publishes before it; null when none does. */
   private @Nullable Command held;
@@ -82,8 +90,17 @@ final class TopicsSession implements Session {
   }
 
   @Override
-  public Disconnect onShutdown() {
-    return Disconnect.RESTART;
+  public CompletionStage<Disconnect> onShutdown() {
+    leaving = true;
+    updateReading();
+    completeIfLeft();
+    return left;
+  }
+
+  private void completeIfLeft() {
+    if (leaving && unanswered == 0) {
+      left.complete(Disconnect.RESTART);
+    }
   }
 
   @Override
@@ -213,8 +230,9 @@ final class TopicsSession implements Session {
       case PublishOutcome.Refused r -> say(Notices.BUS_UNAVAILABLE);
       case PublishOutcome.Unknown u -> say(Notices.UNABLE_TO_PROCESS);
     }
+    completeIfLeft();
     Command next = held;
-    if (unanswered == 0 && next != null) {
+    if (unanswered == 0 && next != null && !leaving) {
       held = null;
       handle(next);
     }
@@ -222,7 +240,8 @@ final class TopicsSession implements Session {
   }
 
   private void updateReading() {
-    if (subscribing
+    if (leaving
+        || subscribing
         || held != null
         || unanswered >= MAX_UNANSWERED
         || unansweredBytes >= MAX_UNANSWERED_BYTES) {

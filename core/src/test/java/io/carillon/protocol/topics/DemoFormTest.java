@@ -20,9 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoFormTest {
 
+  private static final int MAX_MESSAGE = 2_000;
   private static final long NEW_YEAR = 1_767_225_600_000L;
 
-  private final DemoForm form = new DemoForm("n1", new Incarnation(1, 2), () -> 0);
+  private final DemoForm form = new DemoForm("n1", new Incarnation(1, 2), MAX_MESSAGE, () -> 0);
   private final List<Publication> read = new ArrayList<>();
   private final EnvelopeReader reader =
       new EnvelopeReader() {
@@ -111,6 +112,7 @@ class DemoFormTest {
         "{\"formattedMessage\":null}",
         "{\"formattedMessage\":{\"formattedMessage\":\"x\"}}",
         "{\"formattedMessage\":\"x\"",
+        "{\"formattedMessage\":\"x\",\"n\":1e}",
         "\u0000\u0001"
       })
   void dropsAndCountsWhatItCannotRead(String body) {
@@ -118,6 +120,25 @@ class DemoFormTest {
 
     assertThat(read).isEmpty();
     assertThat(form.unreadable()).isEqualTo(1);
+  }
+
+  @Test
+  void dropsWhatIsLongerThanOneOfOurClientsMaySay() {
+    decode("a", "{\"formattedMessage\":\"" + "x".repeat(40_000) + "\"}");
+    assertThat(form.unreadable()).isEqualTo(1);
+
+    form.decode("a", form.encode(publication("a", "Ann", "\u0000".repeat(MAX_MESSAGE))), reader);
+    assertThat(read).hasSize(1);
+  }
+
+  @Test
+  void dropsWhatTheParserHasABoundFor() {
+    decode("a", "{\"a\":".repeat(2_000));
+    decode("a", "[".repeat(2_000));
+    decode("a", "{\"n\":" + "9".repeat(5_000) + "}");
+
+    assertThat(read).isEmpty();
+    assertThat(form.unreadable()).isEqualTo(3);
   }
 
   @Test

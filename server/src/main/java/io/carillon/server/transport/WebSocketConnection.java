@@ -356,13 +356,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   /**
-   * The node goes down: closes in the protocol's way.
+   * The node goes down: closes in the protocol's way, when its session is done.
    *
    * @return completes when the socket is gone
    */
   CompletableFuture<Void> shutDown() {
     if (session != null) {
-      close(session.onShutdown());
+      session.onShutdown().thenAccept(this::close);
     }
     CompletableFuture<Void> gone = new CompletableFuture<>();
     channel.closeFuture().addListener(closed -> gone.complete(null));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class PacedCloseTest {
 
   private static final class FailingSession extends QuietSession {
     @Override
-    public Disconnect onShutdown() {
+    public CompletionStage<Disconnect> onShutdown() {
       throw new IllegalStateException("a bug, on purpose");
     }
   }

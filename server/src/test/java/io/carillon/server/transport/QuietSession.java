@@ -2,6 +2,8 @@ package io.carillon.server.transport;
 
 import io.carillon.hub.Disconnect;
 import io.carillon.protocol.Session;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A session that does nothing by itself. */
 class QuietSession implements Session {
@@ -13,8 +15,8 @@ class QuietSession implements Session {
   public void onBinary(byte[] data) {}
 
   @Override
-  public Disconnect onShutdown() {
-    return Disconnect.RESTART;
+  public CompletionStage<Disconnect> onShutdown() {
+    return CompletableFuture.completedFuture(Disconnect.RESTART);
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,8 +117,8 @@ class TransportTest {
         }
 
         @Override
-        public Disconnect onShutdown() {
-          return Disconnect.RESTART;
+        public CompletionStage<Disconnect> onShutdown() {
+          return CompletableFuture.completedFuture(Disconnect.RESTART);
         }
 
         @Override

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,8 +86,8 @@ class WebSocketConnectionTest {
     }
 
     @Override
-    public Disconnect onShutdown() {
-      return Disconnect.RESTART;
+    public CompletionStage<Disconnect> onShutdown() {
+      return CompletableFuture.completedFuture(Disconnect.RESTART);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsWorld.Client;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -257,7 +258,21 @@ class TopicsSessionTest {
 
   @Test
   void asksItsClientToReconnectWhenTheNodeGoesDown() {
-    assertThat(world.greeted(0, "Ada").session.onShutdown()).isEqualTo(Disconnect.RESTART);
+    assertThat(world.greeted(0, "Ada").session.onShutdown())
+        .isCompletedWithValue(Disconnect.RESTART);
+  }
+
+  @Test
+  void staysUntilItsClientKnowsWhatBecameOfEveryPublish() {
+    Client ada = world.greeted(0, "Ada");
+    ada.send(publish("lobby"), subscribe("sports"));
+
+    CompletionStage<Disconnect> gone = ada.session.onShutdown();
+    assertThat(gone).isNotCompleted();
+
+    world.settle();
+    assertThat(gone).isCompletedWithValue(Disconnect.RESTART);
+    assertThat(ada.heard()).containsExactly("[lobby] Ada: hi");
   }
 
   private static String subscribe(String topic) {

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.UnreadableMessages;
 import io.carillon.message.Incarnation;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,7 +40,8 @@ final class Engine {
   private final Publisher publications;
   private final Publisher control;
   private final Binder binder;
-  private final EnvelopeCodec codec;
+  private final Wire wire;
+  private final UnreadableMessages unreadable;
   private final LinkCounters counters = new LinkCounters();
   private final Supervisor supervisor;
   private final ExecutorService consumers;
@@ -53,7 +55,8 @@ final class Engine {
       LongSupplier nanoClock,
       InstantSource clock,
       RandomGenerator random) {
-    this.codec = codec;
+    this.wire = wire;
+    this.unreadable = new UnreadableMessages(nanoClock);
     ThreadFactory threads = Thread.ofPlatform().daemon().name("carillon-rabbitmq-io-", 0).factory();
     consumers =
         Executors.newCachedThreadPool(
@@ -78,7 +81,7 @@ final class Engine {
             config,
             wire,
             connector,
-            new Receiver(wire, codec, self, listener, counters),
+            new Receiver(wire, codec, self, listener, counters, unreadable),
             consumers,
             new Borrowers(publications, control, binder),
             new Backoff(config.backoffMin(), config.backoffMax(), random),
@@ -107,7 +110,7 @@ final class Engine {
     return new RabbitMqStats(
         counters.connection(),
         publications.stats(),
-        counters.receiving(codec.dropped()),
+        counters.receiving(wire.unreadable() + unreadable.count()),
         binder.counters().stats());
   }
 

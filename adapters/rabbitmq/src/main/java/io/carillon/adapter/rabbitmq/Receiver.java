@@ -6,6 +6,7 @@ import io.carillon.broker.BrokerState;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeReader;
 import io.carillon.broker.Gap;
+import io.carillon.broker.UnreadableMessages;
 import io.carillon.broker.WireForm;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
@@ -34,6 +35,7 @@ final class Receiver {
   private final Incarnation self;
   private final BrokerListener listener;
   private final LinkCounters counters;
+  private final UnreadableMessages unreadable;
   private final EnvelopeReader publications = new Publications();
   private final EnvelopeReader controls = new Controls();
   private final Lock publicationLock = new ReentrantLock();
@@ -41,18 +43,21 @@ final class Receiver {
 
   /**
    * @param self this node's incarnation; its own control messages are left out
+   * @param unreadable messages that make this fail
    */
   Receiver(
       Wire wire,
       EnvelopeCodec codec,
       Incarnation self,
       BrokerListener listener,
-      LinkCounters counters) {
+      LinkCounters counters,
+      UnreadableMessages unreadable) {
     this.wire = wire;
     this.codec = codec;
     this.self = self;
     this.listener = listener;
     this.counters = counters;
+    this.unreadable = unreadable;
   }
 
   /** A message of the publication queue; left out when its connection is lost by now. */
@@ -85,12 +90,16 @@ final class Receiver {
     guarded(() -> listener.onState(state));
   }
 
-  private static void receive(Runnable decoding, Lock lock, BooleanSupplier lost) {
+  /** A message that makes us fail would do so again on a new connection: it is dropped. */
+  private void receive(Runnable decoding, Lock lock, BooleanSupplier lost) {
     lock.lock();
     try {
       if (!lost.getAsBoolean()) {
         decoding.run();
       }
+    } catch (RuntimeException bug) {
+      unreadable.add("reading it met a bug: " + bug);
+      log.debug("Reading a message met a bug", bug);
     } finally {
       lock.unlock();
     }

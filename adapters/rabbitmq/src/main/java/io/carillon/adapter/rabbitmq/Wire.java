@@ -54,4 +54,9 @@ record Wire(List<Lane> read, Lane written) {
     }
     return null;
   }
+
+  /** How many messages could not be read so far. */
+  long unreadable() {
+    return read.stream().mapToLong(lane -> lane.form().unreadable()).sum();
+  }
 }

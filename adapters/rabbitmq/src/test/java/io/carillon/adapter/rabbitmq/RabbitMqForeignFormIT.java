@@ -136,7 +136,7 @@ final class RabbitMqForeignFormIT {
 
   private BrokerNode node(Speaks speaks) {
     Incarnation incarnation = Incarnation.random(new SplittableRandom());
-    DemoForm demo = new DemoForm("test", incarnation, System::nanoTime);
+    DemoForm demo = new DemoForm("test", incarnation, 1 << 16, System::nanoTime);
     BrokerNode node =
         new BrokerNode(
             incarnation,
