@@ -8,7 +8,7 @@ DIST := carillon-$(VERSION)
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak bench-cross-node fmt fmt-check jdk docs dist clean
+.PHONY: help build run check test test-all soak bench-cross-node fmt fmt-check jdk docs screenshots dist clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -44,6 +44,10 @@ fmt: jdk ## format the code
 docs: target/.built ## write the pages that are made from the code
 	@bin/carillon config --markdown >docs/configuration.md
 
+screenshots: target/.built ## take the pictures of the page anew, with a real browser
+	@tools/install-services
+	@tools/screenshots
+
 dist: target/.built ## a tar.gz under dist/ that needs only a JDK
 	@rm -rf dist/$(DIST) dist/$(DIST).tar.gz
 	@mkdir -p dist/$(DIST)/lib
@@ -54,7 +58,7 @@ dist: target/.built ## a tar.gz under dist/ that needs only a JDK
 	@echo dist/$(DIST).tar.gz
 
 clean: ## remove what was built
-	@rm -rf dist .services conformance/reference-demo/node_modules
+	@rm -rf dist .services conformance/reference-demo/node_modules conformance/axe/node_modules
 	@find . -name target -type d -prune -exec rm -rf {} +
 
 fmt-check: jdk

@@ -2,6 +2,7 @@ package io.carillon.conformance;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,38 @@ final class Json {
       generator.writeEndObject();
     }
     return text.toString();
+  }
+
+  /** Any value of maps, collections, strings, numbers and booleans. */
+  static String text(Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      write(generator, value);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator generator, Object value) {
+    switch (value) {
+      case Map<?, ?> object -> {
+        generator.writeStartObject();
+        object.forEach(
+            (name, inner) -> {
+              generator.writeName(String.valueOf(name));
+              write(generator, inner);
+            });
+        generator.writeEndObject();
+      }
+      case Collection<?> array -> {
+        generator.writeStartArray();
+        array.forEach(inner -> write(generator, inner));
+        generator.writeEndArray();
+      }
+      case Boolean bool -> generator.writeBoolean(bool);
+      case Integer number -> generator.writeNumber(number);
+      case Long number -> generator.writeNumber(number);
+      default -> generator.writeString(value.toString());
+    }
   }
 
   static Map<String, Object> parseObject(String text) {

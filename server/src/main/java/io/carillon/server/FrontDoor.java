@@ -4,23 +4,29 @@ import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.carillon.server.transport.Gatekeeper;
 import io.carillon.server.transport.HttpReply;
+import io.carillon.server.transport.PlainRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides who answers a request: a health check, or the first protocol that claims a handshake. */
+/**
+ * Decides who answers a request: a health check, the page, or the first protocol that claims a
+ * handshake.
+ */
 final class FrontDoor implements Gatekeeper {
 
   private final Health health;
+  private final Page page;
   private final List<Protocol> protocols;
 
-  FrontDoor(Health health, List<Protocol> protocols) {
+  FrontDoor(Health health, Page page, List<Protocol> protocols) {
     this.health = health;
+    this.page = page;
     this.protocols = List.copyOf(protocols);
   }
 
   @Override
-  public Optional<HttpReply> answer(String path) {
-    return health.answer(path);
+  public Optional<HttpReply> answer(PlainRequest request) {
+    return health.answer(request.path()).or(() -> page.answer(request));
   }
 
   @Override

@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
             InstantSource.system());
     this.health = new Health(hub::isBusUp, transport::isFull);
     List<Protocol> protocols = List.of(new TopicsProtocol(config.topics()));
-    this.frontDoor = new FrontDoor(health, protocols);
+    this.frontDoor = new FrontDoor(health, pageOf(config), protocols);
   }
 
   private static Broker brokerOf(ServerConfig config, Incarnation incarnation) {
@@ -86,6 +86,13 @@ public final class Server implements AutoCloseable {
               System::nanoTime,
               InstantSource.system(),
               new SecureRandom());
+    };
+  }
+
+  private static Page pageOf(ServerConfig config) {
+    return switch (config.page()) {
+      case SERVED -> Page.of(config.nodeId());
+      case OFF -> Page.NONE;
     };
   }
 

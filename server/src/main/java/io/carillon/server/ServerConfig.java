@@ -14,6 +14,7 @@ import io.carillon.server.transport.TransportConfig;
  * @param hub the fan-out core's bounds
  * @param topics the topics protocol
  * @param drain how the node leaves
+ * @param page whether browsers get the page
  */
 public record ServerConfig(
     String nodeId,
@@ -22,7 +23,8 @@ public record ServerConfig(
     TransportConfig transport,
     HubConfig hub,
     TopicsConfig topics,
-    DrainConfig drain) {
+    DrainConfig drain,
+    PageMode page) {
 
   public ServerConfig {
     if (nodeId.isBlank()) {

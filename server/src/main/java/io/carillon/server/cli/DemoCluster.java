@@ -6,6 +6,7 @@ import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
+import io.carillon.server.PageMode;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.transport.TransportConfig;
@@ -134,7 +135,8 @@ final class DemoCluster implements AutoCloseable {
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
-            DrainConfig.DEFAULTS);
+            DrainConfig.DEFAULTS,
+            PageMode.SERVED);
     Server node = new Server(config);
     started.push(node);
     try {

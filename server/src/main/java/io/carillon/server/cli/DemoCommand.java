@@ -112,14 +112,20 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void explain(URI first, URI second, PrintWriter out) {
     say(out, "");
-    say(out, "Now you. Open two more terminals in this folder and type into them:");
+    say(out, "Now you. Open this page, join on both sides, and say something:");
+    say(out, "");
+    say(out, "  " + pageOf(first, second));
+    say(out, "");
+    say(out, "Or open two more terminals in this folder and type into them:");
     say(out, "  bin/carillon chat '" + first.resolve("/?name=Alice") + "'");
     say(out, "  bin/carillon chat '" + second.resolve("/?name=Bob") + "'");
-    say(out, "Or from any browser's console:");
-    say(out, "  ws = new WebSocket('" + second.resolve("/?name=Carol") + "')");
-    say(out, "  ws.onmessage = e => console.log(e.data)");
     say(out, "");
     say(out, "Ctrl-C stops everything.");
+  }
+
+  /** The page of the first node, told of both. */
+  private static String pageOf(URI first, URI second) {
+    return "http://" + first.getAuthority() + "/?nodes=" + first + "," + second;
   }
 
   private static void say(PrintWriter out, String line) {

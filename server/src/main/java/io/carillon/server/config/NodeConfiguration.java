@@ -7,6 +7,7 @@ import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
+import io.carillon.server.PageMode;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
         new DrainConfig(
             values.get(Settings.DRAIN_ANNOUNCE),
             values.get(Settings.DRAIN_WINDOW),
-            values.get(Settings.DRAIN_DEADLINE)));
+            values.get(Settings.DRAIN_DEADLINE)),
+        values.get(Settings.PAGE_ENABLED) ? PageMode.SERVED : PageMode.OFF);
   }
 
   private static TransportConfig transport(Configuration values) {

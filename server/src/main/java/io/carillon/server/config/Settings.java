@@ -213,6 +213,13 @@ public final class Settings {
               "When a stopping process ends, whatever is left. At least announce + window +"
                   + " 2500ms.");
 
+  // The page for browsers.
+
+  static final Setting<Boolean> PAGE_ENABLED =
+      Setting.of("page.enabled", Formats.flag())
+          .defaultsTo(true)
+          .says("Whether browsers get a page to try this node at /, and its node_id at /node.");
+
   /** All of them, in the order in which people read them. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -242,7 +249,8 @@ public final class Settings {
           SHARD_QUEUE,
           DRAIN_ANNOUNCE,
           DRAIN_WINDOW,
-          DRAIN_DEADLINE);
+          DRAIN_DEADLINE,
+          PAGE_ENABLED);
 
   private Settings() {}
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 /** What the transport asks the node about a request. Called on event loops; never blocks. */
 public interface Gatekeeper {
 
-  /** The answer to a plain request for this path; nothing when the node has none. */
-  Optional<HttpReply> answer(String path);
+  /** The answer to a plain request; nothing when the node has none for its path. */
+  Optional<HttpReply> answer(PlainRequest request);
 
   /** Why no new client is let in just now; nothing when clients are welcome. */
   Optional<HttpReply> refusal();

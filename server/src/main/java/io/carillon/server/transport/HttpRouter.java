@@ -95,8 +95,13 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx,
         request,
         gatekeeper
-            .answer(handshake.path())
+            .answer(plain(request, handshake.path()))
             .orElseGet(() -> HttpReply.text(426, "Upgrade Required").with("Upgrade", "websocket")));
+  }
+
+  private static PlainRequest plain(FullHttpRequest request, String path) {
+    String tags = request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "");
+    return new PlainRequest(request.method().name(), path, tags);
   }
 
   private void open(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
@@ -180,8 +185,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(reply.status()),
             Unpooled.wrappedBuffer(body));
-    response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
-    response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    if (reply.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
+      response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+      response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    }
     reply.headers().forEach((name, value) -> response.headers().set(name, value));
     return response;
   }

@@ -39,13 +39,19 @@ class HttpRouterTest {
   private final Door door = new Door();
   private final EmbeddedChannel socket = withRouter(new EmbeddedChannel());
 
-  /** Answers /up, and serves every path but /nowhere. */
+  /** Answers /up and /same, and serves every path but /nowhere. */
   private static final class Door implements Gatekeeper {
+    final List<PlainRequest> asked = new ArrayList<>();
     @Nullable HttpReply refusal;
 
     @Override
-    public Optional<HttpReply> answer(String path) {
-      return path.equals("/up") ? Optional.of(HttpReply.json(200, "{}")) : Optional.empty();
+    public Optional<HttpReply> answer(PlainRequest request) {
+      asked.add(request);
+      return switch (request.path()) {
+        case "/up" -> Optional.of(HttpReply.json(200, "{}"));
+        case "/same" -> Optional.of(HttpReply.text(304, "").with("ETag", "\"x\""));
+        default -> Optional.empty();
+      };
     }
 
     @Override
@@ -159,6 +165,26 @@ class HttpRouterTest {
         .startsWith("HTTP/1.1 200 OK\r\n")
         .contains("content-length: 2\r\n")
         .endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void tellsTheGatekeeperWhatIsAskedFor() {
+    get("/up?x=1", "If-None-Match: \"a\"\r\n");
+    send("DELETE /up HTTP/1.1\r\nHost: h\r\n\r\n");
+    assertThat(door.asked)
+        .containsExactly(
+            new PlainRequest("GET", "/up", "\"a\""), new PlainRequest("DELETE", "/up", ""));
+  }
+
+  /** RFC 9110 section 15.4.5: it has no content, so it doesn't say how long it is. */
+  @Test
+  void saysThatSomethingIsUnchangedWithoutABody() {
+    assertThat(get("/same", ""))
+        .startsWith("HTTP/1.1 304 Not Modified\r\n")
+        .contains("ETag: \"x\"\r\n")
+        .doesNotContain("content-length", "content-type")
+        .endsWith("\r\n\r\n");
+    assertThat(get("/up", "")).endsWith("{}");
   }
 
   @Test

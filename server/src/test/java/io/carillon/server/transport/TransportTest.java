@@ -79,7 +79,7 @@ class TransportTest {
   private final class OpenDoor implements Gatekeeper {
 
     @Override
-    public Optional<HttpReply> answer(String path) {
+    public Optional<HttpReply> answer(PlainRequest request) {
       return Optional.empty();
     }
 

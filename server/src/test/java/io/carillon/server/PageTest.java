@@ -1,0 +1,114 @@
+package io.carillon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.server.transport.HttpReply;
+import io.carillon.server.transport.PlainRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageTest {
+
+  private static final Pattern REFERENCE = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
+
+  private final Page page = Page.of("node-1");
+
+  @Test
+  void everythingThatThePageRefersToIsServed() {
+    Matcher references = REFERENCE.matcher(get("/").body());
+
+    assertThat(references.results().map(found -> found.group(1)).distinct())
+        .hasSizeGreaterThan(4)
+        .allSatisfy(name -> assertThat(get("/" + name).status()).isEqualTo(200));
+  }
+
+  @Test
+  void thePageKnowsThatANodeHasServedIt() {
+    assertThat(get("/").body()).contains("data-served=\"by-a-node\"");
+    assertThat(get("/index.html")).isEqualTo(get("/"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, text/html; charset=utf-8",
+    "/page.css, text/css; charset=utf-8",
+    "/page.js, text/javascript; charset=utf-8",
+    "/icon.svg, image/svg+xml"
+  })
+  void nothingOnItMayComeFromElsewhereOrBeTakenForSomethingElse(String path, String contentType) {
+    HttpReply reply = get(path);
+
+    assertThat(reply.contentType()).isEqualTo(contentType);
+    assertThat(reply.headers())
+        .containsEntry("X-Content-Type-Options", "nosniff")
+        .containsEntry("Referrer-Policy", "no-referrer")
+        .containsEntry("Cache-Control", "no-cache");
+    assertThat(reply.headers().get("Content-Security-Policy"))
+        .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+        .contains("connect-src 'self' ws: wss:", "base-uri 'none'", "form-action 'none'")
+        .contains("frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+  }
+
+  @Test
+  void whoHasItIsNotSentItAgain() {
+    String tag = get("/").headers().getOrDefault("ETag", "");
+    assertThat(tag).matches("\"[0-9a-f]{24}\"");
+
+    for (String tags : new String[] {tag, "W/" + tag, "\"other\", " + tag, "*"}) {
+      HttpReply again = page.answer(new PlainRequest("GET", "/", tags)).orElseThrow();
+      assertThat(again.status()).as(tags).isEqualTo(304);
+      assertThat(again.headers()).containsEntry("ETag", tag);
+    }
+    assertThat(page.answer(new PlainRequest("GET", "/", "\"other\"")).orElseThrow().status())
+        .isEqualTo(200);
+    assertThat(get("/page.css").headers().get("ETag")).isNotEqualTo(tag);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PROPFIND"})
+  void isOnlyRead(String method) {
+    HttpReply reply = page.answer(new PlainRequest(method, "/", "")).orElseThrow();
+
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.headers()).containsEntry("Allow", "GET, HEAD");
+  }
+
+  @Test
+  void tellsTheNodesNameToEveryPage() {
+    HttpReply reply = get("/node");
+
+    assertThat(reply.contentType()).isEqualTo("application/json");
+    assertThat(reply.body()).isEqualTo("{\"node\":\"node-1\"}\n");
+    assertThat(reply.headers()).containsEntry("Access-Control-Allow-Origin", "*");
+    assertThat(get("/").headers()).doesNotContainKey("Access-Control-Allow-Origin");
+  }
+
+  @Test
+  void aNameStaysAStringWhateverIsInIt() {
+    Page odd = Page.of("a\"b\\c\nd\uD83D\uDD14é");
+
+    assertThat(odd.answer(PlainRequest.get("/node")).orElseThrow().body())
+        .isEqualTo("{\"node\":\"a\\u0022b\\u005cc\\u000ad\\ud83d\\udd14é\"}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "//", "/Index.html", "/page", "/page/", "/../page.css", "/nodes"})
+  void hasNoAnswerToOtherPaths(String path) {
+    assertThat(page.answer(PlainRequest.get(path))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/index.html", "/page.js", "/node"})
+  void isNotThereWhenItIsTurnedOff(String path) {
+    assertThat(Page.NONE.answer(PlainRequest.get(path))).isEmpty();
+  }
+
+  private HttpReply get(String path) {
+    return page.answer(PlainRequest.get(path)).orElseThrow();
+  }
+}
