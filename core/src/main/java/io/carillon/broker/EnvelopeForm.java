@@ -47,4 +47,10 @@ public final class EnvelopeForm implements WireForm {
   public void decode(String address, byte[] message, EnvelopeReader reader) {
     codec.decode(message, reader);
   }
+
+  /** Of any kind: the codec may serve control messages as well. */
+  @Override
+  public long unreadable() {
+    return codec.dropped();
+  }
 }

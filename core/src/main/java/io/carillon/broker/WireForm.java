@@ -43,4 +43,7 @@ public interface WireForm {
    * @param address where it was sent to
    */
   void decode(String address, byte[] message, EnvelopeReader reader);
+
+  /** How many could not be read so far. */
+  long unreadable();
 }

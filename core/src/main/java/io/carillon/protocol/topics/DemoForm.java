@@ -75,6 +75,7 @@ public final class DemoForm implements WireForm {
   }
 
   /** How many messages could not be read so far. */
+  @Override
   public long unreadable() {
     return unreadable.count();
   }

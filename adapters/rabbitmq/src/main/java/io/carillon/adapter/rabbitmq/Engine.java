@@ -39,7 +39,7 @@ final class Engine {
   private final Publisher publications;
   private final Publisher control;
   private final Binder binder;
-  private final EnvelopeCodec codec;
+  private final Wire wire;
   private final LinkCounters counters = new LinkCounters();
   private final Supervisor supervisor;
   private final ExecutorService consumers;
@@ -53,7 +53,7 @@ final class Engine {
       LongSupplier nanoClock,
       InstantSource clock,
       RandomGenerator random) {
-    this.codec = codec;
+    this.wire = wire;
     ThreadFactory threads = Thread.ofPlatform().daemon().name("carillon-rabbitmq-io-", 0).factory();
     consumers =
         Executors.newCachedThreadPool(
@@ -107,7 +107,7 @@ final class Engine {
     return new RabbitMqStats(
         counters.connection(),
         publications.stats(),
-        counters.receiving(codec.dropped()),
+        counters.receiving(wire.unreadable()),
         binder.counters().stats());
   }
 
