@@ -43,6 +43,8 @@ fmt: jdk ## format the code
 
 docs: target/.built ## write the pages that are made from the code
 	@bin/carillon config --markdown >docs/configuration.md
+	@bin/carillon config --metrics-table >target/metrics-table
+	@sed -i -e '/^| metric /,$$d' docs/metrics.md && cat target/metrics-table >>docs/metrics.md
 
 dist: target/.built ## a tar.gz under dist/ that needs only a JDK
 	@rm -rf dist/$(DIST) dist/$(DIST).tar.gz

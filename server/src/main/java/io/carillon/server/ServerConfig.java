@@ -2,6 +2,7 @@ package io.carillon.server;
 
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 
 /**
@@ -14,6 +15,7 @@ import io.carillon.server.transport.TransportConfig;
  * @param hub the fan-out core's bounds
  * @param topics the topics protocol
  * @param drain how the node leaves
+ * @param metrics whether and where its metrics are told
  */
 public record ServerConfig(
     String nodeId,
@@ -22,7 +24,8 @@ public record ServerConfig(
     TransportConfig transport,
     HubConfig hub,
     TopicsConfig topics,
-    DrainConfig drain) {
+    DrainConfig drain,
+    MetricsConfig metrics) {
 
   public ServerConfig {
     if (nodeId.isBlank()) {

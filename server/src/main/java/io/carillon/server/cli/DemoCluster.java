@@ -8,6 +8,7 @@ import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
+import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -134,7 +135,8 @@ final class DemoCluster implements AutoCloseable {
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
-            DrainConfig.DEFAULTS);
+            DrainConfig.DEFAULTS,
+            new MetricsConfig.Off());
     Server node = new Server(config);
     started.push(node);
     try {
