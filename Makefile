@@ -43,6 +43,8 @@ fmt: jdk ## format the code
 
 docs: target/.built ## write the pages that are made from the code
 	@bin/carillon config --markdown >docs/configuration.md
+	@bin/carillon config --metrics-table >target/metrics-table
+	@sed -i -e '/^| metric /,$$d' docs/metrics.md && cat target/metrics-table >>docs/metrics.md
 
 screenshots: target/.built ## take the pictures of the page anew, with a real browser
 	@tools/install-services

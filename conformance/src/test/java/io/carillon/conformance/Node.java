@@ -98,8 +98,10 @@ final class Node implements AutoCloseable {
   private static boolean isConfiguration(String name) {
     return name.startsWith("CARILLON_")
         ? !name.startsWith("CARILLON_JAVA")
-        : List.of("PORT", "HOST", "RABBITMQ_URL", "RABBITMQ_EXCHANGE", "DEFAULT_TOPIC", "NODE_ID")
-            .contains(name);
+        : name.startsWith("METRICS_")
+            || List.of(
+                    "PORT", "HOST", "RABBITMQ_URL", "RABBITMQ_EXCHANGE", "DEFAULT_TOPIC", "NODE_ID")
+                .contains(name);
   }
 
   static Node launch(Map<String, String> environment, String... flags) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SlowClientsIT {
 
   private static final String TOO_SLOW = "reads too slowly";
+  private static final String SLOW = "carillon_new_disconnections_total{reason=\"slow\"}";
   private static final int SLOW_CONSUMER = 1013;
   private static final int KIBIBYTE = 1024;
 
@@ -38,13 +40,20 @@ class SlowClientsIT {
   private static final long MOST_MEMORY_MIB = 640;
 
   /** Pings are rare, so that it is not they who find the slow one out. */
-  @RegisterExtension
-  static final Cluster cluster = Cluster.of(1, "--heartbeat", "10m", "--drain-announce", "0s");
+  @RegisterExtension static final Cluster cluster = Cluster.of(1, flags());
 
   @AutoClose private final Swarm swarm = new Swarm();
 
+  private static String[] flags() {
+    return Stream.concat(
+            Stream.of("--heartbeat", "10m", "--drain-announce", "0s"), Stream.of(Metrics.FLAGS))
+        .toArray(String[]::new);
+  }
+
   private final Node node = cluster.node(1);
+  private final Metrics metrics = Metrics.of(node);
   private final long slowBefore = linesOfSlowness();
+  private final long countedBefore = countedAsSlow();
   private final String slowName = "slow" + slowBefore;
 
   enum Slowness {
@@ -130,6 +139,7 @@ class SlowClientsIT {
   private void assertThatOnlyItPaid(Audience audience) {
     audience.stopAndCheck();
     assertThat(closedAsSlow()).isOne();
+    metrics.awaitValue(SLOW, n -> n == countedBefore + 1);
     assertThat(ProcessStatus.peakMiB(node.pid())).isLessThan(MOST_MEMORY_MIB);
   }
 
@@ -169,6 +179,7 @@ class SlowClientsIT {
       assertThat(greedy.complaints()).isEmpty();
       assertThat(greedy.ending()).isNull();
       assertThat(closedAsSlow()).isZero();
+      assertThat(countedAsSlow() - countedBefore).isZero();
       assertThat(ProcessStatus.peakMiB(node.pid())).isLessThan(MOST_MEMORY_MIB);
     }
   }
@@ -180,6 +191,11 @@ class SlowClientsIT {
   /** How many the node has closed as slow in this test. */
   private long closedAsSlow() {
     return linesOfSlowness() - slowBefore;
+  }
+
+  /** How many have gone as slow, by the node's count. */
+  private long countedAsSlow() {
+    return metrics.value(SLOW);
   }
 
   private long linesOfSlowness() {

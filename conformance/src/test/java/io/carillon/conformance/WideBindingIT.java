@@ -27,6 +27,8 @@ class WideBindingIT {
   private static final int PER_SECOND = 500;
   private static final int SIZE = 100;
   private static final String PUBLISHER = "publisher";
+  private static final String UNWANTED = "carillon_unwanted_publications_total";
+  private static final int FOR_OTHERS = 25;
   private static final String WIDE = "Binding all topics to queue";
   private static final String EXACT = "topics alone again";
 
@@ -38,10 +40,19 @@ class WideBindingIT {
   /** Without a linger a topic is unbound as soon as it is left. */
   @AutoClose
   private final Cluster cluster =
-      Cluster.of(2, "--log-level", "info", "--unbind-linger", "0s", "--drain-announce", "0s")
+      Cluster.of(
+              2,
+              "--log-level=info",
+              "--unbind-linger=0s",
+              "--drain-announce=0s",
+              Metrics.FLAGS[0],
+              Metrics.FLAGS[1],
+              Metrics.FLAGS[2],
+              Metrics.FLAGS[3])
           .start();
 
   private final Node node = cluster.node(1);
+  private final Metrics metrics = Metrics.of(node);
   private final List<String> steady =
       IntStream.range(0, STEADY).mapToObj(i -> "steady" + i).toList();
   private final List<Ear> ears = new ArrayList<>();
@@ -53,6 +64,9 @@ class WideBindingIT {
 
     assertThat(switches()).hasSize(1).first().asString().contains(WIDE);
     assertThat(cluster.vhost().queuesBoundTo("#")).hasSize(1);
+    assertThat(metrics.value("carillon_rabbitmq_wide")).isOne();
+    assertThat(metrics.value("carillon_rabbitmq_width_switches_total")).isOne();
+    assertThatWhatIsUnwantedIsCounted();
   }
 
   @Test
@@ -66,6 +80,17 @@ class WideBindingIT {
     assertThat(switches().get(1)).contains(EXACT);
     assertThat(Duration.between(timeOf(switches().get(0)), timeOf(switches().get(1))))
         .isGreaterThan(BETWEEN);
+  }
+
+  /** Bound to everything, the node gets what only the other one's clients want. */
+  private void assertThatWhatIsUnwantedIsCounted() {
+    long before = metrics.value(UNWANTED);
+    SwarmClient loner =
+        swarm.join(cluster.node(2), "loner", SwarmClient.Listener.NONE).subscribe("elsewhere");
+    for (int i = 0; i < FOR_OTHERS; i++) {
+      loner.publish("elsewhere", "hello");
+    }
+    metrics.awaitValue(UNWANTED, n -> n == before + FOR_OTHERS);
   }
 
   private void churnWhile(BooleanSupplier goOn) {

@@ -48,6 +48,7 @@ public final class EnvelopeForm implements WireForm {
     codec.decode(message, reader);
   }
 
+  /** Of any kind: the codec may serve control messages as well. */
   @Override
   public long unreadable() {
     return codec.dropped();

@@ -71,7 +71,7 @@ public final class Hub {
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
     for (Loop loop : loops) {
-      ShardQueue queue = new ShardQueue(config, nanoClock, wallClock, this::report);
+      ShardQueue queue = new ShardQueue(config, nanoClock, wallClock, this::reportLoop);
       shards.add(new HubShard(this, loop, queue));
       routeTables.add(new RouteTable(loop, broker, interest, config, nanoClock, () -> leaving));
     }
@@ -114,7 +114,16 @@ public final class Hub {
 
   /** What this did so far. Any thread. */
   public HubStats stats() {
-    return counters.stats(lost());
+    return counters.stats(
+        lost(),
+        shards.stream().mapToLong(HubShard::deliveries).sum(),
+        shards.stream().mapToLong(HubShard::waitingBytes).sum(),
+        interest.size());
+  }
+
+  /** How long publishes took, from the call to the outcome, whatever it was. Any thread. */
+  public LatencyStats publishLatency() {
+    return counters.publishLatency();
   }
 
   HubCounters counters() {
@@ -124,10 +133,11 @@ public final class Hub {
   void publish(
       Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
+    long start = nanoClock.getAsLong();
     broker.publish(
         new Publication(id, channel, event, payload, sender, "", wallClock.millis(), null),
         outcome -> {
-          counters.published(outcome);
+          counters.published(outcome, nanoClock.getAsLong() - start);
           callback.onOutcome(outcome);
         });
   }
@@ -176,6 +186,11 @@ public final class Hub {
 
   long nanoTime() {
     return nanoClock.getAsLong();
+  }
+
+  private void reportLoop(Gap gap) {
+    counters.loopGaps.increment();
+    report(gap);
   }
 
   private void report(Gap gap) {

@@ -8,13 +8,22 @@ final class HubCounters {
 
   final LongAdder unwanted = new LongAdder();
   final LongAdder gaps = new LongAdder();
+  final LongAdder loopGaps = new LongAdder();
+  final LongAdder subscribed = new LongAdder();
+  final LongAdder unsubscribed = new LongAdder();
   final LongAdder tooManySubscriptions = new LongAdder();
   final LongAdder failedSubscribes = new LongAdder();
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder unknown = new LongAdder();
 
-  void published(PublishOutcome outcome) {
+  private final LatencyCounters publishLatency = new LatencyCounters();
+
+  /**
+   * @param nanos from the publish to its outcome
+   */
+  void published(PublishOutcome outcome, long nanos) {
+    publishLatency.add(nanos);
     switch (outcome) {
       case PublishOutcome.Accepted _ -> accepted.increment();
       case PublishOutcome.Refused _ -> refused.increment();
@@ -22,10 +31,20 @@ final class HubCounters {
     }
   }
 
+  /** How long publishes took so far. */
+  LatencyStats publishLatency() {
+    return publishLatency.stats();
+  }
+
   /**
    * @param lost what the shards' queues lost
+   * @param deliveries what the shards delivered
+   * @param waitingBytes what waits in the shards' queues
+   * @param channels how many channels have subscribers
    */
-  HubStats stats(long lost) {
+  HubStats stats(long lost, long deliveries, long waitingBytes, int channels) {
+    // In this order, so that a subscription that comes or goes meanwhile is not counted below zero.
+    long left = unsubscribed.sum();
     return new HubStats(
         accepted.sum(),
         refused.sum(),
@@ -33,6 +52,12 @@ final class HubCounters {
         unwanted.sum(),
         lost,
         gaps.sum(),
+        loopGaps.sum(),
+        deliveries,
+        waitingBytes,
+        channels,
+        subscribed.sum(),
+        left,
         tooManySubscriptions.sum(),
         failedSubscribes.sum());
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,9 @@ public final class HubShard {
   private final AtomicBoolean draining = new AtomicBoolean();
 
   private long lastTicket;
-  private long deliveries;
+
+  /** Written once for a publication, not for a subscriber. */
+  private final LongAdder deliveries = new LongAdder();
 
   HubShard(Hub hub, Loop loop, ShardQueue queue) {
     this.hub = hub;
@@ -89,6 +92,7 @@ public final class HubShard {
     subscriber.remember(subscription);
     if (local.isRouted()) {
       local.add(subscription);
+      hub.counters().subscribed.increment();
       callback.onOutcome(SubscribeOutcome.SUBSCRIBED);
       return;
     }
@@ -108,6 +112,7 @@ public final class HubShard {
     List<LocalChannel.Waiting> waiting = local.takeWaiting();
     if (routed) {
       local.setRouted();
+      hub.counters().subscribed.add(waiting.size());
     } else {
       channels.remove(channel);
       hub.counters().failedSubscribes.add(waiting.size());
@@ -124,6 +129,9 @@ public final class HubShard {
 
   void leave(Subscription subscription) {
     LocalChannel local = subscription.local;
+    if (subscription.index >= 0) {
+      hub.counters().unsubscribed.increment();
+    }
     local.remove(subscription);
     if (local.isUnused() && channels.remove(local.channel(), local)) {
       hub.leave(local.channel(), this);
@@ -189,6 +197,7 @@ public final class HubShard {
     Encoder encoder = null;
     Frame frame = null;
     int count = local.count();
+    int sent = 0;
     for (int i = 0; i < count; i++) {
       Subscriber subscriber = local.subscription(i).subscriber;
       if (frame == null || subscriber.encoder != encoder) {
@@ -197,9 +206,10 @@ public final class HubShard {
       }
       if (excluded.isEmpty() || !excluded.equals(subscriber.connection.id())) {
         subscriber.connection.send(frame);
-        deliveries++;
+        sent++;
       }
     }
+    deliveries.add(sent);
   }
 
   /** Publications that this loop was too slow for, so far. Any thread. */
@@ -207,9 +217,14 @@ public final class HubShard {
     return queue.lost();
   }
 
-  /** Frames sent to subscribers so far. On the loop's thread. */
+  /** Frames sent to subscribers so far. Any thread. */
   public long deliveries() {
-    return deliveries;
+    return deliveries.sum();
+  }
+
+  /** How many bytes of publications wait for this loop now. Any thread. */
+  public long waitingBytes() {
+    return queue.waitingBytes();
   }
 
   /**

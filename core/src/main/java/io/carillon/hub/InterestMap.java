@@ -21,6 +21,11 @@ final class InterestMap {
     return !shards.containsKey(channel);
   }
 
+  /** How many channels somebody here wants. */
+  int size() {
+    return shards.size();
+  }
+
   void add(Channel channel, HubShard shard) {
     HubShard[] present = shards(channel);
     if (!Arrays.asList(present).contains(shard)) {

@@ -98,6 +98,11 @@ final class ShardQueue {
     return true;
   }
 
+  /** How many bytes wait now. Any thread. */
+  long waitingBytes() {
+    return bytes.get();
+  }
+
   /** How many publications were lost here so far. */
   long lost() {
     return lost.sum();

@@ -36,6 +36,10 @@ final class Health {
     draining = true;
   }
 
+  boolean isDraining() {
+    return draining;
+  }
+
   /** The answer to a health check; nothing for other paths. */
   Optional<HttpReply> answer(String path) {
     return switch (path) {

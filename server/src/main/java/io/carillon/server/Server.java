@@ -11,6 +11,9 @@ import io.carillon.protocol.Protocol;
 import io.carillon.protocol.topics.DemoForm;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.protocol.topics.TopicsProtocol;
+import io.carillon.server.metrics.MetricsConfig;
+import io.carillon.server.metrics.MetricsServer;
+import io.carillon.server.metrics.Sources;
 import io.carillon.server.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -47,6 +50,7 @@ public final class Server implements AutoCloseable {
   private final Hub hub;
   private final Health health;
   private final FrontDoor frontDoor;
+  private final @Nullable MetricsServer metrics;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   public Server(ServerConfig config) {
@@ -67,6 +71,7 @@ public final class Server implements AutoCloseable {
     this.health = new Health(hub::isBusUp, transport::isFull);
     List<Protocol> protocols = List.of(new TopicsProtocol(config.topics()));
     this.frontDoor = new FrontDoor(health, pageOf(config), protocols);
+    this.metrics = metricsOf(config);
   }
 
   private static Broker brokerOf(ServerConfig config, Incarnation incarnation) {
@@ -86,6 +91,25 @@ public final class Server implements AutoCloseable {
               System::nanoTime,
               InstantSource.system(),
               new SecureRandom());
+    };
+  }
+
+  private @Nullable MetricsServer metricsOf(ServerConfig config) {
+    return switch (config.metrics()) {
+      case MetricsConfig.Off _ -> null;
+      case MetricsConfig.Prometheus prometheus ->
+          new MetricsServer(
+              prometheus,
+              config.nodeId(),
+              new Sources(
+                  transport::stats,
+                  config.transport().maxConnections(),
+                  hub::stats,
+                  hub::publishLatency,
+                  broker instanceof RabbitMqBroker rabbitMq ? rabbitMq::stats : null,
+                  hub::isBusUp,
+                  health::isDraining,
+                  transport.loops()));
     };
   }
 
@@ -142,6 +166,9 @@ public final class Server implements AutoCloseable {
         address,
         config.threads(),
         Transport.isNative() ? "epoll" : "NIO");
+    if (metrics != null) {
+      metrics.start();
+    }
     return hub.start().thenApply(up -> address);
   }
 
@@ -189,6 +216,9 @@ public final class Server implements AutoCloseable {
     transport.stopListening();
     broker.close();
     transport.close();
+    if (metrics != null) {
+      metrics.close();
+    }
     log.info("Node {} has stopped", config.nodeId());
   }
 }

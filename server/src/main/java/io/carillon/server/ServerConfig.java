@@ -2,6 +2,7 @@ package io.carillon.server;
 
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 
 /**
@@ -15,6 +16,7 @@ import io.carillon.server.transport.TransportConfig;
  * @param topics the topics protocol
  * @param drain how the node leaves
  * @param page whether browsers get the page
+ * @param metrics whether and where its metrics are told
  */
 public record ServerConfig(
     String nodeId,
@@ -24,7 +26,8 @@ public record ServerConfig(
     HubConfig hub,
     TopicsConfig topics,
     DrainConfig drain,
-    PageMode page) {
+    PageMode page,
+    MetricsConfig metrics) {
 
   public ServerConfig {
     if (nodeId.isBlank()) {

@@ -100,6 +100,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheMetricsKnowAMetricsLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.carillon.server.metrics")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nothingOfNettyIsInTheTransportsPublicSignatures() {
     CLASSES.stream()
         .filter(type -> type.getPackageName().equals("io.carillon.server.transport"))

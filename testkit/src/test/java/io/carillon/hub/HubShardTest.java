@@ -218,6 +218,7 @@ class HubShardTest {
     loops.runAll();
     assertThat(hub.shards().get(0).deliveries()).isEqualTo(3);
     assertThat(hub.shards().get(1).deliveries()).isZero();
+    assertThat(hub.stats().deliveries()).isEqualTo(3);
   }
 
   private RecordingConnection subscribe(int shard, String id, Encoder with) {

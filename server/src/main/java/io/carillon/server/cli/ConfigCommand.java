@@ -4,6 +4,7 @@ import io.carillon.server.config.ConfigurationFile;
 import io.carillon.server.config.ConfigurationPage;
 import io.carillon.server.config.InvalidConfigurationException;
 import io.carillon.server.config.NodeConfiguration;
+import io.carillon.server.metrics.MetricsPage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,9 @@ final class ConfigCommand implements Callable<Integer> {
   @Option(names = "--markdown", hidden = true)
   private boolean markdown;
 
+  @Option(names = "--metrics-table", hidden = true)
+  private boolean metrics;
+
   @Override
   public Integer call() throws InvalidConfigurationException {
     spec.commandLine().getOut().print(text());
@@ -41,6 +45,9 @@ final class ConfigCommand implements Callable<Integer> {
   private String text() throws InvalidConfigurationException {
     if (markdown) {
       return ConfigurationPage.markdown();
+    }
+    if (metrics) {
+      return MetricsPage.markdown();
     }
     if (!effective) {
       return ConfigurationFile.ofDefaults();

@@ -9,6 +9,7 @@ import io.carillon.server.LogConfig;
 import io.carillon.server.PageMode;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
+import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -136,7 +137,8 @@ final class DemoCluster implements AutoCloseable {
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
             DrainConfig.DEFAULTS,
-            PageMode.SERVED);
+            PageMode.SERVED,
+            new MetricsConfig.Off());
     Server node = new Server(config);
     started.push(node);
     try {

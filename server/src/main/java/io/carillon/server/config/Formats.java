@@ -1,6 +1,7 @@
 package io.carillon.server.config;
 
 import io.carillon.adapter.rabbitmq.AmqpUri;
+import io.carillon.server.metrics.MetricsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,11 +66,19 @@ final class Formats {
         "true or false",
         text ->
             switch (text) {
-              case "true" -> true;
-              case "false" -> false;
+              case "true", "1" -> true;
+              case "false", "0" -> false;
               default -> throw new IllegalArgumentException();
             },
         String::valueOf);
+  }
+
+  /** What the names of metrics begin with. */
+  static Format<String> metricPrefix() {
+    return new Simple<>(
+        "letters, digits and _, a letter first",
+        text -> new MetricsConfig.Prometheus("", 0, text).prefix(),
+        Function.identity());
   }
 
   static <E extends Enum<E>> Format<E> oneOf(Class<E> kind) {

@@ -9,6 +9,7 @@ import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.PageMode;
 import io.carillon.server.ServerConfig;
+import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,17 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.DRAIN_ANNOUNCE),
             values.get(Settings.DRAIN_WINDOW),
             values.get(Settings.DRAIN_DEADLINE)),
-        values.get(Settings.PAGE_ENABLED) ? PageMode.SERVED : PageMode.OFF);
+        values.get(Settings.PAGE_ENABLED) ? PageMode.SERVED : PageMode.OFF,
+        metrics(values));
+  }
+
+  private static MetricsConfig metrics(Configuration values) {
+    return values.get(Settings.METRICS_ENABLED)
+        ? new MetricsConfig.Prometheus(
+            values.get(Settings.METRICS_HOST),
+            values.get(Settings.METRICS_PORT),
+            values.get(Settings.METRICS_PREFIX))
+        : new MetricsConfig.Off();
   }
 
   private static TransportConfig transport(Configuration values) {

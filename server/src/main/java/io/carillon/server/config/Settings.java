@@ -7,6 +7,7 @@ import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.WireMode;
+import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.time.Duration;
 import java.util.List;
@@ -220,6 +221,37 @@ public final class Settings {
           .defaultsTo(true)
           .says("Whether browsers get a page to try this node at /, and its node_id at /node.");
 
+  // Metrics.
+
+  static final Setting<Boolean> METRICS_ENABLED =
+      Setting.of("metrics.enabled", Formats.flag())
+          .defaultsTo(false)
+          .variable("METRICS_ENABLED")
+          .says(
+              "Whether this node tells a Prometheus its metrics, at /metrics on a port of their"
+                  + " own.");
+
+  static final Setting<String> METRICS_HOST =
+      Setting.of("metrics.host", Formats.text("an address of this machine"))
+          .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.host())
+          .variable("METRICS_HOST")
+          .says("Address to listen on for them. They are for nobody but whoever runs the node.");
+
+  static final Setting<Integer> METRICS_PORT =
+      Setting.of("metrics.port", Formats.wholeNumber(0, MAX_PORT))
+          .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.port())
+          .variable("METRICS_PORT")
+          .says(
+              "Port to listen on for them; 0 takes any free one, and the log says which. Where it"
+                  + " is",
+              "taken, the node goes on without metrics and says so.");
+
+  static final Setting<String> METRICS_PREFIX =
+      Setting.of("metrics.prefix", Formats.metricPrefix())
+          .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.prefix())
+          .variable("METRICS_PROMETHEUS_PREFIX")
+          .says("What their names begin with. With soketi, dashboards made for soketi show them.");
+
   /** All of them, in the order in which people read them. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -250,7 +282,11 @@ public final class Settings {
           DRAIN_ANNOUNCE,
           DRAIN_WINDOW,
           DRAIN_DEADLINE,
-          PAGE_ENABLED);
+          PAGE_ENABLED,
+          METRICS_ENABLED,
+          METRICS_HOST,
+          METRICS_PORT,
+          METRICS_PREFIX);
 
   private Settings() {}
 }

@@ -105,22 +105,32 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void open(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
-    Optional<HttpReply> fault = WebSocketHandshake.fault(request).or(gatekeeper::refusal);
+    Optional<HttpReply> fault = WebSocketHandshake.fault(request);
     if (fault.isPresent()) {
-      refuse(ctx, fault.get());
+      refuse(ctx, RefusalReason.MALFORMED, fault.get());
+      return;
+    }
+    Optional<HttpReply> refusal = gatekeeper.refusal();
+    if (refusal.isPresent()) {
+      refuse(ctx, RefusalReason.UNAVAILABLE, refusal.get());
       return;
     }
     Optional<Protocol> protocol = gatekeeper.protocol(handshake);
     if (protocol.isEmpty()) {
-      refuse(ctx, HttpReply.text(404, "No protocol is served at this path.\n"));
+      refuse(
+          ctx,
+          RefusalReason.NO_PROTOCOL,
+          HttpReply.text(404, "No protocol is served at this path.\n"));
       return;
     }
     Optional<String> reason = protocol.get().refusal(handshake);
     if (reason.isPresent()) {
-      refuse(ctx, HttpReply.text(400, reason.get() + "\n"));
+      refuse(ctx, RefusalReason.REJECTED, HttpReply.text(400, reason.get() + "\n"));
     } else if (!clients.tryAdd()) {
       refuse(
-          ctx, HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
+          ctx,
+          RefusalReason.FULL,
+          HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
     } else {
       ctx.channel().closeFuture().addListener(closed -> clients.remove());
       upgrade.upgrade(ctx, request, handshake, protocol.get());
@@ -166,6 +176,11 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else {
       close(ctx, response);
     }
+  }
+
+  private void refuse(ChannelHandlerContext ctx, RefusalReason why, HttpReply reply) {
+    counters.refused(why);
+    refuse(ctx, reply);
   }
 
   private void refuse(ChannelHandlerContext ctx, HttpReply reply) {

@@ -106,15 +106,7 @@ public final class Transport implements AutoCloseable {
 
   /** Where this stands, and what its bounds did so far. Any thread. */
   public TransportStats stats() {
-    return new TransportStats(
-        clients.count(),
-        budget.bytes(),
-        counters.slowConsumers.sum(),
-        counters.overBudget.sum(),
-        counters.deadPeers.sum(),
-        counters.handshakeTimeouts.sum(),
-        clients.refused(),
-        sockets.refused());
+    return counters.stats(clients.count(), budget.bytes(), sockets.refused());
   }
 
   /** Whether no further client is let in. */
@@ -151,21 +143,25 @@ public final class Transport implements AutoCloseable {
                     accept(channel, hub, gatekeeper);
                   }
                 });
-    ChannelFuture bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
+    Channel channel = bind(bootstrap, config.host(), config.port());
+    listener = channel;
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  static Channel bind(ServerBootstrap bootstrap, String host, int port) throws IOException {
+    ChannelFuture bound = bootstrap.bind(host, port).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       Throwable cause = bound.cause();
       throw new IOException(
           "Cannot listen on "
-              + config.host()
+              + host
               + ":"
-              + config.port()
+              + port
               + ": "
               + (cause == null ? "unknown" : cause.getMessage()),
           cause);
     }
-    Channel channel = bound.channel();
-    listener = channel;
-    return (InetSocketAddress) channel.localAddress();
+    return bound.channel();
   }
 
   private void accept(Channel channel, Hub hub, Gatekeeper gatekeeper) {

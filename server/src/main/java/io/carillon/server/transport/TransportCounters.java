@@ -1,12 +1,77 @@
 package io.carillon.server.transport;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a {@link Transport}'s bounds did so far. Any loop writes, any thread reads. */
+/** What a {@link Transport} and its bounds did so far. Any loop writes, any thread reads. */
 final class TransportCounters {
 
   final LongAdder slowConsumers = new LongAdder();
   final LongAdder overBudget = new LongAdder();
   final LongAdder deadPeers = new LongAdder();
   final LongAdder handshakeTimeouts = new LongAdder();
+  final LongAdder opened = new LongAdder();
+
+  /** Counted once for what is read from a socket, and for what is written to one in a turn. */
+  final LongAdder receivedBytes = new LongAdder();
+
+  final LongAdder sentBytes = new LongAdder();
+  final LongAdder receivedMessages = new LongAdder();
+  final LongAdder sentFrames = new LongAdder();
+
+  private final Map<CloseReason, LongAdder> closed = adders(CloseReason.values());
+  private final Map<RefusalReason, LongAdder> refused = adders(RefusalReason.values());
+
+  private static <K extends Enum<K>> Map<K, LongAdder> adders(K[] keys) {
+    return Stream.of(keys)
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                key -> new LongAdder(),
+                (a, b) -> a,
+                () -> new EnumMap<>(keys[0].getDeclaringClass())));
+  }
+
+  void closed(CloseReason why) {
+    adder(closed, why).increment();
+  }
+
+  void refused(RefusalReason why) {
+    adder(refused, why).increment();
+  }
+
+  private static <K> LongAdder adder(Map<K, LongAdder> adders, K key) {
+    return Objects.requireNonNull(adders.get(key));
+  }
+
+  /**
+   * @param clients connections now
+   * @param unsentBytes what they have not taken
+   * @param refusedSockets connections of any kind that were too many
+   */
+  TransportStats stats(int clients, long unsentBytes, long refusedSockets) {
+    return new TransportStats(
+        clients,
+        unsentBytes,
+        slowConsumers.sum(),
+        overBudget.sum(),
+        deadPeers.sum(),
+        handshakeTimeouts.sum(),
+        refusedSockets,
+        opened.sum(),
+        sums(closed),
+        sums(refused),
+        new TransportStats.Traffic(
+            receivedBytes.sum(), sentBytes.sum(), receivedMessages.sum(), sentFrames.sum()));
+  }
+
+  private static <K> Map<K, Long> sums(Map<K, LongAdder> adders) {
+    return adders.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
+  }
 }

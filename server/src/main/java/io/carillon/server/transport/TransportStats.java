@@ -1,5 +1,7 @@
 package io.carillon.server.transport;
 
+import java.util.Map;
+
 /**
  * Where a {@link Transport} stands, and what its bounds did since its start.
  *
@@ -9,8 +11,11 @@ package io.carillon.server.transport;
  * @param overBudget clients that were closed because all together had, and they more than a share
  * @param deadPeers clients that were cut because they answered no ping
  * @param handshakeTimeouts connections that sent no request in time
- * @param refusedClients handshakes that were refused because the node is full
  * @param refusedSockets connections that were closed at once because there are too many of any kind
+ * @param opened WebSocket connections that were let in
+ * @param closed those of them that have ended, by the reason
+ * @param refused handshakes that were refused, by the reason
+ * @param traffic what went to and fro on WebSocket connections
  */
 public record TransportStats(
     int clients,
@@ -19,5 +24,25 @@ public record TransportStats(
     long overBudget,
     long deadPeers,
     long handshakeTimeouts,
-    long refusedClients,
-    long refusedSockets) {}
+    long refusedSockets,
+    long opened,
+    Map<CloseReason, Long> closed,
+    Map<RefusalReason, Long> refused,
+    Traffic traffic) {
+
+  public TransportStats {
+    closed = Map.copyOf(closed);
+    refused = Map.copyOf(refused);
+  }
+
+  /**
+   * What went to and fro. Bytes are those of frames, before any encryption.
+   *
+   * @param receivedBytes bytes that clients have sent
+   * @param sentBytes bytes that were written to clients
+   * @param receivedMessages messages that clients have sent, without pings, pongs and closes
+   * @param sentFrames frames that were written to clients, of any kind
+   */
+  public record Traffic(
+      long receivedBytes, long sentBytes, long receivedMessages, long sentFrames) {}
+}

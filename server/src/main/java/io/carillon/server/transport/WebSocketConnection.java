@@ -63,6 +63,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private @Nullable Session session;
   private State state = State.OPEN;
 
+  /** Why it ends; until something else is known, because it is lost. */
+  private CloseReason closeReason = CloseReason.LOST;
+
   /** Received and not decoded yet: the beginning of a frame, or what came during a pause. */
   private @Nullable ByteBuf received;
 
@@ -109,6 +112,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   /** The conversation begins, with what the client has sent behind its handshake. */
   void begin(Session opened) {
     session = opened;
+    counters.opened.increment();
     heartbeat.add(this);
     decodeReceived();
   }
@@ -124,6 +128,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     heard = true;
+    counters.receivedBytes.add(bytes.readableBytes());
     if (state != State.OPEN) {
       bytes.release();
       return;
@@ -150,10 +155,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       while (state == State.OPEN && !paused && decoder.decode(in)) {}
     } catch (WebSocketException broken) {
       log.debug("Connection {}: {}", number, broken.getMessage());
-      close(new Disconnect(broken.code(), String.valueOf(broken.getMessage())));
+      close(new Disconnect(broken.code(), String.valueOf(broken.getMessage())), reasonOf(broken));
     } catch (RuntimeException bug) {
       log.error("Connection {} met a bug", number, bug);
-      close(Disconnect.INTERNAL_ERROR);
+      close(Disconnect.INTERNAL_ERROR, CloseReason.BUG);
     } finally {
       decoding = false;
       keepRest(in);
@@ -161,6 +166,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (paused) {
       channel.config().setAutoRead(false);
     }
+  }
+
+  private static CloseReason reasonOf(WebSocketException broken) {
+    return broken.code() == WebSocketException.TOO_BIG
+        ? CloseReason.TOO_LARGE
+        : CloseReason.PROTOCOL_ERROR;
   }
 
   /** Keeps what is not decoded in a small buffer, and gives the socket's large one back. */
@@ -178,6 +189,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void onText(byte[] utf8) throws WebSocketException {
+    counters.receivedMessages.increment();
     String text = Utf8.decode(utf8);
     if (text == null) {
       throw new WebSocketException(
@@ -190,6 +202,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void onBinary(byte[] data) {
+    counters.receivedMessages.increment();
     if (session != null) {
       session.onBinary(data);
     }
@@ -209,7 +222,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         payload.length == 0
             ? Frame.closeWithoutCode()
             : Frame.close((payload[0] & 0xFF) << 8 | (payload[1] & 0xFF), "");
-    finish(answer).addListener(ChannelFutureListener.CLOSE);
+    finish(answer, CloseReason.CLIENT).addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override
@@ -269,6 +282,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       writeQueued();
     } catch (RuntimeException | OutOfMemoryError e) {
       log.error("Connection {} could not be written to", number, e);
+      closeReason = CloseReason.BUG;
       queue = NO_FRAMES;
       queued = 0;
       queuedBytes = 0;
@@ -286,11 +300,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (unsent > config.maxOutboundBytes()) {
       log.debug("Connection {} reads too slowly", number);
       counters.slowConsumers.increment();
-      close(Disconnect.SLOW_CONSUMER);
+      close(Disconnect.SLOW_CONSUMER, CloseReason.SLOW);
     } else if (budget.isTooMuch(unsent)) {
       log.debug("Connection {} has {} bytes unsent, and the node too many", number, unsent);
       counters.overBudget.increment();
-      close(Disconnect.SLOW_CONSUMER);
+      close(Disconnect.SLOW_CONSUMER, CloseReason.OVER_BUDGET);
     }
   }
 
@@ -312,6 +326,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   /** All queued frames in one buffer. */
   @SuppressWarnings("NullAway") // The unused part of the array is null, and nobody reads it.
   private ByteBuf gather() {
+    counters.sentBytes.add(queuedBytes);
+    counters.sentFrames.add(queued);
     ByteBuf out = channel.alloc().directBuffer(queuedBytes, queuedBytes);
     for (int i = 0; i < queued; i++) {
       out.writeBytes(queue[i].bytes());
@@ -337,6 +353,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (dead) {
       log.debug("Connection {} is dead: no answer to a ping", number);
       counters.deadPeers.increment();
+      closeReason = CloseReason.DEAD;
       loop.execute(channel::close);
       return;
     }
@@ -347,10 +364,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void close(Disconnect why) {
+    close(why, CloseReason.SESSION);
+  }
+
+  private void close(Disconnect why, CloseReason reason) {
     if (state != State.OPEN) {
       return;
     }
-    finish(Frame.close(why.code(), why.reason()))
+    finish(Frame.close(why.code(), why.reason()), reason)
         .addListener(written -> ((DuplexChannel) channel).shutdownOutput());
     channel.config().setAutoRead(true);
   }
@@ -362,7 +383,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
    */
   CompletableFuture<Void> shutDown() {
     if (session != null) {
-      session.onShutdown().thenAccept(this::close);
+      session.onShutdown().thenAccept(why -> close(why, CloseReason.DRAIN));
     }
     CompletableFuture<Void> gone = new CompletableFuture<>();
     channel.closeFuture().addListener(closed -> gone.complete(null));
@@ -370,7 +391,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   /** Writes what is queued and the close frame; nothing is sent after it. */
-  private ChannelFuture finish(Frame closeFrame) {
+  private ChannelFuture finish(Frame closeFrame, CloseReason reason) {
+    closeReason = reason;
     enqueue(closeFrame); // Not send: that may find the client too slow, and close it again.
     state = State.CLOSING;
     measure();
@@ -395,6 +417,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       received = null;
     }
     if (session != null) {
+      counters.closed(closeReason);
       heartbeat.remove(this);
       session.onClosed();
     }
@@ -407,7 +430,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       ctx.close();
     } else {
       log.error("Connection {} met a bug", number, cause);
-      close(Disconnect.INTERNAL_ERROR);
+      close(Disconnect.INTERNAL_ERROR, CloseReason.BUG);
     }
   }
 }

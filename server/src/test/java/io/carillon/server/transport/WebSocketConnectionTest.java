@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -382,6 +383,60 @@ class WebSocketConnectionTest {
     assertThat(socket.isOpen()).isTrue();
     pass(HEARTBEAT);
     assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void countsWhatGoesToAndFro() {
+    byte[] text = ClientFrames.text("hello");
+    receive(text);
+    connection.send(Frame.text("one"));
+    connection.send(Frame.text("two"));
+    socket.runPendingTasks();
+
+    TransportStats.Traffic traffic = counters.stats(0, 0, 0).traffic();
+    assertThat(traffic)
+        .isEqualTo(
+            new TransportStats.Traffic(
+                text.length, Frame.text("one").size() + Frame.text("two").size(), 1, 2));
+  }
+
+  @Test
+  void countsOnceWhyAClientWentAndThatItCame() {
+    connection.close(Disconnect.INTERNAL_ERROR);
+    socket.close();
+
+    assertThat(counters.stats(0, 0, 0).opened()).isOne();
+    assertThatItEnded(CloseReason.SESSION);
+  }
+
+  @Test
+  void countsAConnectionThatEndsByItselfAsLost() {
+    socket.close();
+
+    assertThatItEnded(CloseReason.LOST);
+  }
+
+  @Test
+  void countsADrainedClientAsThat() {
+    connection.shutDown();
+    socket.close();
+
+    assertThatItEnded(CloseReason.DRAIN);
+  }
+
+  @Test
+  void countsAMessageThatIsTooLongApartFromABrokenProtocol() {
+    receive(ClientFrames.text("x".repeat(CONFIG.maxMessageBytes() + 1)));
+    socket.close();
+
+    assertThatItEnded(CloseReason.TOO_LARGE);
+  }
+
+  private void assertThatItEnded(CloseReason why) {
+    Map<CloseReason, Long> closed = counters.stats(0, 0, 0).closed();
+    for (CloseReason reason : CloseReason.values()) {
+      assertThat(closed).containsEntry(reason, reason == why ? 1L : 0L);
+    }
   }
 
   private void receive(byte[]... frames) {

@@ -16,7 +16,7 @@ final class LinkCounters {
   }
 
   /**
-   * @param unreadable what the codec dropped
+   * @param unreadable what could not be read, in any form
    */
   RabbitMqStats.Receiving receiving(long unreadable) {
     return new RabbitMqStats.Receiving(

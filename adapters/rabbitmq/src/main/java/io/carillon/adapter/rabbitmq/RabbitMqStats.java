@@ -47,7 +47,8 @@ public record RabbitMqStats(
 
   /**
    * @param publications publications that were handed on
-   * @param unreadable envelopes that could not be read here and were dropped, of any kind
+   * @param unreadable messages that could not be read here and were dropped, of any kind and in any
+   *     form
    * @param outageGaps gaps that were reported because RabbitMQ was away
    * @param overflowGaps gaps that were reported because this node's queue overflowed
    */

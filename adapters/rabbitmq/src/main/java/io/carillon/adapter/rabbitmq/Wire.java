@@ -45,6 +45,11 @@ record Wire(List<Lane> read, Lane written) {
     return read.stream().allMatch(lane -> lane.form().carries(channel));
   }
 
+  /** What could not be read so far, in any form. */
+  long unreadable() {
+    return read.stream().mapToLong(lane -> lane.form().unreadable()).sum();
+  }
+
   /** The form of what came through an exchange; null when none of ours does. */
   @Nullable WireForm formOf(String exchange) {
     for (Lane lane : read) {
@@ -53,10 +58,5 @@ record Wire(List<Lane> read, Lane written) {
       }
     }
     return null;
-  }
-
-  /** How many messages could not be read so far. */
-  long unreadable() {
-    return read.stream().mapToLong(lane -> lane.form().unreadable()).sum();
   }
 }

@@ -1,0 +1,62 @@
+package io.carillon.conformance;
+
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.ThreadReference;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.Connector;
+import com.sun.jdi.connect.IllegalConnectorArgumentsException;
+import java.io.IOException;
+import java.util.Map;
+
+/** A debugger at a node, to hold one of its threads while the others go on. */
+final class Debugger implements AutoCloseable {
+
+  /** What the node's JVM has to be started with. */
+  static final String OPTION =
+      "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
+
+  private static final String PLACE = "Listening for transport dt_socket at address: ";
+
+  private final VirtualMachine machine;
+
+  Debugger(Node node) throws IOException, IllegalConnectorArgumentsException {
+    node.awaitOutput(PLACE);
+    String port =
+        node.standardOutput().stream()
+            .filter(line -> line.startsWith(PLACE))
+            .map(line -> line.substring(PLACE.length()))
+            .map(place -> place.substring(place.lastIndexOf(':') + 1))
+            .findFirst()
+            .orElseThrow();
+    AttachingConnector connector =
+        Bootstrap.virtualMachineManager().attachingConnectors().stream()
+            .filter(each -> each.transport().name().equals("dt_socket"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, Connector.Argument> arguments = connector.defaultArguments();
+    arguments.get("hostname").setValue("127.0.0.1");
+    arguments.get("port").setValue(port.trim());
+    machine = connector.attach(arguments);
+  }
+
+  void hold(String thread) {
+    thread(thread).suspend();
+  }
+
+  void letGo(String thread) {
+    thread(thread).resume();
+  }
+
+  private ThreadReference thread(String name) {
+    return machine.allThreads().stream()
+        .filter(thread -> thread.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("there is no thread " + name));
+  }
+
+  @Override
+  public void close() {
+    machine.dispose();
+  }
+}

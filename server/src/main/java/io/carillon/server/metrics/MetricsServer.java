@@ -1,0 +1,61 @@
+package io.carillon.server.metrics;
+
+import io.carillon.server.transport.HttpListener;
+import io.carillon.server.transport.HttpReply;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a Prometheus on a port of its own, on a thread of its own, so that no client waits while
+ * a page is made. Goes on answering while the node drains.
+ *
+ * <p>A port that can't be had is an error in the log and nothing else: a node that serves its
+ * clients is worth more than its metrics.
+ */
+public final class MetricsServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(MetricsServer.class);
+  private static final String PATH = "/metrics";
+
+  private final MetricsConfig.Prometheus config;
+  private final PrometheusPage page;
+  private final HttpListener listener = new HttpListener("carillon-metrics");
+
+  /**
+   * @param nodeId the value of the label {@code node}
+   */
+  public MetricsServer(MetricsConfig.Prometheus config, String nodeId, Sources sources) {
+    this.config = config;
+    this.page = new PrometheusPage(nodeId, config.prefix(), sources);
+  }
+
+  /** Takes the port, if it can be had. */
+  public void start() {
+    try {
+      InetSocketAddress address = listener.listen(config.host(), config.port(), this::answer);
+      String host = address.getAddress().getHostAddress();
+      log.info(
+          "Metrics are at http://{}:{}{}",
+          host.contains(":") ? "[" + host + "]" : host,
+          address.getPort(),
+          PATH);
+    } catch (IOException e) {
+      log.error("This node goes on without metrics: {}", e.getMessage());
+    }
+  }
+
+  private HttpReply answer(String path) {
+    return path.equals(PATH)
+        ? new HttpReply(200, PrometheusPage.CONTENT_TYPE, page.text(), Map.of())
+        : HttpReply.text(404, "Metrics are at " + PATH + ".\n");
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    page.close();
+  }
+}

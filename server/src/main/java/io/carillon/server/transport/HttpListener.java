@@ -1,0 +1,140 @@
+package io.carillon.server.transport;
+
+import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Protocol;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port beside the node's own, for plain requests of a few who may take a while to answer. One
+ * thread does all of it. As bounded as the node's own port: in connections, in what a request may
+ * be, and in the time that it may take to come.
+ */
+public final class HttpListener implements AutoCloseable {
+
+  private static final int MAX_CONNECTIONS = 64;
+  private static final int MAX_BODY = 1 << 10;
+
+  /** An answer fits below, so that one that the client is slow to take is not cut short. */
+  private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 2 << 20);
+
+  private final EventLoopGroup loop;
+  private final ConnectionCounter sockets = new ConnectionCounter(MAX_CONNECTIONS);
+
+  /** Not the node's clients, and not counted as such. */
+  private final ConnectionCounter clients = new ConnectionCounter(1);
+
+  private final TransportCounters counters = new TransportCounters();
+
+  /** Set by the thread that starts the node, read by the one that stops it. */
+  private volatile @Nullable Channel listener;
+
+  /**
+   * @param thread the thread's name
+   */
+  public HttpListener(String thread) {
+    this.loop =
+        new MultiThreadIoEventLoopGroup(
+            1,
+            (ThreadFactory) task -> new FastThreadLocalThread(task, thread),
+            NioIoHandler.newFactory());
+  }
+
+  /**
+   * Takes the port and answers from now on.
+   *
+   * @param answers the answer for a path; called by this listener's thread, and may take a while
+   * @return the address that is listened on
+   * @throws IOException when the address can't be had; the message says which and why
+   */
+  public InetSocketAddress listen(String host, int port, Function<String, HttpReply> answers)
+      throws IOException {
+    Gatekeeper gatekeeper = new PlainOnly(answers);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept(channel, gatekeeper);
+                  }
+                });
+    Channel bound = Transport.bind(bootstrap, host, port);
+    listener = bound;
+    return (InetSocketAddress) bound.localAddress();
+  }
+
+  private void accept(Channel channel, Gatekeeper gatekeeper) {
+    if (!sockets.tryAdd()) {
+      channel.close();
+      return;
+    }
+    channel.closeFuture().addListener(closed -> sockets.remove());
+    TransportConfig config = TransportConfig.DEFAULTS;
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(
+                new HttpDecoderConfig()
+                    .setMaxInitialLineLength(config.maxRequestLineBytes())
+                    .setMaxHeaderSize(config.maxHeaderBytes())))
+        .addLast(new HttpObjectAggregator(MAX_BODY))
+        .addLast(
+            new HttpRouter(
+                gatekeeper,
+                clients,
+                config,
+                counters,
+                (ctx, request, handshake, protocol) -> ctx.close()));
+  }
+
+  /** Frees the port and ends the thread. Idempotent. */
+  @Override
+  public void close() {
+    Channel bound = listener;
+    if (bound != null) {
+      bound.close().awaitUninterruptibly();
+    }
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+
+  /** Serves no WebSocket. */
+  private record PlainOnly(Function<String, HttpReply> answers) implements Gatekeeper {
+    @Override
+    public Optional<HttpReply> answer(PlainRequest request) {
+      return Optional.of(answers.apply(request.path()));
+    }
+
+    @Override
+    public Optional<HttpReply> refusal() {
+      return Optional.of(HttpReply.text(404, "No protocol is served here.\n"));
+    }
+
+    @Override
+    public Optional<Protocol> protocol(Handshake handshake) {
+      return Optional.empty();
+    }
+  }
+}
