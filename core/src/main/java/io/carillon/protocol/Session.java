@@ -18,6 +18,9 @@ public interface Session {
   /** A binary message. Not called while the session has paused its connection. */
   void onBinary(byte[] data);
 
+  /** Some time has passed: called once a heartbeat, also while the connection is paused. */
+  default void onBeat() {}
+
   /** How this client is told that the node goes down. */
   Disconnect onShutdown();
 

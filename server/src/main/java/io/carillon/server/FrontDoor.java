@@ -2,25 +2,37 @@ package io.carillon.server;
 
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
+import io.carillon.server.api.PublishEndpoint;
 import io.carillon.server.transport.Gatekeeper;
+import io.carillon.server.transport.HttpEndpoint;
 import io.carillon.server.transport.HttpReply;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides who answers a request: a health check, or the first protocol that claims a handshake. */
+/**
+ * Decides who answers a request: a health check, the way in for publishers that are no clients, or
+ * the first protocol that claims a handshake.
+ */
 final class FrontDoor implements Gatekeeper {
 
   private final Health health;
+  private final PublishEndpoint publishing;
   private final List<Protocol> protocols;
 
-  FrontDoor(Health health, List<Protocol> protocols) {
+  FrontDoor(Health health, PublishEndpoint publishing, List<Protocol> protocols) {
     this.health = health;
+    this.publishing = publishing;
     this.protocols = List.copyOf(protocols);
   }
 
   @Override
   public Optional<HttpReply> answer(String path) {
     return health.answer(path);
+  }
+
+  @Override
+  public Optional<HttpEndpoint> endpoint(String path) {
+    return PublishEndpoint.isAt(path) ? Optional.of(publishing) : Optional.empty();
   }
 
   @Override

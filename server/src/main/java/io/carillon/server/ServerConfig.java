@@ -2,6 +2,7 @@ package io.carillon.server;
 
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.auth.AccessConfig;
 import io.carillon.server.transport.TransportConfig;
 
 /**
@@ -13,6 +14,7 @@ import io.carillon.server.transport.TransportConfig;
  * @param transport the listener and its bounds
  * @param hub the fan-out core's bounds
  * @param topics the topics protocol
+ * @param access who may use the node
  * @param drain how the node leaves
  */
 public record ServerConfig(
@@ -22,6 +24,7 @@ public record ServerConfig(
     TransportConfig transport,
     HubConfig hub,
     TopicsConfig topics,
+    AccessConfig access,
     DrainConfig drain) {
 
   public ServerConfig {

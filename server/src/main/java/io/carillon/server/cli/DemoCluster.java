@@ -8,6 +8,7 @@ import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
+import io.carillon.server.auth.AccessConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -134,6 +135,7 @@ final class DemoCluster implements AutoCloseable {
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
+            AccessConfig.OPEN,
             DrainConfig.DEFAULTS);
     Server node = new Server(config);
     started.push(node);
