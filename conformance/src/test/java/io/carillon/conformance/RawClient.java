@@ -99,6 +99,15 @@ final class RawClient implements AutoCloseable {
     return head.toString();
   }
 
+  /** An HTTP response's body of this many bytes. */
+  String readText(int length) {
+    try {
+      return new String(in.readNBytes(length), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An HTTP response's body, up to the end of the connection. */
   String readBody() {
     try {

@@ -14,6 +14,9 @@ public record Disconnect(int code, String reason) {
   /** The client reads too slowly; reconnecting starts afresh. */
   public static final Disconnect SLOW_CONSUMER = new Disconnect(1013, "slow consumer");
 
+  /** What the client has shown to come in holds no longer; it needs a new token to come back. */
+  public static final Disconnect TOKEN_EXPIRED = new Disconnect(4401, "token expired");
+
   /** The node can't serve this connection. */
   public static final Disconnect INTERNAL_ERROR = new Disconnect(1011, "internal error");
 }

@@ -130,7 +130,16 @@ public final class Hub {
     return counters;
   }
 
-  void publish(
+  /**
+   * Publishes to a channel, in the name of nobody who is connected; whether that is allowed is for
+   * the caller to decide. Publications of one thread to one channel keep their order. Any thread;
+   * never blocks.
+   *
+   * @param event the event's name; empty where the protocol has none
+   * @param sender the publisher's display name; empty for none
+   * @param callback hears the outcome once, on any thread
+   */
+  public void publish(
       Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
     long start = nanoClock.getAsLong();
@@ -176,7 +185,8 @@ public final class Hub {
     return Math.floorMod(hash ^ (hash >>> 16), shards.size());
   }
 
-  boolean carries(Channel channel) {
+  /** Whether the bus can carry this channel at all. Any thread. */
+  public boolean carries(Channel channel) {
     return broker.carries(channel);
   }
 

@@ -19,6 +19,9 @@ public interface Session {
   /** A binary message. Not called while the session has paused its connection. */
   void onBinary(byte[] data);
 
+  /** Some time has passed: called once a heartbeat, also while the connection is paused. */
+  default void onBeat() {}
+
   /**
    * The node goes down. Takes no more commands.
    *

@@ -2,31 +2,40 @@ package io.carillon.server;
 
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
+import io.carillon.server.api.PublishEndpoint;
 import io.carillon.server.transport.Gatekeeper;
+import io.carillon.server.transport.HttpEndpoint;
 import io.carillon.server.transport.HttpReply;
 import io.carillon.server.transport.PlainRequest;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides who answers a request: a health check, the page, or the first protocol that claims a
- * handshake.
+ * Decides who answers a request: a health check, the page, the way in for publishers that are no
+ * clients, or the first protocol that claims a handshake.
  */
 final class FrontDoor implements Gatekeeper {
 
   private final Health health;
   private final Page page;
+  private final PublishEndpoint publishing;
   private final List<Protocol> protocols;
 
-  FrontDoor(Health health, Page page, List<Protocol> protocols) {
+  FrontDoor(Health health, Page page, PublishEndpoint publishing, List<Protocol> protocols) {
     this.health = health;
     this.page = page;
+    this.publishing = publishing;
     this.protocols = List.copyOf(protocols);
   }
 
   @Override
   public Optional<HttpReply> answer(PlainRequest request) {
     return health.answer(request.path()).or(() -> page.answer(request));
+  }
+
+  @Override
+  public Optional<HttpEndpoint> endpoint(String path) {
+    return PublishEndpoint.isAt(path) ? Optional.of(publishing) : Optional.empty();
   }
 
   @Override

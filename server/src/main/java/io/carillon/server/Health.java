@@ -61,6 +61,19 @@ final class Health {
     return Optional.empty();
   }
 
+  /** Why nobody can publish over HTTP now; nothing when one can. */
+  Optional<HttpReply> publishRefusal() {
+    if (draining) {
+      return Optional.of(refused("this node is going down; try another"));
+    }
+    return busUp.getAsBoolean() ? Optional.empty() : Optional.of(refused("message bus is away"));
+  }
+
+  private static HttpReply refused(String reason) {
+    return HttpReply.json(503, "{\"status\":\"refused\",\"reason\":\"" + reason + "\"}\n")
+        .with("Retry-After", RETRY_SECONDS);
+  }
+
   private HttpReply up() {
     if (draining) {
       return status(404, "draining");

@@ -1,6 +1,8 @@
 package io.carillon.server;
 
 import io.carillon.adapter.rabbitmq.RabbitMqBroker;
+import io.carillon.auth.Authorizer;
+import io.carillon.auth.TokenAuthorizer;
 import io.carillon.broker.Broker;
 import io.carillon.broker.ForeignForm;
 import io.carillon.broker.InMemoryBus;
@@ -11,12 +13,17 @@ import io.carillon.protocol.Protocol;
 import io.carillon.protocol.topics.DemoForm;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.protocol.topics.TopicsProtocol;
+import io.carillon.server.api.PublishEndpoint;
+import io.carillon.server.auth.JwtVerifier;
+import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
 import io.carillon.server.metrics.Sources;
 import io.carillon.server.transport.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,9 +76,42 @@ public final class Server implements AutoCloseable {
             System::nanoTime,
             InstantSource.system());
     this.health = new Health(hub::isBusUp, transport::isFull);
-    List<Protocol> protocols = List.of(new TopicsProtocol(config.topics()));
-    this.frontDoor = new FrontDoor(health, pageOf(config), protocols);
+    List<Protocol> protocols = List.of(topicsProtocol(config));
+    this.frontDoor =
+        new FrontDoor(health, pageOf(config), publishEndpoint(config, health, hub), protocols);
     this.metrics = metricsOf(config);
+  }
+
+  private static Protocol topicsProtocol(ServerConfig config) {
+    TokenConfig tokens = config.access().tokens();
+    InstantSource clock = InstantSource.system();
+    if (!tokens.isOpen()) {
+      Authorizer authorizer = new TokenAuthorizer(new JwtVerifier(tokens, clock));
+      return new TopicsProtocol(config.topics(), authorizer, config.access().origins(), clock);
+    }
+    if (!isLoopback(config.transport().host())) {
+      log.warn(
+          "Whoever reaches {} may subscribe and publish to every topic. Set"
+              + " topics.auth.hs256_secret or topics.auth.rs256_key to ask for tokens.",
+          config.transport().host());
+    }
+    return new TopicsProtocol(config.topics(), Authorizer.OPEN, config.access().origins(), clock);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // Listening says what is wrong with it.
+    }
+  }
+
+  private static PublishEndpoint publishEndpoint(ServerConfig config, Health health, Hub hub) {
+    return new PublishEndpoint(
+        config.access().publishKeys(),
+        config.topics(),
+        config.transport().maxMessageBytes(),
+        new HubPublisher(hub, health));
   }
 
   private static Broker brokerOf(ServerConfig config, Incarnation incarnation) {

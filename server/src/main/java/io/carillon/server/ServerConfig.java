@@ -2,6 +2,7 @@ package io.carillon.server;
 
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.auth.AccessConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 
@@ -14,6 +15,7 @@ import io.carillon.server.transport.TransportConfig;
  * @param transport the listener and its bounds
  * @param hub the fan-out core's bounds
  * @param topics the topics protocol
+ * @param access who may use the node
  * @param drain how the node leaves
  * @param page whether browsers get the page
  * @param metrics whether and where its metrics are told
@@ -25,6 +27,7 @@ public record ServerConfig(
     TransportConfig transport,
     HubConfig hub,
     TopicsConfig topics,
+    AccessConfig access,
     DrainConfig drain,
     PageMode page,
     MetricsConfig metrics) {

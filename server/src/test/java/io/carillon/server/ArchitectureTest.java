@@ -60,8 +60,14 @@ class ArchitectureTest {
   }
 
   @Test
+  void authKnowsMessages() {
+    knowsOnly("auth", CORE + "message");
+  }
+
+  @Test
   void protocolKnowsTheHub() {
-    knowsOnly("protocol", CORE + "hub", CORE + "broker", CORE + "message", "org.slf4j..");
+    knowsOnly(
+        "protocol", CORE + "auth", CORE + "hub", CORE + "broker", CORE + "message", "org.slf4j..");
   }
 
   @Test
@@ -69,6 +75,7 @@ class ArchitectureTest {
     knowsOnly(
         "protocol.topics",
         CORE + "protocol",
+        CORE + "auth",
         CORE + "hub",
         CORE + "broker",
         CORE + "message",

@@ -40,6 +40,14 @@ final class Notices {
     return PREFIX + "Unable to subscribe to \"" + topic + "\" right now.";
   }
 
+  static String mayNotSubscribe(String topic) {
+    return PREFIX + "You may not subscribe to \"" + topic + "\".";
+  }
+
+  static String mayNotPublish(String topic) {
+    return PREFIX + "You may not publish to \"" + topic + "\".";
+  }
+
   static String topicTooLong(int maxBytes) {
     return PREFIX + "Topic names may have at most " + maxBytes + " bytes.";
   }

@@ -26,4 +26,9 @@ public record TopicsConfig(String defaultTopic, int maxTopicBytes) {
           "default topic: it is too long (expected: at most " + maxTopicBytes + " bytes)");
     }
   }
+
+  /** A topic or message as the protocol takes it: without space around it. */
+  public static String trim(String text) {
+    return JavaScriptText.wellFormed(JavaScriptText.trim(text));
+  }
 }

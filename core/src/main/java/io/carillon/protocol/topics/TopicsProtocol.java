@@ -2,13 +2,19 @@ package io.carillon.protocol.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.auth.Admission;
+import io.carillon.auth.AllowedOrigins;
+import io.carillon.auth.Authorizer;
+import io.carillon.auth.Grant;
+import io.carillon.auth.Rejection;
 import io.carillon.hub.Connection;
 import io.carillon.hub.Encoder;
 import io.carillon.hub.HubShard;
+import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.carillon.protocol.Session;
-import java.util.Optional;
+import java.time.InstantSource;
 
 /** The topics protocol, at every path: it comes last in the list of protocols. */
 public final class TopicsProtocol implements Protocol {
@@ -19,10 +25,32 @@ public final class TopicsProtocol implements Protocol {
   private static final int MAX_NAME_BYTES = 256;
 
   private final TopicsConfig config;
+  private final Authorizer authorizer;
+  private final AllowedOrigins origins;
+  private final InstantSource clock;
   private final Encoder encoder = new TopicsEncoder();
 
-  public TopicsProtocol(TopicsConfig config) {
+  /**
+   * @param authorizer who may come in and do what
+   * @param origins the pages whose scripts may connect
+   * @param clock the time of day, by which tokens expire
+   */
+  public TopicsProtocol(
+      TopicsConfig config, Authorizer authorizer, AllowedOrigins origins, InstantSource clock) {
     this.config = config;
+    this.authorizer = authorizer;
+    this.origins = origins;
+    this.clock = clock;
+  }
+
+  /** Open to everyone. */
+  public TopicsProtocol(TopicsConfig config) {
+    this(config, Authorizer.OPEN, AllowedOrigins.ANY, InstantSource.system());
+  }
+
+  /** Whether a name is short enough to go out with everything that is said under it. */
+  public static boolean isName(String name) {
+    return name.getBytes(UTF_8).length <= MAX_NAME_BYTES;
   }
 
   @Override
@@ -31,19 +59,33 @@ public final class TopicsProtocol implements Protocol {
   }
 
   @Override
-  public Optional<String> refusal(Handshake handshake) {
-    int bytes = handshake.query().get("name").orElse("").getBytes(UTF_8).length;
-    return bytes <= MAX_NAME_BYTES
-        ? Optional.empty()
-        : Optional.of(
-            "The name has %d bytes (expected: at most %d).".formatted(bytes, MAX_NAME_BYTES));
+  public Answer answer(Handshake handshake) {
+    if (!origins.allow(handshake.origin())) {
+      return new Answer.Refused(
+          Rejection.forbidden(
+              "Pages of this origin may not connect; topics.allowed_origins lists those that"
+                  + " may."));
+    }
+    String asked = handshake.query().get("name").orElse("");
+    return switch (authorizer.connect(Credentials.token(handshake), asked)) {
+      case Admission.Refused(Rejection why) -> new Answer.Refused(why);
+      case Admission.Granted(Grant grant) when !isName(grant.name()) ->
+          new Answer.Refused(
+              Rejection.invalid(
+                  "The name has %d bytes (expected: at most %d)."
+                      .formatted(grant.name().getBytes(UTF_8).length, MAX_NAME_BYTES)));
+      case Admission.Granted(Grant grant) ->
+          new Answer.Welcome(
+              Credentials.subprotocol(handshake),
+              (connection, shard) -> open(grant, connection, shard));
+    };
   }
 
-  @Override
-  public Session open(Handshake handshake, Connection connection, HubShard shard) {
-    String name = handshake.query().get("name").filter(n -> !n.isEmpty()).orElse(ANONYMOUS);
+  private Session open(Grant grant, Connection connection, HubShard shard) {
+    String name = grant.name().isEmpty() ? ANONYMOUS : grant.name();
+    Permissions permissions = new Permissions(authorizer, grant, clock);
     TopicsSession session =
-        new TopicsSession(config, name, connection, shard.open(connection, encoder));
+        new TopicsSession(config, name, permissions, connection, shard.open(connection, encoder));
     session.begin();
     return session;
   }

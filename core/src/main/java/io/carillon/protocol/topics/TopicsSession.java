@@ -36,6 +36,7 @@ final class TopicsSession implements Session {
 
   private final TopicsConfig config;
   private final String name;
+  private final Permissions permissions;
   private final Connection connection;
   private final Subscriber subscriber;
 
@@ -54,18 +55,29 @@ final class TopicsSession implements Session {
   /** A command that waits for the publishes before it; null when none does. */
   private @Nullable Command held;
 
-  TopicsSession(TopicsConfig config, String name, Connection connection, Subscriber subscriber) {
+  TopicsSession(
+      TopicsConfig config,
+      String name,
+      Permissions permissions,
+      Connection connection,
+      Subscriber subscriber) {
     this.config = config;
     this.name = name;
+    this.permissions = permissions;
     this.connection = connection;
     this.subscriber = subscriber;
   }
 
-  /** Greets, and joins the default topic. */
+  /** Greets, and joins the default topic where this client may. */
   void begin() {
     log.debug("Client \"{}\" connected as {}", name, connection.id());
     say(Notices.welcome(name));
     Channel lobby = Channel.ofTopic(config.defaultTopic());
+    if (!permissions.maySubscribe(lobby)) {
+      say(Notices.mayNotSubscribe(lobby.name()));
+      say(Notices.HOW_TO);
+      return;
+    }
     subscribe(lobby, outcome -> onLobbyJoined(lobby, outcome));
   }
 
@@ -81,12 +93,24 @@ final class TopicsSession implements Session {
 
   @Override
   public void onText(String text) {
+    if (permissions.areOver()) {
+      connection.close(Disconnect.TOKEN_EXPIRED);
+      return;
+    }
     handle(CommandParser.parse(text));
   }
 
   @Override
   public void onBinary(byte[] data) {
     onText(new String(data, UTF_8));
+  }
+
+  /** A client that only listens has to come back with a new token, too. */
+  @Override
+  public void onBeat() {
+    if (permissions.areOver()) {
+      connection.close(Disconnect.TOKEN_EXPIRED);
+    }
   }
 
   @Override
@@ -149,7 +173,12 @@ final class TopicsSession implements Session {
       say(Notices.topicTooLong(config.maxTopicBytes()));
       return;
     }
-    subscribe(Channel.ofTopic(topic), outcome -> say(noticeOf(outcome, topic)));
+    Channel channel = Channel.ofTopic(topic);
+    if (!permissions.maySubscribe(channel)) {
+      say(Notices.mayNotSubscribe(topic));
+      return;
+    }
+    subscribe(channel, outcome -> say(noticeOf(outcome, topic)));
   }
 
   private boolean isTooLong(String topic) {
@@ -210,8 +239,17 @@ final class TopicsSession implements Session {
 
   private void publish(String topic, String message) {
     Channel channel = Channel.ofTopic(topic);
-    if (!subscriber.isSubscribed(channel)) {
+    if (!permissions.mayPublish(channel)) {
+      say(Notices.mayNotPublish(topic));
+      return;
+    }
+    // Joining is what one does before one speaks; who may not join can't be asked for it.
+    if (!subscriber.isSubscribed(channel) && permissions.maySubscribe(channel)) {
       say(Notices.subscribeBeforePublishing(topic));
+      return;
+    }
+    if (isTooLong(topic)) {
+      say(Notices.topicTooLong(config.maxTopicBytes()));
       return;
     }
     Payload payload = Payload.text(message);

@@ -17,7 +17,10 @@ import picocli.CommandLine.Command;
       ConfigCommand.class,
       CheckCommand.class,
       DemoCommand.class,
-      ChatCommand.class
+      ChatCommand.class,
+      TokenCommand.class,
+      PublishCommand.class,
+      SubscribeCommand.class
     })
 public final class CarillonCommand implements Runnable {
 

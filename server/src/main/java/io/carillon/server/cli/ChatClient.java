@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,13 @@ final class ChatClient {
   private final WebSocket socket;
   private final CompletableFuture<String> end;
 
+  /** No node is there, or it can't serve this client just now; later it may be different. */
+  static final class UnreachableException extends IOException {
+    UnreachableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   private ChatClient(WebSocket socket, CompletableFuture<String> end) {
     this.socket = socket;
     this.end = end;
@@ -32,21 +40,47 @@ final class ChatClient {
    */
   static ChatClient connect(URI url, Consumer<String> onLine)
       throws IOException, InterruptedException {
-    CompletableFuture<String> end = new CompletableFuture<>();
+    return connect(url, "", onLine, new CompletableFuture<>());
+  }
+
+  /**
+   * Connects with a token.
+   *
+   * @param token empty for none
+   * @param end completed with the connection's end, or by the caller who wants no more of it
+   * @throws UnreachableException when it may be worth trying again
+   */
+  static ChatClient connect(
+      URI url, String token, Consumer<String> onLine, CompletableFuture<String> end)
+      throws IOException, InterruptedException {
     try {
-      WebSocket socket =
-          HttpClient.newHttpClient()
-              .newWebSocketBuilder()
-              .connectTimeout(CONNECT_TIMEOUT)
-              .buildAsync(url, new Lines(onLine, end))
-              .get();
-      return new ChatClient(socket, end);
+      WebSocket.Builder builder =
+          HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+      if (!token.isEmpty()) {
+        builder.header("Authorization", "Bearer " + token);
+      }
+      return new ChatClient(builder.buildAsync(url, new Lines(onLine, end)).get(), end);
     } catch (ExecutionException e) {
-      throw new IOException("no WebSocket at " + url + ": " + e.getCause(), e);
+      throw failure(url, e.getCause() == null ? e : e.getCause());
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          "url: \"" + url + "\" (expected: ws://host:port/?name=You): " + e.getMessage(), e);
+          "url: \"%s\" (expected: ws://host:port, and a token that a header can hold)"
+              .formatted(NodeUrl.shown(url)),
+          e);
     }
+  }
+
+  private static IOException failure(URI url, Throwable cause) {
+    String where = "no WebSocket at " + NodeUrl.shown(url) + ": ";
+    if (cause instanceof WebSocketHandshakeException refused) {
+      int status = refused.getResponse().statusCode();
+      return switch (status) {
+        case 401 -> new IOException(where + "401, the node asks for another token");
+        case 400, 403, 404, 426 -> new IOException(where + "the node answers " + status);
+        default -> new UnreachableException(where + "the node answers " + status, cause);
+      };
+    }
+    return new UnreachableException(where + cause, cause);
   }
 
   /** Sends a text message and waits until the system has taken it. */
@@ -56,6 +90,11 @@ final class ChatClient {
 
   void close() {
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+  }
+
+  /** Ends the connection at once, without a word. */
+  void cut() {
+    socket.abort();
   }
 
   /** Waits for the end of the connection and says how it came. */

@@ -9,6 +9,7 @@ import io.carillon.server.LogConfig;
 import io.carillon.server.PageMode;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
+import io.carillon.server.auth.AccessConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.io.IOException;
@@ -136,6 +137,7 @@ final class DemoCluster implements AutoCloseable {
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
+            AccessConfig.OPEN,
             DrainConfig.DEFAULTS,
             PageMode.SERVED,
             new MetricsConfig.Off());

@@ -17,7 +17,8 @@ final class EnvironmentVariables {
 
   /** Ours, but no settings; and what Kubernetes sets beside a service that is called carillon. */
   private static final Pattern NOT_SETTINGS =
-      Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|TEST_.*|SERVICE_.*|PORT|PORT_.*)");
+      Pattern.compile(
+          "CARILLON_(CONFIG|JAVA|JAVA_OPTS|PUBLISH_KEY|TOKEN|TEST_.*|SERVICE_.*|PORT|PORT_.*)");
 
   private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
 

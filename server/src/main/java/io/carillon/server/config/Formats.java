@@ -98,15 +98,20 @@ final class Formats {
     return new Simple<>("a path", text -> Path.of(notBlank(text)), Path::toString);
   }
 
-  /** Several values: a list in a file, commas elsewhere. */
+  /** Several values: a list in a file, commas or lines elsewhere. */
   static <E> Format<List<E>> listOf(Format<E> item) {
     return new Simple<>(
         "a list; each item " + item.expectation(),
-        text -> Stream.of(text.split(",")).map(String::strip).map(item::read).toList(),
+        text -> Stream.of(text.split(",|\\R")).map(String::strip).map(item::read).toList(),
         items -> items.stream().map(item::write).collect(Collectors.joining(", "))) {
       @Override
       public List<E> readItems(List<String> items) {
         return items.stream().map(item::read).toList();
+      }
+
+      @Override
+      public String show(List<E> items) {
+        return items.stream().map(item::show).collect(Collectors.joining(", "));
       }
     };
   }

@@ -2,6 +2,7 @@ package io.carillon.server.config;
 
 import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.auth.AllowedOrigins;
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
@@ -9,10 +10,15 @@ import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.PageMode;
 import io.carillon.server.ServerConfig;
+import io.carillon.server.auth.AccessConfig;
+import io.carillon.server.auth.PublishKeys;
+import io.carillon.server.auth.TokenConfig;
+import io.carillon.server.auth.VerificationKeys;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A node's configuration, read and checked.
@@ -56,6 +62,7 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.SHARD_QUEUE),
             HubConfig.DEFAULTS.shardQueueWait()),
         new TopicsConfig(values.get(Settings.DEFAULT_TOPIC), values.get(Settings.MAX_TOPIC_BYTES)),
+        access(values),
         new DrainConfig(
             values.get(Settings.DRAIN_ANNOUNCE),
             values.get(Settings.DRAIN_WINDOW),
@@ -71,6 +78,19 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.METRICS_PORT),
             values.get(Settings.METRICS_PREFIX))
         : new MetricsConfig.Off();
+  }
+
+  private static AccessConfig access(Configuration values) {
+    TokenConfig tokens =
+        new TokenConfig(
+            values.find(Settings.AUTH_HS256_SECRET).orElse(null),
+            values.find(Settings.AUTH_RS256_KEY).map(VerificationKeys::read).orElse(List.of()),
+            values.find(Settings.AUTH_ISSUER).orElse(null),
+            values.find(Settings.AUTH_AUDIENCE).orElse(null));
+    return new AccessConfig(
+        tokens,
+        new AllowedOrigins(Set.copyOf(values.get(Settings.ALLOWED_ORIGINS))),
+        PublishKeys.of(values.find(Settings.PUBLISH_KEYS).orElse(List.of())));
   }
 
   private static TransportConfig transport(Configuration values) {

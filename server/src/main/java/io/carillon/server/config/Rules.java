@@ -6,6 +6,7 @@ import io.carillon.message.Channel;
 import io.carillon.protocol.topics.DemoForm;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.WireMode;
+import io.carillon.server.auth.VerificationKeys;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class Rules {
     exchangeIsUsable(values, problems);
     drainFits(values, problems);
     defaultTopicIsATopic(values, problems);
+    keyCanBeUsed(values, problems);
   }
 
   /** The driver that was chosen, or that of the broker whose address is given. */
@@ -100,6 +102,14 @@ final class Rules {
               "\"%s\" (expected: no word * or # between dots, and at most 255 bytes, with"
                       .formatted(topic)
                   + " adapter.rabbitmq.wire reference or transition)"));
+    }
+  }
+
+  private static void keyCanBeUsed(Configuration values, List<Problem> problems) {
+    try {
+      values.find(Settings.AUTH_RS256_KEY).ifPresent(VerificationKeys::read);
+    } catch (IllegalArgumentException e) {
+      problems.add(problem(values, Settings.AUTH_RS256_KEY, String.valueOf(e.getMessage())));
     }
   }
 

@@ -7,8 +7,11 @@ import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.WireMode;
+import io.carillon.server.auth.PublishKeys;
+import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -141,6 +144,43 @@ public final class Settings {
           .defaultsTo(TopicsConfig.DEFAULTS.maxTopicBytes())
           .says("The longest topic name, in bytes of UTF-8.");
 
+  // Who may come in.
+
+  static final Setting<String> AUTH_HS256_SECRET =
+      Setting.of("topics.auth.hs256_secret", AccessFormats.secret(TokenConfig.MIN_SECRET_BYTES))
+          .secret()
+          .says(
+              "Clients need a token (JWT) that is signed with this, by HS256. Without this and",
+              "topics.auth.rs256_key everyone may come in and do everything.");
+
+  static final Setting<Path> AUTH_RS256_KEY =
+      Setting.of("topics.auth.rs256_key", Formats.file())
+          .says(
+              "Clients need a token (JWT) that is signed by RS256 with the private key that"
+                  + " belongs",
+              "to this file's: a public key or certificate in PEM, or a JWKS.");
+
+  static final Setting<String> AUTH_ISSUER =
+      Setting.of("topics.auth.issuer", Formats.text("a text"))
+          .says("What a token's claim iss must be; where nothing is given, anything.");
+
+  static final Setting<String> AUTH_AUDIENCE =
+      Setting.of("topics.auth.audience", Formats.text("a text"))
+          .says("What a token's claim aud must name; where nothing is given, anything.");
+
+  static final Setting<List<String>> PUBLISH_KEYS =
+      Setting.of("topics.publish_keys", Formats.listOf(AccessFormats.secret(PublishKeys.MIN_BYTES)))
+          .secret()
+          .says(
+              "Whoever has one of these may publish to every topic with POST /topics/{topic}.",
+              "Without any nobody can.");
+
+  static final Setting<List<String>> ALLOWED_ORIGINS =
+      Setting.of("topics.allowed_origins", Formats.listOf(AccessFormats.origin()))
+          .defaultsTo("any", List::of)
+          .says(
+              "The web pages whose scripts may connect; programs that are no browsers always may.");
+
   // Bounds on clients.
 
   static final Setting<Integer> MAX_CONNECTIONS =
@@ -271,6 +311,12 @@ public final class Settings {
           RABBITMQ_PREFETCH,
           DEFAULT_TOPIC,
           MAX_TOPIC_BYTES,
+          ALLOWED_ORIGINS,
+          PUBLISH_KEYS,
+          AUTH_HS256_SECRET,
+          AUTH_RS256_KEY,
+          AUTH_ISSUER,
+          AUTH_AUDIENCE,
           MAX_CONNECTIONS,
           MAX_MESSAGE,
           MAX_SUBSCRIPTIONS,

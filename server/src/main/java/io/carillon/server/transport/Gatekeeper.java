@@ -10,6 +10,15 @@ public interface Gatekeeper {
   /** The answer to a plain request; nothing when the node has none for its path. */
   Optional<HttpReply> answer(PlainRequest request);
 
+  /**
+   * Who takes requests with a body at this path; nothing when nobody does.
+   *
+   * @param path still percent-encoded
+   */
+  default Optional<HttpEndpoint> endpoint(String path) {
+    return Optional.empty();
+  }
+
   /** Why no new client is let in just now; nothing when clients are welcome. */
   Optional<HttpReply> refusal();
 

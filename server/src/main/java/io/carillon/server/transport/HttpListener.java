@@ -103,11 +103,7 @@ public final class HttpListener implements AutoCloseable {
         .addLast(new HttpObjectAggregator(MAX_BODY))
         .addLast(
             new HttpRouter(
-                gatekeeper,
-                clients,
-                config,
-                counters,
-                (ctx, request, handshake, protocol) -> ctx.close()));
+                gatekeeper, clients, config, counters, (ctx, request, welcome) -> ctx.close()));
   }
 
   /** Frees the port and ends the thread. Idempotent. */

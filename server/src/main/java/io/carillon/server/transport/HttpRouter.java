@@ -1,11 +1,15 @@
 package io.carillon.server.transport;
 
+import io.carillon.auth.Rejection;
+import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -27,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers one connection's plain HTTP requests, and lets a WebSocket handshake through to {@link
- * Upgrade}. Runs on the connection's event loop.
+ * Answers one connection's plain HTTP requests, which {@link HttpIntake} hands over one by one, and
+ * lets a WebSocket handshake through to {@link Upgrade}. Runs on the connection's event loop.
  *
  * <p>A connection that neither becomes a WebSocket nor completes a request in time is closed,
  * however it spends that time.
@@ -37,8 +41,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   /** Carries out an accepted handshake. */
   interface Upgrade {
-    void upgrade(
-        ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake, Protocol p);
+    void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome);
   }
 
   private static final Logger log = LoggerFactory.getLogger(HttpRouter.class);
@@ -82,21 +85,51 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     DecoderResult parsed = request.decoderResult();
+    if (parsed.cause() instanceof RequestRefusedException refused) {
+      refuseUnread(ctx, refused.reply());
+      return;
+    }
     if (parsed.isFailure()) {
       refuse(ctx, faultOf(parsed.cause()));
       return;
     }
-    Handshake handshake = Handshake.of(pathOf(request.uri()));
     if (WebSocketHandshake.isAskedFor(request)) {
-      open(ctx, request, handshake);
+      open(ctx, request, WebSocketHandshake.handshakeOf(request));
+      return;
+    }
+    HttpHead head = HttpIntake.headOf(request);
+    Optional<HttpEndpoint> endpoint = gatekeeper.endpoint(head.path());
+    if (endpoint.isPresent()) {
+      ask(ctx, request, head, endpoint.get());
       return;
     }
     reply(
         ctx,
         request,
         gatekeeper
-            .answer(plain(request, handshake.path()))
+            .answer(plain(request, Handshake.of(pathOf(request.uri())).path()))
             .orElseGet(() -> HttpReply.text(426, "Upgrade Required").with("Upgrade", "websocket")));
+  }
+
+  /** Waits for an endpoint's answer; it takes as long as it takes. */
+  private void ask(
+      ChannelHandlerContext ctx, FullHttpRequest request, HttpHead head, HttpEndpoint endpoint) {
+    HttpIntake intake = ctx.pipeline().get(HttpIntake.class);
+    intake.hold(ctx);
+    stopDeadline();
+    endpoint
+        .answer(head, ByteBufUtil.getBytes(request.content()))
+        .exceptionally(
+            bug -> {
+              log.error("{} met a bug", head, bug);
+              return HttpReply.text(500, "This could not be processed.\n");
+            })
+        .thenAcceptAsync(
+            reply -> {
+              reply(ctx, request, reply);
+              intake.goOn(ctx);
+            },
+            ctx.executor());
   }
 
   private static PlainRequest plain(FullHttpRequest request, String path) {
@@ -123,22 +156,35 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
           HttpReply.text(404, "No protocol is served at this path.\n"));
       return;
     }
-    Optional<String> reason = protocol.get().refusal(handshake);
-    if (reason.isPresent()) {
-      refuse(ctx, RefusalReason.REJECTED, HttpReply.text(400, reason.get() + "\n"));
-    } else if (!clients.tryAdd()) {
+    switch (protocol.get().answer(handshake)) {
+      case Answer.Refused(Rejection why) -> refuse(ctx, RefusalReason.REJECTED, replyOf(why));
+      case Answer.Welcome welcome -> welcome(ctx, request, welcome);
+    }
+  }
+
+  private void welcome(ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome) {
+    if (!clients.tryAdd()) {
       refuse(
           ctx,
           RefusalReason.FULL,
           HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
-    } else {
-      ctx.channel().closeFuture().addListener(closed -> clients.remove());
-      upgrade.upgrade(ctx, request, handshake, protocol.get());
+      return;
     }
+    ctx.channel().closeFuture().addListener(closed -> clients.remove());
+    upgrade.upgrade(ctx, request, welcome);
+  }
+
+  private static HttpReply replyOf(Rejection why) {
+    String advice = why.advice() + "\n";
+    return switch (why.kind()) {
+      case INVALID -> HttpReply.text(400, advice);
+      case UNAUTHENTICATED -> HttpReply.text(401, advice).with("WWW-Authenticate", "Bearer");
+      case FORBIDDEN -> HttpReply.text(403, advice);
+    };
   }
 
   /** Some clients and proxies send the absolute form, {@code ws://host/path} (RFC 9112, 3.2.2). */
-  private static String pathOf(String target) {
+  static String pathOf(String target) {
     int scheme = target.indexOf("://");
     if (target.startsWith("/") || scheme < 0) {
       return target;
@@ -187,6 +233,22 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     close(ctx, responseOf(reply));
   }
 
+  /**
+   * Answers a request whose body is still coming. Closing at once could destroy the answer on its
+   * way: a socket closed with unread input answers with a reset. So the client has some time to
+   * read it and to hang up, while what it sends is thrown away.
+   */
+  private void refuseUnread(ChannelHandlerContext ctx, HttpReply reply) {
+    answeredLast = true;
+    stopDeadline();
+    FullHttpResponse response = responseOf(reply);
+    HttpUtil.setKeepAlive(response, false);
+    ctx.writeAndFlush(response);
+    deadline =
+        ctx.executor()
+            .schedule(() -> ctx.close(), config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   private void close(ChannelHandlerContext ctx, FullHttpResponse response) {
     answeredLast = true;
     HttpUtil.setKeepAlive(response, false);
@@ -230,8 +292,8 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // Behind the last answer, the codec complains when too many requests are not answered.
-    if (cause instanceof IOException || answeredLast) {
+    // The codec complains when more than 128 requests are not answered, and of what is no HTTP.
+    if (cause instanceof IOException || cause instanceof DecoderException || answeredLast) {
       log.debug("A connection was lost before its handshake: {}", cause.toString());
     } else {
       log.error("A request met a bug", cause);

@@ -4,8 +4,7 @@ import io.carillon.hub.Hub;
 import io.carillon.hub.HubShard;
 import io.carillon.hub.Loop;
 import io.carillon.message.Incarnation;
-import io.carillon.protocol.Handshake;
-import io.carillon.protocol.Protocol;
+import io.carillon.protocol.Answer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,7 +23,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -50,7 +48,6 @@ public final class Transport implements AutoCloseable {
   /** Connections beyond the clients' bound that may speak plain HTTP: health checks, refusals. */
   private static final int HTTP_RESERVE = 1024;
 
-  private static final int MAX_REQUEST_BODY = 8 << 10;
   private static final int BACKLOG = 4096;
 
   private final TransportConfig config;
@@ -177,15 +174,14 @@ public final class Transport implements AutoCloseable {
     channel
         .pipeline()
         .addLast(new HttpServerCodec(limits))
-        .addLast(new HttpObjectAggregator(MAX_REQUEST_BODY))
+        .addLast(new HttpIntake(gatekeeper))
         .addLast(
             new HttpRouter(
                 gatekeeper,
                 clients,
                 config,
                 counters,
-                (ctx, request, handshake, protocol) ->
-                    upgrade(ctx, request, handshake, protocol, hub)));
+                (ctx, request, welcome) -> upgrade(ctx, request, welcome, hub)));
   }
 
   /**
@@ -194,11 +190,7 @@ public final class Transport implements AutoCloseable {
    * connection keeps that for the session.
    */
   private void upgrade(
-      ChannelHandlerContext ctx,
-      FullHttpRequest request,
-      Handshake handshake,
-      Protocol protocol,
-      Hub hub) {
+      ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome, Hub hub) {
     Channel channel = ctx.channel();
     int index = currentLoop();
     Worker worker = loops.get(index);
@@ -213,12 +205,12 @@ public final class Transport implements AutoCloseable {
             counters,
             node,
             connectionNumbers.incrementAndGet());
-    ctx.writeAndFlush(WebSocketHandshake.accept(request));
+    ctx.writeAndFlush(WebSocketHandshake.accept(request, welcome.subprotocol()));
     ctx.pipeline().addLast(connection);
     ctx.pipeline().remove(ctx.handler());
-    ctx.pipeline().remove(HttpObjectAggregator.class);
+    ctx.pipeline().remove(HttpIntake.class);
     ctx.pipeline().remove(HttpServerCodec.class);
-    connection.begin(protocol.open(handshake, connection, shard));
+    connection.begin(welcome.opening().open(connection, shard));
   }
 
   /** Which loop this is; a connection's loop is the calling thread's. */

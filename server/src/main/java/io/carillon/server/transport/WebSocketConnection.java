@@ -357,6 +357,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       loop.execute(channel::close);
       return;
     }
+    if (session != null) {
+      session.onBeat();
+    }
     heard = false;
     pinged = true;
     send(Frame.ping());

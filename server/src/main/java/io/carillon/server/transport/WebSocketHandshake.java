@@ -1,12 +1,15 @@
 package io.carillon.server.transport;
 
+import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
+import io.carillon.protocol.Handshake;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -19,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** The server's part of the opening handshake (RFC 6455 section 4.2). */
@@ -64,8 +68,30 @@ final class WebSocketHandshake {
     }
   }
 
-  /** The answer to a valid handshake; of the subprotocols that are offered, the first is taken. */
-  static FullHttpResponse accept(HttpRequest request) {
+  /** What protocols are told of a handshake. */
+  static Handshake handshakeOf(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    return Handshake.of(
+        HttpRouter.pathOf(request.uri()),
+        offered(headers),
+        String.join(",", headers.getAll(AUTHORIZATION)),
+        String.join(",", headers.getAll(ORIGIN)));
+  }
+
+  private static List<String> offered(HttpHeaders headers) {
+    return headers.getAll(SEC_WEBSOCKET_PROTOCOL).stream()
+        .flatMap(header -> Arrays.stream(header.split(",", -1)))
+        .map(String::trim)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  /**
+   * The answer to a valid handshake.
+   *
+   * @param subprotocol the one that was chosen; empty for none
+   */
+  static FullHttpResponse accept(HttpRequest request, String subprotocol) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
     response
@@ -73,11 +99,9 @@ final class WebSocketHandshake {
         .set(UPGRADE, "websocket")
         .set(CONNECTION, "Upgrade")
         .set(SEC_WEBSOCKET_ACCEPT, acceptOf(request.headers().get(SEC_WEBSOCKET_KEY, "")));
-    Arrays.stream(request.headers().get(SEC_WEBSOCKET_PROTOCOL, "").split(",", -1))
-        .map(String::trim)
-        .filter(offered -> !offered.isEmpty())
-        .findFirst()
-        .ifPresent(first -> response.headers().set(SEC_WEBSOCKET_PROTOCOL, first));
+    if (!subprotocol.isEmpty()) {
+      response.headers().set(SEC_WEBSOCKET_PROTOCOL, subprotocol);
+    }
     return response;
   }
 

@@ -3,16 +3,14 @@ package io.carillon.server.transport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.hub.Connection;
-import io.carillon.hub.HubShard;
+import io.carillon.auth.Rejection;
+import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
-import io.carillon.protocol.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,13 +70,19 @@ class HttpRouterTest {
     }
 
     @Override
-    public Optional<String> refusal(Handshake handshake) {
-      return handshake.query().get("wrong").map(what -> "Wrong: " + what);
-    }
-
-    @Override
-    public Session open(Handshake handshake, Connection connection, HubShard shard) {
-      throw new AssertionError("the router opens no sessions");
+    public Answer answer(Handshake handshake) {
+      Optional<Rejection> refusal =
+          handshake
+              .query()
+              .get("wrong")
+              .map(what -> new Rejection(Rejection.Kind.valueOf(what), "Wrong: " + what));
+      return refusal.isPresent()
+          ? new Answer.Refused(refusal.get())
+          : new Answer.Welcome(
+              "",
+              (connection, shard) -> {
+                throw new AssertionError("the router opens no sessions");
+              });
     }
   }
 
@@ -91,22 +95,23 @@ class HttpRouterTest {
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(CONFIG.maxRequestLineBytes())
                     .setMaxHeaderSize(CONFIG.maxHeaderBytes())))
-        .addLast(new HttpObjectAggregator(1024))
+        .addLast(new HttpIntake(door))
         .addLast(
             new HttpRouter(
                 door,
                 clients,
                 CONFIG,
                 counters,
-                (ctx, request, handshake, p) -> upgrades.add(handshake)));
+                (ctx, request, welcome) -> upgrades.add(WebSocketHandshake.handshakeOf(request))));
     return channel;
   }
 
-  @Test
-  void tellsAClientWhyItsProtocolRefusesIt() {
-    assertThat(get("/?wrong=name", HANDSHAKE))
-        .startsWith("HTTP/1.1 400 Bad Request\r\n")
-        .endsWith("\r\n\r\nWrong: name\n");
+  @ParameterizedTest
+  @CsvSource({"INVALID, 400", "UNAUTHENTICATED, 401", "FORBIDDEN, 403"})
+  void tellsAClientWhyItsProtocolRefusesIt(String kind, int status) {
+    assertThat(get("/?wrong=" + kind, HANDSHAKE))
+        .startsWith("HTTP/1.1 " + status + " ")
+        .endsWith("\r\n\r\nWrong: " + kind + "\n");
     assertThat(socket.isOpen()).isFalse();
     assertThat(upgrades).isEmpty();
     assertThat(clients.count()).isZero();

@@ -11,8 +11,8 @@ import io.carillon.hub.Disconnect;
 import io.carillon.hub.Frame;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
-import io.carillon.hub.HubShard;
 import io.carillon.message.Incarnation;
+import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.carillon.protocol.Session;
@@ -102,7 +102,11 @@ class TransportTest {
     }
 
     @Override
-    public Session open(Handshake handshake, Connection connection, HubShard shard) {
+    public Answer answer(Handshake handshake) {
+      return new Answer.Welcome("", (connection, shard) -> open(connection));
+    }
+
+    private Session open(Connection connection) {
       connection.send(Frame.text("The bus is gone."));
       connection.close(Disconnect.RESTART);
       return new Session() {

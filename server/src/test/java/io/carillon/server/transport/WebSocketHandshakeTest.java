@@ -2,6 +2,7 @@ package io.carillon.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.protocol.Handshake;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -21,7 +22,7 @@ class WebSocketHandshakeTest {
   @Test
   void answersTheKeyOfTheRfcAsTheRfcDoes() {
     assertThat(WebSocketHandshake.acceptOf(KEY)).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-    FullHttpResponse response = WebSocketHandshake.accept(request());
+    FullHttpResponse response = WebSocketHandshake.accept(request(), "");
     assertThat(response.status().code()).isEqualTo(101);
     assertThat(response.headers().get(HttpHeaderNames.UPGRADE)).isEqualTo("websocket");
     assertThat(response.headers().get(HttpHeaderNames.CONNECTION)).isEqualTo("Upgrade");
@@ -30,16 +31,33 @@ class WebSocketHandshakeTest {
     assertThat(response.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)).isFalse();
   }
 
-  @ParameterizedTest
-  @CsvSource({"chat, chat", "'chat, superchat', chat", "'mqtt , chat', mqtt"})
-  void takesTheSubprotocolThatIsOfferedFirst(String offered, String taken) {
-    HttpRequest request = request();
-    request.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, offered);
+  @Test
+  void answersWithTheSubprotocolThatWasChosen() {
     assertThat(
-            WebSocketHandshake.accept(request)
+            WebSocketHandshake.accept(request(), "chat")
                 .headers()
                 .get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL))
-        .isEqualTo(taken);
+        .isEqualTo("chat");
+  }
+
+  @Test
+  void readsWhatProtocolsWantToKnow() {
+    HttpRequest request = request();
+    request
+        .headers()
+        .add(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "mqtt , chat,")
+        .add(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "other")
+        .add(HttpHeaderNames.AUTHORIZATION, "Bearer x")
+        .add(HttpHeaderNames.ORIGIN, "https://a.example")
+        .add(HttpHeaderNames.ORIGIN, "https://b.example");
+    Handshake handshake = WebSocketHandshake.handshakeOf(request);
+    assertThat(handshake.path()).isEqualTo("/chat");
+    assertThat(handshake.subprotocols()).containsExactly("mqtt", "chat", "other");
+    assertThat(handshake.authorization()).isEqualTo("Bearer x");
+    assertThat(handshake.origin())
+        .as("two are none")
+        .isEqualTo("https://a.example,https://b.example");
+    assertThat(handshake).asString().isEqualTo("/chat");
   }
 
   @ParameterizedTest

@@ -1,0 +1,164 @@
+package io.carillon.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tokens, messages and topics from the command line, against a node that asks for both. */
+class CliIT {
+
+  private static final String SECRET = "canary-secret-canary-secret-canary";
+  private static final String KEY = "canary-key-canary-key";
+  private static final Map<String, String> SECRETS =
+      Map.of("CARILLON_TOPICS_AUTH_HS256_SECRET", SECRET, "CARILLON_TOPICS_PUBLISH_KEYS", KEY);
+  private static final Map<String, String> WITH_KEY = Map.of("CARILLON_PUBLISH_KEY", KEY);
+
+  @TempDir Path folder = Path.of(".");
+
+  private static Node node() {
+    return Node.launch(SECRETS, "--port", "0", "--log-level", "trace").awaitReady();
+  }
+
+  private static String token(String... flags) {
+    String[] all = new String[flags.length + 1];
+    all[0] = "token";
+    System.arraycopy(flags, 0, all, 1, flags.length);
+    try (Command token = Command.start(SECRETS, all)) {
+      assertThat(token.exitCode()).as(token.err()).isZero();
+      return token.out();
+    }
+  }
+
+  @Test
+  void aTokenAMessageAndAListenerFitTogether() throws Exception {
+    String token = token("--name", "Ann", "--subscribe", "news.*", "--expires", "1h");
+    Path tokenFile = Files.writeString(folder.resolve("token"), token + "\n");
+    Path keyFile = Files.writeString(folder.resolve("key"), KEY + "\n");
+    try (Node node = node();
+        Command listener =
+            Command.start(
+                Map.of(),
+                "subscribe",
+                node.url().toString(),
+                "news.a",
+                "--token-file",
+                tokenFile.toString(),
+                "--count",
+                "2")) {
+      node.awaitLog("Client \"Ann\" subscribed to topic \"news.a\"");
+      String http = node.url().toString().replace("ws://", "http://");
+      try (Command one =
+              Command.start(WITH_KEY, "publish", http, "news.a", "first\nline", "--name", "Desk");
+          Command other = Command.start(WITH_KEY, "publish", http, "news.b", "not heard")) {
+        assertThat(one.exitCode()).as(one.err()).isZero();
+        assertThat(other.exitCode()).as(other.err()).isZero();
+      }
+      try (Command two =
+          Command.start(
+              Map.of(),
+              "publish",
+              node.url().toString(),
+              "news.a",
+              "two",
+              "--key-file",
+              keyFile.toString())) {
+        assertThat(two.exitCode()).as(two.err()).isZero();
+      }
+      assertThat(listener.exitCode()).as(listener.err()).isZero();
+      assertThat(listener.out()).isEqualTo("[news.a] Desk: first\\nline\n[news.a] Server: two");
+      assertThat(node.output() + listener.err()).doesNotContain("canary", token);
+    }
+  }
+
+  @Test
+  void aListenerComesBackWhenItsNodeDoes() {
+    String token = token("--name", "Ann", "--subscribe", "*");
+    Node first = node();
+    String url = first.url().toString();
+    try (Command listener =
+        Command.start(Map.of("CARILLON_TOKEN", token), "subscribe", url, "news", "--count", "1")) {
+      first.awaitLog("subscribed to topic \"news\"");
+      first.close();
+      await().atMost(Node.PATIENCE).until(() -> listener.err().contains("trying again"));
+      try (Node second =
+          Node.launch(
+                  SECRETS,
+                  "--port",
+                  url.substring(url.lastIndexOf(':') + 1),
+                  "--log-level",
+                  "debug")
+              .awaitReady()) {
+        second.awaitLog("subscribed to topic \"news\"");
+        try (Command publish = Command.start(WITH_KEY, "publish", url, "news", "back")) {
+          assertThat(publish.exitCode()).isZero();
+        }
+        assertThat(listener.exitCode()).isZero();
+        assertThat(listener.out()).isEqualTo("[news] Server: back");
+      }
+    } finally {
+      first.close();
+    }
+  }
+
+  @Test
+  void aRefusalEndsACommandWithOneAndShowsNoSecret() {
+    try (Node node = node()) {
+      String url = node.url().toString();
+      String token = token("--subscribe", "mine");
+      List<Command> failing =
+          List.of(
+              Command.start(
+                  Map.of("CARILLON_PUBLISH_KEY", "canary-wrong-key-00"), "publish", url, "a", "b"),
+              Command.start(Map.of("CARILLON_TOKEN", "canary-token"), "subscribe", url, "a"),
+              Command.start(Map.of(), "subscribe", url + "/?token=canary", "a"),
+              Command.start(Map.of("CARILLON_TOKEN", token), "subscribe", url, "yours"),
+              Command.start(WITH_KEY, "publish", "http://127.0.0.1:1", "a", "b"));
+      for (Command command : failing) {
+        assertThat(command.exitCode()).as(command.err()).isEqualTo(1);
+        assertThat(command.err()).isNotBlank().doesNotContain("canary", "\tat ");
+      }
+      assertThat(node.output()).doesNotContain("canary");
+    }
+  }
+
+  @Test
+  void aCommandThatCannotBeUsedSoEndsWithTwo() {
+    List<Command> wrong =
+        List.of(
+            Command.start(Map.of(), "publish", "http://127.0.0.1:1", "a", "b"),
+            Command.start(Map.of(), "publish", "http://127.0.0.1:1", "a"),
+            Command.start(Map.of(), "subscribe", "ws://127.0.0.1:1"),
+            Command.start(Map.of(), "subscribe", "ws://127.0.0.1:1", "a", "--count", "0"),
+            Command.start(Map.of(), "token", "--name", "Ann"),
+            Command.start(SECRETS, "token", "--expires", "soon"));
+    for (Command command : wrong) {
+      assertThat(command.exitCode()).as(command.err()).isEqualTo(2);
+      assertThat(command.err()).isNotBlank().doesNotContain("canary", "\tat ");
+    }
+  }
+
+  @Test
+  void warnsOfSecretsOnTheCommandLine() {
+    try (Command command =
+        Command.start(Map.of(), "publish", "http://127.0.0.1:1", "a", "b", "--key", KEY)) {
+      assertThat(command.exitCode()).isEqualTo(1);
+      assertThat(command.err()).contains("can read command lines").doesNotContain("canary");
+    }
+  }
+
+  @Test
+  void theConfigurationInEffectHidesSecrets() {
+    try (Command command = Command.start(SECRETS, "config", "--effective")) {
+      assertThat(command.exitCode()).isZero();
+      assertThat(command.out())
+          .contains("hs256_secret: \"***\"", "publish_keys: \"***\"")
+          .doesNotContain("canary");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.carillon.protocol.topics;
+
+import io.carillon.protocol.Handshake;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a handshake carries a token: in a header, in a subprotocol, which is the only header that
+ * scripts in browsers can set, or in the query. Given in several ways, the first of these counts.
+ */
+final class Credentials {
+
+  /** The subprotocol's name. */
+  static final String TOPICS = "carillon.topics.v1";
+
+  private static final String BEARER_HEADER = "Bearer ";
+  private static final String BEARER_SUBPROTOCOL = "bearer.";
+
+  private Credentials() {}
+
+  /** The token; empty for none. */
+  static String token(Handshake handshake) {
+    String header = handshake.authorization();
+    if (header.regionMatches(true, 0, BEARER_HEADER, 0, BEARER_HEADER.length())) {
+      return header.substring(BEARER_HEADER.length()).strip();
+    }
+    Optional<String> offered =
+        handshake.subprotocols().stream().filter(Credentials::isToken).findFirst();
+    return offered
+        .map(token -> token.substring(BEARER_SUBPROTOCOL.length()))
+        .or(() -> handshake.query().get("token"))
+        .orElse("");
+  }
+
+  /**
+   * The subprotocol to answer with: ours where it is offered, else the first, as the demo does;
+   * never one that is a token.
+   */
+  static String subprotocol(Handshake handshake) {
+    List<String> offered = handshake.subprotocols();
+    if (offered.contains(TOPICS)) {
+      return TOPICS;
+    }
+    return offered.stream().filter(name -> !isToken(name)).findFirst().orElse("");
+  }
+
+  private static boolean isToken(String subprotocol) {
+    return subprotocol.startsWith(BEARER_SUBPROTOCOL);
+  }
+}

@@ -1,0 +1,37 @@
+package io.carillon.server;
+
+import io.carillon.broker.PublishCallback;
+import io.carillon.hub.Hub;
+import io.carillon.message.Channel;
+import io.carillon.message.Payload;
+import io.carillon.server.api.Publisher;
+import io.carillon.server.transport.HttpReply;
+import java.util.Optional;
+
+/** Publishes through the hub, while the node isn't leaving. */
+final class HubPublisher implements Publisher {
+
+  private final Hub hub;
+  private final Health health;
+
+  HubPublisher(Hub hub, Health health) {
+    this.hub = hub;
+    this.health = health;
+  }
+
+  @Override
+  public Optional<HttpReply> refusal() {
+    return health.publishRefusal();
+  }
+
+  @Override
+  public boolean carries(Channel channel) {
+    return hub.carries(channel);
+  }
+
+  @Override
+  public void publish(
+      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
+    hub.publish(channel, event, payload, sender, callback);
+  }
+}

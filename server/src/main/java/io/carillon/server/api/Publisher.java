@@ -1,0 +1,21 @@
+package io.carillon.server.api;
+
+import io.carillon.broker.PublishCallback;
+import io.carillon.message.Channel;
+import io.carillon.message.Payload;
+import io.carillon.server.transport.HttpReply;
+import java.util.Optional;
+
+/** What an endpoint needs of the node to publish. Thread-safe; never blocks. */
+public interface Publisher {
+
+  /** Why nobody can publish just now, as the answer to give; nothing when one can try. */
+  Optional<HttpReply> refusal();
+
+  /** Whether the bus can carry this channel at all. */
+  boolean carries(Channel channel);
+
+  /** Publishes; the callback hears the outcome once, on any thread. */
+  void publish(
+      Channel channel, String event, Payload payload, String sender, PublishCallback callback);
+}

@@ -1,0 +1,56 @@
+package io.carillon.server.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/** The keys of publishers over HTTP. What is kept of them is their hashes. Immutable. */
+public final class PublishKeys {
+
+  public static final PublishKeys NONE = new PublishKeys(List.of());
+
+  /** A shorter one can be guessed. */
+  public static final int MIN_BYTES = 16;
+
+  private final List<byte[]> hashes;
+
+  private PublishKeys(List<byte[]> hashes) {
+    this.hashes = hashes;
+  }
+
+  public static PublishKeys of(List<String> keys) {
+    for (String key : keys) {
+      int bytes = key.getBytes(UTF_8).length;
+      if (bytes < MIN_BYTES) {
+        throw new IllegalArgumentException(
+            "publish key: %d bytes (expected: at least %d)".formatted(bytes, MIN_BYTES));
+      }
+    }
+    return new PublishKeys(keys.stream().map(PublishKeys::hash).toList());
+  }
+
+  /** Whether there is none, so that nobody can publish over HTTP. */
+  public boolean isEmpty() {
+    return hashes.isEmpty();
+  }
+
+  /** Whether this is one of them; how long that takes tells nothing about them. */
+  public boolean contain(String key) {
+    byte[] hash = hash(key);
+    boolean found = false;
+    for (byte[] known : hashes) {
+      found |= MessageDigest.isEqual(known, hash);
+    }
+    return found;
+  }
+
+  private static byte[] hash(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

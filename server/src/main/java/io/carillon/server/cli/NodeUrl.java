@@ -1,0 +1,35 @@
+package io.carillon.server.cli;
+
+import java.net.URI;
+
+/** A node's address as people give it: ws and http mean the same node, and so do wss and https. */
+final class NodeUrl {
+
+  private NodeUrl() {}
+
+  static URI http(URI url) {
+    return withScheme(url, url.toString().startsWith("ws") ? "http" : "");
+  }
+
+  static URI webSocket(URI url) {
+    return url.toString().startsWith("http") ? withScheme(url, "ws") : url;
+  }
+
+  /** ws becomes http, wss https, and the other way round. */
+  private static URI withScheme(URI url, String scheme) {
+    String text = url.toString();
+    int end = text.indexOf("://");
+    if (scheme.isEmpty() || end < 0) {
+      return url;
+    }
+    String secure = text.substring(0, end).endsWith("s") && !text.startsWith("ws:") ? "s" : "";
+    return URI.create(scheme + secure + text.substring(end));
+  }
+
+  /** Without the query, which may hold a token. */
+  static String shown(URI url) {
+    String text = url.toString();
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query);
+  }
+}

@@ -1,0 +1,51 @@
+package io.carillon.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/**
+ * A secret that a command needs: from a flag, which others on this machine can read, from a file,
+ * or from a variable.
+ */
+final class SecretOption {
+
+  private SecretOption() {}
+
+  /**
+   * The secret; empty when none is given.
+   *
+   * @param flag how the flag is called, to warn of it
+   * @param given what the flag says; null for nothing
+   * @param file what its sibling, the path of a file, says; null for nothing
+   * @param variable the variable that is read where neither is given
+   */
+  static String read(
+      CommandLine command,
+      String flag,
+      @Nullable String given,
+      @Nullable Path file,
+      String variable,
+      Map<String, String> environment)
+      throws IOException {
+    if (given != null) {
+      command
+          .getErr()
+          .println(
+              "carillon %s: others on this machine can read command lines; %s-file or %s is safer"
+                  .formatted(command.getCommandName(), flag, variable));
+      return given;
+    }
+    if (file == null) {
+      return environment.getOrDefault(variable, "");
+    }
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new IOException(flag + "-file: " + file + " can't be read", e);
+    }
+  }
+}

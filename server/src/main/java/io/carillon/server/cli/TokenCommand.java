@@ -1,0 +1,107 @@
+package io.carillon.server.cli;
+
+import io.carillon.auth.Grant;
+import io.carillon.auth.TopicPatterns;
+import io.carillon.server.auth.TokenConfig;
+import io.carillon.server.auth.TokenSigner;
+import io.carillon.server.config.Durations;
+import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.server.config.NodeConfiguration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes a token for a client. */
+@Command(
+    name = "token",
+    description = "Print a token for a client, signed with topics.auth.hs256_secret.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "In a pattern * stands for any characters: --subscribe 'news.*'. Where the topics protocol's",
+      "default topic is not among them, the client is greeted and joins nothing.",
+      "The secret, issuer and audience are read as a node reads them: from --config, or the",
+      "environment (CARILLON_TOPICS_AUTH_HS256_SECRET, or ..._FILE with a path)."
+    })
+final class TokenCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--name", paramLabel = "NAME", description = "How the client is called.")
+  private String name = "";
+
+  @Option(
+      names = "--sub",
+      paramLabel = "ID",
+      description = "Who it is to you; not shown to others.")
+  private String subject = "";
+
+  @Option(
+      names = "--subscribe",
+      paramLabel = "PATTERN",
+      description = "What it may subscribe to; may be given again.")
+  private List<String> subscribe = new ArrayList<>();
+
+  @Option(
+      names = "--publish",
+      paramLabel = "PATTERN",
+      description = "Where it may publish; may be given again.")
+  private List<String> publish = new ArrayList<>();
+
+  @Option(
+      names = "--expires",
+      paramLabel = "DURATION",
+      defaultValue = "1h",
+      description = "For how long it is valid, such as 15m or 8h (${DEFAULT-VALUE}).")
+  private String expires = "1h";
+
+  // These two are read by SettingFlags.
+  @SuppressWarnings("UnusedVariable")
+  @Option(names = "--config", paramLabel = "FILE", description = "A YAML file (CARILLON_CONFIG).")
+  private String config = "";
+
+  @SuppressWarnings("UnusedVariable")
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any key of the configuration.")
+  private List<String> set = new ArrayList<>();
+
+  @Override
+  public Integer call() throws InvalidConfigurationException {
+    TokenConfig tokens =
+        NodeConfiguration.load(
+                SettingFlags.sources(spec.commandLine().getParseResult(), System.getenv()))
+            .server()
+            .access()
+            .tokens();
+    if (tokens.hs256Secret() == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "topics.auth.hs256_secret is not set (expected: CARILLON_TOPICS_AUTH_HS256_SECRET, its"
+              + " _FILE, or a file by --config)");
+    }
+    Grant grant =
+        new Grant(
+            name, subject, expiry(), new TopicPatterns(subscribe), new TopicPatterns(publish));
+    spec.commandLine().getOut().println(new TokenSigner(tokens).sign(grant));
+    spec.commandLine().getOut().flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Instant expiry() {
+    try {
+      return Instant.now().plus(Durations.parse(expires));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--expires: \"%s\" (expected: a duration such as 15m or 8h)".formatted(expires),
+          e);
+    }
+  }
+}

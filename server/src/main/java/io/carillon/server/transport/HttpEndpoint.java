@@ -1,0 +1,25 @@
+package io.carillon.server.transport;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Answers requests that have a body, when it can. Called on event loops; never blocks. */
+public interface HttpEndpoint {
+
+  /**
+   * What is wrong with a request by its head alone; nothing when its body is wanted. Nobody whom
+   * this refuses can make the node keep a body.
+   */
+  Optional<HttpReply> refusal(HttpHead head);
+
+  /** The longest body. */
+  int maxBodyBytes();
+
+  /**
+   * Takes a request. The next one of its connection waits until this is answered.
+   *
+   * @param body given away
+   * @return the answer, soon and on any thread
+   */
+  CompletionStage<HttpReply> answer(HttpHead head, byte[] body);
+}

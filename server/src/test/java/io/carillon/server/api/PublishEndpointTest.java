@@ -1,0 +1,225 @@
+package io.carillon.server.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.broker.PublishCallback;
+import io.carillon.broker.PublishOutcome;
+import io.carillon.message.Channel;
+import io.carillon.message.Payload;
+import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.auth.PublishKeys;
+import io.carillon.server.transport.HttpHead;
+import io.carillon.server.transport.HttpReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublishEndpointTest {
+
+  private static final String KEY = "canary-key-canary-key";
+
+  private final List<String> published = new ArrayList<>();
+  private PublishOutcome outcome = PublishOutcome.ACCEPTED;
+  private final PublishEndpoint endpoint =
+      new PublishEndpoint(
+          PublishKeys.of(List.of(KEY, "another-key-0123456")),
+          TopicsConfig.DEFAULTS,
+          1000,
+          new Recorder());
+
+  private final class Recorder implements Publisher {
+    @Override
+    public Optional<HttpReply> refusal() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean carries(Channel channel) {
+      return !channel.name().equals("uncarried");
+    }
+
+    @Override
+    public void publish(
+        Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
+      published.add("[" + channel.name() + "] " + sender + ": " + payload.asText());
+      callback.onOutcome(outcome);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          POST | /topics/a      | Bearer canary-key-canary-key | text/plain                | -
+          POST | /topics/a      | bearer another-key-0123456   | application/json          | -
+          POST | /topics/a      | Bearer canary-key-canary-key | TEXT/PLAIN; Charset=UTF-8 | -
+          POST | /topics/a      | Bearer canary-key-canary-key | ''                        | -
+          POST | /topics/a      | ''                           | text/plain                | 401
+          POST | /topics/a      | Bearer                       | text/plain                | 401
+          POST | /topics/a      | canary-key-canary-key        | text/plain                | 401
+          POST | /topics/a      | Bearer canary-key-canary-ke  | text/plain                | 401
+          POST | /topics/a      | Bearer canary-key-canary-keys | text/plain               | 401
+          GET  | /topics/a      | ''                           | ''                        | 401
+          GET  | /topics/a      | Bearer canary-key-canary-key | text/plain                | 405
+          POST | /topics/       | Bearer canary-key-canary-key | text/plain                | 404
+          POST | /topics/a/b    | Bearer canary-key-canary-key | text/plain                | 404
+          POST | /topics/a      | Bearer canary-key-canary-key | image/png                 | 415
+          POST | /topics/a      | Bearer canary-key-canary-key | text/plain; charset=latin1 | 415
+          POST | /topics/%      | Bearer canary-key-canary-key | text/plain                | 400
+          POST | /topics/%zz    | Bearer canary-key-canary-key | text/plain                | 400
+          POST | /topics/%ff    | Bearer canary-key-canary-key | text/plain                | 400
+          POST | /topics/%20a   | Bearer canary-key-canary-key | text/plain                | 400
+          POST | /topics/%20    | Bearer canary-key-canary-key | text/plain                | 400
+          POST | /topics/uncarried | Bearer canary-key-canary-key | text/plain             | 400
+          """)
+  void refusesByTheHeadWhatCannotBePublished(
+      String method, String path, String authorization, String type, @Nullable Integer status) {
+    Optional<HttpReply> refusal = endpoint.refusal(new HttpHead(method, path, authorization, type));
+    assertThat(refusal.map(HttpReply::status)).isEqualTo(Optional.ofNullable(status));
+    assertThat(refusal.map(HttpReply::body).orElse("")).doesNotContain("canary");
+  }
+
+  @Test
+  void saysHowItIsTurnedOnWhereThereAreNoKeys() {
+    PublishEndpoint off =
+        new PublishEndpoint(PublishKeys.NONE, TopicsConfig.DEFAULTS, 1000, new Recorder());
+    assertThat(off.refusal(head("/topics/a", "")))
+        .hasValueSatisfying(
+            reply -> {
+              assertThat(reply.status()).isEqualTo(403);
+              assertThat(reply.body()).contains("topics.publish_keys");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a,             a",
+    "a%2Fb,         a/b",
+    "a+b,           a+b",
+    "%C3%A9,        é",
+    "a%20b,         a b",
+    "%23*,          #*"
+  })
+  void readsATopicFromThePath(String encoded, String topic) {
+    assertThat(answer("/topics/" + encoded, "", "hi").status()).isEqualTo(202);
+    assertThat(published).containsExactly("[" + topic + "] Server: hi");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"message":"hi"}                              | [t] Server: hi
+          {"name":"Desk","message":" hi "}              | [t] Desk: hi
+          {"message":"hi","extra":{"message":[1]}}      | [t] Server: hi
+          {"message":"hi","name":""}                    | [t] Server: hi
+          """)
+  void readsJson(String body, String line) {
+    assertThat(answer("/topics/t", "application/json", body).status()).isEqualTo(202);
+    assertThat(published).containsExactly(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"message":7}
+          {"message":"a","message":"b"}
+          {"name":"x"}
+          {"message":" "}
+          {"message":"hi"
+          {"message":"hi"} x
+          ["hi"]
+          hi
+          ``
+          """)
+  void refusesOtherJson(String body) {
+    assertThat(answer("/topics/t", "application/json", body).status()).isEqualTo(400);
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void refusesTextThatIsBlankOrNotUtf8AndNamesThatAreTooLong() {
+    assertThat(answer("/topics/t", "", " \n").status()).isEqualTo(400);
+    assertThat(
+            endpoint
+                .answer(head("/topics/t", ""), new byte[] {(byte) 0xC3, 0x28})
+                .toCompletableFuture()
+                .join()
+                .status())
+        .isEqualTo(400);
+    String longName = "{\"message\":\"hi\",\"name\":\"" + "x".repeat(257) + "\"}";
+    assertThat(answer("/topics/t", "application/json", longName).status()).isEqualTo(400);
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void answersOnlyWhenTheBrokerHas() {
+    List<PublishCallback> waiting = new ArrayList<>();
+    PublishEndpoint slow =
+        new PublishEndpoint(
+            PublishKeys.of(List.of(KEY)),
+            TopicsConfig.DEFAULTS,
+            1000,
+            new Publisher() {
+              @Override
+              public Optional<HttpReply> refusal() {
+                return Optional.empty();
+              }
+
+              @Override
+              public boolean carries(Channel channel) {
+                return true;
+              }
+
+              @Override
+              public void publish(
+                  Channel channel,
+                  String event,
+                  Payload payload,
+                  String sender,
+                  PublishCallback callback) {
+                waiting.add(callback);
+              }
+            });
+    CompletableFuture<HttpReply> answer =
+        slow.answer(head("/topics/t", ""), "hi".getBytes(UTF_8)).toCompletableFuture();
+    assertThat(answer).isNotDone();
+    waiting.getFirst().onOutcome(PublishOutcome.ACCEPTED);
+    assertThat(answer).isCompletedWithValueMatching(reply -> reply.status() == 202);
+  }
+
+  @Test
+  void tellsRefusedFromUnknown() {
+    outcome = new PublishOutcome.Refused("away");
+    HttpReply refused = answer("/topics/t", "", "hi");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.headers()).containsKey("Retry-After");
+    assertThat(refused.body()).contains("\"status\":\"refused\"");
+    outcome = new PublishOutcome.Unknown("no answer");
+    HttpReply unknown = answer("/topics/t", "", "hi");
+    assertThat(unknown.status()).isEqualTo(504);
+    assertThat(unknown.headers()).doesNotContainKey("Retry-After");
+    assertThat(unknown.body()).contains("\"status\":\"unknown\"");
+  }
+
+  private HttpReply answer(String path, String type, String body) {
+    assertThat(endpoint.refusal(head(path, type))).isEmpty();
+    return endpoint.answer(head(path, type), body.getBytes(UTF_8)).toCompletableFuture().join();
+  }
+
+  private static HttpHead head(String path, String type) {
+    return new HttpHead("POST", path, "Bearer " + KEY, type);
+  }
+}

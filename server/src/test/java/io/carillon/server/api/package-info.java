@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.carillon.server.api;
+
+import org.jspecify.annotations.NullMarked;

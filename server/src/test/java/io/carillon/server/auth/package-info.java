@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.carillon.server.auth;
+
+import org.jspecify.annotations.NullMarked;

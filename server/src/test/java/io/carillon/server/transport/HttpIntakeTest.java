@@ -1,0 +1,214 @@
+package io.carillon.server.transport;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Protocol;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests with bodies, to an endpoint whose answers the test gives. */
+class HttpIntakeTest {
+
+  private static final int MAX_BODY = 20;
+  private static final TransportConfig CONFIG = TransportConfig.DEFAULTS;
+
+  private final List<String> bodies = new ArrayList<>();
+  private final List<CompletableFuture<HttpReply>> answers = new ArrayList<>();
+  private final EmbeddedChannel socket = new EmbeddedChannel();
+
+  HttpIntakeTest() {
+    Door door = new Door();
+    socket.freezeTime();
+    socket
+        .pipeline()
+        .addLast(new HttpServerCodec())
+        .addLast(new HttpIntake(door))
+        .addLast(
+            new HttpRouter(
+                door,
+                new ConnectionCounter(1),
+                CONFIG,
+                new TransportCounters(),
+                (ctx, request, welcome) -> {}));
+  }
+
+  @AfterEach
+  void close() {
+    socket.finishAndReleaseAll();
+  }
+
+  private final class Door implements Gatekeeper, HttpEndpoint {
+    @Override
+    public Optional<HttpReply> answer(PlainRequest request) {
+      return Optional.of(HttpReply.text(200, request.path()));
+    }
+
+    @Override
+    public Optional<HttpEndpoint> endpoint(String path) {
+      return path.startsWith("/in/") ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public Optional<HttpReply> refusal() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Protocol> protocol(Handshake handshake) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<HttpReply> refusal(HttpHead head) {
+      return head.authorization().equals("yes")
+          ? Optional.empty()
+          : Optional.of(HttpReply.text(401, "no\n"));
+    }
+
+    @Override
+    public int maxBodyBytes() {
+      return MAX_BODY;
+    }
+
+    @Override
+    public CompletionStage<HttpReply> answer(HttpHead head, byte[] body) {
+      bodies.add(new String(body, ISO_8859_1));
+      answers.add(new CompletableFuture<>());
+      return answers.getLast();
+    }
+  }
+
+  @Test
+  void handsOverABodyThatComesInPieces() {
+    assertThat(send("POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: 5\r\n\r\nhe"))
+        .isEmpty();
+    assertThat(bodies).isEmpty();
+    send("llo");
+    assertThat(bodies).containsExactly("hello");
+    assertThat(answer(0, 202)).startsWith("HTTP/1.1 202 ");
+    assertThat(socket.isOpen()).isTrue();
+  }
+
+  @Test
+  void handsOverAChunkedBody() {
+    send("POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nTransfer-Encoding: chunked\r\n\r\n");
+    send("3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n");
+    assertThat(bodies).containsExactly("hello");
+  }
+
+  @Test
+  void answersRequestsInTheirOrderOneAtATime() {
+    assertThat(send(post("one") + post("two") + get("/other") + post("three"))).isEmpty();
+    assertThat(bodies).as("the second waits for the first").containsExactly("one");
+    assertThat(socket.config().isAutoRead()).as("the socket is read").isFalse();
+    assertThat(answer(0, 202)).startsWith("HTTP/1.1 202 ").doesNotContain("/other");
+    assertThat(bodies).containsExactly("one", "two");
+    assertThat(answer(1, 503)).matches("(?s)HTTP/1.1 503 .*HTTP/1.1 200 .*/other");
+    assertThat(bodies).containsExactly("one", "two", "three");
+    assertThat(answer(2, 202)).startsWith("HTTP/1.1 202 ");
+    assertThat(socket.config().isAutoRead()).isTrue();
+    assertThat(socket.isOpen()).isTrue();
+  }
+
+  @Test
+  void refusesAStrangerBeforeItsBodyAndThrowsTheBodyAway() {
+    assertThat(send("POST /in/a HTTP/1.1\r\nContent-Length: 9\r\n\r\n"))
+        .startsWith("HTTP/1.1 401 ")
+        .contains("connection: close\r\n")
+        .endsWith("\r\n\r\nno\n");
+    assertThat(socket.isOpen()).as("the answer can be read").isTrue();
+    assertThat(send("123456789" + post("again"))).isEmpty();
+    assertThat(bodies).isEmpty();
+    socket.advanceTimeBy(CONFIG.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    socket.runPendingTasks();
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void refusesABodyThatIsTooLongOrOfUnsaidLength() {
+    String head = "POST /in/a HTTP/1.1\r\nAuthorization: yes\r\n";
+    assertThat(new HttpIntakeTest().send(head + "Content-Length: 21\r\n\r\n"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("at most 20 bytes");
+    assertThat(new HttpIntakeTest().send(head + "\r\n")).startsWith("HTTP/1.1 411 ");
+    assertThat(send(head + "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\nb\r\n0123456789x"))
+        .startsWith("HTTP/1.1 413 ");
+    assertThat(bodies).isEmpty();
+  }
+
+  @Test
+  void letsAClientGoOnThatAsksFirst() {
+    String head =
+        "POST /in/a HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\nAuthorization: ";
+    assertThat(send(head + "yes\r\n\r\n")).startsWith("HTTP/1.1 100 Continue\r\n");
+    send("hello");
+    assertThat(answer(0, 202)).startsWith("HTTP/1.1 202 ");
+    assertThat(new HttpIntakeTest().send(head + "no\r\n\r\n")).startsWith("HTTP/1.1 401 ");
+  }
+
+  @Test
+  void refusesAHandshakeThatIsSentBehindAnUnansweredRequest() {
+    send(
+        post("one")
+            + "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+            + "\u0081\u0085frame");
+    assertThat(answer(0, 202)).matches("(?s)HTTP/1.1 202 .*HTTP/1.1 400 .*without its answer.\n");
+  }
+
+  @Test
+  void givesTheSenderOfABodyNoMoreTimeThanAnyone() {
+    send("POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: 5\r\n\r\nhe");
+    socket.advanceTimeBy(CONFIG.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    socket.runPendingTasks();
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void waitsForAnAnswerAsLongAsItTakes() {
+    send(post("one"));
+    socket.advanceTimeBy(CONFIG.handshakeTimeout().multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS);
+    socket.runPendingTasks();
+    assertThat(answer(0, 202)).startsWith("HTTP/1.1 202 ");
+  }
+
+  private static String post(String body) {
+    return "POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(body.length(), body);
+  }
+
+  private static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\n\r\n";
+  }
+
+  private String answer(int number, int status) {
+    answers.get(number).complete(HttpReply.text(status, ""));
+    return read();
+  }
+
+  private String send(String text) {
+    socket.writeInbound(Unpooled.copiedBuffer(text, ISO_8859_1));
+    return read();
+  }
+
+  private String read() {
+    socket.runPendingTasks();
+    StringBuilder reply = new StringBuilder();
+    for (ByteBuf next = socket.readOutbound(); next != null; next = socket.readOutbound()) {
+      reply.append(next.toString(ISO_8859_1));
+      next.release();
+    }
+    return reply.toString();
+  }
+}
