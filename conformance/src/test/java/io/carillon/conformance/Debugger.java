@@ -8,6 +8,7 @@ import com.sun.jdi.connect.Connector;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 
 /** A debugger at a node, to hold one of its threads while the others go on. */
 final class Debugger implements AutoCloseable {
@@ -35,8 +36,8 @@ final class Debugger implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     Map<String, Connector.Argument> arguments = connector.defaultArguments();
-    arguments.get("hostname").setValue("127.0.0.1");
-    arguments.get("port").setValue(port.trim());
+    Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
+    Objects.requireNonNull(arguments.get("port")).setValue(port.trim());
     machine = connector.attach(arguments);
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -63,6 +64,11 @@ final class Json {
       case Long number -> generator.writeNumber(number);
       default -> generator.writeString(value.toString());
     }
+  }
+
+  /** A field that is there. */
+  static Object field(Map<String, Object> object, String name) {
+    return Objects.requireNonNull(object.get(name), name);
   }
 
   static Map<String, Object> parseObject(String text) {

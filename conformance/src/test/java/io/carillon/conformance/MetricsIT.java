@@ -274,10 +274,10 @@ class MetricsIT {
   }
 
   private static List<String> queries() throws IOException {
-    Object panels = Json.parseObject(Files.readString(DASHBOARD)).get("panels");
+    Object panels = Json.field(Json.parseObject(Files.readString(DASHBOARD)), "panels");
     return each(panels)
         .flatMap(panel -> each(panel.getOrDefault("targets", List.of())))
-        .map(target -> target.get("expr").toString())
+        .map(target -> Json.field(target, "expr").toString())
         .map(query -> query.replace("$__rate_interval", "10s").replace("$node", ".*"))
         .toList();
   }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** A Prometheus of a test's own, which asks nodes and judges rules once a second. */
 final class PrometheusServer implements AutoCloseable {
 
+  @SuppressWarnings("InlineFormatString") // a file, not a message
   private static final String CONFIG =
       """
       global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
@@ -77,16 +78,16 @@ final class PrometheusServer implements AutoCloseable {
   List<Sample> query(String expression) {
     Http.Reply reply = Http.get(url, "/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8));
     assertThat(reply.status()).as(expression + ": " + reply.body()).isEqualTo(200);
-    Map<String, Object> data = object(Json.parseObject(reply.body()).get("data"));
-    return list(data.get("result")).stream().map(PrometheusServer::sample).toList();
+    Map<String, Object> data = object(Json.field(Json.parseObject(reply.body()), "data"));
+    return list(Json.field(data, "result")).stream().map(PrometheusServer::sample).toList();
   }
 
   private static Sample sample(Object result) {
     Map<String, Object> fields = object(result);
     return new Sample(
-        object(fields.get("metric")),
+        object(Json.field(fields, "metric")),
         Double.parseDouble(
-            list(fields.get("value")).get(1).toString().replace("+Inf", "Infinity")));
+            list(Json.field(fields, "value")).get(1).toString().replace("+Inf", "Infinity")));
   }
 
   /** The alerts that have fired so far. */
