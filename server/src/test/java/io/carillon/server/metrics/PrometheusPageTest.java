@@ -114,9 +114,9 @@ class PrometheusPageTest {
             "carillon_channel_subscriptions_total 312",
             "carillon_channel_unsubscriptions_total 101",
             "carillon_refused_subscribes_total{reason=\"too_many\"} 113",
-            "carillon_refused_subscribes_total{reason=\"broker\"} 114",
-            "carillon_event_loop_lag_seconds{loop=\"0\"} 0",
-            "carillon_event_loop_lag_seconds{loop=\"1\"} 0");
+            "carillon_refused_subscribes_total{reason=\"broker\"} 114")
+        .anyMatch(line -> line.startsWith("carillon_event_loop_lag_seconds{loop=\"0\"} "))
+        .anyMatch(line -> line.startsWith("carillon_event_loop_lag_seconds{loop=\"1\"} "));
   }
 
   @Test
