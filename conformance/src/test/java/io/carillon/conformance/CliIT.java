@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,34 +110,29 @@ class CliIT {
     try (Node node = node()) {
       String url = node.url().toString();
       String token = token("--subscribe", "mine");
-      List<Command> failing =
-          List.of(
-              Command.start(
-                  Map.of("CARILLON_PUBLISH_KEY", "canary-wrong-key-00"), "publish", url, "a", "b"),
-              Command.start(Map.of("CARILLON_TOKEN", "canary-token"), "subscribe", url, "a"),
-              Command.start(Map.of(), "subscribe", url + "/?token=canary", "a"),
-              Command.start(Map.of("CARILLON_TOKEN", token), "subscribe", url, "yours"),
-              Command.start(WITH_KEY, "publish", "http://127.0.0.1:1", "a", "b"));
-      for (Command command : failing) {
-        assertThat(command.exitCode()).as(command.err()).isEqualTo(1);
-        assertThat(command.err()).isNotBlank().doesNotContain("canary", "\tat ");
-      }
+      Map<String, String> noKey = Map.of("CARILLON_PUBLISH_KEY", "canary-wrong-key-00");
+      assertEnds(1, noKey, "publish", url, "a", "b");
+      assertEnds(1, Map.of("CARILLON_TOKEN", "canary-token"), "subscribe", url, "a");
+      assertEnds(1, Map.of(), "subscribe", url + "/?token=canary", "a");
+      assertEnds(1, Map.of("CARILLON_TOKEN", token), "subscribe", url, "yours");
+      assertEnds(1, WITH_KEY, "publish", "http://127.0.0.1:1", "a", "b");
       assertThat(node.output()).doesNotContain("canary");
     }
   }
 
   @Test
   void aCommandThatCannotBeUsedSoEndsWithTwo() {
-    List<Command> wrong =
-        List.of(
-            Command.start(Map.of(), "publish", "http://127.0.0.1:1", "a", "b"),
-            Command.start(Map.of(), "publish", "http://127.0.0.1:1", "a"),
-            Command.start(Map.of(), "subscribe", "ws://127.0.0.1:1"),
-            Command.start(Map.of(), "subscribe", "ws://127.0.0.1:1", "a", "--count", "0"),
-            Command.start(Map.of(), "token", "--name", "Ann"),
-            Command.start(SECRETS, "token", "--expires", "soon"));
-    for (Command command : wrong) {
-      assertThat(command.exitCode()).as(command.err()).isEqualTo(2);
+    assertEnds(2, Map.of(), "publish", "http://127.0.0.1:1", "a", "b");
+    assertEnds(2, Map.of(), "publish", "http://127.0.0.1:1", "a");
+    assertEnds(2, Map.of(), "subscribe", "ws://127.0.0.1:1");
+    assertEnds(2, Map.of(), "subscribe", "ws://127.0.0.1:1", "a", "--count", "0");
+    assertEnds(2, Map.of(), "token", "--name", "Ann");
+    assertEnds(2, SECRETS, "token", "--expires", "soon");
+  }
+
+  private static void assertEnds(int code, Map<String, String> environment, String... arguments) {
+    try (Command command = Command.start(environment, arguments)) {
+      assertThat(command.exitCode()).as(command.err()).isEqualTo(code);
       assertThat(command.err()).isNotBlank().doesNotContain("canary", "\tat ");
     }
   }
