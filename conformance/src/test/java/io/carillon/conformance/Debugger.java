@@ -36,9 +36,14 @@ final class Debugger implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     Map<String, Connector.Argument> arguments = connector.defaultArguments();
-    Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
-    Objects.requireNonNull(arguments.get("port")).setValue(port.trim());
+    argument(arguments, "hostname").setValue("127.0.0.1");
+    argument(arguments, "port").setValue(port.trim());
     machine = connector.attach(arguments);
+  }
+
+  private static Connector.Argument argument(
+      Map<String, Connector.Argument> arguments, String name) {
+    return Objects.requireNonNull(arguments.get(name), name);
   }
 
   void hold(String thread) {

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,14 +279,14 @@ class MetricsIT {
     Object panels = Json.field(Json.parseObject(Files.readString(DASHBOARD)), "panels");
     return each(panels)
         .flatMap(panel -> each(panel.getOrDefault("targets", List.of())))
-        .map(target -> Json.field(target, "expr").toString())
+        .map(target -> String.valueOf(target.get("expr")))
         .map(query -> query.replace("$__rate_interval", "10s").replace("$node", ".*"))
         .toList();
   }
 
   @SuppressWarnings("unchecked")
-  private static Stream<Map<String, Object>> each(Object array) {
-    return ((List<Map<String, Object>>) array).stream();
+  private static Stream<Map<String, Object>> each(@Nullable Object array) {
+    return ((List<Map<String, Object>>) Objects.requireNonNull(array)).stream();
   }
 
   private static String[] with(String[] flags, String... more) {

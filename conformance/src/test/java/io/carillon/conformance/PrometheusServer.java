@@ -13,23 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A Prometheus of a test's own, which asks nodes and judges rules once a second. */
 final class PrometheusServer implements AutoCloseable {
-
-  @SuppressWarnings("InlineFormatString") // a file, not a message
-  private static final String CONFIG =
-      """
-      global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-      rule_files: [rules.yml]
-      scrape_configs:
-        - job_name: carillon
-          static_configs:
-            - targets: [%s]
-      """;
 
   private final Process process;
   private final URI url;
@@ -43,10 +34,18 @@ final class PrometheusServer implements AutoCloseable {
     Files.writeString(folder.resolve("rules.yml"), rules);
     Files.writeString(
         folder.resolve("prometheus.yml"),
-        CONFIG.formatted(
-            nodes.stream()
-                .map(node -> '"' + node.target() + '"')
-                .collect(Collectors.joining(","))));
+        """
+        global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+        rule_files: [rules.yml]
+        scrape_configs:
+          - job_name: carillon
+            static_configs:
+              - targets: [%s]
+        """
+            .formatted(
+                nodes.stream()
+                    .map(node -> '"' + node.target() + '"')
+                    .collect(Collectors.joining(","))));
     url = URI.create("http://127.0.0.1:" + freePort());
     process =
         new ProcessBuilder(
@@ -102,13 +101,13 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> object(Object value) {
-    return (Map<String, Object>) value;
+  private static Map<String, Object> object(@Nullable Object value) {
+    return (Map<String, Object>) Objects.requireNonNull(value);
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Object> list(Object value) {
-    return (List<Object>) value;
+  private static List<Object> list(@Nullable Object value) {
+    return (List<Object>) Objects.requireNonNull(value);
   }
 
   @Override
