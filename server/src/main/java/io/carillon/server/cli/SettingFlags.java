@@ -37,8 +37,28 @@ final class SettingFlags implements IModelTransformer {
           "--log-level",
           "--log-format");
 
+  /** Gives a command only the flags that say where its configuration is. */
+  static final class SourcesOnly implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      addSources(command);
+      return command;
+    }
+  }
+
   @Override
   public CommandSpec transform(CommandSpec command) {
+    addSources(command);
+    int order = 0;
+    for (Setting<?> setting : Settings.ALL) {
+      if (setting.flag().isPresent()) {
+        command.addOption(option(setting, setting.flag().get(), order++));
+      }
+    }
+    return command;
+  }
+
+  private static void addSources(CommandSpec command) {
     command.addOption(
         OptionSpec.builder(CONFIG)
             .type(String.class)
@@ -54,13 +74,6 @@ final class SettingFlags implements IModelTransformer {
             .description("Any key of the configuration; `carillon config` lists them.")
             .order(-1)
             .build());
-    int order = 0;
-    for (Setting<?> setting : Settings.ALL) {
-      if (setting.flag().isPresent()) {
-        command.addOption(option(setting, setting.flag().get(), order++));
-      }
-    }
-    return command;
   }
 
   private static OptionSpec option(Setting<?> setting, String flag, int order) {

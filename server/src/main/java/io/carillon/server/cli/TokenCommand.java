@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     name = "token",
     description = "Print a token for a client, signed with topics.auth.hs256_secret.",
     mixinStandardHelpOptions = true,
+    modelTransformer = SettingFlags.SourcesOnly.class,
     sortOptions = false,
     footer = {
       "",
@@ -62,15 +63,6 @@ final class TokenCommand implements Callable<Integer> {
       defaultValue = "1h",
       description = "For how long it is valid, such as 15m or 8h (${DEFAULT-VALUE}).")
   private String expires = "1h";
-
-  // These two are read by SettingFlags.
-  @SuppressWarnings("UnusedVariable")
-  @Option(names = "--config", paramLabel = "FILE", description = "A YAML file (CARILLON_CONFIG).")
-  private String config = "";
-
-  @SuppressWarnings("UnusedVariable")
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any key of the configuration.")
-  private List<String> set = new ArrayList<>();
 
   @Override
   public Integer call() throws InvalidConfigurationException {

@@ -167,7 +167,7 @@ final class HttpIntake extends ChannelInboundHandlerAdapter {
       return;
     }
     if (more > 0) {
-      body = body.maxCapacity() == 0 ? Unpooled.buffer(more, maxBody) : body;
+      body = body.isReadable() ? body : Unpooled.buffer(more, maxBody);
       body.writeBytes(content.content());
     }
     if (content instanceof LastHttpContent) {
