@@ -2,7 +2,9 @@ package io.carillon.server;
 
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's whole configuration.
@@ -14,6 +16,7 @@ import io.carillon.server.transport.TransportConfig;
  * @param hub the fan-out core's bounds
  * @param topics the topics protocol
  * @param drain how the node leaves
+ * @param tls the listener's certificate; null for plain sockets
  */
 public record ServerConfig(
     String nodeId,
@@ -22,7 +25,8 @@ public record ServerConfig(
     TransportConfig transport,
     HubConfig hub,
     TopicsConfig topics,
-    DrainConfig drain) {
+    DrainConfig drain,
+    @Nullable TlsFiles tls) {
 
   public ServerConfig {
     if (nodeId.isBlank()) {

@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One client of the topics protocol. Owned by the connection's event loop.
@@ -55,7 +56,9 @@ final class TopicsSession implements Session {
 
   /** Greets, and joins the default topic. */
   void begin() {
-    log.debug("Client \"{}\" connected as {}", name, connection.id());
+    if (log.isDebugEnabled()) {
+      debug().log("Client \"{}\" connected as {}", name, connection.id());
+    }
     say(Notices.welcome(name));
     Channel lobby = Channel.ofTopic(config.defaultTopic());
     subscribe(lobby, outcome -> onLobbyJoined(lobby, outcome));
@@ -88,8 +91,22 @@ final class TopicsSession implements Session {
 
   @Override
   public void onClosed() {
-    log.debug("Client \"{}\" disconnected as {}", name, connection.id());
+    if (log.isDebugEnabled()) {
+      List<String> topics = subscriber.channels().stream().map(Channel::name).sorted().toList();
+      debug()
+          .log(
+              "Client \"{}\" disconnected as {}; leaves {} topics: {}",
+              name,
+              connection.id(),
+              topics.size(),
+              String.join(", ", topics));
+    }
     subscriber.close();
+  }
+
+  /** Begins a line about this client. */
+  private LoggingEventBuilder debug() {
+    return log.atDebug().addKeyValue("connection", connection::id);
   }
 
   private void handle(Command command) {
@@ -164,9 +181,9 @@ final class TopicsSession implements Session {
 
   private void logSubscribe(Channel channel, SubscribeOutcome outcome) {
     if (outcome == SubscribeOutcome.SUBSCRIBED) {
-      log.debug("Client \"{}\" subscribed to topic \"{}\"", name, channel.name());
+      debug().log("Client \"{}\" subscribed to topic \"{}\"", name, channel.name());
     } else {
-      log.debug("Client \"{}\": {} for topic \"{}\"", name, outcome, channel.name());
+      debug().log("Client \"{}\": {} for topic \"{}\"", name, outcome, channel.name());
     }
   }
 
@@ -174,7 +191,7 @@ final class TopicsSession implements Session {
     if (topic.isEmpty()) {
       say(Notices.TOPIC_REQUIRED);
     } else if (subscriber.unsubscribe(Channel.ofTopic(topic))) {
-      log.debug("Client \"{}\" unsubscribed from topic \"{}\"", name, topic);
+      debug().log("Client \"{}\" unsubscribed from topic \"{}\"", name, topic);
       say(Notices.unsubscribed(topic));
     } else {
       say(Notices.notSubscribed(topic));

@@ -134,7 +134,8 @@ final class DemoCluster implements AutoCloseable {
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
-            DrainConfig.DEFAULTS);
+            DrainConfig.DEFAULTS,
+            null);
     Server node = new Server(config);
     started.push(node);
     try {

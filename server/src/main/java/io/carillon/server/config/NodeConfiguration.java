@@ -8,9 +8,11 @@ import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.ServerConfig;
+import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A node's configuration, read and checked.
@@ -57,7 +59,19 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
         new DrainConfig(
             values.get(Settings.DRAIN_ANNOUNCE),
             values.get(Settings.DRAIN_WINDOW),
-            values.get(Settings.DRAIN_DEADLINE)));
+            values.get(Settings.DRAIN_DEADLINE)),
+        tls(values).orElse(null));
+  }
+
+  private static Optional<TlsFiles> tls(Configuration values) {
+    return values
+        .find(Settings.TLS_CERTIFICATE)
+        .map(
+            certificate ->
+                new TlsFiles(
+                    certificate,
+                    values.get(Settings.TLS_KEY),
+                    values.find(Settings.TLS_KEY_PASSWORD).orElse(null)));
   }
 
   private static TransportConfig transport(Configuration values) {

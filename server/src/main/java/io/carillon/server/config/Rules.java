@@ -19,6 +19,7 @@ final class Rules {
     exchangeIsUsable(values, problems);
     drainFits(values, problems);
     defaultTopicIsATopic(values, problems);
+    tlsIsWhole(values, problems);
   }
 
   /** The driver that was chosen, or that of the broker whose address is given. */
@@ -100,6 +101,21 @@ final class Rules {
               "\"%s\" (expected: no word * or # between dots, and at most 255 bytes, with"
                       .formatted(topic)
                   + " adapter.rabbitmq.wire reference or transition)"));
+    }
+  }
+
+  private static void tlsIsWhole(Configuration values, List<Problem> problems) {
+    boolean certificate = values.find(Settings.TLS_CERTIFICATE).isPresent();
+    boolean key = values.find(Settings.TLS_KEY).isPresent();
+    if (certificate && !key) {
+      problems.add(
+          problem(values, Settings.TLS_CERTIFICATE, "without its key (expected: tls.key, too)"));
+    } else if (key && !certificate) {
+      problems.add(
+          problem(
+              values,
+              Settings.TLS_KEY,
+              "without its certificate (expected: tls.certificate, too)"));
     }
   }
 

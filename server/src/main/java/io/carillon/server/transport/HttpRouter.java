@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +95,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
         request,
         gatekeeper
             .answer(handshake.path())
-            .orElseGet(() -> HttpReply.text(426, "Upgrade Required").with("Upgrade", "websocket")));
+            .orElseGet(() -> WebSocketHandshake.notAskedFor(request)));
   }
 
   private void open(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
@@ -196,7 +195,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void timedOut(ChannelHandlerContext ctx) {
     counters.handshakeTimeouts.increment();
-    ctx.close();
+    SocketEnd.cut(ctx.channel());
   }
 
   private void stopDeadline() {
@@ -208,9 +207,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    String loss = SocketEnd.lossOf(cause);
     // Behind the last answer, the codec complains when too many requests are not answered.
-    if (cause instanceof IOException || answeredLast) {
-      log.debug("A connection was lost before its handshake: {}", cause.toString());
+    if (loss != null || answeredLast) {
+      log.debug("A connection was lost before its handshake: {}", loss == null ? cause : loss);
     } else {
       log.error("A request met a bug", cause);
     }
