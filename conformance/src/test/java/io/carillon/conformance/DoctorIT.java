@@ -69,8 +69,8 @@ class DoctorIT {
     try (Node node = Node.launch(Map.of(), pair.flags()).awaitReady()) {
       String url = node.url().toString();
       Command good = way(url + "/?token=hidden", "--ca=" + authority.certificate());
-      assertLine(good, "ok    dns");
-      assertLine(good, "ok    tls", "TLSv1.3");
+      assertLine(good, "ok    dns", "127.0.0.1");
+      assertLine(good, "warn  tls", "TLSv1.3", "renew it"); // It is valid for two days.
       assertLine(good, "ok    http", "/ready: 200");
       assertLine(good, "ok    upgrade", "101");
       assertLine(good, "ok    greeting", "Welcome, Anonymous!");
@@ -79,7 +79,7 @@ class DoctorIT {
 
       Command untrusted = way(url);
       assertLine(untrusted, "FAIL  tls", "isn't trusted", "--ca");
-      assertLine(untrusted, "ok    greeting");
+      assertLine(untrusted, "ok    greeting", "Welcome");
       assertThat(untrusted.exitCode()).isEqualTo(1);
 
       Command otherName =
