@@ -32,12 +32,17 @@ final class Client implements AutoCloseable {
   private final Inbox inbox = new Inbox();
   private final WebSocket socket;
 
-  private Client(URI url) {
-    this.socket = HTTP.newWebSocketBuilder().buildAsync(url, inbox).join();
+  private Client(URI url, HttpClient http) {
+    this.socket = http.newWebSocketBuilder().buildAsync(url, inbox).join();
   }
 
   static Client connect(URI url) {
-    return new Client(url);
+    return new Client(url, HTTP);
+  }
+
+  /** As that HTTP client does it, with its trust for one. */
+  static Client connect(URI url, HttpClient http) {
+    return new Client(url, http);
   }
 
   Client send(String text) {

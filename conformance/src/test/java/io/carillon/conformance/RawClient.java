@@ -48,6 +48,15 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** On a socket that is connected; over TLS, for one. */
+  static RawClient on(Socket connected) {
+    try {
+      return new RawClient(connected);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static byte[] handshake(String target) {
     return """
     GET %s HTTP/1.1\r

@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
     this.incarnation = incarnation;
     this.broker = brokerOf(config, incarnation);
     requireDefaultTopic(broker, config.topics());
-    this.transport = new Transport(config.transport(), incarnation, config.threads());
+    this.transport = new Transport(config.transport(), config.tls(), incarnation, config.threads());
     this.hub =
         new Hub(
             incarnation,
@@ -195,7 +195,7 @@ public final class Server implements AutoCloseable {
    *
    * @return completes when clients are welcome for the first time; exceptionally with {@code
    *     BrokerConfigurationException} when that can't come about by waiting
-   * @throws IOException when the port can't be had
+   * @throws IOException when the port or the TLS certificate can't be had
    */
   public CompletionStage<InetSocketAddress> start() throws IOException {
     InetSocketAddress address = transport.listen(hub, frontDoor);

@@ -4,7 +4,9 @@ import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.AccessConfig;
 import io.carillon.server.metrics.MetricsConfig;
+import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's whole configuration.
@@ -19,6 +21,7 @@ import io.carillon.server.transport.TransportConfig;
  * @param drain how the node leaves
  * @param page whether browsers get the page
  * @param metrics whether and where its metrics are told
+ * @param tls the listener's certificate; null for plain sockets
  */
 public record ServerConfig(
     String nodeId,
@@ -30,7 +33,8 @@ public record ServerConfig(
     AccessConfig access,
     DrainConfig drain,
     PageMode page,
-    MetricsConfig metrics) {
+    MetricsConfig metrics,
+    @Nullable TlsFiles tls) {
 
   public ServerConfig {
     if (nodeId.isBlank()) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One client of the topics protocol. Owned by the connection's event loop.
@@ -70,7 +71,9 @@ final class TopicsSession implements Session {
 
   /** Greets, and joins the default topic where this client may. */
   void begin() {
-    log.debug("Client \"{}\" connected as {}", name, connection.id());
+    if (log.isDebugEnabled()) {
+      debug().log("Client \"{}\" connected as {}", name, connection.id());
+    }
     say(Notices.welcome(name));
     Channel lobby = Channel.ofTopic(config.defaultTopic());
     if (!permissions.maySubscribe(lobby)) {
@@ -129,8 +132,22 @@ final class TopicsSession implements Session {
 
   @Override
   public void onClosed() {
-    log.debug("Client \"{}\" disconnected as {}", name, connection.id());
+    if (log.isDebugEnabled()) {
+      List<String> topics = subscriber.channels().stream().map(Channel::name).sorted().toList();
+      debug()
+          .log(
+              "Client \"{}\" disconnected as {}; leaves {} topics: {}",
+              name,
+              connection.id(),
+              topics.size(),
+              String.join(", ", topics));
+    }
     subscriber.close();
+  }
+
+  /** Begins a line about this client. */
+  private LoggingEventBuilder debug() {
+    return log.atDebug().addKeyValue("connection", connection::id);
   }
 
   private void handle(Command command) {
@@ -210,9 +227,9 @@ final class TopicsSession implements Session {
 
   private void logSubscribe(Channel channel, SubscribeOutcome outcome) {
     if (outcome == SubscribeOutcome.SUBSCRIBED) {
-      log.debug("Client \"{}\" subscribed to topic \"{}\"", name, channel.name());
+      debug().log("Client \"{}\" subscribed to topic \"{}\"", name, channel.name());
     } else {
-      log.debug("Client \"{}\": {} for topic \"{}\"", name, outcome, channel.name());
+      debug().log("Client \"{}\": {} for topic \"{}\"", name, outcome, channel.name());
     }
   }
 
@@ -220,7 +237,7 @@ final class TopicsSession implements Session {
     if (topic.isEmpty()) {
       say(Notices.TOPIC_REQUIRED);
     } else if (subscriber.unsubscribe(Channel.ofTopic(topic))) {
-      log.debug("Client \"{}\" unsubscribed from topic \"{}\"", name, topic);
+      debug().log("Client \"{}\" unsubscribed from topic \"{}\"", name, topic);
       say(Notices.unsubscribed(topic));
     } else {
       say(Notices.notSubscribed(topic));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       ConfigCommand.class,
       CheckCommand.class,
+      DoctorCommand.class,
       DemoCommand.class,
       ChatCommand.class,
       TokenCommand.class,

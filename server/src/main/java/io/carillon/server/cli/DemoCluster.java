@@ -140,7 +140,8 @@ final class DemoCluster implements AutoCloseable {
             AccessConfig.OPEN,
             DrainConfig.DEFAULTS,
             PageMode.SERVED,
-            new MetricsConfig.Off());
+            new MetricsConfig.Off(),
+            null);
     Server node = new Server(config);
     started.push(node);
     try {

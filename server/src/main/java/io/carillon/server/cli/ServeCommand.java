@@ -3,7 +3,9 @@ package io.carillon.server.cli;
 import io.carillon.server.Server;
 import io.carillon.server.config.ConfigurationFile;
 import io.carillon.server.config.NodeConfiguration;
+import io.carillon.server.doctor.FileDescriptors;
 import java.net.InetSocketAddress;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,12 +44,13 @@ final class ServeCommand implements Callable<Integer> {
     Logging.set(config.log(), config.server().nodeId());
     StopSignals stop = StopSignals.install();
     config.values().warnings().forEach(warning -> log.warn("{}", warning));
+    warnOfFewDescriptors(config.server().transport().maxConnections());
     if (log.isDebugEnabled()) {
       log.debug("Configuration:\n{}", ConfigurationFile.ofEffective(config.values()));
     }
     try (Server server = new Server(config.server())) {
       CompletableFuture<Void> started =
-          server.start().thenAccept(this::sayReady).toCompletableFuture();
+          server.start().thenAccept(at -> sayReady(schemeOf(config), at)).toCompletableFuture();
       CompletableFuture.anyOf(stop.asked(), failureOf(started)).get();
       Watchdog.start(config.server().drain().deadline());
       server.drain();
@@ -57,8 +60,21 @@ final class ServeCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private void sayReady(InetSocketAddress address) {
-    spec.commandLine().getOut().println("Ready: " + urlOf(address));
+  /** It would come to light only with the last clients. */
+  private static void warnOfFewDescriptors(int maxConnections) {
+    OptionalLong limit = FileDescriptors.limit();
+    if (limit.isPresent() && limit.getAsLong() < FileDescriptors.needed(maxConnections)) {
+      log.warn(
+          "This process may open {} files, and {} clients need {}: {}",
+          limit.getAsLong(),
+          maxConnections,
+          FileDescriptors.needed(maxConnections),
+          FileDescriptors.advice(maxConnections));
+    }
+  }
+
+  private void sayReady(String scheme, InetSocketAddress address) {
+    spec.commandLine().getOut().println("Ready: " + scheme + authorityOf(address));
     spec.commandLine().getOut().flush();
   }
 
@@ -74,12 +90,16 @@ final class ServeCommand implements Callable<Integer> {
     return failure;
   }
 
-  /** The URL for a client on this machine. */
-  private static String urlOf(InetSocketAddress address) {
+  private static String schemeOf(NodeConfiguration config) {
+    return config.server().tls() == null ? "ws://" : "wss://";
+  }
+
+  /** Where a client on this machine finds it. */
+  private static String authorityOf(InetSocketAddress address) {
     String text = address.getAddress().getHostAddress();
     if (address.getAddress().isAnyLocalAddress()) {
       text = "localhost";
     }
-    return "ws://" + (text.contains(":") ? "[" + text + "]" : text) + ":" + address.getPort();
+    return (text.contains(":") ? "[" + text + "]" : text) + ":" + address.getPort();
   }
 }

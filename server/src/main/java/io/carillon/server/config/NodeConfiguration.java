@@ -15,9 +15,11 @@ import io.carillon.server.auth.PublishKeys;
 import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.auth.VerificationKeys;
 import io.carillon.server.metrics.MetricsConfig;
+import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,7 +70,8 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.DRAIN_WINDOW),
             values.get(Settings.DRAIN_DEADLINE)),
         values.get(Settings.PAGE_ENABLED) ? PageMode.SERVED : PageMode.OFF,
-        metrics(values));
+        metrics(values),
+        tls(values).orElse(null));
   }
 
   private static MetricsConfig metrics(Configuration values) {
@@ -91,6 +94,17 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
         tokens,
         new AllowedOrigins(Set.copyOf(values.get(Settings.ALLOWED_ORIGINS))),
         PublishKeys.of(values.find(Settings.PUBLISH_KEYS).orElse(List.of())));
+  }
+
+  private static Optional<TlsFiles> tls(Configuration values) {
+    return values
+        .find(Settings.TLS_CERTIFICATE)
+        .map(
+            certificate ->
+                new TlsFiles(
+                    certificate,
+                    values.get(Settings.TLS_KEY),
+                    values.find(Settings.TLS_KEY_PASSWORD).orElse(null)));
   }
 
   private static TransportConfig transport(Configuration values) {

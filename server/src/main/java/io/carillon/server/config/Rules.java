@@ -21,6 +21,7 @@ final class Rules {
     drainFits(values, problems);
     defaultTopicIsATopic(values, problems);
     keyCanBeUsed(values, problems);
+    tlsIsWhole(values, problems);
   }
 
   /** The driver that was chosen, or that of the broker whose address is given. */
@@ -110,6 +111,21 @@ final class Rules {
       values.find(Settings.AUTH_RS256_KEY).ifPresent(VerificationKeys::read);
     } catch (IllegalArgumentException e) {
       problems.add(problem(values, Settings.AUTH_RS256_KEY, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static void tlsIsWhole(Configuration values, List<Problem> problems) {
+    boolean certificate = values.find(Settings.TLS_CERTIFICATE).isPresent();
+    boolean key = values.find(Settings.TLS_KEY).isPresent();
+    if (certificate && !key) {
+      problems.add(
+          problem(values, Settings.TLS_CERTIFICATE, "without its key (expected: tls.key, too)"));
+    } else if (key && !certificate) {
+      problems.add(
+          problem(
+              values,
+              Settings.TLS_KEY,
+              "without its certificate (expected: tls.certificate, too)"));
     }
   }
 

@@ -73,6 +73,22 @@ public final class Settings {
           .flag("--log-format")
           .says("text for people, json for machines: one object a line, on standard error.");
 
+  // TLS for those who connect to it.
+
+  static final Setting<Path> TLS_CERTIFICATE =
+      Setting.of("tls.certificate", Formats.file())
+          .says(
+              "The listener's certificate and those that lead to its authority, in PEM form. With",
+              "it clients come by wss://. New content is taken up without a restart.");
+
+  static final Setting<Path> TLS_KEY =
+      Setting.of("tls.key", Formats.file()).says("The certificate's private key, in PEM form.");
+
+  static final Setting<String> TLS_KEY_PASSWORD =
+      Setting.of("tls.key_password", Formats.secret("a password"))
+          .secret()
+          .says("The key's password, where it is encrypted (PKCS#8).");
+
   // What connects it to others.
 
   static final Setting<AdapterDriver> ADAPTER_DRIVER =
@@ -301,6 +317,9 @@ public final class Settings {
           THREADS,
           LOG_LEVEL,
           LOG_FORMAT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_KEY_PASSWORD,
           ADAPTER_DRIVER,
           SUBSCRIBE_TIMEOUT,
           UNBIND_LINGER,

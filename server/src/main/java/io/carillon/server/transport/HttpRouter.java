@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -103,12 +102,16 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       ask(ctx, request, head, endpoint.get());
       return;
     }
-    reply(
-        ctx,
-        request,
-        gatekeeper
+    reply(ctx, request, plainAnswer(request));
+  }
+
+  /** A page, but never for a client that was to ask for a WebSocket: it would not know why. */
+  private HttpReply plainAnswer(FullHttpRequest request) {
+    return request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
+        ? WebSocketHandshake.notAskedFor(request)
+        : gatekeeper
             .answer(plain(request, Handshake.of(pathOf(request.uri())).path()))
-            .orElseGet(() -> HttpReply.text(426, "Upgrade Required").with("Upgrade", "websocket")));
+            .orElseGet(() -> WebSocketHandshake.notAskedFor(request));
   }
 
   /** Waits for an endpoint's answer; it takes as long as it takes. */
@@ -280,7 +283,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void timedOut(ChannelHandlerContext ctx) {
     counters.handshakeTimeouts.increment();
-    ctx.close();
+    SocketEnd.cut(ctx.channel());
   }
 
   private void stopDeadline() {
@@ -293,8 +296,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // The codec complains when more than 128 requests are not answered, and of what is no HTTP.
-    if (cause instanceof IOException || cause instanceof DecoderException || answeredLast) {
-      log.debug("A connection was lost before its handshake: {}", cause.toString());
+    String loss = SocketEnd.lossOf(cause);
+    if (loss != null || cause instanceof DecoderException || answeredLast) {
+      log.debug("A connection was lost before its handshake: {}", loss == null ? cause : loss);
     } else {
       log.error("A request met a bug", cause);
     }

@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,7 @@ public final class Transport implements AutoCloseable {
   private static final int BACKLOG = 4096;
 
   private final TransportConfig config;
+  private final @Nullable TlsThreads tls;
   private final Incarnation node;
   private final EventLoopGroup acceptor;
   private final EventLoopGroup workers;
@@ -67,11 +69,18 @@ public final class Transport implements AutoCloseable {
   /** One event loop and what the transport keeps for it. */
   private record Worker(NettyLoop loop, Heartbeat heartbeat) {}
 
+  /** Without TLS. */
+  public Transport(TransportConfig config, Incarnation node, int threads) {
+    this(config, null, node, threads);
+  }
+
   /**
+   * @param tls the certificate; null for plain sockets
    * @param threads how many event loops
    */
-  public Transport(TransportConfig config, Incarnation node, int threads) {
+  public Transport(TransportConfig config, @Nullable TlsFiles tls, Incarnation node, int threads) {
     this.config = config;
+    this.tls = tls == null ? null : new TlsThreads(tls, threads);
     this.node = node;
     this.clients = new ConnectionCounter(config.maxConnections());
     this.budget = new OutboundBudget(config.maxTotalOutboundBytes());
@@ -116,13 +125,21 @@ public final class Transport implements AutoCloseable {
     return Epoll.isAvailable();
   }
 
+  /** Why it is not; nothing where it is. */
+  public static Optional<String> whyNotNative() {
+    return Optional.ofNullable(Epoll.unavailabilityCause())
+        .map(cause -> cause.toString().lines().findFirst().orElse(""));
+  }
+
   /**
    * Binds the port and lets clients in.
    *
    * @return the address that is listened on
-   * @throws IOException when the address can't be had; the message says which and why
+   * @throws IOException when the address or the certificate can't be had; the message says which
+   *     and why
    */
   public InetSocketAddress listen(Hub hub, Gatekeeper gatekeeper) throws IOException {
+    TlsListener certificate = tls == null ? null : tls.start();
     loops.forEach(worker -> worker.loop().execute(worker.heartbeat()::start));
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -137,7 +154,7 @@ public final class Transport implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(channel, hub, gatekeeper);
+                    accept(channel, certificate, hub, gatekeeper);
                   }
                 });
     Channel channel = bind(bootstrap, config.host(), config.port());
@@ -161,12 +178,16 @@ public final class Transport implements AutoCloseable {
     return bound.channel();
   }
 
-  private void accept(Channel channel, Hub hub, Gatekeeper gatekeeper) {
+  private void accept(
+      Channel channel, @Nullable TlsListener certificate, Hub hub, Gatekeeper gatekeeper) {
     if (!sockets.tryAdd()) {
       channel.close();
       return;
     }
     channel.closeFuture().addListener(closed -> sockets.remove());
+    if (certificate != null) {
+      channel.pipeline().addLast(certificate.newHandler(channel.alloc()));
+    }
     HttpDecoderConfig limits =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(config.maxRequestLineBytes())
@@ -250,5 +271,8 @@ public final class Transport implements AutoCloseable {
     stopListening();
     acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    if (tls != null) {
+      tls.close();
+    }
   }
 }

@@ -12,17 +12,18 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.DuplexChannel;
-import java.io.IOException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One client's WebSocket connection after the upgrade: the only handler in its pipeline. Everything
- * in it runs on the connection's event loop.
+ * One client's WebSocket connection after the upgrade: the only handler in its pipeline, but for
+ * TLS before it. Everything in it runs on the connection's event loop.
  *
  * <p><b>In.</b> Frames are read as they come. While the session pauses the connection, bytes that
  * have already been received are kept here (one read's worth), the socket is not read, and TCP
@@ -122,6 +123,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     return node + "-" + number;
   }
 
+  /** Begins a line of the log about this connection. */
+  private LoggingEventBuilder about(Level level) {
+    return log.atLevel(level).addKeyValue("connection", this::id);
+  }
+
   // In ------------------------------------------------------------------------------------------
 
   @Override
@@ -154,10 +160,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     try {
       while (state == State.OPEN && !paused && decoder.decode(in)) {}
     } catch (WebSocketException broken) {
-      log.debug("Connection {}: {}", number, broken.getMessage());
+      about(Level.DEBUG).log("Connection {}: {}", number, broken.getMessage());
       close(new Disconnect(broken.code(), String.valueOf(broken.getMessage())), reasonOf(broken));
     } catch (RuntimeException bug) {
-      log.error("Connection {} met a bug", number, bug);
+      about(Level.ERROR).setCause(bug).log("Connection {} met a bug", number);
       close(Disconnect.INTERNAL_ERROR, CloseReason.BUG);
     } finally {
       decoding = false;
@@ -281,12 +287,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     try {
       writeQueued();
     } catch (RuntimeException | OutOfMemoryError e) {
-      log.error("Connection {} could not be written to", number, e);
+      about(Level.ERROR).setCause(e).log("Connection {} could not be written to", number);
       closeReason = CloseReason.BUG;
       queue = NO_FRAMES;
       queued = 0;
       queuedBytes = 0;
-      channel.close();
+      SocketEnd.cut(channel);
     }
   }
 
@@ -298,11 +304,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     channel.flush();
     long unsent = measure();
     if (unsent > config.maxOutboundBytes()) {
-      log.debug("Connection {} reads too slowly", number);
+      about(Level.DEBUG).log("Connection {} reads too slowly", number);
       counters.slowConsumers.increment();
       close(Disconnect.SLOW_CONSUMER, CloseReason.SLOW);
     } else if (budget.isTooMuch(unsent)) {
-      log.debug("Connection {} has {} bytes unsent, and the node too many", number, unsent);
+      about(Level.DEBUG)
+          .log("Connection {} has {} bytes unsent, and the node too many", number, unsent);
       counters.overBudget.increment();
       close(Disconnect.SLOW_CONSUMER, CloseReason.OVER_BUDGET);
     }
@@ -351,10 +358,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
     boolean dead = pinged && !heard && !paused;
     if (dead) {
-      log.debug("Connection {} is dead: no answer to a ping", number);
+      about(Level.DEBUG).log("Connection {} is dead: no answer to a ping", number);
       counters.deadPeers.increment();
       closeReason = CloseReason.DEAD;
-      loop.execute(channel::close);
+      loop.execute(() -> SocketEnd.cut(channel));
       return;
     }
     if (session != null) {
@@ -375,7 +382,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     finish(Frame.close(why.code(), why.reason()), reason)
-        .addListener(written -> ((DuplexChannel) channel).shutdownOutput());
+        .addListener(written -> SocketEnd.shutDownOutput(channel));
     channel.config().setAutoRead(true);
   }
 
@@ -399,7 +406,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     enqueue(closeFrame); // Not send: that may find the client too slow, and close it again.
     state = State.CLOSING;
     measure();
-    loop.schedule(channel::close, config.closeTimeout());
+    loop.schedule(() -> SocketEnd.cut(channel), config.closeTimeout());
     return channel.writeAndFlush(gather());
   }
 
@@ -407,6 +414,15 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   public void channelInactive(ChannelHandlerContext ctx) {
     end();
     ctx.fireChannelInactive();
+  }
+
+  /** The client has ended its side of TLS, as it could have ended that of the socket. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      ctx.close();
+    }
+    ctx.fireUserEventTriggered(event);
   }
 
   private void end() {
@@ -428,11 +444,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      log.debug("Connection {} is lost: {}", number, cause.toString());
+    String loss = SocketEnd.lossOf(cause);
+    if (loss != null) {
+      about(Level.DEBUG).log("Connection {} is lost: {}", number, loss);
       ctx.close();
     } else {
-      log.error("Connection {} met a bug", number, cause);
+      about(Level.ERROR).setCause(cause).log("Connection {} met a bug", number);
       close(Disconnect.INTERNAL_ERROR, CloseReason.BUG);
     }
   }

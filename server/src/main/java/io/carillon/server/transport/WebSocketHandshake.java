@@ -41,6 +41,23 @@ final class WebSocketHandshake {
         && headers.containsValue(CONNECTION, "upgrade", true);
   }
 
+  /**
+   * The answer to a request that asks for no WebSocket. One that has a key was to ask for one, so
+   * somebody on the way has taken a header away.
+   */
+  static HttpReply notAskedFor(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    String missing =
+        headers.containsValue(UPGRADE, "websocket", true)
+            ? "Connection: Upgrade"
+            : "Upgrade: websocket";
+    String body =
+        headers.contains(SEC_WEBSOCKET_KEY)
+            ? "Upgrade Required: \"" + missing + "\" is missing; a proxy may have removed it."
+            : "Upgrade Required";
+    return HttpReply.text(426, body).with("Upgrade", "websocket");
+  }
+
   /** What is wrong with the handshake; nothing when it is valid. */
   static Optional<HttpReply> fault(HttpRequest request) {
     if (!request.method().equals(HttpMethod.GET)

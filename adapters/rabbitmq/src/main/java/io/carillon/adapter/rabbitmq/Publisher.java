@@ -272,6 +272,12 @@ final class Publisher {
     // What waited for these is on its way before anybody hears about them.
     pump();
     for (Message message : answered) {
+      if (log.isTraceEnabled()) {
+        log.trace(
+            "RabbitMQ confirmed a publication to \"{}\": {}",
+            message.key(),
+            outcome.getClass().getSimpleName());
+      }
       message.takeUnanswered().forEach(publication -> answer(publication, outcome));
     }
     completeIfDrained();

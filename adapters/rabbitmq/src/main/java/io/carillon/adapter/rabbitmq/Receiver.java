@@ -118,7 +118,11 @@ final class Receiver {
     @Override
     public void onPublication(Publication publication) {
       if (log.isTraceEnabled()) {
-        log.trace("Received {} from node {}", publication.id(), publication.id().node());
+        log.trace(
+            "Received {} on topic \"{}\" from node {}",
+            publication.id(),
+            publication.channel().name(),
+            publication.id().node());
       }
       counters.publications.increment();
       guarded(() -> listener.onPublication(publication));

@@ -1,0 +1,116 @@
+package io.carillon.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** {@code carillon doctor} finds what is wrong, and says what to do. */
+class DoctorIT {
+
+  private static final RabbitAdmin admin = new RabbitAdmin();
+
+  @AutoClose private static final Authority authority = new Authority();
+
+  private static CommandResult doctor(String broker, String... words) {
+    List<String> command =
+        new ArrayList<>(List.of(Node.root().resolve("bin/carillon").toString(), "doctor"));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("RABBITMQ_URL", broker);
+    return CommandResult.run(builder);
+  }
+
+  private static void assertLine(CommandResult doctor, String start, String... parts) {
+    assertThat(doctor.lines())
+        .filteredOn(line -> line.startsWith(start))
+        .as(doctor.output())
+        .anySatisfy(line -> assertThat(line).contains(parts));
+  }
+
+  @Test
+  void findsNothingWrongWhereNothingIsAndLeavesNothingBehind() {
+    try (Vhost vhost = admin.createVhost()) {
+      CommandResult doctor = doctor(vhost.uri(), "--port=0", "--max-connections=10");
+
+      assertThat(doctor.exitCode()).as(doctor.output()).isZero();
+      assertLine(doctor, "ok    broker", "declared, bound, published and heard it");
+      assertLine(doctor, "ok    nofile", "1290 needed");
+      assertThat(doctor.output()).doesNotContain(admin.password(), "FAIL");
+      assertThat(vhost.queues()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheMachineAndTheBroker() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CommandResult doctor =
+          doctor(
+              "amqp://guest:wrong@" + admin.host() + ":" + admin.port(),
+              "--max-connections=100000000",
+              "--port=" + taken.getLocalPort());
+
+      assertThat(doctor.exitCode()).isEqualTo(1);
+      assertLine(doctor, "FAIL  broker", "wrong credentials for user \"guest\"");
+      assertLine(doctor, "FAIL  nofile", "LimitNOFILE=100001280", "--ulimit nofile=", "ulimit -Hn");
+      assertLine(doctor, "warn  heap", "-Xmx");
+      assertLine(doctor, "FAIL  port", "is taken by java (" + ProcessHandle.current().pid() + ")");
+    }
+  }
+
+  @Test
+  void goesTheWholeWayToANode() {
+    Authority.Pair pair = authority.issue();
+    try (Node node = Node.launch(Map.of(), pair.flags()).awaitReady()) {
+      String url = node.url().toString();
+      CommandResult good = way(url + "/?token=hidden", "--ca=" + authority.certificate());
+      assertLine(good, "ok    dns", "127.0.0.1");
+      assertLine(good, "warn  tls", "TLSv1.3", "renew it"); // It is valid for two days.
+      assertLine(good, "ok    http", "/ready: 200");
+      assertLine(good, "ok    upgrade", "101");
+      assertLine(good, "ok    greeting", "Welcome, Anonymous!");
+      assertThat(good.exitCode()).as(good.output()).isZero();
+      assertThat(good.output()).doesNotContain("hidden");
+
+      CommandResult untrusted = way(url);
+      assertLine(untrusted, "FAIL  tls", "isn't trusted", "--ca");
+      assertLine(untrusted, "ok    greeting", "Welcome");
+      assertThat(untrusted.exitCode()).isEqualTo(1);
+
+      CommandResult otherName =
+          way(url.replace("127.0.0.1", "127.0.0.2"), "--ca=" + authority.certificate());
+      assertThat(otherName.exitCode()).isEqualTo(1);
+    }
+  }
+
+  /** Without a broker of its own, so that only the way can fail. */
+  private static CommandResult way(String url, String... more) {
+    List<String> words = new ArrayList<>(List.of("--port=0", "--max-connections=10", "--url", url));
+    words.addAll(List.of(more));
+    try (Vhost vhost = admin.createVhost()) {
+      return doctor(vhost.uri(), words.toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void saysWhichHeaderAProxySwallowed() throws Exception {
+    try (Node node = Node.launch(Map.of(), "--port=0").awaitReady();
+        HeaderSwallower proxy = new HeaderSwallower(node.url(), "Upgrade:")) {
+      CommandResult doctor = way("ws://127.0.0.1:" + proxy.port());
+      assertLine(doctor, "FAIL  upgrade", "426", "\"Upgrade: websocket\" is missing", "nginx");
+      assertThat(doctor.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void saysThatNobodyListensOrNoNameIsKnown() {
+    assertLine(way("ws://127.0.0.1:1"), "FAIL  url", "TCP to 127.0.0.1 port 1");
+    assertLine(way("ws://no-such-host.invalid"), "FAIL  dns", "no-such-host.invalid");
+    assertThat(way("http://localhost").exitCode()).isEqualTo(2);
+  }
+}

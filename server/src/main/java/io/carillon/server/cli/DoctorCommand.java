@@ -1,0 +1,85 @@
+package io.carillon.server.cli;
+
+import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.server.config.NodeConfiguration;
+import io.carillon.server.doctor.Check;
+import io.carillon.server.doctor.Doctor;
+import io.carillon.server.doctor.Finding;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Tries everything that a node needs, and says what to do. */
+@Command(
+    name = "doctor",
+    description = "Try what a node needs, and a client's way to it. Exit code 1: something FAILs.",
+    mixinStandardHelpOptions = true,
+    modelTransformer = SettingFlags.class,
+    customSynopsis = "carillon doctor [--config FILE] [--url wss://...] [OPTIONS of serve]")
+final class DoctorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--url",
+      order = -5,
+      description = "Where clients connect: each hop to it is tried, too.")
+  private @Nullable URI url;
+
+  @Option(
+      names = "--ca",
+      order = -4,
+      description = "An authority (PEM) to trust on that way, instead of the JDK's.")
+  private @Nullable Path ca;
+
+  private boolean failed;
+
+  @Override
+  public Integer call() throws IOException {
+    Instant now = Instant.now();
+    URI way = url;
+    requireWebSocket(way);
+    try {
+      NodeConfiguration config =
+          NodeConfiguration.load(
+              SettingFlags.sources(spec.commandLine().getParseResult(), System.getenv()));
+      say(new Finding(Finding.Level.OK, "config", "it is right"));
+      Doctor.checksOf(config.server(), now).forEach(this::run);
+    } catch (InvalidConfigurationException invalid) {
+      invalid.problems().forEach(p -> say(new Finding(Finding.Level.FAIL, "config", p.toString())));
+    }
+    if (way != null) {
+      run(Doctor.wayTo(way, ca, now));
+    }
+    return failed ? CarillonCommand.FAILED : CommandLine.ExitCode.OK;
+  }
+
+  private void requireWebSocket(@Nullable URI way) {
+    if (way != null
+        && (way.getHost() == null || !String.valueOf(way.getScheme()).matches("(?i)wss?"))) {
+      throw new ParameterException(
+          spec.commandLine(), "--url: (expected: ws://host:port/path or wss://...)");
+    }
+  }
+
+  private void run(Check check) {
+    check.run().forEach(this::say);
+  }
+
+  private void say(Finding finding) {
+    failed |= finding.level() == Finding.Level.FAIL;
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(finding);
+    out.flush();
+  }
+}

@@ -1,0 +1,48 @@
+package io.carillon.server.doctor;
+
+import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.adapter.rabbitmq.RabbitMqProbe;
+import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.server.BrokerConfig;
+import java.io.IOException;
+import java.util.List;
+
+/** Whether a node could do with its broker what nodes do. */
+final class BrokerCheck implements Check {
+
+  private static final String SUBJECT = "broker";
+
+  private final BrokerConfig broker;
+
+  BrokerCheck(BrokerConfig broker) {
+    this.broker = broker;
+  }
+
+  @Override
+  public List<Finding> run() {
+    return List.of(
+        switch (broker) {
+          case BrokerConfig.RabbitMq rabbit -> tryOut(rabbit.config());
+          case BrokerConfig.Local _, BrokerConfig.Embedded _ ->
+              Finding.warn(
+                  SUBJECT,
+                  "none is configured, so a node works alone",
+                  "give adapter.rabbitmq.url (or RABBITMQ_URL) to connect nodes");
+        });
+  }
+
+  private static Finding tryOut(RabbitMqConfig config) {
+    try {
+      RabbitMqProbe.run(config);
+      return Finding.ok(
+          SUBJECT, config.uri() + ": connected twice, declared, bound, published and heard it");
+    } catch (BrokerConfigurationException e) {
+      return Finding.fail(SUBJECT, String.valueOf(e.getMessage()), "mend that and try again");
+    } catch (IOException e) {
+      return Finding.fail(
+          SUBJECT,
+          String.valueOf(e.getMessage()),
+          "a node would start, and wait for it; check address, firewall and whether it runs");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.carillon.server.doctor;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Whether a client would accept the certificate that a server shows, and why not. */
+final class TlsHop {
+
+  private static final String SUBJECT = "tls";
+
+  private final String host;
+  private final SSLSocketFactory trusting;
+  private final Instant now;
+
+  /** Connects. */
+  interface Dialer {
+    Socket dial() throws IOException;
+  }
+
+  TlsHop(String host, SSLSocketFactory trusting, Instant now) {
+    this.host = host;
+    this.trusting = trusting;
+    this.now = now;
+  }
+
+  List<Finding> run(Dialer dialer) throws IOException {
+    X509Certificate shown = certificateOf(dialer);
+    Instant expiry = shown.getNotAfter().toInstant();
+    if (now.isAfter(expiry)) {
+      return List.of(Finding.fail(SUBJECT, "the certificate has expired on " + expiry, "renew it"));
+    }
+    try (SSLSocket socket = handshake(trusting, dialer.dial(), host, "HTTPS")) {
+      String text = "%s, valid until %s".formatted(socket.getSession().getProtocol(), expiry);
+      return List.of(
+          expiry.isBefore(now.plus(CertificateCheck.SOON))
+              ? Finding.warn(SUBJECT, text, "renew it")
+              : Finding.ok(SUBJECT, text));
+    } catch (IOException e) {
+      return List.of(explain(e, shown));
+    }
+  }
+
+  private Finding explain(IOException failure, X509Certificate shown) {
+    String why = rootMessage(failure);
+    if (why.contains("subject alternative") || why.startsWith("No name matching")) {
+      return Finding.fail(
+          SUBJECT,
+          "the certificate is for %s and not for %s".formatted(names(shown), host),
+          "use one of these names, or a certificate for this one");
+    }
+    return Finding.fail(
+        SUBJECT,
+        "the certificate of %s isn't trusted: %s"
+            .formatted(shown.getIssuerX500Principal().getName(), why),
+        "serve the whole chain; for an authority of your own give --ca FILE, and clients its"
+            + " certificate");
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private static String names(X509Certificate certificate) {
+    try {
+      var names = certificate.getSubjectAlternativeNames();
+      return names == null
+          ? "no name at all"
+          : String.join(", ", names.stream().map(name -> String.valueOf(name.get(1))).toList());
+    } catch (CertificateParsingException e) {
+      return "names that can't be read";
+    }
+  }
+
+  private X509Certificate certificateOf(Dialer dialer) throws IOException {
+    try (SSLSocket socket = anyhow(dialer.dial(), host)) {
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    } catch (IOException e) {
+      throw new IOException("TLS: " + UrlCheck.reason(e) + " (is the port one for wss://?)", e);
+    }
+  }
+
+  /** Over TLS with whoever is there: to look at what it shows, and at what is behind it. */
+  static SSLSocket anyhow(Socket socket, String host) throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Anyone()}, null);
+      return handshake(context.getSocketFactory(), socket, host, "");
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static SSLSocket handshake(
+      SSLSocketFactory factory, Socket socket, String host, String identification)
+      throws IOException {
+    SSLSocket tls = (SSLSocket) factory.createSocket(socket, host, socket.getPort(), true);
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm(identification);
+    tls.setSSLParameters(parameters);
+    try {
+      tls.startHandshake();
+      return tls;
+    } catch (IOException e) {
+      tls.close();
+      throw e;
+    }
+  }
+
+  /** Accepts every certificate; nothing secret is ever said to who shows it. */
+  private static final class Anyone extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

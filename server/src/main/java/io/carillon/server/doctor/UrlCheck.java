@@ -1,0 +1,174 @@
+package io.carillon.server.doctor;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Goes a client's way to a URL, hop by hop: name, TCP, TLS, plain requests, upgrade, greeting. The
+ * first that fails ends it, but for a certificate that isn't accepted.
+ */
+final class UrlCheck implements Check {
+
+  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final String PROXIES =
+      "a proxy must pass both on: in nginx proxy_http_version 1.1, proxy_set_header Upgrade"
+          + " $http_upgrade, proxy_set_header Connection \"upgrade\"";
+
+  private final URI url;
+  private final SSLSocketFactory trusting;
+  private final Instant now;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** A hop that failed, and has been reported. */
+  private static final class HopFailed extends Exception {
+    private static final long serialVersionUID = 1;
+
+    HopFailed() {
+      super("reported", null, false, false);
+    }
+  }
+
+  /**
+   * @param url ws or wss, of any path
+   * @param trusting makes TLS connections with the trust that clients have
+   */
+  UrlCheck(URI url, SSLSocketFactory trusting, Instant now) {
+    this.url = url;
+    this.trusting = trusting;
+    this.now = now;
+  }
+
+  @Override
+  public List<Finding> run() {
+    findings.clear();
+    try {
+      InetAddress address = resolve();
+      connect(address).close();
+      if (isTls()) {
+        findings.addAll(new TlsHop(url.getHost(), trusting, now).run(() -> connect(address)));
+      }
+      health(address, "/up", "the node can hold clients", "it is stopping, or no node");
+      health(
+          address,
+          "/ready",
+          "new clients are welcome",
+          "it is full or stopping, or RabbitMQ is away");
+      upgrade(address);
+    } catch (HopFailed reported) {
+      return List.copyOf(findings);
+    } catch (IOException e) {
+      findings.add(Finding.fail("url", reason(e), "look at what stands before the node"));
+    }
+    return List.copyOf(findings);
+  }
+
+  private boolean isTls() {
+    return "wss".equalsIgnoreCase(url.getScheme());
+  }
+
+  private int port() {
+    return url.getPort() >= 0 ? url.getPort() : isTls() ? 443 : 80;
+  }
+
+  private InetAddress resolve() throws HopFailed {
+    try {
+      InetAddress[] all = InetAddress.getAllByName(url.getHost());
+      List<String> shown = Arrays.stream(all).map(InetAddress::getHostAddress).toList();
+      findings.add(Finding.ok("dns", url.getHost() + " is " + String.join(", ", shown)));
+      return all[0];
+    } catch (UnknownHostException e) {
+      throw failed(
+          "dns", "no address for " + url.getHost(), "check the name, and this machine's resolver");
+    }
+  }
+
+  private Socket connect(InetAddress address) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(address, port()), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw new IOException(
+          "TCP to %s port %d: %s (is anything listening, and does a firewall let it through?)"
+              .formatted(address.getHostAddress(), port(), e.getMessage()),
+          e);
+    }
+  }
+
+  private Socket open(InetAddress address) throws IOException {
+    Socket socket = connect(address);
+    return isTls() ? TlsHop.anyhow(socket, url.getHost()) : socket;
+  }
+
+  private void health(InetAddress address, String path, String good, String bad)
+      throws IOException {
+    try (HttpProbe http = new HttpProbe(open(address))) {
+      HttpProbe.Head head = http.request(path, authority(), "Connection: close");
+      String shown = path + ": " + head.status();
+      findings.add(
+          head.code() == 200
+              ? Finding.ok("http", shown + ", " + good)
+              : Finding.warn("http", shown, bad + "; or a proxy doesn't pass this path on"));
+    }
+  }
+
+  private String authority() {
+    return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+  }
+
+  private void upgrade(InetAddress address) throws IOException, HopFailed {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    String target = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    try (HttpProbe http = new HttpProbe(open(address))) {
+      HttpProbe.Head head = http.request(target, authority(), HttpProbe.HANDSHAKE);
+      judge(head);
+      findings.add(Finding.ok("upgrade", path + ": " + head.status()));
+      String greeting = http.firstFrame();
+      findings.add(Finding.ok("greeting", greeting));
+    }
+  }
+
+  private void judge(HttpProbe.Head head) throws HopFailed {
+    if (head.code() == 101) {
+      for (String header : List.of("Upgrade", "Connection", "Sec-WebSocket-Accept")) {
+        if (head.header(header).isEmpty()) {
+          throw failed("upgrade", "the answer's header " + header + " was swallowed", PROXIES);
+        }
+      }
+      if (!head.header("Sec-WebSocket-Accept").equals(HttpProbe.ACCEPT)) {
+        throw failed("upgrade", "the answer belongs to another request", "a cache answers");
+      }
+      return;
+    }
+    String shown = head.status() + ": " + head.said();
+    throw switch (head.code()) {
+      case 426 -> failed("upgrade", shown, PROXIES);
+      case 400 -> failed("upgrade", shown, "a proxy may have changed the request; " + PROXIES);
+      case 401, 403 -> failed("upgrade", shown, "whoever answers wants other credentials");
+      case 404 -> failed("upgrade", shown, "check the path, and what the proxy does with it");
+      case 502, 504 -> failed("upgrade", shown, "the proxy can't reach a node");
+      case 503 -> failed("upgrade", shown, "no node takes clients now; see /ready");
+      default -> failed("upgrade", shown, "whoever answers is no node; check the address");
+    };
+  }
+
+  private HopFailed failed(String subject, String text, String advice) {
+    findings.add(Finding.fail(subject, text, advice));
+    return new HopFailed();
+  }
+
+  static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tries everything that a node needs, and says what to do where something is missing. */
+@NullMarked
+package io.carillon.server.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.carillon.server.transport;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the listener's certificate and its key are, both in PEM form.
+ *
+ * @param certificate the certificate, and behind it those that lead to its authority
+ * @param key the private key: PKCS#8, or the older forms that begin with {@code RSA} or {@code EC}
+ * @param password the key's password; null when it has none
+ */
+public record TlsFiles(Path certificate, Path key, @Nullable String password) {
+
+  /**
+   * What the files hold.
+   *
+   * @param text the certificate, for people
+   * @param expiry when it is no longer valid
+   */
+  public record Summary(String text, Instant expiry) {
+
+    public boolean expiresBefore(Instant when) {
+      return expiry.isBefore(when);
+    }
+  }
+
+  /**
+   * Reads the files as a listener would. Blocks.
+   *
+   * @throws IOException when they can't be used; the message is for people
+   */
+  public Summary read(Instant now) throws IOException {
+    TlsIdentity identity = TlsIdentity.of(TlsIdentity.Content.of(this), this, now);
+    return new Summary(identity.toString(), identity.certificate().getNotAfter().toInstant());
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return certificate + " with " + key;
+  }
+}

@@ -1,0 +1,169 @@
+package io.carillon.server.transport;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A certificate and its key, proven to belong together.
+ *
+ * @param key signs for the certificate
+ * @param chain the certificate, and behind it those that lead to its authority
+ */
+record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
+
+  private static final byte[] CHALLENGE =
+      "Whoever signs this has the key.".getBytes(StandardCharsets.US_ASCII);
+
+  TlsIdentity {
+    chain = List.copyOf(chain);
+  }
+
+  /**
+   * What two files hold at a moment, not looked at yet.
+   *
+   * @param certificate the certificate's file
+   * @param key the key's file
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by fingerprint alone.
+  record Content(byte[] certificate, byte[] key) {
+
+    static Content of(TlsFiles files) throws IOException {
+      return new Content(
+          bytes("tls.certificate", files.certificate()), bytes("tls.key", files.key()));
+    }
+
+    private static byte[] bytes(String setting, Path file) throws IOException {
+      try {
+        return Files.readAllBytes(file);
+      } catch (NoSuchFileException e) {
+        throw new IOException(setting + ": " + file + ": there is no such file", e);
+      } catch (AccessDeniedException e) {
+        throw new IOException(setting + ": " + file + ": this user may not read it", e);
+      } catch (IOException e) {
+        throw new IOException(
+            setting + ": " + file + ": it can't be read: " + e.getMessage() + " (expected: a file)",
+            e);
+      }
+    }
+
+    /** Equal for equal content. */
+    String fingerprint() {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(digest.digest(certificate));
+        return HexFormat.of().formatHex(digest.digest(key));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+    }
+  }
+
+  /**
+   * Reads what the files hold, and proves that it can be used.
+   *
+   * @throws IOException when it can't; the message is for people, in one line
+   */
+  static TlsIdentity of(Content content, TlsFiles files, Instant now) throws IOException {
+    List<X509Certificate> chain = chain(content.certificate(), files.certificate());
+    X509Certificate leaf = chain.getFirst();
+    try {
+      String pem = new String(content.key(), StandardCharsets.ISO_8859_1);
+      PrivateKey key = PemPrivateKey.read(pem, files.password(), leaf.getPublicKey());
+      requireMatch(key, leaf);
+      requireValid(leaf, files.certificate(), now);
+      return new TlsIdentity(key, chain);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("tls.key: " + files.key() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<X509Certificate> chain(byte[] content, Path file) throws IOException {
+    try {
+      List<X509Certificate> chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(content))
+              .stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      if (!chain.isEmpty()) {
+        return chain;
+      }
+    } catch (CertificateException e) {
+      throw new IOException(noCertificate(file), e);
+    }
+    throw new IOException(noCertificate(file));
+  }
+
+  private static String noCertificate(Path file) {
+    return "tls.certificate: " + file + ": it holds no certificate (expected: PEM)";
+  }
+
+  private static void requireMatch(PrivateKey key, X509Certificate certificate)
+      throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(CHALLENGE);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    signature.update(CHALLENGE);
+    if (!verifies(signature, signed)) {
+      throw new GeneralSecurityException("it is not the key of the certificate");
+    }
+  }
+
+  /** Keys of different sizes make signatures that the other one finds malformed. */
+  private static boolean verifies(Signature signature, byte[] signed) {
+    try {
+      return signature.verify(signed);
+    } catch (GeneralSecurityException malformed) {
+      return false;
+    }
+  }
+
+  private static void requireValid(X509Certificate certificate, Path file, Instant now)
+      throws IOException {
+    Instant from = certificate.getNotBefore().toInstant();
+    Instant until = certificate.getNotAfter().toInstant();
+    if (now.isAfter(until)) {
+      throw new IOException("tls.certificate: " + file + ": it has expired on " + until);
+    }
+    if (now.isBefore(from)) {
+      throw new IOException("tls.certificate: " + file + ": it is not valid before " + from);
+    }
+  }
+
+  X509Certificate certificate() {
+    return chain.getFirst();
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return "%s, serial %s, valid until %s"
+        .formatted(
+            certificate().getSubjectX500Principal().getName(),
+            certificate().getSerialNumber().toString(16),
+            certificate().getNotAfter().toInstant());
+  }
+}

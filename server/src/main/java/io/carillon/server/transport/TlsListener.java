@@ -1,0 +1,120 @@
+package io.carillon.server.transport;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate that new connections see, and how it is exchanged. Owned by the {@link
+ * Transport}; {@link #look} belongs to the watching thread, {@link #newHandler} to event loops.
+ *
+ * <p>Files are compared by content and not by time, and read anew through every symbolic link:
+ * Kubernetes exchanges a link to a folder, and other tools write one file after the other. So what
+ * has changed counts only once it is the same at two looks, and only when it proves to be a pair;
+ * otherwise everything stays as it is, and a warning says why, once for each content.
+ */
+final class TlsListener {
+
+  private static final Logger log = LoggerFactory.getLogger(TlsListener.class);
+
+  /** How long a connection that is closed may take to get TLS's own goodbye. */
+  private static final int GOODBYE_MILLIS = 1_000;
+
+  private final TlsFiles files;
+  private final InstantSource clock;
+  private final Executor handshakes;
+
+  /** Written by the watching thread, read by event loops. */
+  private volatile SslContext context;
+
+  private String current;
+  private String seen;
+
+  /**
+   * @param handshakes computes what is too long for an event loop
+   * @throws IOException when the files can't be used; the message is for people
+   */
+  TlsListener(TlsFiles files, InstantSource clock, Executor handshakes) throws IOException {
+    this.files = files;
+    this.clock = clock;
+    this.handshakes = handshakes;
+    TlsIdentity.Content content = TlsIdentity.Content.of(files);
+    TlsIdentity identity = TlsIdentity.of(content, files, clock.instant());
+    this.context = contextOf(identity);
+    this.current = content.fingerprint();
+    this.seen = current;
+    log.info("TLS certificate: {}", identity);
+  }
+
+  private static SslContext contextOf(TlsIdentity identity) throws IOException {
+    return SslContextBuilder.forServer(identity.key(), identity.chain())
+        .sslProvider(SslProvider.JDK)
+        .protocols("TLSv1.3", "TLSv1.2")
+        .applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                ApplicationProtocolNames.HTTP_1_1))
+        .build();
+  }
+
+  /** Encrypts one connection. Its time is bounded by {@link HttpRouter}'s deadline. */
+  SslHandler newHandler(ByteBufAllocator allocator) {
+    SslHandler handler = context.newHandler(allocator, handshakes);
+    handler.setHandshakeTimeoutMillis(0);
+    handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
+    return handler;
+  }
+
+  /** Looks whether the files have changed. */
+  void look() {
+    String found;
+    try {
+      TlsIdentity.Content content = TlsIdentity.Content.of(files);
+      found = content.fingerprint();
+      if (isNews(found)) {
+        take(content);
+        current = found;
+      }
+    } catch (IOException e) {
+      found = String.valueOf(e.getMessage());
+      if (isNews(found)) {
+        refuse(found);
+        current = found;
+      }
+    }
+    seen = found;
+  }
+
+  /** Something else than what was last decided on, and no longer in motion. */
+  private boolean isNews(String found) {
+    return !found.equals(current) && found.equals(seen);
+  }
+
+  private void take(TlsIdentity.Content content) {
+    try {
+      TlsIdentity identity = TlsIdentity.of(content, files, clock.instant());
+      context = contextOf(identity);
+      log.info("New connections see another TLS certificate: {}", identity);
+    } catch (IOException e) {
+      refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void refuse(String why) {
+    log.warn("The TLS certificate has changed and is not taken; the old one stays: {}", why);
+  }
+}

@@ -1,0 +1,133 @@
+package io.carillon.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Which pairs are taken, and when. */
+class TlsListenerTest {
+
+  @TempDir private static Path shared = Path.of(".");
+
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  /** Before the key itself, in PKCS#8 of an RSA key of 2,048 bits. */
+  private static final int PKCS8_HEADER = 26;
+
+  @TempDir private Path folder = Path.of(".");
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(TlsListener.class);
+  private TlsFiles files = new TlsFiles(folder, folder, null);
+
+  @BeforeEach
+  void listen() {
+    files = new TlsFiles(folder.resolve("tls.pem"), folder.resolve("tls.key"), null);
+    log.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+    logger.setLevel(null);
+  }
+
+  private List<String> said(Level level) {
+    return log.list.stream()
+        .filter(event -> event.getLevel().equals(level))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  private TlsListener start() throws IOException {
+    return new TlsListener(files, CLOCK, Runnable::run);
+  }
+
+  @Test
+  void takesAnotherPairOnceItIsNoLongerInMotion() throws IOException {
+    TestPair.make(shared, "EC").write(files);
+    TlsListener listener = start();
+    TestPair.make(shared, "RSA").write(files);
+
+    listener.look();
+    assertThat(said(Level.INFO)).hasSize(1);
+    listener.look();
+    assertThat(said(Level.INFO)).hasSize(2).last().asString().contains("New connections");
+    listener.look();
+    assertThat(said(Level.INFO)).hasSize(2);
+    assertThat(said(Level.WARN)).isEmpty();
+  }
+
+  @Test
+  void keepsTheOldPairAndWarnsOnceForEachContentThatIsNone() throws IOException {
+    TestPair.make(shared, "EC").write(files);
+    TlsListener listener = start();
+
+    Files.writeString(files.certificate(), TestPair.make(shared, "EC").certificate());
+    for (int i = 0; i < 5; i++) {
+      listener.look();
+    }
+    assertThat(said(Level.WARN)).singleElement().asString().contains("not the key of");
+
+    Files.delete(files.key());
+    for (int i = 0; i < 5; i++) {
+      listener.look();
+    }
+    assertThat(said(Level.WARN)).hasSize(2).last().asString().contains("there is no such file");
+    assertThat(said(Level.INFO)).hasSize(1);
+  }
+
+  @Test
+  void readsTheOldFormsOfKeys() throws Exception {
+    TestPair rsa = TestPair.make(shared, "RSA", "-keysize", "2048");
+    rsa.write(files);
+    Files.writeString(
+        files.key(),
+        TestPair.pem(
+            "RSA PRIVATE KEY", Arrays.copyOfRange(rsa.key(), PKCS8_HEADER, rsa.key().length)));
+
+    assertThat(files.read(CLOCK.instant()).text()).startsWith("CN=localhost, serial ");
+  }
+
+  @Test
+  void saysWhyAPairCannotBeUsed() throws IOException {
+    TestPair pair = TestPair.make(shared, "EC");
+    pair.write(files);
+    Files.writeString(files.key(), TestPair.make(shared, "RSA").pemKey());
+    assertThatIOException()
+        .isThrownBy(this::start)
+        .withMessage("tls.key: " + files.key() + ": it holds no key of the certificate's kind, EC");
+
+    Files.writeString(files.key(), pair.certificate());
+    assertThatIOException().isThrownBy(this::start).withMessageContaining("no private key");
+
+    Files.writeString(files.certificate(), pair.pemKey());
+    assertThatIOException().isThrownBy(this::start).withMessageContaining("no certificate");
+
+    pair.write(files);
+    assertThatIOException()
+        .isThrownBy(() -> files.read(Instant.parse("2100-01-01T00:00:00Z")))
+        .withMessageContaining("it has expired on");
+    assertThatIOException()
+        .isThrownBy(() -> files.read(Instant.EPOCH))
+        .withMessageContaining("it is not valid before");
+  }
+}
