@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ConfigCommand.class,
       CheckCommand.class,
       DoctorCommand.class,
+      HealthCommand.class,
       DemoCommand.class,
       ChatCommand.class,
       TokenCommand.class,

@@ -1,0 +1,26 @@
+package io.carillon.server.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Explains {@code carillon health}; {@link HealthProbe} runs it, without coming by here. */
+@Command(
+    name = HealthProbe.COMMAND,
+    description =
+        "Ask a node on this machine for /health. Exit code 0: it can hold its clients. For the"
+            + " health check of a container: it starts quickly and reads only HOST and PORT.",
+    mixinStandardHelpOptions = true)
+final class HealthCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "URL",
+      description = "Another address or path, such as http://127.0.0.1:9000/ready.")
+  private String url = "";
+
+  @Override
+  public Integer call() {
+    return HealthProbe.run(url, System.getenv(), System.out);
+  }
+}

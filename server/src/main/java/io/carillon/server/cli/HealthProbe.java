@@ -1,0 +1,159 @@
+package io.carillon.server.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Asks a node on this machine whether it can hold its clients, and says so by an exit code.
+ *
+ * <p>A container's health check starts this twice a minute for as long as the node lives, so it
+ * needs nothing but the JDK's sockets: reading the configuration, or even the command line by
+ * picocli, would cost several times as much as asking.
+ */
+public final class HealthProbe {
+
+  /** The word that asks for it. */
+  static final String COMMAND = "health";
+
+  private static final int TIMEOUT_MILLIS = 3_000;
+  private static final int PORT = 8080;
+
+  private HealthProbe() {}
+
+  /** Whether a command line asks for this and nothing more, such as help. */
+  public static boolean isAsked(String[] args) {
+    return args.length > 0
+        && args.length <= 2
+        && args[0].equals(COMMAND)
+        && (args.length == 1 || args[1].startsWith("http"));
+  }
+
+  /** Runs such a command line and answers the exit code. */
+  public static int run(String[] args) {
+    return run(args.length == 2 ? args[1] : "", System.getenv(), System.out);
+  }
+
+  /**
+   * Asks, and prints the answer's status.
+   *
+   * @param url where; empty for the node that these variables configure
+   */
+  static int run(String url, Map<String, String> environment, PrintStream out) {
+    try {
+      String status = ask(url.isEmpty() ? nodeOf(environment) : URI.create(url));
+      out.println(status);
+      return status.startsWith("200") ? 0 : CarillonCommand.FAILED;
+    } catch (IOException | IllegalArgumentException e) {
+      out.println("no answer: " + e.getMessage());
+      return CarillonCommand.FAILED;
+    }
+  }
+
+  /** Where a node listens that has these variables. */
+  static URI nodeOf(Map<String, String> environment) {
+    String host = environment.getOrDefault("HOST", "");
+    String port = environment.getOrDefault("PORT", "");
+    boolean anywhere = host.isBlank() || host.equals("0.0.0.0") || host.equals("::");
+    String shown = anywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + shown + ":" + (port.isBlank() ? PORT : port));
+  }
+
+  /** What is no HTTP is asked again by TLS: whether a node speaks it may stand in its file. */
+  private static String ask(URI url) throws IOException {
+    if (url.getScheme().equals("https")) {
+      return askByTls(url);
+    }
+    try (Socket socket = dial(url)) {
+      return ask(socket, url);
+    } catch (NoHttpException e) {
+      return askByTls(url);
+    }
+  }
+
+  private static String askByTls(URI url) throws IOException {
+    try (Socket plain = dial(url);
+        SSLSocket socket =
+            (SSLSocket)
+                trustingAnyone()
+                    .getSocketFactory()
+                    .createSocket(plain, url.getHost(), plain.getPort(), true)) {
+      return ask(socket, url);
+    }
+  }
+
+  private static Socket dial(URI url) throws IOException {
+    Socket socket = new Socket();
+    try {
+      String host = url.getHost() == null ? "" : url.getHost().replaceAll("[\\[\\]]", "");
+      int port = url.getPort() < 0 ? PORT : url.getPort();
+      socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static String ask(Socket socket, URI url) throws IOException {
+    String path = url.getPath() == null || url.getPath().isEmpty() ? "/health" : url.getPath();
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+    String line = reader.readLine();
+    if (line == null || !line.startsWith("HTTP/1.")) {
+      throw new NoHttpException();
+    }
+    return line.substring(line.indexOf(' ') + 1);
+  }
+
+  /** It asks this very machine, and has nothing to hide. */
+  private static SSLContext trustingAnyone() throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Anyone()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** The other side speaks, but not HTTP. */
+  private static final class NoHttpException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoHttpException() {
+      super("what listens there speaks no HTTP");
+    }
+  }
+
+  /** Accepts every certificate. */
+  private static final class Anyone implements X509TrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.carillon.server.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthProbeTest {
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  private int run(String url, Map<String, String> environment) {
+    return HealthProbe.run(url, environment, new PrintStream(printed, true, UTF_8));
+  }
+
+  /** Answers one request with these words, and tells its first line. */
+  private static Thread answerOnce(ServerSocket server, String answer, StringBuilder asked) {
+    return Thread.startVirtualThread(
+        () -> {
+          try (Socket socket = server.accept()) {
+            for (int next = socket.getInputStream().read(); next != '\r' && next >= 0; ) {
+              asked.append((char) next);
+              next = socket.getInputStream().read();
+            }
+            socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+          } catch (IOException e) {
+            asked.append(e);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200 OK, 0", "404 Not Found, 1", "503 Service Unavailable, 1"})
+  void saysByItsExitCodeWhatTheNodeSays(String status, int expected) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      StringBuilder asked = new StringBuilder();
+      Thread node = answerOnce(server, "HTTP/1.1 " + status + "\r\n\r\n", asked);
+      int code = run("", Map.of("HOST", "0.0.0.0", "PORT", "" + server.getLocalPort()));
+      node.join();
+
+      assertThat(code).isEqualTo(expected);
+      assertThat(printed.toString(UTF_8)).isEqualTo(status + System.lineSeparator());
+      assertThat(asked.toString()).isEqualTo("GET /health HTTP/1.1");
+    }
+  }
+
+  @Test
+  void asksForThePathThatIsGiven() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      StringBuilder asked = new StringBuilder();
+      Thread node = answerOnce(server, "HTTP/1.1 200 OK\r\n\r\n", asked);
+      run("http://127.0.0.1:" + server.getLocalPort() + "/ready", Map.of());
+      node.join();
+      assertThat(asked.toString()).isEqualTo("GET /ready HTTP/1.1");
+    }
+  }
+
+  @Test
+  void failsWhereNobodyListens() throws Exception {
+    int free;
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = server.getLocalPort();
+    }
+    assertThat(run("", Map.of("PORT", "" + free))).isEqualTo(1);
+    assertThat(run("http://127.0.0.1:no-port", Map.of())).isEqualTo(1);
+    assertThat(printed.toString(UTF_8)).startsWith("no answer: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',        '',   http://127.0.0.1:8080",
+    "0.0.0.0,   9000, http://127.0.0.1:9000",
+    "'::',      9000, http://127.0.0.1:9000",
+    "10.1.2.3,  '',   http://10.1.2.3:8080",
+    "fe80::1,   '',   http://[fe80::1]:8080"
+  })
+  void asksWhereTheVariablesMakeANodeListen(String host, String port, String expected) {
+    assertThat(HealthProbe.nodeOf(Map.of("HOST", host, "PORT", port)))
+        .isEqualTo(URI.create(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "health, true",
+    "health http://127.0.0.1:1, true",
+    "health --help, false",
+    "serve, false"
+  })
+  void leavesEverythingElseToTheCommandLine(String words, boolean asked) {
+    assertThat(HealthProbe.isAsked(words.split(" "))).isEqualTo(asked);
+  }
+}
