@@ -34,7 +34,8 @@ final class Node implements AutoCloseable {
 
   static final String JAVA_OPTIONS_VARIABLE = "CARILLON_JAVA_OPTS";
 
-  private static final String READY = "Ready: ";
+  /** What stands before the address, in the line that says that clients are welcome. */
+  static final String READY = "Ready: ";
 
   private final Process process;
   private final String ready;
