@@ -2,8 +2,6 @@
 
 MAVEN := tools/mvn
 SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/src/main/*' -type f \) -print 2>/dev/null)
-VERSION := $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
-DIST := carillon-$(VERSION)
 # The first build downloads for minutes, and should show that it is alive.
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
@@ -50,14 +48,8 @@ screenshots: target/.built ## take the pictures of the page anew, with a real br
 	@tools/install-services
 	@tools/screenshots
 
-dist: target/.built ## a tar.gz under dist/ that needs only a JDK
-	@rm -rf dist/$(DIST) dist/$(DIST).tar.gz
-	@mkdir -p dist/$(DIST)/lib
-	@cp -R bin LICENSE $(wildcard README.md CHANGELOG.md) dist/$(DIST)
-	@cp server/target/lib/*.jar server/target/carillon-server-$(VERSION).jar dist/$(DIST)/lib
-	@tar -czf dist/$(DIST).tar.gz -C dist $(DIST)
-	@rm -rf dist/$(DIST)
-	@echo dist/$(DIST).tar.gz
+dist: target/.built ## archives under dist/: for a machine with a JDK 25, and with a runtime of their own
+	@tools/dist
 
 clean: ## remove what was built
 	@rm -rf dist .services conformance/reference-demo/node_modules conformance/axe/node_modules
