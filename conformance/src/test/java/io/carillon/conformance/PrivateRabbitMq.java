@@ -104,7 +104,8 @@ final class PrivateRabbitMq implements AutoCloseable {
     control("set_vm_memory_high_watermark", on ? "0.0000001" : "0.4");
   }
 
-  private String control(String... arguments) throws IOException, InterruptedException {
+  /** Runs rabbitmqctl, which has to succeed. */
+  String control(String... arguments) throws IOException, InterruptedException {
     Map<String, String> theirs = environmentOfBroker();
     List<String> command = new ArrayList<>(List.of(CONTROL, "-n", theirs.get("RABBITMQ_NODENAME")));
     command.addAll(List.of(arguments));
