@@ -9,64 +9,40 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page at / in a real browser: two clients on two nodes. */
 class PageIT {
 
+  private static final String SECRET = "a secret that is long enough for HS256";
+
   private static final Path FILES =
       Node.root().resolve("server/src/main/resources/io/carillon/server/page").toAbsolutePath();
-  private static final Path AXE =
-      Node.root().resolve("conformance/axe/node_modules/axe-core/axe.min.js");
-  private static final String TOOK = "^from n1 in [0-9.]+ ms$";
-  private static final String BACK = "^back in [0-9.]+ ms$";
-  private static final int PHONE = 390;
 
   @RegisterExtension static final Cluster cluster = Cluster.of(2);
   @RegisterExtension static final Browser browser = new Browser();
 
-  private static String url(int node) {
-    return cluster.node(node).url().toString();
-  }
-
-  private static String http(URI node) {
-    return "http://" + node.getAuthority() + "/";
-  }
-
-  /** The page as `carillon demo` prints it. */
-  private static Tab open() {
-    return browser.open(http(cluster.node(1).url()) + "?nodes=" + url(1) + "," + url(2));
-  }
-
-  private static Tab openJoined() {
-    Tab tab = open();
-    tab.pane(1).click("enter").awaitJoined("lobby").awaitNode("n1");
-    tab.pane(2).click("enter").awaitJoined("lobby").awaitNode("n2");
-    return tab;
-  }
+  private final TwoNodePage page = new TwoNodePage(cluster, browser);
 
   @Test
   void oneClickOnEachSideAndAMessageCrosses() {
-    Tab tab = openJoined();
+    Tab tab = page.openJoined();
 
     tab.pane(1)
         .awaitLine("Joined as Alice")
-        .awaitLine("Connected to " + url(1))
+        .awaitLine("Connected to " + page.url(1))
         .awaitLine("Use the topic controls to subscribe or unsubscribe from rooms.")
         .awaitLine("Welcome, Alice!")
         .say("lobby", "Hello")
-        .awaitLine("[lobby] Alice: Hello", BACK);
-    tab.pane(2).awaitLine("[lobby] Alice: Hello", TOOK);
+        .awaitLine("[lobby] Alice: Hello", PagePane.BACK);
+    tab.pane(2).awaitLine("[lobby] Alice: Hello", PagePane.from("n1"));
 
     tab.awaitTrue(
         "/^“Hello” went from n1 to n2 in [0-9.]+ ms$/"
@@ -77,27 +53,44 @@ class PageIT {
 
   @Test
   void unsubscribeStopsWhatIsHeardAndListSaysWhatIsLeft() {
-    Tab tab = openJoined();
+    Tab tab = page.openJoined();
     PagePane alice = tab.pane(1).subscribe("sports");
     PagePane bob = tab.pane(2).subscribe("sports").awaitJoined("lobby", "sports");
 
     alice.say("sports", "one");
-    bob.awaitLine("[sports] Alice: one", TOOK);
+    bob.awaitLine("[sports] Alice: one", PagePane.from("n1"));
     bob.click("list").awaitLine("System: Current subscriptions: lobby, sports");
     bob.click("unsubscribe")
         .awaitLine("System: Unsubscribed from \"sports\".")
         .awaitJoined("lobby");
-    alice.say("sports", "two").awaitLine("[sports] Alice: two", BACK);
+    alice.say("sports", "two").awaitLine("[sports] Alice: two", PagePane.BACK);
     alice.say("lobby", "three");
-    bob.awaitLine("[lobby] Alice: three", TOOK);
+    bob.awaitLine("[lobby] Alice: three", PagePane.from("n1"));
 
     assertThat(bob.lines()).doesNotContain("[sports] Alice: two");
     tab.assertNoComplaints();
   }
 
   @Test
+  void twoTabsOnTwoNodesHearEachOther() {
+    PagePane alice = browser.open(page.plainUrl(1)).pane(1).click("enter").awaitNode("n1");
+    PagePane bob = browser.open(page.plainUrl(2)).pane(1);
+    bob.join(page.url(2), "Bob").awaitNode("n2");
+    alice.awaitJoined("lobby").say("lobby", "one").awaitLine("[lobby] Alice: one", PagePane.BACK);
+    bob.awaitLine("[lobby] Alice: one");
+
+    bob.click("unsubscribe").awaitLine("System: Unsubscribed from \"lobby\".");
+    alice.say("lobby", "two").awaitLine("[lobby] Alice: two", PagePane.BACK);
+    bob.subscribe("lobby");
+    alice.say("lobby", "three");
+    bob.awaitLine("[lobby] Alice: three");
+
+    assertThat(bob.lines()).doesNotContain("[lobby] Alice: two");
+  }
+
+  @Test
   void saysPlainlyWhatIsMissing() throws IOException {
-    Tab tab = open();
+    Tab tab = page.open();
     PagePane pane = tab.pane(1);
     assertThat(List.of("topic", "subscribe", "unsubscribe", "list", "message", "send"))
         .allMatch(pane::isDisabled);
@@ -108,7 +101,7 @@ class PageIT {
     pane.fill("url", "ws://127.0.0.1:" + closedPort()).click("enter");
     pane.awaitLine("Unable to connect to the server.").awaitState("off");
 
-    pane.join(url(1), "Eve");
+    pane.join(page.url(1), "Eve");
     assertThat(List.of("url", "name")).allMatch(pane::isDisabled);
     pane.say(" ", "text").awaitLine("Enter a topic before sending a message.");
     pane.say("lobby", " ").awaitLine("System: Message text cannot be empty.");
@@ -127,15 +120,15 @@ class PageIT {
 
   @Test
   void remembersTheServerAndAddsTheScheme() {
-    String page = http(cluster.node(1).url());
-    Tab tab = browser.open(page);
-    assertThat(tab.pane(1).value("url")).isEqualTo(url(1));
+    String plain = page.plainUrl(1);
+    Tab tab = browser.open(plain);
+    assertThat(tab.pane(1).value("url")).isEqualTo(page.url(1));
 
     tab.pane(2).join(cluster.node(2).url().getAuthority() + "/", "Bob").awaitNode("n2");
-    assertThat(tab.pane(2).value("url")).isEqualTo(url(2));
-    tab.go(page + "?");
+    assertThat(tab.pane(2).value("url")).isEqualTo(page.url(2));
+    tab.go(plain + "?");
 
-    assertThat(tab.pane(2).value("url")).isEqualTo(url(2));
+    assertThat(tab.pane(2).value("url")).isEqualTo(page.url(2));
     tab.pane(2).awaitState("off");
     tab.assertNoComplaints();
   }
@@ -143,23 +136,23 @@ class PageIT {
   @ParameterizedTest
   @ValueSource(strings = {"javascript:alert(1)", "http://127.0.0.1:1", "ws://a:b@127.0.0.1:1"})
   void takesNoOtherUrlsFromItsAddress(String wish) {
-    Tab tab = browser.open(http(cluster.node(1).url()) + "?nodes=" + wish);
+    Tab tab = browser.open(page.plainUrl(1) + "?nodes=" + wish);
 
     tab.pane(1).awaitLine("Not used, since it is no ws:// or wss:// URL: " + wish);
     tab.pane(1).awaitState("off");
-    assertThat(tab.pane(1).value("url")).isEqualTo(url(1));
+    assertThat(tab.pane(1).value("url")).isEqualTo(page.url(1));
   }
 
   @Test
   void whatPeopleWriteStaysText() {
-    Tab tab = open();
+    Tab tab = page.open();
     String name = "<b>Eve</b>";
     String evil = "<img src=x onerror=\"window.hit = 1\"><script>window.hit = 1</script>";
-    tab.pane(1).join(url(1), name).subscribe(evil).say(evil, evil);
-    tab.pane(2).join(url(2), "Bob").subscribe(evil);
+    tab.pane(1).join(page.url(1), name).subscribe(evil).say(evil, evil);
+    tab.pane(2).join(page.url(2), "Bob").subscribe(evil);
     tab.pane(1).say(evil, evil);
 
-    tab.pane(2).awaitLine("[%s] %s: %s".formatted(evil, name, evil), TOOK);
+    tab.pane(2).awaitLine("[%s] %s: %s".formatted(evil, name, evil), PagePane.from("n1"));
     assertThat(tab.evaluate("document.querySelectorAll('main img, main b, main script').length"))
         .isEqualTo(0L);
     assertThat(tab.evaluate("'hit' in window")).isEqualTo(false);
@@ -167,8 +160,41 @@ class PageIT {
   }
 
   @Test
+  void takesATokenAndKeepsItToItself() {
+    Map<String, String> secret = Map.of("CARILLON_TOPICS_AUTH_HS256_SECRET", SECRET);
+    String claims = Jwt.claims("Ann", Duration.ofHours(1), List.of("*"), List.of("*"));
+    String token = Jwt.hs256(claims, SECRET);
+    try (Node node = Node.launch(secret, "--port", "0").awaitReady()) {
+      String plain = TwoNodePage.plainUrl(node.url());
+      Tab tab = browser.open(plain);
+      PagePane pane = tab.pane(1).fill("name", "Eve").click("enter");
+      pane.awaitLine("Unable to connect to the server.");
+
+      pane.join(node.url() + "/?token=" + token, "Eve");
+      pane.awaitLine("Connected to " + node.url() + "?token=…").awaitLine("Welcome, Ann!");
+      pane.say("lobby", "hello").awaitLine("[lobby] Ann: hello", PagePane.BACK);
+
+      assertThat(pane.lines()).noneMatch(line -> line.contains(token));
+      tab.go(plain + "?");
+      assertThat(pane.value("url")).isEqualTo(node.url().toString());
+    }
+  }
+
+  @Test
+  void aNodeThatServesNoPageIsStillOneForClients() {
+    try (Node node =
+        Node.launch(Map.of("CARILLON_PAGE_ENABLED", "false"), "--port", "0").awaitReady()) {
+      try (RawClient raw = RawClient.dial(node.url()).send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) {
+        assertThat(raw.readHead()).startsWith("HTTP/1.1 426 ");
+      }
+      PagePane pane = page.open().pane(1).join(node.url().toString(), "Alice");
+      assertThat(pane.textOf("node")).isEqualTo(node.url().getAuthority());
+    }
+  }
+
+  @Test
   void thePolicyStopsWhatWouldGetPastThat() {
-    Tab tab = open();
+    Tab tab = page.open();
 
     tab.evaluate(
         "document.addEventListener('securitypolicyviolation', e => window.stopped ="
@@ -180,85 +206,6 @@ class PageIT {
     assertThat(tab.evaluate("'hit' in window")).isEqualTo(false);
   }
 
-  @Test
-  void goesOnWhenTheBrokerWasAway() throws Exception {
-    RabbitAdmin admin = new RabbitAdmin();
-    try (Relay relay = new Relay(admin.host(), admin.port())) {
-      relay.plugIn();
-      String broker = cluster.vhost().uri("127.0.0.1", relay.port());
-      try (Node node =
-          Node.launch(Map.of("RABBITMQ_URL", broker), "--port", "0", "--node-id", "n3")) {
-        Tab tab = open();
-        PagePane alice = tab.pane(1).join(node.awaitReady().url().toString(), "Alice");
-        PagePane bob = tab.pane(2).join(url(2), "Bob");
-
-        relay.cut();
-        node.awaitLog("No connection to");
-        alice.say("lobby", "lost").awaitLine("System: Message bus is unavailable.");
-        alice
-            .fill("topic", "sports")
-            .click("subscribe")
-            .awaitLine("System: Unable to subscribe to \"sports\" right now.");
-        relay.plugIn();
-        node.awaitLog("RabbitMQ is back");
-        alice.say("lobby", "again").awaitLine("[lobby] Alice: again", BACK);
-
-        bob.awaitLine("[lobby] Alice: again", "^from n3 in ");
-        assertThat(bob.lines()).doesNotContain("[lobby] Alice: lost");
-        alice.awaitState("on");
-        tab.assertNoComplaints();
-      }
-    }
-  }
-
-  @Test
-  void comesBackWithItsTopicsWhenItsNodeIsKilled() {
-    String broker = cluster.vhost().uri();
-    Node node = Node.launch(Map.of("RABBITMQ_URL", broker), "--port", "0", "--node-id", "n4");
-    String address = node.awaitReady().url().toString();
-    Tab tab = open();
-    PagePane alice = tab.pane(1).join(address, "Alice").subscribe("sports");
-    alice.fill("topic", "lobby").click("unsubscribe").awaitJoined("sports");
-    PagePane bob = tab.pane(2).join(url(2), "Bob").subscribe("sports");
-
-    node.kill();
-    node.exitCode();
-    alice.awaitState("waiting").awaitText("countdown", "^ in \\d+ s$");
-    assertThat(alice.isDisabled("send")).isTrue();
-    alice.awaitLine("Disconnected from server (1006: the connection broke)");
-    String port = Integer.toString(URI.create(address).getPort());
-    try (Node back =
-        Node.launch(Map.of("RABBITMQ_URL", broker), "--port", port, "--node-id", "n5")) {
-      back.awaitReady();
-      alice.awaitJoined("sports").awaitNode("n5");
-
-      bob.say("sports", "welcome back");
-      alice.awaitLine("[sports] Bob: welcome back", "^from n2 in ");
-      assertThat(tab.complaints()).allMatch(it -> it.contains("WebSocket connection to"));
-    }
-    node.close();
-  }
-
-  @Test
-  void goesToAnotherNodeWhenItKnowsOne() {
-    Node node =
-        Node.launch(
-            Map.of("RABBITMQ_URL", cluster.vhost().uri()), "--port", "0", "--node-id", "n6");
-    String leaving = node.awaitReady().url().toString();
-    Tab tab = open();
-    PagePane alice = tab.pane(1).join(leaving + ", " + url(1), "Alice").awaitNode("n6");
-    PagePane bob = tab.pane(2).join(url(2), "Bob").subscribe("sports");
-    alice.subscribe("sports");
-
-    node.close();
-    alice.awaitLine("Disconnected from server (1012: the node is going down)");
-    alice.awaitNode("n1").awaitJoined("lobby", "sports");
-
-    alice.say("sports", "from elsewhere");
-    bob.awaitLine("[sports] Alice: from elsewhere", TOOK);
-    tab.assertNoComplaints();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"another port", "file"})
   void worksWhereNoNodeServesIt(String where) throws IOException {
@@ -267,119 +214,21 @@ class PageIT {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), FILES, OutputLevel.NONE);
     server.start();
     try {
-      String page =
+      String address =
           where.equals("file")
               ? FILES.resolve("index.html").toUri().toString()
               : "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-      Tab tab = browser.open(page);
+      Tab tab = browser.open(address);
       assertThat(tab.pane(1).value("url")).isEqualTo("ws://localhost:8080");
 
       tab.pane(1).join(cluster.node(1).url().getAuthority(), "Alice").awaitNode("n1");
-      tab.pane(2).join(url(2), "Bob").awaitNode("n2");
+      tab.pane(2).join(page.url(2), "Bob").awaitNode("n2");
       tab.pane(1).say("lobby", "Hello");
 
-      tab.pane(2).awaitLine("[lobby] Alice: Hello", TOOK);
+      tab.pane(2).awaitLine("[lobby] Alice: Hello", PagePane.from("n1"));
       tab.assertNoComplaints();
     } finally {
       server.stop(0);
     }
-  }
-
-  @Test
-  void fitsOnAPhone() {
-    Tab tab = openJoined().size(PHONE, 844);
-    String topic = "a-topic-".repeat(30);
-    tab.pane(1).subscribe(topic).say(topic, "word".repeat(200));
-    tab.pane(2).say("lobby", "Hello");
-    tab.pane(1).awaitLine("[lobby] Bob: Hello", "^from n2 in ");
-
-    assertThat(tab.evaluate("document.documentElement.scrollWidth")).isEqualTo((long) PHONE);
-    assertThat(
-            tab.evaluate(
-                """
-                [...document.querySelectorAll('input, button, .log, .told')]
-                  .filter(e => e.checkVisibility())
-                  .filter(e => {
-                    e.scrollIntoView({ block: 'center' });
-                    const box = e.getBoundingClientRect();
-                    const hit = document.elementFromPoint(
-                      box.x + box.width / 2, box.y + box.height / 2);
-                    return box.left < 0 || box.right > innerWidth || box.width < 24
-                      || box.height < 20 || !(hit === e || e.contains(hit));
-                  })
-                  .map(e => e.className).join(' ')\
-                """))
-        .as("out of reach")
-        .isEqualTo("");
-  }
-
-  @Test
-  void isUsedByTheKeyboardAlone() {
-    Tab tab = open();
-    assertThat(stops(tab, 8))
-        .containsExactly(
-            "1 url", "1 name", "1 enter", "1 log", "2 url", "2 name", "2 enter", "2 log");
-
-    tab.evaluate("document.querySelectorAll('.name')[1].focus()");
-    tab.enterKey();
-    tab.pane(2).awaitJoined("lobby");
-    tab.awaitTrue("document.activeElement.className === 'message'");
-    tab.type("typed").enterKey();
-    tab.pane(2).awaitLine("[lobby] Bob: typed", BACK);
-    tab.type("again").tabKey().enterKey();
-    tab.pane(2).awaitLine("[lobby] Bob: again", BACK);
-
-    tab.evaluate("document.querySelectorAll('.log')[0].focus()");
-    assertThat(stops(tab, 8))
-        .containsExactly(
-            "2 enter",
-            "2 topic",
-            "2 subscribe",
-            "2 unsubscribe",
-            "2 list",
-            "2 chip",
-            "2 log",
-            "2 message");
-    tab.shiftTabKey().shiftTabKey().enterKey();
-    assertThat(tab.pane(2).value("topic")).isEqualTo("lobby");
-    tab.assertNoComplaints();
-  }
-
-  /** Where the next presses of Tab lead; each has to be seen. */
-  private static List<String> stops(Tab tab, int presses) {
-    List<String> stops = new ArrayList<>();
-    for (int i = 0; i < presses; i++) {
-      tab.tabKey();
-      assertThat(tab.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
-          .as("the focus is visible behind %s", stops)
-          .isEqualTo("solid");
-      stops.add(
-          String.valueOf(
-              tab.evaluate(
-                  "document.activeElement.closest('.pane').getAttribute('aria-labelledby').slice(-1)"
-                      + " + ' ' + document.activeElement.classList[0]")));
-    }
-    return stops;
-  }
-
-  @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
-  void hasNothingThatAxeObjectsTo(String scheme, int width) throws IOException {
-    Tab tab = open().colors(scheme).size(width, 900);
-    tab.evaluate(Files.readString(AXE) + "; undefined");
-    assertThat(violations(tab)).as("before joining").isEmpty();
-
-    tab.pane(1).click("enter").awaitJoined("lobby");
-    tab.pane(2).click("enter").awaitJoined("lobby");
-    tab.pane(1).say("lobby", "Hello");
-    tab.pane(2).awaitLine("[lobby] Alice: Hello", TOOK.replace("n1", ".+"));
-    assertThat(violations(tab)).as("in use").isEmpty();
-  }
-
-  private static String violations(Tab tab) {
-    return String.valueOf(
-        tab.evaluate(
-            "axe.run().then(r => r.violations.map(v => v.id + ': '"
-                + " + v.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')).join('\\n'))"));
   }
 }

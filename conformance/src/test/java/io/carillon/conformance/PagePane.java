@@ -5,6 +5,14 @@ import java.util.List;
 /** One of the two clients on the page, as somebody uses it. */
 record PagePane(Tab tab, int number) {
 
+  /** What stands behind a line of its own. */
+  static final String BACK = "^back in [0-9.]+ ms$";
+
+  /** What stands behind a line that came from a node. */
+  static String from(String node) {
+    return "^from " + node + " in [0-9.]+ ms$";
+  }
+
   private String pane() {
     return "document.querySelectorAll('.pane')[%d]".formatted(number - 1);
   }

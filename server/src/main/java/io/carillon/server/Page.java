@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +27,11 @@ final class Page {
   private static final String ELSEWHERE = "data-served=\"elsewhere\"";
 
   private static final String HTML = "text/html; charset=utf-8";
-  private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
+
+  private static final List<String> STYLES = List.of("theme.css", "page.css", "pane.css");
+
+  private static final List<String> SCRIPTS =
+      List.of("link.js", "crossings.js", "topics.js", "view.js", "pane.js", "page.js");
 
   /**
    * Nothing from anywhere else, and nothing inline, so that whatever a stranger says stays text.
@@ -53,17 +59,14 @@ final class Page {
   static Page of(String nodeId) {
     String served = read("index.html").replace(ELSEWHERE, "data-served=\"by-a-node\"");
     File index = file(served, HTML);
-    return new Page(
-        Map.of(
-            "/", index,
-            "/index.html", index,
-            "/page.css", file(read("page.css"), "text/css; charset=utf-8"),
-            "/link.js", file(read("link.js"), JAVASCRIPT),
-            "/crossings.js", file(read("crossings.js"), JAVASCRIPT),
-            "/pane.js", file(read("pane.js"), JAVASCRIPT),
-            "/page.js", file(read("page.js"), JAVASCRIPT),
-            "/icon.svg", file(read("icon.svg"), "image/svg+xml"),
-            "/node", node(nodeId)));
+    Map<String, File> files = new HashMap<>();
+    files.put("/", index);
+    files.put("/index.html", index);
+    files.put("/icon.svg", file(read("icon.svg"), "image/svg+xml"));
+    files.put("/node", node(nodeId));
+    STYLES.forEach(it -> files.put("/" + it, file(read(it), "text/css; charset=utf-8")));
+    SCRIPTS.forEach(it -> files.put("/" + it, file(read(it), "text/javascript; charset=utf-8")));
+    return new Page(Map.copyOf(files));
   }
 
   /** The answer to a request for the page or one of its parts; nothing for other paths. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "config",
     description = "Print the configuration file with every key, its meaning and its default.",
     mixinStandardHelpOptions = true,
-    modelTransformer = SettingFlags.class,
+    sortOptions = false,
+    modelTransformer = SettingFlags.Unlisted.class,
     customSynopsis = "carillon config [--effective [--config FILE] [OPTIONS of serve]]")
 final class ConfigCommand implements Callable<Integer> {
 

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Where RabbitMQ is installed, the demo starts one of its own (own port, own folder) and two",
-      "node processes. Where it is not, two nodes share this process and an embedded broker."
+      "Where RabbitMQ is installed, the demo starts one of its own (own port, own",
+      "folder) and two node processes. Where it is not, two nodes share this process",
+      "and an embedded broker."
     })
 final class DemoCommand implements Callable<Integer> {
 

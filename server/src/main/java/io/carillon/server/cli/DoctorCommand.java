@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = "Try what a node needs, and a client's way to it. Exit code 1: something FAILs.",
     mixinStandardHelpOptions = true,
-    modelTransformer = SettingFlags.class,
+    sortOptions = false,
+    modelTransformer = SettingFlags.Unlisted.class,
     customSynopsis = "carillon doctor [--config FILE] [--url wss://...] [OPTIONS of serve]")
 final class DoctorCommand implements Callable<Integer> {
 
@@ -32,12 +33,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--url",
+      paramLabel = "URL",
       order = -5,
       description = "Where clients connect: each hop to it is tried, too.")
   private @Nullable URI url;
 
   @Option(
       names = "--ca",
+      paramLabel = "FILE",
       order = -4,
       description = "An authority (PEM) to trust on that way, instead of the JDK's.")
   private @Nullable Path ca;

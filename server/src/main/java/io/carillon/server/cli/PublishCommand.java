@@ -34,7 +34,8 @@ import tools.jackson.core.json.JsonFactory;
     footer = {
       "",
       "The key is read from CARILLON_PUBLISH_KEY where no option gives it.",
-      "Exit code 0: the nodes' broker has the message; 1: it has not, or nobody knows; 2: usage."
+      "Exit code 0: the nodes' broker has the message; 1: it has not, or nobody",
+      "knows; 2: usage."
     })
 final class PublishCommand implements Callable<Integer> {
 

@@ -21,14 +21,16 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = "Run one node.",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     modelTransformer = SettingFlags.class,
     synopsisHeading = "Usage: ",
     customSynopsis = "carillon serve [--config FILE] [OPTIONS]",
     footer = {
       "",
-      "In brackets: the environment variable, then the default. `carillon config` has the rest.",
-      "Ready is one line on standard output; the log goes to standard error.",
-      "SIGTERM or Ctrl-C drains the node: clients are told to reconnect. Again: at once."
+      "In brackets: the environment variable, then the default. `carillon config` has",
+      "the rest. Ready is one line on standard output; the log is on standard error.",
+      "SIGTERM or Ctrl-C drains the node: clients are told to reconnect. Twice: at",
+      "once."
     })
 final class ServeCommand implements Callable<Integer> {
 

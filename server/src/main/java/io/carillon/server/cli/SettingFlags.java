@@ -46,16 +46,31 @@ final class SettingFlags implements IModelTransformer {
     }
   }
 
+  /** Gives a command the flags of {@code serve}, and leaves it to that to list them. */
+  static final class Unlisted implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      addSources(command);
+      addSettings(command, Set.of());
+      return command;
+    }
+  }
+
   @Override
   public CommandSpec transform(CommandSpec command) {
     addSources(command);
+    addSettings(command, IN_HELP);
+    return command;
+  }
+
+  private static void addSettings(CommandSpec command, Set<String> listed) {
     int order = 0;
     for (Setting<?> setting : Settings.ALL) {
       if (setting.flag().isPresent()) {
-        command.addOption(option(setting, setting.flag().get(), order++));
+        String flag = setting.flag().get();
+        command.addOption(option(setting, flag, order++).hidden(!listed.contains(flag)).build());
       }
     }
-    return command;
   }
 
   private static void addSources(CommandSpec command) {
@@ -76,14 +91,12 @@ final class SettingFlags implements IModelTransformer {
             .build());
   }
 
-  private static OptionSpec option(Setting<?> setting, String flag, int order) {
+  private static OptionSpec.Builder option(Setting<?> setting, String flag, int order) {
     return OptionSpec.builder(flag)
         .type(String.class)
         .paramLabel("VALUE")
         .description(setting.helpLine())
-        .hidden(!IN_HELP.contains(flag))
-        .order(order)
-        .build();
+        .order(order);
   }
 
   /** What was given on this command line and in this environment. */

@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Messages go to standard output, a line break inside one as \\n; what happens to the",
-      "connection goes to standard error. What is said during a reconnection is missed.",
-      "The token is read from CARILLON_TOKEN where no option gives it.",
-      "Exit code 0: --count messages came; 1: the node refused, or a token expired; 2: usage."
+      "Messages go to standard output, a line break inside one as \\n; what happens",
+      "to the connection goes to standard error. What is said during a reconnection is",
+      "missed. The token is read from CARILLON_TOKEN where no option gives it.",
+      "Exit code 0: --count messages came; 1: the node refused, or a token expired;",
+      "2: usage."
     })
 final class SubscribeCommand implements Callable<Integer> {
 

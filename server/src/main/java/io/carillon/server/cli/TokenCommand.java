@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "In a pattern * stands for any characters: --subscribe 'news.*'. Where the topics protocol's",
-      "default topic is not among them, the client is greeted and joins nothing.",
-      "The secret, issuer and audience are read as a node reads them: from --config, or the",
-      "environment (CARILLON_TOPICS_AUTH_HS256_SECRET, or ..._FILE with a path)."
+      "In a pattern * stands for any characters: --subscribe 'news.*'. A client that",
+      "may not subscribe to the topics protocol's default topic joins nothing by",
+      "itself. Secret, issuer and audience are read as a node reads them: from",
+      "--config, or CARILLON_TOPICS_AUTH_HS256_SECRET (or ..._FILE, a path)."
     })
 final class TokenCommand implements Callable<Integer> {
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Setting<T> {
 
   private static final String PREFIX = "CARILLON_";
+
+  /** What stands behind the first sentence. */
+  private static final Pattern FURTHER_SENTENCES = Pattern.compile("\\. .*");
 
   private final String key;
   private final Format<T> format;
@@ -66,11 +70,12 @@ public final class Setting<T> {
     return documentation;
   }
 
-  /** What it means in a line, with its variable and its default. */
+  /** What it means in one sentence, with its variable and its default. */
   public String helpLine() {
     String usual = variables.getFirst();
     String end = defaultShown.isEmpty() ? usual : usual + "; " + defaultShown;
-    return documentation.getFirst() + " (" + end + ")";
+    String sentence = FURTHER_SENTENCES.matcher(String.join(" ", documentation)).replaceFirst(".");
+    return sentence + " (" + end + ")";
   }
 
   /** Its value where none is given; nothing when it then has none. */

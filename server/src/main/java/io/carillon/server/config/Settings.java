@@ -37,7 +37,7 @@ public final class Settings {
           .defaultsTo(TransportConfig.DEFAULTS.host())
           .variable("HOST")
           .flag("--host")
-          .says("Address to listen on. 0.0.0.0 lets other machines in.");
+          .says("Address to listen on; 0.0.0.0 lets other machines in.");
 
   public static final Setting<Integer> PORT =
       Setting.of("port", Formats.wholeNumber(0, MAX_PORT))
@@ -120,7 +120,7 @@ public final class Settings {
           .variable("CARILLON_WIRE")
           .flag("--wire")
           .says(
-              "To share RabbitMQ with nodes of the demo server that defined the topics protocol:",
+              "Whether nodes of the demo server that defined the topics protocol share RabbitMQ.",
               "reference writes what they read, transition only reads what they write.");
 
   static final Setting<Long> RABBITMQ_QUEUE =

@@ -60,6 +60,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private final Incarnation node;
   private final long number;
   private final FrameDecoder decoder;
+  private final Throttle throttle;
 
   private @Nullable Session session;
   private State state = State.OPEN;
@@ -108,6 +109,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     this.node = node;
     this.number = number;
     this.decoder = new FrameDecoder(config, this);
+    this.throttle = new Throttle(config.maxOutboundBytes());
   }
 
   /** The conversation begins, with what the client has sent behind its handshake. */
@@ -158,7 +160,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
     decoding = true;
     try {
-      while (state == State.OPEN && !paused && decoder.decode(in)) {}
+      while (state == State.OPEN && isRead() && decoder.decode(in)) {}
     } catch (WebSocketException broken) {
       about(Level.DEBUG).log("Connection {}: {}", number, broken.getMessage());
       close(new Disconnect(broken.code(), String.valueOf(broken.getMessage())), reasonOf(broken));
@@ -169,9 +171,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       decoding = false;
       keepRest(in);
     }
-    if (paused) {
+    if (!isRead()) {
       channel.config().setAutoRead(false);
     }
+  }
+
+  private boolean isRead() {
+    return !paused && !throttle.isOn();
   }
 
   private static CloseReason reasonOf(WebSocketException broken) {
@@ -204,6 +210,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (session != null) {
       session.onText(text);
     }
+    throttle.said(channel.isWritable());
   }
 
   @Override
@@ -212,6 +219,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (session != null) {
       session.onBinary(data);
     }
+    throttle.said(channel.isWritable());
   }
 
   @Override
@@ -242,6 +250,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     paused = false;
+    readAgain();
+  }
+
+  private void readAgain() {
     heard = true; // What the client has said meanwhile is in the socket, unread.
     if (!decoding) {
       loop.execute(this::goOnReading);
@@ -250,7 +262,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   private void goOnReading() {
     decodeReceived();
-    if (!paused) {
+    if (isRead()) {
       channel.config().setAutoRead(true);
     }
   }
@@ -303,7 +315,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     channel.write(gather(), channel.voidPromise());
     channel.flush();
     long unsent = measure();
-    if (unsent > config.maxOutboundBytes()) {
+    if (unsent > throttle.bound()) {
       about(Level.DEBUG).log("Connection {} reads too slowly", number);
       counters.slowConsumers.increment();
       close(Disconnect.SLOW_CONSUMER, CloseReason.SLOW);
@@ -327,6 +339,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     measure();
+    if (throttle.isOn() && channel.isWritable()) {
+      throttle.release();
+      readAgain();
+    }
     ctx.fireChannelWritabilityChanged();
   }
 
@@ -335,6 +351,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private ByteBuf gather() {
     counters.sentBytes.add(queuedBytes);
     counters.sentFrames.add(queued);
+    throttle.wrote(queuedBytes);
     ByteBuf out = channel.alloc().directBuffer(queuedBytes, queuedBytes);
     for (int i = 0; i < queued; i++) {
       out.writeBytes(queue[i].bytes());
@@ -356,8 +373,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (state != State.OPEN) {
       return;
     }
-    boolean dead = pinged && !heard && !paused;
-    if (dead) {
+    if (pinged && !isAlive()) {
       about(Level.DEBUG).log("Connection {} is dead: no answer to a ping", number);
       counters.deadPeers.increment();
       closeReason = CloseReason.DEAD;
@@ -370,6 +386,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     heard = false;
     pinged = true;
     send(Frame.ping());
+  }
+
+  private boolean isAlive() {
+    boolean takesSomething = throttle.hasTakenSomething(measure());
+    return heard || paused || (throttle.isOn() && takesSomething);
   }
 
   @Override

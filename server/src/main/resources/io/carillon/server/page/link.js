@@ -15,7 +15,7 @@ window.Carillon = window.Carillon || {};
   /** A connection that held for so long was a good one: the next pause is short again. */
   const GOOD = 5000;
   /** Codes after which the same client would only be closed again. */
-  const FINAL = [1002, 1007, 1008];
+  const FINAL = [1002, 1007, 1008, 4401];
 
   const withScheme = (text) =>
     /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${location.protocol === 'https:' ? 'wss' : 'ws'}://${text}`;
@@ -36,6 +36,15 @@ window.Carillon = window.Carillon || {};
   const addressesIn = (text) => {
     const addresses = text.split(/[\s,]+/).filter(Boolean).map(addressOf);
     return addresses.includes(null) ? [] : addresses;
+  };
+
+  /** The address with something else where its token is; without one where that is nothing. */
+  const withoutToken = (address, instead) => {
+    const url = new URL(address);
+    const parts = url.search.slice(1).split('&').filter(Boolean);
+    const kept = parts.flatMap((part) => (part.startsWith('token=') ? (instead ? [`token=${instead}`] : []) : [part]));
+    url.search = '';
+    return url.href.replace(/\/$/, '') + (kept.length ? `?${kept.join('&')}` : '');
   };
 
   const withName = (address, name) => {
@@ -151,5 +160,5 @@ window.Carillon = window.Carillon || {};
     }
   }
 
-  Object.assign(window.Carillon, { Link, addressOf, addressesIn });
+  Object.assign(window.Carillon, { Link, addressOf, addressesIn, withoutToken });
 })();

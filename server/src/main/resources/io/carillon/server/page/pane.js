@@ -1,19 +1,15 @@
 'use strict';
 
 /*
- * One client as people see it: its connection, its topics, what it says and what it hears. Whatever
- * comes from the network is only ever shown as text.
+ * One client: brings together its connection, its topics and its view, what it says and what it
+ * hears.
  */
 (() => {
-  const { Link, addressesIn, inMillis } = window.Carillon;
-  const MOST_LINES = 500;
+  const { Link, Topics, View, addressesIn, inMillis, withoutToken } = window.Carillon;
   /** How long the question for a node's name may take, in milliseconds. */
   const PATIENCE = 3000;
 
-  const SUBSCRIBED = /^System: Subscribed to "([\s\S]*)"\.$/;
-  const LEFT = /^System: (?:Unsubscribed from|Not subscribed to) "([\s\S]*)"\.$/;
-  const UNABLE = /^System: Unable to subscribe to "([\s\S]*)" right now\.$/;
-  const GREETED = 'System: Send JSON messages to subscribe, unsubscribe, publish, or list subscriptions.';
+  const WELCOME = /^Welcome, ([\s\S]*)!$/;
   const REFUSED = ['System: Message bus is unavailable.', 'System: Unable to process that message right now.'];
 
   const REASONS = {
@@ -25,20 +21,7 @@
     1011: 'the server could not serve it',
     1012: 'the node is going down',
     1013: 'this client was too slow',
-  };
-
-  const STATES = {
-    off: 'Not connected',
-    connecting: 'Connecting…',
-    on: 'Connected',
-    waiting: 'Reconnecting',
-  };
-
-  const span = (className, text) => {
-    const element = document.createElement('span');
-    element.className = className;
-    element.textContent = text;
-    return element;
+    4401: 'the token has expired',
   };
 
   /** The name that a node gives itself; a server that has none is called by its address. */
@@ -58,32 +41,27 @@
   class Pane {
     #page;
     #link;
-    #fields;
+    #view;
+    #topics;
     #name = '';
     #address = '';
     #state = 'off';
-    #countdown = 0;
-    /** What people want to be in, over all connections; null before the first is greeted. */
-    #wanted = null;
-    /** What the server says this connection is in. */
-    #joined = new Set();
-    #greeted = false;
-    #hadFocus = null;
 
     constructor(number, page) {
       this.number = number;
       this.node = '';
       this.#page = page;
+      this.#view = new View(number);
       this.#link = new Link(this.#listener());
-      const copy = document.querySelector('template').content.cloneNode(true);
-      this.element = copy.querySelector('.pane');
-      this.#fields = (name) => this.element.querySelector(`.${name}`);
-      const heading = this.element.querySelector('h2');
-      heading.id = `client-${number}`;
-      heading.textContent = `Client ${number}`;
-      this.element.setAttribute('aria-labelledby', heading.id);
-      this.#fields('log').setAttribute('aria-label', `What client ${number} hears`);
+      this.#topics = new Topics(
+        (command) => this.#link.send(command),
+        () => this.#view.showTopics(this.#topics.sorted()),
+      );
       this.#listenToPeople();
+    }
+
+    get element() {
+      return this.#view.element;
     }
 
     remembered() {
@@ -91,52 +69,45 @@
     }
 
     prefill(url, name) {
-      this.#fields('url').value = url;
-      this.#fields('name').value = name;
+      this.#view.fill('url', url);
+      this.#view.fill('name', name);
       const [first] = addressesIn(url);
       this.#called(first ? new URL(first).host : '');
     }
 
     /** A line of the page's own. */
     say(text) {
-      this.#append('own', text);
+      this.#view.append('own', text);
     }
 
     #listenToPeople() {
-      const on = (name, event, act) =>
-        this.#fields(name).addEventListener(event, (happened) => {
-          happened.preventDefault();
-          act();
-        });
-      on('join', 'submit', () => (this.#state === 'off' ? this.#join() : this.#link.close()));
-      on('retry', 'click', () => this.#link.retry());
-      on('topics', 'submit', () => this.#command({ action: 'subscribe', topic: this.#topic() }));
-      on('unsubscribe', 'click', () => this.#command({ action: 'unsubscribe', topic: this.#topic() }));
-      on('list', 'click', () => this.#command({ action: 'list' }));
-      on('say', 'submit', () => this.#publish());
-    }
-
-    #topic() {
-      return this.#fields('topic').value.trim();
+      const view = this.#view;
+      const topic = () => view.text('topic');
+      view.on('join', 'submit', () => (this.#state === 'off' ? this.#join() : this.#link.close()));
+      view.on('retry', 'click', () => this.#link.retry());
+      view.on('topics', 'submit', () => this.#command({ action: 'subscribe', topic: topic() }));
+      view.on('unsubscribe', 'click', () => this.#command({ action: 'unsubscribe', topic: topic() }));
+      view.on('list', 'click', () => this.#command({ action: 'list' }));
+      view.on('say', 'submit', () => this.#publish(topic(), view.text('message')));
     }
 
     #join() {
-      const name = this.#fields('name').value.trim();
-      const addresses = addressesIn(this.#fields('url').value);
+      const name = this.#view.text('name');
+      const addresses = addressesIn(this.#view.text('url'));
       if (!name) {
         this.say('Enter your name before joining.');
-        this.#fields('name').focus();
+        this.#view.focus('name');
         return;
       }
       if (!addresses.length) {
         this.say('Enter a valid WebSocket URL before joining.');
-        this.#fields('url').focus();
+        this.#view.focus('url');
         return;
       }
-      this.#fields('url').value = addresses.join(' ');
-      this.#page.memory.set(`carillon.url.${this.number}`, addresses.join(' '));
+      this.#view.fill('url', addresses.join(' '));
+      this.#page.memory.set(`carillon.url.${this.number}`, addresses.map((it) => withoutToken(it, '')).join(' '));
       this.#name = name;
-      this.#wanted = null;
+      this.#topics.forget();
       this.#link.open(addresses, name);
     }
 
@@ -148,18 +119,16 @@
       return true;
     }
 
-    #publish() {
-      const topic = this.#topic();
-      const message = this.#fields('message').value.trim();
+    #publish(topic, message) {
       if (!topic) {
         this.say('Enter a topic before sending a message.');
         return;
       }
-      if (message && this.#joined.has(topic)) {
+      if (message && this.#topics.has(topic)) {
         this.#page.crossings.left(this, `[${topic}] ${this.#name}: ${message}`);
       }
       if (this.#command({ action: 'publish', topic, message })) {
-        this.#fields('message').value = '';
+        this.#view.fill('message', '');
       }
     }
 
@@ -171,12 +140,11 @@
           this.#show('connecting');
         },
         open: (address) => {
-          this.#greeted = false;
-          this.#joined.clear();
+          this.#topics.clear();
           this.#show('on');
           this.say(`Joined as ${this.#name}`);
-          this.say(`Connected to ${address}`);
-          if (!this.#wanted) {
+          this.say(`Connected to ${withoutToken(address, '…')}`);
+          if (this.#topics.isNew) {
             this.say('Use the topic controls to subscribe or unsubscribe from rooms.');
           }
           this.#askName(address);
@@ -196,10 +164,15 @@
             this.#page.crossings.gone(this);
             this.say('Disconnected from server');
           }
-          this.#joined.clear();
+          this.#topics.clear();
           this.#show('off');
         },
       };
+    }
+
+    #show(state, until) {
+      this.#state = state;
+      this.#view.showState(state, until);
     }
 
     async #askName(address) {
@@ -211,143 +184,28 @@
 
     #called(node) {
       this.node = node;
-      this.#fields('node').textContent = node;
+      this.#view.showNode(node);
       this.#page.showNode(this);
     }
 
     #hear(text) {
       const crossing = this.#page.crossings.arrived(this, text);
-      const line = this.#append(text.startsWith('[') ? 'heard' : 'system', text);
+      this.#view.append(text.startsWith('[') ? 'heard' : 'system', text, crossing && this.#tookOf(crossing));
       if (crossing) {
-        const took = inMillis(crossing.millis);
-        const own = crossing.from === this;
-        line.append(span('took', own ? `back in ${took}` : `from ${crossing.from.node} in ${took}`));
         const said = text.slice(text.indexOf(': ', text.indexOf('] ')) + 2);
         this.#page.showCrossing({ from: crossing.from, to: this, millis: crossing.millis, text: said });
       }
       if (REFUSED.includes(text)) {
         this.#page.crossings.refused(this);
       }
-      this.#follow(text);
+      // A token may say that this client is called otherwise.
+      this.#name = WELCOME.exec(text)?.[1] ?? this.#name;
+      this.#topics.hear(text);
     }
 
-    /** Keeps account of the topics that this client is in, by what the server says. */
-    #follow(text) {
-      const [, subscribed] = SUBSCRIBED.exec(text) || [];
-      const [, left] = LEFT.exec(text) || [];
-      const [, unable] = UNABLE.exec(text) || [];
-      if (subscribed !== undefined) {
-        this.#joined.add(subscribed);
-        if (this.#greeted) {
-          this.#wanted.add(subscribed);
-        }
-      } else if (left !== undefined) {
-        this.#joined.delete(left);
-        this.#wanted?.delete(left);
-      } else if (text === GREETED && !this.#greeted) {
-        this.#greeted = true;
-        this.#restore();
-      } else if (unable !== undefined && this.#wanted?.has(unable)) {
-        setTimeout(() => this.#again(unable), 1000 + Math.random() * 2000);
-      } else {
-        return;
-      }
-      this.#showTopics();
-    }
-
-    /** After a reconnection: into the topics of before, and out of the one that one joins by itself. */
-    #restore() {
-      if (!this.#wanted) {
-        this.#wanted = new Set(this.#joined);
-        return;
-      }
-      this.#joined.forEach((topic) => this.#wanted.has(topic) || this.#link.send({ action: 'unsubscribe', topic }));
-      this.#wanted.forEach((topic) => this.#again(topic));
-    }
-
-    #again(topic) {
-      if (this.#greeted && this.#wanted?.has(topic) && !this.#joined.has(topic)) {
-        this.#link.send({ action: 'subscribe', topic });
-      }
-    }
-
-    #show(state, until) {
-      const controls = [...this.element.querySelectorAll('fieldset')];
-      const focus = document.activeElement;
-      if (this.element.contains(focus) && focus.matches('input, fieldset button')) {
-        this.#hadFocus = focus;
-      }
-      this.#state = state;
-      this.element.dataset.state = state;
-      this.#fields('state').textContent = STATES[state];
-      this.#fields('enter').textContent = state === 'off' ? 'Join' : 'Leave';
-      this.#fields('retry').hidden = state !== 'waiting';
-      this.#fields('url').disabled = state !== 'off';
-      this.#fields('name').disabled = state !== 'off';
-      controls.forEach((set) => (set.disabled = state !== 'on'));
-      this.#showTopics();
-      this.#count(until);
-      this.#keepFocus();
-    }
-
-    /** What is disabled loses the focus; whoever was typing goes on typing. */
-    #keepFocus() {
-      const focus = document.activeElement;
-      if (!this.#hadFocus || (focus && focus !== document.body && !focus.disabled && !this.element.contains(focus))) {
-        this.#hadFocus = null;
-        return;
-      }
-      if (this.#state === 'on' || this.#state === 'off') {
-        const wanted = this.#hadFocus.matches(':disabled') ? this.#fields(this.#state === 'on' ? 'message' : 'enter') : this.#hadFocus;
-        wanted.focus();
-        this.#hadFocus = null;
-      }
-    }
-
-    #count(until) {
-      clearInterval(this.#countdown);
-      const field = this.#fields('countdown');
-      field.textContent = '';
-      if (until) {
-        const tick = () => {
-          const seconds = Math.max(0, until - performance.now()) / 1000;
-          field.textContent = ` in ${Math.ceil(seconds)} s`;
-        };
-        tick();
-        this.#countdown = setInterval(tick, 200);
-      }
-    }
-
-    #showTopics() {
-      const items = [...this.#joined].sort().map((topic) => {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.className = 'chip';
-        button.textContent = topic;
-        button.disabled = this.#state !== 'on';
-        button.title = 'Put into the topic field';
-        button.addEventListener('click', () => (this.#fields('topic').value = topic));
-        const item = document.createElement('li');
-        item.append(button);
-        return item;
-      });
-      this.#fields('joined').replaceChildren(...items);
-    }
-
-    #append(kind, text) {
-      const log = this.#fields('log');
-      const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
-      const line = document.createElement('p');
-      line.className = kind;
-      line.append(span('text', text));
-      log.append(line);
-      while (log.childElementCount > MOST_LINES) {
-        log.firstElementChild.remove();
-      }
-      if (atEnd) {
-        requestAnimationFrame(() => (log.scrollTop = log.scrollHeight));
-      }
-      return line;
+    #tookOf({ from, millis }) {
+      const took = inMillis(millis);
+      return from === this ? `back in ${took}` : `from ${from.node} in ${took}`;
     }
   }
 
