@@ -119,6 +119,18 @@ final class PrivateRabbitMq implements AutoCloseable {
     return output;
   }
 
+  /** A script that is rabbitmqctl for this broker. */
+  String controlScript() throws IOException {
+    Map<String, String> theirs = environmentOfBroker();
+    return "HOME='%s' ERL_EPMD_PORT='%s' RABBITMQ_CONF_ENV_FILE='%s' exec %s -n '%s' \"$@\""
+        .formatted(
+            theirs.get("HOME"),
+            theirs.get("ERL_EPMD_PORT"),
+            theirs.get("RABBITMQ_CONF_ENV_FILE"),
+            CONTROL,
+            theirs.get("RABBITMQ_NODENAME"));
+  }
+
   /** The broker's node name and its epmd's port are in its environment, and nowhere else. */
   private Map<String, String> environmentOfBroker() throws IOException {
     String environment = Files.readString(Path.of("/proc", Long.toString(pid()), "environ"));
