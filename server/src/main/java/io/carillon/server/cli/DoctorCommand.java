@@ -8,12 +8,12 @@ import io.carillon.server.doctor.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,14 +33,11 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       order = -5,
+      paramLabel = "URL",
       description = "Where clients connect: each hop to it is tried, too.")
   private @Nullable URI url;
 
-  @Option(
-      names = "--ca",
-      order = -4,
-      description = "An authority (PEM) to trust on that way, instead of the JDK's.")
-  private @Nullable Path ca;
+  @Mixin private TrustOption trust = new TrustOption();
 
   private boolean failed;
 
@@ -59,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
       invalid.problems().forEach(p -> say(new Finding(Finding.Level.FAIL, "config", p.toString())));
     }
     if (way != null) {
-      run(Doctor.wayTo(way, ca, now));
+      run(Doctor.wayTo(way, trust.context().getSocketFactory(), now));
     }
     return failed ? CarillonCommand.FAILED : CommandLine.ExitCode.OK;
   }
