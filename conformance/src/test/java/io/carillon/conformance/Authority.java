@@ -7,14 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -31,11 +35,12 @@ final class Authority implements AutoCloseable {
    */
   record Pair(Path certificate, Path key, int number) {
 
-    /** The flags of a node that uses it. */
-    String[] flags() {
-      return new String[] {
-        "--port=0", "--set=tls.certificate=" + certificate, "--set=tls.key=" + key
-      };
+    /** The flags of a node that uses it, and further ones. */
+    String[] flags(String... more) {
+      return Stream.concat(
+              Stream.of("--port=0", "--set=tls.certificate=" + certificate, "--set=tls.key=" + key),
+              Stream.of(more))
+          .toArray(String[]::new);
     }
   }
 
@@ -145,6 +150,19 @@ final class Authority implements AutoCloseable {
             context().getSocketFactory().createSocket(socket, url.getHost(), url.getPort(), true);
     tls.startHandshake();
     return tls;
+  }
+
+  /** What a client says first. */
+  byte[] clientHello() {
+    try {
+      SSLEngine engine = context().createSSLEngine();
+      engine.setUseClientMode(true);
+      ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+      engine.wrap(ByteBuffer.allocate(0), hello);
+      return Arrays.copyOf(hello.array(), hello.position());
+    } catch (SSLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The number of the certificate that a new connection sees. */

@@ -76,6 +76,42 @@ class CliIT {
   }
 
   @Test
+  void trustsAnAuthorityOfYourOwn() throws Exception {
+    String token = token("--name", "Ann", "--subscribe", "*");
+    Map<String, String> withToken = Map.of("CARILLON_TOKEN", token);
+    try (Authority authority = new Authority();
+        Node node = Node.launch(SECRETS, authority.issue().flags("--log-level=debug"))) {
+      String url = node.awaitReady().url().toString();
+      String ca = "--ca=" + authority.certificate();
+      assertThat(url).startsWith("wss://");
+      try (Command listener =
+          Command.start(withToken, "subscribe", url, "news", "--count", "1", ca)) {
+        node.awaitLog("subscribed to topic \"news\"");
+        try (Command publish =
+            Command.start(WITH_KEY, "publish", url.replace("wss", "https"), "news", "safe", ca)) {
+          assertThat(publish.exitCode()).as(publish.err()).isZero();
+        }
+        assertThat(listener.exitCode()).as(listener.err()).isZero();
+        assertThat(listener.out()).isEqualTo("[news] Server: safe");
+      }
+      String chat = Node.root().resolve("bin/carillon").toString();
+      assertThat(CommandResult.succeed(chat, "chat", url + "/?token=" + token, ca).output())
+          .contains("Welcome, Ann!");
+      assertDistrusts(WITH_KEY, "publish", url, "news", "not said");
+      assertDistrusts(withToken, "subscribe", url, "news");
+      assertEnds(1, WITH_KEY, "publish", url, "news", "not said", "--ca=/nowhere");
+      assertThat(node.output()).doesNotContain("canary", token);
+    }
+  }
+
+  private static void assertDistrusts(Map<String, String> environment, String... arguments) {
+    try (Command command = Command.start(environment, arguments)) {
+      assertThat(command.exitCode()).as(command.err()).isEqualTo(1);
+      assertThat(command.err()).contains("its certificate isn't trusted", "--ca FILE");
+    }
+  }
+
+  @Test
   void aListenerComesBackWhenItsNodeDoes() {
     String token = token("--name", "Ann", "--subscribe", "*");
     Node first = node();

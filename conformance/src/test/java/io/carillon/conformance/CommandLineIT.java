@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that can't start says why, in words for people, and ends. */
 class CommandLineIT {
@@ -47,6 +50,46 @@ class CommandLineIT {
       assertThat(node.exitCode()).isEqualTo(2);
       assertThat(node.output()).contains(message).doesNotContain("\tat ");
     }
+  }
+
+  @Test
+  void warnsWhereItMayOpenTooFewFilesForItsClients() {
+    try (Node many = Node.launch(Map.of(), "--port=0", "--max-connections=100000000").awaitReady();
+        Node few = Node.launch(Map.of(), "--port=0", "--max-connections=10").awaitReady()) {
+      assertThat(many.log())
+          .filteredOn(line -> line.contains("100000000 clients need 100001280"))
+          .singleElement()
+          .asString()
+          .contains(" WARN ", "LimitNOFILE=100001280");
+      assertThat(few.output()).doesNotContain("may open");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "serve", "config", "check", "doctor", "demo", "token", "publish", "subscribe"})
+  void helpFitsAScreenAndEveryCommandHasItsVersion(String command) {
+    CommandResult help = carillon((command + " --help").strip().split(" "));
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.lines()).hasSizeBetween(4, 40).allMatch(line -> line.length() <= 80);
+    assertThat(help.output()).startsWith("Usage: carillon " + command);
+
+    CommandResult version = carillon((command + " --version").strip().split(" "));
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.output()).matches("carillon \\d+\\.\\d+\\.\\d+\\S*\nJava \\S+\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense", "check", "check /nowhere", "doctor --url=http://a"})
+  void whatCannotBeMeantEndsWithTwo(String command) {
+    assertThat(carillon(command.isEmpty() ? new String[0] : command.split(" ")).exitCode())
+        .isEqualTo(2);
+  }
+
+  private static CommandResult carillon(String... words) {
+    List<String> command = new ArrayList<>(List.of(Node.root().resolve("bin/carillon").toString()));
+    command.addAll(List.of(words));
+    return CommandResult.run(new ProcessBuilder(command));
   }
 
   @Test

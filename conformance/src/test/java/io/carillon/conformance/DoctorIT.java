@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,27 @@ class DoctorIT {
       CommandResult otherName =
           way(url.replace("127.0.0.1", "127.0.0.2"), "--ca=" + authority.certificate());
       assertThat(otherName.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsNoTokenToWhomIsNotTrusted() {
+    String secret = "0123456789abcdef0123456789abcdef";
+    String token =
+        Jwt.hs256(Jwt.claims("Ann", Duration.ofHours(1), List.of("*"), List.of()), secret);
+    try (Node node =
+        Node.launch(Map.of("CARILLON_TOPICS_AUTH_HS256_SECRET", secret), authority.issue().flags())
+            .awaitReady()) {
+      String url = node.url() + "/?token=" + token;
+
+      CommandResult trusting = way(url, "--ca=" + authority.certificate());
+      assertLine(trusting, "ok    greeting", "Welcome, Ann!");
+
+      CommandResult distrusting = way(url);
+      assertLine(distrusting, "FAIL  tls", "isn't trusted", "--ca");
+      assertLine(distrusting, "warn  upgrade", "without the URL's query");
+      assertLine(distrusting, "FAIL  upgrade", "401", "carillon token");
+      assertThat(trusting.output() + distrusting.output()).doesNotContain(token);
     }
   }
 

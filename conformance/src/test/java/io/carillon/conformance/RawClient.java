@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 final class RawClient implements AutoCloseable {
 
   private static final int MAX_FRAME = 1 << 20;
+  private static final int PACE_MILLIS = 100;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -89,6 +91,44 @@ final class RawClient implements AutoCloseable {
       // What the server said before it closed is still to be read.
     }
     return this;
+  }
+
+  /**
+   * Says it byte by byte, ten a second, and ignores what comes meanwhile.
+   *
+   * @return how many bytes could be said before the server hung up
+   */
+  int drip(byte[] bytes) {
+    int said = 0;
+    try {
+      socket.setSoTimeout(PACE_MILLIS);
+      while (said < bytes.length) {
+        socket.getOutputStream().write(bytes[said]);
+        if (isHungUpWithin(PACE_MILLIS)) {
+          return said;
+        }
+        said++;
+      }
+      return said;
+    } catch (SocketException reset) {
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isHungUpWithin(int millis) throws IOException {
+    long deadline = System.nanoTime() + millis * 1_000_000L;
+    try {
+      while (System.nanoTime() < deadline) {
+        if (in.read() < 0) {
+          return true;
+        }
+      }
+      return false;
+    } catch (SocketTimeoutException silence) {
+      return false;
+    }
   }
 
   RawClient send(String text) {

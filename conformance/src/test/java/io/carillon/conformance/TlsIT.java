@@ -45,7 +45,12 @@ class TlsIT {
   private static final Node node =
       Node.launch(
           Map.of(),
-          flags(first, "--set=limits.max_outbound=256KiB", "--set=limits.handshake_timeout=4s"));
+          flags(
+              first,
+              "--set=limits.max_outbound=256KiB",
+              "--set=limits.handshake_timeout=4s",
+              "--set=metrics.enabled=true",
+              "--set=metrics.port=0"));
 
   @TempDir Path folder = Path.of(".");
 
@@ -287,6 +292,23 @@ class TlsIT {
     }
 
     silent.forEach(client -> assertThat(client.readBody()).isEmpty());
+  }
+
+  /** A byte now and then wins no time: what counts is when the handshake ends. */
+  @Test
+  void cutsThoseWhoseHandshakeIsSlow() {
+    node.awaitReady();
+    Metrics metrics = Metrics.of(node);
+    long before = metrics.value("carillon_handshake_timeouts_total");
+    byte[] hello = authority.clientHello();
+    byte[] beginningOfARecord = Arrays.copyOf(new byte[] {0x17, 0x03, 0x03, 0x40}, 1_000);
+
+    int ofHello = closing(RawClient.dial(node.url())).drip(hello);
+    int ofRecord = closing(RawClient.dial(node.url())).send(hello).drip(beginningOfARecord);
+
+    assertThat(ofHello).isBetween(2, hello.length - 1);
+    assertThat(ofRecord).isBetween(2, beginningOfARecord.length - 1);
+    metrics.awaitValue("carillon_handshake_timeouts_total", now -> now >= before + 2);
   }
 
   @ParameterizedTest

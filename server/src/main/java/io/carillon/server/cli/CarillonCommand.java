@@ -3,6 +3,7 @@ package io.carillon.server.cli;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.server.config.InvalidConfigurationException;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
     description = "A realtime WebSocket server that scales by adding nodes.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       ServeCommand.class,
       ConfigCommand.class,
@@ -24,7 +26,7 @@ import picocli.CommandLine.Command;
       PublishCommand.class,
       SubscribeCommand.class
     })
-public final class CarillonCommand implements Runnable {
+public final class CarillonCommand implements Callable<Integer> {
 
   /** The command line was wrong. */
   static final int USAGE = 2;
@@ -63,8 +65,10 @@ public final class CarillonCommand implements Runnable {
     throw e;
   }
 
+  /** Without a command there is nothing to do, and a script should notice. */
   @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return USAGE;
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A small WebSocket client for the command line. Safe for use by one sending thread. */
@@ -19,6 +20,13 @@ final class ChatClient {
 
   private final WebSocket socket;
   private final CompletableFuture<String> end;
+
+  /**
+   * Where a node is, and whose certificates are accepted there.
+   *
+   * @param url ws or wss
+   */
+  record Way(URI url, SSLContext trust) {}
 
   /** No node is there, or it can't serve this client just now; later it may be different. */
   static final class UnreachableException extends IOException {
@@ -38,9 +46,9 @@ final class ChatClient {
    * @param onLine hears every text message, on a thread of the client's
    * @throws IOException when the node can't be reached or refuses
    */
-  static ChatClient connect(URI url, Consumer<String> onLine)
+  static ChatClient connect(Way way, Consumer<String> onLine)
       throws IOException, InterruptedException {
-    return connect(url, "", onLine, new CompletableFuture<>());
+    return connect(way, "", onLine, new CompletableFuture<>());
   }
 
   /**
@@ -51,21 +59,25 @@ final class ChatClient {
    * @throws UnreachableException when it may be worth trying again
    */
   static ChatClient connect(
-      URI url, String token, Consumer<String> onLine, CompletableFuture<String> end)
+      Way way, String token, Consumer<String> onLine, CompletableFuture<String> end)
       throws IOException, InterruptedException {
     try {
       WebSocket.Builder builder =
-          HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+          HttpClient.newBuilder()
+              .sslContext(way.trust())
+              .build()
+              .newWebSocketBuilder()
+              .connectTimeout(CONNECT_TIMEOUT);
       if (!token.isEmpty()) {
         builder.header("Authorization", "Bearer " + token);
       }
-      return new ChatClient(builder.buildAsync(url, new Lines(onLine, end)).get(), end);
+      return new ChatClient(builder.buildAsync(way.url(), new Lines(onLine, end)).get(), end);
     } catch (ExecutionException e) {
-      throw failure(url, e.getCause() == null ? e : e.getCause());
+      throw failure(way.url(), e.getCause() == null ? e : e.getCause());
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "url: \"%s\" (expected: ws://host:port, and a token that a header can hold)"
-              .formatted(NodeUrl.shown(url)),
+              .formatted(NodeUrl.shown(way.url())),
           e);
     }
   }
@@ -80,7 +92,10 @@ final class ChatClient {
         default -> new UnreachableException(where + "the node answers " + status, cause);
       };
     }
-    return new UnreachableException(where + cause, cause);
+    String distrust = TrustOption.distrust(cause);
+    return distrust.isEmpty()
+        ? new UnreachableException(where + cause, cause)
+        : new IOException(where + distrust, cause);
   }
 
   /** Sends a text message and waits until the system has taken it. */

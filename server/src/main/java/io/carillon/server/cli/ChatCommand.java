@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,12 +32,14 @@ final class ChatCommand implements Callable<Integer> {
   @Parameters(paramLabel = "URL", description = "Such as ws://127.0.0.1:8081/?name=Alice")
   private URI url = URI.create("");
 
+  @Mixin private TrustOption trust = new TrustOption();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     ChatClient client =
         ChatClient.connect(
-            url,
+            new ChatClient.Way(NodeUrl.webSocket(url), trust.context()),
             line -> {
               out.println(line);
               out.flush();

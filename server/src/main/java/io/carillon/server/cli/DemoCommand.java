@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,8 +81,11 @@ final class DemoCommand implements Callable<Integer> {
   private static void showMessageCross(URI first, URI second, PrintWriter out)
       throws IOException, InterruptedException {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    ChatClient bob = ChatClient.connect(second.resolve("/?name=Bob"), heard::add);
-    ChatClient alice = ChatClient.connect(first.resolve("/?name=Alice"), line -> {});
+    SSLContext trust = new TrustOption().context();
+    ChatClient bob =
+        ChatClient.connect(new ChatClient.Way(second.resolve("/?name=Bob"), trust), heard::add);
+    ChatClient alice =
+        ChatClient.connect(new ChatClient.Way(first.resolve("/?name=Alice"), trust), line -> {});
     for (int i = 0; i < WARM_UP; i++) {
       cross(alice, "warming up", heard);
     }

@@ -2,21 +2,23 @@ package io.carillon.server.cli;
 
 import io.carillon.server.config.InvalidConfigurationException;
 import io.carillon.server.config.NodeConfiguration;
+import io.carillon.server.config.Sources;
 import io.carillon.server.doctor.Check;
 import io.carillon.server.doctor.Doctor;
 import io.carillon.server.doctor.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Tries everything that a node needs, and says what to do. */
@@ -35,15 +37,12 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--url",
       paramLabel = "URL",
       order = -5,
-      description = "Where clients connect: each hop to it is tried, too.")
+      description =
+          "Where clients connect: try each hop of the way; with --config or another option of"
+              + " serve the node as well.")
   private @Nullable URI url;
 
-  @Option(
-      names = "--ca",
-      paramLabel = "FILE",
-      order = -4,
-      description = "An authority (PEM) to trust on that way, instead of the JDK's.")
-  private @Nullable Path ca;
+  @Mixin private TrustOption trust = new TrustOption();
 
   private boolean failed;
 
@@ -52,19 +51,24 @@ final class DoctorCommand implements Callable<Integer> {
     Instant now = Instant.now();
     URI way = url;
     requireWebSocket(way);
+    ParseResult parsed = spec.commandLine().getParseResult();
+    if (way == null || SettingFlags.saySomething(parsed)) {
+      tryNode(SettingFlags.sources(parsed, System.getenv()), now);
+    }
+    if (way != null) {
+      run(Doctor.wayTo(way, trust.context().getSocketFactory(), now));
+    }
+    return failed ? CarillonCommand.FAILED : CommandLine.ExitCode.OK;
+  }
+
+  private void tryNode(Sources sources, Instant now) {
     try {
-      NodeConfiguration config =
-          NodeConfiguration.load(
-              SettingFlags.sources(spec.commandLine().getParseResult(), System.getenv()));
+      NodeConfiguration config = NodeConfiguration.load(sources);
       say(new Finding(Finding.Level.OK, "config", "it is right"));
       Doctor.checksOf(config.server(), now).forEach(this::run);
     } catch (InvalidConfigurationException invalid) {
       invalid.problems().forEach(p -> say(new Finding(Finding.Level.FAIL, "config", p.toString())));
     }
-    if (way != null) {
-      run(Doctor.wayTo(way, ca, now));
-    }
-    return failed ? CarillonCommand.FAILED : CommandLine.ExitCode.OK;
   }
 
   private void requireWebSocket(@Nullable URI way) {

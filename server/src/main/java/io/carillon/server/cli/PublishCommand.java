@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,6 +61,8 @@ final class PublishCommand implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "MESSAGE", description = "What.")
   private String message = "";
 
+  @Mixin private TrustOption trust = new TrustOption();
+
   @Option(names = "--name", paramLabel = "NAME", description = "Who says it (Server).")
   private String name = "";
 
@@ -87,7 +91,9 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private HttpResponse<String> post(String secret) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    SSLContext tls = trust.context();
+    try (HttpClient http =
+        HttpClient.newBuilder().sslContext(tls).connectTimeout(PATIENCE).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(endpoint())
               .timeout(PATIENCE)
@@ -97,7 +103,9 @@ final class PublishCommand implements Callable<Integer> {
               .build();
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new IOException("no answer of " + NodeUrl.shown(url) + ": " + e, e);
+      String distrust = TrustOption.distrust(e);
+      throw new IOException(
+          "no answer of " + NodeUrl.shown(url) + ": " + (distrust.isEmpty() ? e : distrust), e);
     } catch (IllegalArgumentException e) {
       // The client's words would quote a key that no header can hold.
       throw new ParameterException(

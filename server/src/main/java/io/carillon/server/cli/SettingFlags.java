@@ -99,6 +99,15 @@ final class SettingFlags implements IModelTransformer {
         .order(order);
   }
 
+  /** Whether this command line says anything of a node's configuration. */
+  static boolean saySomething(ParseResult parsed) {
+    return parsed.hasMatchedOption(CONFIG)
+        || parsed.hasMatchedOption(SET)
+        || Settings.ALL.stream()
+            .flatMap(setting -> setting.flag().stream())
+            .anyMatch(parsed::hasMatchedOption);
+  }
+
   /** What was given on this command line and in this environment. */
   static Sources sources(ParseResult parsed, Map<String, String> environment) {
     List<Sources.Flag> flags = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,8 @@ final class SubscribeCommand implements Callable<Integer> {
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "TOPIC", description = "What to hear.")
   private List<String> topics = new ArrayList<>();
 
+  @Mixin private TrustOption trust = new TrustOption();
+
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
@@ -65,12 +68,12 @@ final class SubscribeCommand implements Callable<Integer> {
     String secret =
         SecretOption.read(
             spec.commandLine(), "--token", token, tokenFile, VARIABLE, System.getenv());
+    ChatClient.Way way = new ChatClient.Way(NodeUrl.webSocket(url), trust.context());
     TopicListener listener = new TopicListener(topics, count, spec.commandLine().getOut());
     Duration pause = SHORTEST_PAUSE;
     while (true) {
       try {
-        ChatClient client =
-            ChatClient.connect(NodeUrl.webSocket(url), secret, listener::onLine, listener.ended());
+        ChatClient client = ChatClient.connect(way, secret, listener::onLine, listener.ended());
         topics.forEach(topic -> client.send(TopicListener.subscribe(topic)));
         String end = client.awaitEnd();
         client.cut();

@@ -179,7 +179,16 @@ final class ConfigurationLoader {
   }
 
   private void reportUnknown(String name, Origin origin) {
-    problems.add(new Problem(origin, name + ": " + whatIsUnknown(name)));
+    problems.add(new Problem(origin, withoutSecret(name) + ": " + whatIsUnknown(name)));
+  }
+
+  /** What stands below a secret's key may be the secret itself. */
+  private String withoutSecret(String name) {
+    return byName.entrySet().stream()
+        .filter(known -> known.getValue().isSecret() && name.startsWith(known.getKey() + "."))
+        .map(known -> known.getKey() + ".(hidden)")
+        .findFirst()
+        .orElse(name);
   }
 
   private String whatIsUnknown(String name) {

@@ -64,8 +64,8 @@ public final class Settings {
           .defaultsTo(LogConfig.DEFAULTS.level())
           .flag("--log-level")
           .says(
-              "info tells of the node's life, debug of each connection and binding,",
-              "trace of each message.");
+              "info tells of the node's life, debug also of clients and bindings, trace of"
+                  + " messages.");
 
   public static final Setting<LogConfig.Format> LOG_FORMAT =
       Setting.of("log.format", Formats.oneOf(LogConfig.Format.class))
@@ -120,7 +120,8 @@ public final class Settings {
           .variable("CARILLON_WIRE")
           .flag("--wire")
           .says(
-              "Whether nodes of the demo server that defined the topics protocol share RabbitMQ.",
+              "In which form messages pass RabbitMQ; native is Carillon's own.",
+              "To share RabbitMQ with nodes of the demo server that defined the topics protocol:",
               "reference writes what they read, transition only reads what they write.");
 
   static final Setting<Long> RABBITMQ_QUEUE =

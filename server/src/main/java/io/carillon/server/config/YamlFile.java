@@ -31,6 +31,12 @@ final class YamlFile {
   /** Deeper than any section; an anchor inside itself ends here too. */
   private static final int MAX_DEPTH = 16;
 
+  /** A sign that makes something else of a value, and what the library then says. */
+  private record Sign(String sign, String problem) {}
+
+  private static final List<Sign> QUOTING =
+      List.of(new Sign("*", "found undefined alias"), new Sign("!", "found undefined tag handle"));
+
   private final String name;
   private final Placeholders placeholders;
   private final List<Problem> problems;
@@ -68,10 +74,20 @@ final class YamlFile {
       new Compose(settings).composeString(text).ifPresent(this::root);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      problems.add(new Problem(Origin.line(name, line), "no YAML: " + e.getProblem()));
+      problems.add(new Problem(Origin.line(name, line), "no YAML: " + reason(e.getProblem())));
     } catch (YamlEngineException e) {
       problem("no YAML: " + e.getMessage());
     }
+  }
+
+  /** The library quotes what it doesn't understand, and that may be a secret. */
+  private static String reason(String problem) {
+    return QUOTING.stream()
+        .filter(sign -> problem.startsWith(sign.problem()))
+        .map(
+            sign -> sign.problem() + " (a value that begins with " + sign.sign() + " needs quotes)")
+        .findFirst()
+        .orElse(problem);
   }
 
   private void root(Node root) {

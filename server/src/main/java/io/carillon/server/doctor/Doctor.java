@@ -3,13 +3,11 @@ package io.carillon.server.doctor;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Which checks there are. */
 public final class Doctor {
@@ -38,10 +36,9 @@ public final class Doctor {
   /**
    * A client's way to this URL.
    *
-   * @param ca an authority to trust instead of the JDK's; null for those
-   * @throws IOException when the authority's file can't be used
+   * @param trusting makes TLS connections with the trust that clients have
    */
-  public static Check wayTo(URI url, @Nullable Path ca, Instant now) throws IOException {
-    return new UrlCheck(url, Trust.of(ca), now);
+  public static Check wayTo(URI url, SSLSocketFactory trusting, Instant now) {
+    return new UrlCheck(url, trusting, now);
   }
 }

@@ -41,7 +41,7 @@ final class TlsHop {
     if (now.isAfter(expiry)) {
       return List.of(Finding.fail(SUBJECT, "the certificate has expired on " + expiry, "renew it"));
     }
-    try (SSLSocket socket = handshake(trusting, dialer.dial(), host, "HTTPS")) {
+    try (SSLSocket socket = trusting(trusting, dialer.dial(), host)) {
       String text = "%s, valid until %s".formatted(socket.getSession().getProtocol(), expiry);
       return List.of(
           expiry.isBefore(now.plus(CertificateCheck.SOON))
@@ -104,6 +104,12 @@ final class TlsHop {
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
+  }
+
+  /** Over TLS as a client does it, with who proves to be that host. */
+  static SSLSocket trusting(SSLSocketFactory factory, Socket socket, String host)
+      throws IOException {
+    return handshake(factory, socket, host, "HTTPS");
   }
 
   private static SSLSocket handshake(

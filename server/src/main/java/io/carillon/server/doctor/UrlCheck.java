@@ -1,9 +1,11 @@
 package io.carillon.server.doctor;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -27,6 +29,9 @@ final class UrlCheck implements Check {
   private final SSLSocketFactory trusting;
   private final Instant now;
   private final List<Finding> findings = new ArrayList<>();
+
+  /** TLS has shown a certificate that clients accept. */
+  private boolean trusted;
 
   /** A hop that failed, and has been reported. */
   private static final class HopFailed extends Exception {
@@ -54,7 +59,9 @@ final class UrlCheck implements Check {
       InetAddress address = resolve();
       connect(address).close();
       if (isTls()) {
-        findings.addAll(new TlsHop(url.getHost(), trusting, now).run(() -> connect(address)));
+        List<Finding> tls = new TlsHop(host(), trusting, now).run(() -> connect(address));
+        trusted = tls.stream().noneMatch(found -> found.level() == Finding.Level.FAIL);
+        findings.addAll(tls);
       }
       health(address, "/up", "the node can hold clients", "it is stopping, or no node");
       health(
@@ -69,6 +76,11 @@ final class UrlCheck implements Check {
       findings.add(Finding.fail("url", reason(e), "look at what stands before the node"));
     }
     return List.copyOf(findings);
+  }
+
+  /** TLS wants the address of an IPv6 host without its brackets. */
+  private String host() {
+    return url.getHost().replaceAll("[\\[\\]]", "");
   }
 
   private boolean isTls() {
@@ -108,7 +120,10 @@ final class UrlCheck implements Check {
 
   private Socket open(InetAddress address) throws IOException {
     Socket socket = connect(address);
-    return isTls() ? TlsHop.anyhow(socket, url.getHost()) : socket;
+    if (!isTls()) {
+      return socket;
+    }
+    return trusted ? TlsHop.trusting(trusting, socket, host()) : TlsHop.anyhow(socket, host());
   }
 
   private void health(InetAddress address, String path, String good, String bad)
@@ -129,7 +144,7 @@ final class UrlCheck implements Check {
 
   private void upgrade(InetAddress address) throws IOException, HopFailed {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    String target = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    String target = path + query();
     try (HttpProbe http = new HttpProbe(open(address))) {
       HttpProbe.Head head = http.request(target, authority(), HttpProbe.HANDSHAKE);
       judge(head);
@@ -137,6 +152,20 @@ final class UrlCheck implements Check {
       String greeting = http.firstFrame();
       findings.add(Finding.ok("greeting", greeting));
     }
+  }
+
+  /** It may hold a token, which is for nobody whose certificate isn't accepted. */
+  private String query() {
+    if (url.getRawQuery() == null) {
+      return "";
+    }
+    if (isTls() && !trusted) {
+      findings.add(
+          Finding.warn(
+              "upgrade", "asked without the URL's query", "who isn't trusted is told no token"));
+      return "";
+    }
+    return "?" + url.getRawQuery();
   }
 
   private void judge(HttpProbe.Head head) throws HopFailed {
@@ -155,7 +184,8 @@ final class UrlCheck implements Check {
     throw switch (head.code()) {
       case 426 -> failed("upgrade", shown, PROXIES);
       case 400 -> failed("upgrade", shown, "a proxy may have changed the request; " + PROXIES);
-      case 401, 403 -> failed("upgrade", shown, "whoever answers wants other credentials");
+      case 401 -> failed("upgrade", shown, "give --url one, as ?token=... (`carillon token`)");
+      case 403 -> failed("upgrade", shown, "whoever answers wants other credentials");
       case 404 -> failed("upgrade", shown, "check the path, and what the proxy does with it");
       case 502, 504 -> failed("upgrade", shown, "the proxy can't reach a node");
       case 503 -> failed("upgrade", shown, "no node takes clients now; see /ready");
@@ -169,6 +199,10 @@ final class UrlCheck implements Check {
   }
 
   static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return switch (e) {
+      case EOFException _ -> "the connection was closed before an answer came";
+      case SocketTimeoutException _ -> "no answer came in " + TIMEOUT_MILLIS / 1_000 + " s";
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
   }
 }

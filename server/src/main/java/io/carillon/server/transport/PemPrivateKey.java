@@ -101,7 +101,8 @@ final class PemPrivateKey {
               .generateSecret(new PBEKeySpec(password.toCharArray())),
           info.getAlgParameters());
       return info.getKeySpec(cipher);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | NullPointerException e) {
+      // The JDK meets the last where the parameters are missing.
       throw new GeneralSecurityException("tls.key_password doesn't open it", e);
     }
   }

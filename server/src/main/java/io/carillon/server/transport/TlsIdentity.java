@@ -2,6 +2,7 @@ package io.carillon.server.transport;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ import java.util.List;
  */
 record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
+  /** Chains have some kilobytes. */
+  private static final int MAX_BYTES = 1 << 20;
+
   private static final byte[] CHALLENGE =
       "Whoever signs this has the key.".getBytes(StandardCharsets.US_ASCII);
 
@@ -48,8 +52,11 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
 
     private static byte[] bytes(String setting, Path file) throws IOException {
-      try {
-        return Files.readAllBytes(file);
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length <= MAX_BYTES) {
+          return bytes;
+        }
       } catch (NoSuchFileException e) {
         throw new IOException(setting + ": " + file + ": there is no such file", e);
       } catch (AccessDeniedException e) {
@@ -59,6 +66,8 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
             setting + ": " + file + ": it can't be read: " + e.getMessage() + " (expected: a file)",
             e);
       }
+      throw new IOException(
+          setting + ": " + file + ": it is too long (expected: at most " + MAX_BYTES + " bytes)");
     }
 
     /** Equal for equal content. */

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Files are compared by content and not by time, and read anew through every symbolic link:
  * Kubernetes exchanges a link to a folder, and other tools write one file after the other. So what
  * has changed counts only once it is the same at two looks, and only when it proves to be a pair;
- * otherwise everything stays as it is, and a warning says why, once for each content.
+ * otherwise everything stays as it is, and a warning says why, once for each content and reason.
  */
 final class TlsListener {
 
@@ -39,8 +39,13 @@ final class TlsListener {
   /** Written by the watching thread, read by event loops. */
   private volatile SslContext context;
 
+  /** The content in use, and what the last look has found. */
   private String current;
+
   private String seen;
+
+  /** What was last warned of. */
+  private String refused = "";
 
   /**
    * @param handshakes computes what is too long for an event loop
@@ -81,40 +86,45 @@ final class TlsListener {
 
   /** Looks whether the files have changed. */
   void look() {
+    TlsIdentity.Content content = null;
     String found;
     try {
-      TlsIdentity.Content content = TlsIdentity.Content.of(files);
+      content = TlsIdentity.Content.of(files);
       found = content.fingerprint();
-      if (isNews(found)) {
-        take(content);
-        current = found;
-      }
     } catch (IOException e) {
       found = String.valueOf(e.getMessage());
-      if (isNews(found)) {
-        refuse(found);
-        current = found;
-      }
     }
+    boolean still = found.equals(seen);
     seen = found;
+    if (!still || found.equals(current)) {
+      return;
+    }
+    if (content == null) {
+      refuse(found, found);
+    } else {
+      take(content, found);
+    }
   }
 
-  /** Something else than what was last decided on, and no longer in motion. */
-  private boolean isNews(String found) {
-    return !found.equals(current) && found.equals(seen);
-  }
-
-  private void take(TlsIdentity.Content content) {
+  /** Tries at every look what is not taken: a certificate may only become valid. */
+  private void take(TlsIdentity.Content content, String found) {
     try {
       TlsIdentity identity = TlsIdentity.of(content, files, clock.instant());
       context = contextOf(identity);
+      current = found;
+      refused = "";
       log.info("New connections see another TLS certificate: {}", identity);
-    } catch (IOException e) {
-      refuse(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      refuse(found, e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString());
     }
   }
 
-  private static void refuse(String why) {
-    log.warn("The TLS certificate has changed and is not taken; the old one stays: {}", why);
+  /** Says it once for each content and reason. */
+  private void refuse(String found, String why) {
+    String what = found + why;
+    if (!what.equals(refused)) {
+      refused = what;
+      log.warn("The TLS certificate has changed and is not taken; the old one stays: {}", why);
+    }
   }
 }

@@ -58,7 +58,7 @@ final class TlsThreads implements AutoCloseable {
   private static void lookAt(TlsListener listener) {
     try {
       listener.look();
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | OutOfMemoryError bug) {
       log.error("Looking for another TLS certificate met a bug", bug);
     }
   }

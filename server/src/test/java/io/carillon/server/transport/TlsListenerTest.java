@@ -10,10 +10,12 @@ import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,11 @@ class TlsListenerTest {
   }
 
   private TlsListener start() throws IOException {
-    return new TlsListener(files, CLOCK, Runnable::run);
+    return start(CLOCK);
+  }
+
+  private TlsListener start(InstantSource clock) throws IOException {
+    return new TlsListener(files, clock, Runnable::run);
   }
 
   @Test
@@ -93,6 +99,50 @@ class TlsListenerTest {
     }
     assertThat(said(Level.WARN)).hasSize(2).last().asString().contains("there is no such file");
     assertThat(said(Level.INFO)).hasSize(1);
+  }
+
+  @Test
+  void takesACertificateOnceItIsValid() throws IOException {
+    TestPair.make(shared, "EC").write(files);
+    AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant());
+    TlsListener listener = start(now::get);
+    TestPair.make(shared, "EC", "-startdate", "+1d").write(files);
+    for (int i = 0; i < 5; i++) {
+      listener.look();
+    }
+    assertThat(said(Level.WARN)).singleElement().asString().contains("it is not valid before");
+
+    now.set(CLOCK.instant().plus(Duration.ofDays(2)));
+    listener.look();
+
+    assertThat(said(Level.INFO)).hasSize(2).last().asString().contains("New connections");
+    assertThat(said(Level.WARN)).hasSize(1);
+  }
+
+  @Test
+  void saysNothingWhereTheOldContentComesBack() throws IOException {
+    TestPair old = TestPair.make(shared, "EC");
+    old.write(files);
+    TlsListener listener = start();
+    Files.writeString(files.key(), "half");
+    listener.look();
+    old.write(files);
+
+    listener.look();
+    listener.look();
+
+    assertThat(log.list).hasSize(1);
+  }
+
+  @Test
+  void doesNotReadOnWithoutEnd() throws IOException {
+    TestPair pair = TestPair.make(shared, "EC");
+    pair.write(files);
+    Files.write(files.key(), new byte[(1 << 20) + 1]);
+
+    assertThatIOException()
+        .isThrownBy(this::start)
+        .withMessageStartingWith("tls.key: " + files.key() + ": it is too long");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.carillon.server.doctor;
+package io.carillon.server.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,28 +7,36 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/** Which certificates are accepted. */
-final class Trust {
+/** Which certificates a command accepts over wss and https. */
+final class TrustOption {
 
-  private Trust() {}
+  @Option(
+      names = "--ca",
+      order = -4,
+      paramLabel = "FILE",
+      description = "An authority (PEM) to trust over TLS, instead of the JDK's.")
+  private @Nullable Path ca;
 
   /**
-   * @param ca an authority's certificates in PEM form; null for the JDK's trust store
+   * Trusts that authority, or those of the JDK where none is given.
+   *
+   * @throws IOException when its file can't be used
    */
-  static SSLSocketFactory of(@Nullable Path ca) throws IOException {
+  SSLContext context() throws IOException {
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(ca == null ? null : storeOf(ca));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      return context.getSocketFactory();
+      return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IOException(
           "--ca: " + ca + ": it can't be used (expected: certificates in PEM)", e);
@@ -43,6 +51,20 @@ final class Trust {
         store.setCertificateEntry("ca-" + store.size(), c);
       }
     }
+    if (store.size() == 0) {
+      throw new CertificateException("empty");
+    }
     return store;
+  }
+
+  /** Why a certificate isn't accepted, and what to do; empty where that is not what failed. */
+  static String distrust(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return "its certificate isn't trusted (%s); for an authority of your own give --ca FILE"
+            .formatted(cause.getMessage());
+      }
+    }
+    return "";
   }
 }
