@@ -189,7 +189,7 @@ final class Deployment implements AutoCloseable {
     type("Watch it", nodeMachine(1));
     for (int port : metrics) {
       URI node = URI.create("http://127.0.0.1:" + port);
-      assertThat(Http.get(node, "/metrics").body()).contains("carillon_connections");
+      assertThat(Http.get(node, "/metrics").body()).contains("carillon_connected{");
     }
   }
 
