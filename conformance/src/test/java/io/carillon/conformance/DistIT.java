@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,6 +59,25 @@ class DistIT {
     assertThat(entries)
         .hasSizeGreaterThan(50)
         .allSatisfy(line -> assertThat(line).contains(" 0/0 ", " 2026-01-01 00:00 "));
+  }
+
+  /** Their modes would differ with the umask of whoever builds them. */
+  @Test
+  void ourJarsHoldFilesThatAllMayRead() throws IOException {
+    String jars = CommandResult.succeed("ls", plain.file("lib").toString()).output();
+    String server =
+        jars.lines().filter(jar -> jar.startsWith("carillon-server")).findFirst().orElseThrow();
+    Map<String, String> posix = Map.of("enablePosixFileAttributes", "true");
+    try (FileSystem jar = FileSystems.newFileSystem(plain.file("lib/" + server), posix);
+        Stream<Path> entries = Files.walk(jar.getPath("/io"))) {
+      assertThat(entries)
+          .as("classes of an earlier umask? make clean")
+          .isNotEmpty()
+          .allSatisfy(
+              entry ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(entry)))
+                      .isEqualTo(Files.isDirectory(entry) ? "rwxr-xr-x" : "rw-r--r--"));
+    }
   }
 
   @Test
