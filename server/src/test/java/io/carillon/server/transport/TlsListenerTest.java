@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
 /** Which pairs are taken, and when. */
 class TlsListenerTest {
 
-  @TempDir private static Path shared = Path.of(".");
-
   private static final InstantSource CLOCK = InstantSource.system();
 
   /** Before the key itself, in PKCS#8 of an RSA key of 2,048 bits. */
@@ -69,9 +67,9 @@ class TlsListenerTest {
 
   @Test
   void takesAnotherPairOnceItIsNoLongerInMotion() throws IOException {
-    TestPair.make(shared, "EC").write(files);
+    TestPair.ec().write(files);
     TlsListener listener = start();
-    TestPair.make(shared, "RSA").write(files);
+    TestPair.rsa().write(files);
 
     listener.look();
     assertThat(said(Level.INFO)).hasSize(1);
@@ -84,10 +82,10 @@ class TlsListenerTest {
 
   @Test
   void keepsTheOldPairAndWarnsOnceForEachContentThatIsNone() throws IOException {
-    TestPair.make(shared, "EC").write(files);
+    TestPair.ec().write(files);
     TlsListener listener = start();
 
-    Files.writeString(files.certificate(), TestPair.make(shared, "EC").certificate());
+    Files.writeString(files.certificate(), TestPair.ec().certificate());
     for (int i = 0; i < 5; i++) {
       listener.look();
     }
@@ -103,10 +101,10 @@ class TlsListenerTest {
 
   @Test
   void takesACertificateOnceItIsValid() throws IOException {
-    TestPair.make(shared, "EC").write(files);
+    TestPair.ec().write(files);
     AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant());
     TlsListener listener = start(now::get);
-    TestPair.make(shared, "EC", "-startdate", "+1d").write(files);
+    TestPair.early().write(files);
     for (int i = 0; i < 5; i++) {
       listener.look();
     }
@@ -121,7 +119,7 @@ class TlsListenerTest {
 
   @Test
   void saysNothingWhereTheOldContentComesBack() throws IOException {
-    TestPair old = TestPair.make(shared, "EC");
+    TestPair old = TestPair.ec();
     old.write(files);
     TlsListener listener = start();
     Files.writeString(files.key(), "half");
@@ -136,7 +134,7 @@ class TlsListenerTest {
 
   @Test
   void doesNotReadOnWithoutEnd() throws IOException {
-    TestPair pair = TestPair.make(shared, "EC");
+    TestPair pair = TestPair.ec();
     pair.write(files);
     Files.write(files.key(), new byte[(1 << 20) + 1]);
 
@@ -147,7 +145,7 @@ class TlsListenerTest {
 
   @Test
   void readsTheOldFormsOfKeys() throws Exception {
-    TestPair rsa = TestPair.make(shared, "RSA", "-keysize", "2048");
+    TestPair rsa = TestPair.rsa();
     rsa.write(files);
     Files.writeString(
         files.key(),
@@ -159,9 +157,9 @@ class TlsListenerTest {
 
   @Test
   void saysWhyAPairCannotBeUsed() throws IOException {
-    TestPair pair = TestPair.make(shared, "EC");
+    TestPair pair = TestPair.ec();
     pair.write(files);
-    Files.writeString(files.key(), TestPair.make(shared, "RSA").pemKey());
+    Files.writeString(files.key(), TestPair.rsa().pemKey());
     assertThatIOException()
         .isThrownBy(this::start)
         .withMessage("tls.key: " + files.key() + ": it holds no key of the certificate's kind, EC");
