@@ -5,17 +5,13 @@ import static io.carillon.server.transport.ClientFrames.frame;
 import static io.carillon.server.transport.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.hub.Disconnect;
 import io.carillon.hub.Frame;
 import io.carillon.message.Incarnation;
-import io.carillon.protocol.Session;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.WriteBufferWaterMark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,23 +20,9 @@ import org.junit.jupiter.api.Test;
 /** A client that speaks and doesn't listen. */
 class ThrottleTest {
 
-  private static final int MAX_OUTBOUND = 10_000;
+  private static final int MAX_OUTBOUND = WebSocketConnectionTest.MAX_OUTBOUND;
   private static final int UNWRITABLE = 2_000;
-  private static final Duration HEARTBEAT = Duration.ofSeconds(25);
-  private static final TransportConfig CONFIG =
-      new TransportConfig(
-          "",
-          0,
-          1,
-          1000,
-          1000,
-          MAX_OUTBOUND,
-          Long.MAX_VALUE,
-          64,
-          256,
-          HEARTBEAT,
-          HEARTBEAT,
-          Duration.ofSeconds(5));
+  private static final Duration HEARTBEAT = WebSocketConnectionTest.HEARTBEAT;
 
   private final TestSocket socket = new TestSocket();
   private final NettyLoop loop = new NettyLoop(socket.eventLoop());
@@ -51,29 +33,18 @@ class ThrottleTest {
           socket,
           loop,
           heartbeat,
-          CONFIG,
+          WebSocketConnectionTest.CONFIG,
           new OutboundBudget(Long.MAX_VALUE),
           counters,
           new Incarnation(1, 2),
           7);
   private final List<String> heard = new ArrayList<>();
 
-  private final class Listener implements Session {
+  private final class Listener extends QuietSession {
     @Override
     public void onText(String text) {
       heard.add(text);
     }
-
-    @Override
-    public void onBinary(byte[] data) {}
-
-    @Override
-    public CompletionStage<Disconnect> onShutdown() {
-      return CompletableFuture.completedFuture(Disconnect.RESTART);
-    }
-
-    @Override
-    public void onClosed() {}
   }
 
   @BeforeEach

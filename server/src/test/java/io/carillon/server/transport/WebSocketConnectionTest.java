@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 
 class WebSocketConnectionTest {
 
-  private static final int MAX_OUTBOUND = 10_000;
-  private static final Duration HEARTBEAT = Duration.ofSeconds(25);
+  static final int MAX_OUTBOUND = 10_000;
+  static final Duration HEARTBEAT = Duration.ofSeconds(25);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-  private static final TransportConfig CONFIG =
+  static final TransportConfig CONFIG =
       new TransportConfig(
           "",
           0,
