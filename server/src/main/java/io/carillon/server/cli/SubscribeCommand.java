@@ -71,7 +71,9 @@ final class SubscribeCommand implements Callable<Integer> {
       try {
         ChatClient client =
             ChatClient.connect(NodeUrl.webSocket(url), secret, listener::onLine, listener.ended());
-        topics.forEach(topic -> client.send(TopicListener.subscribe(topic)));
+        for (String topic : topics) {
+          client.send(TopicListener.subscribe(topic));
+        }
         String end = client.awaitEnd();
         client.cut();
         if (listener.isDone()) {
