@@ -1,6 +1,8 @@
 package io.carillon.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,8 @@ class HttpPublishIT {
   private static final String AUTHORIZATION = "Authorization: Bearer " + KEY + "\r\n";
 
   @RegisterExtension
-  static final Cluster cluster = Cluster.of(2, "--set", "topics.publish_keys=" + KEY);
+  static final Cluster cluster =
+      Cluster.of(2, "--log-level", "trace", "--set", "topics.publish_keys=" + KEY);
 
   private static String post(String topic, String headers, String body) {
     return "POST /topics/%s HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n%s\r\n%s"
@@ -134,6 +137,54 @@ class HttpPublishIT {
               + AUTHORIZATION
               + "Content-Length: 9\r\n\r\nslow");
       assertThat(client.isHungUp()).isTrue();
+    }
+  }
+
+  /** Netty's reader makes two other characters of it, which would be another topic. */
+  @Test
+  void refusesATopicThatIsNotPercentEncoded() {
+    try (RawClient client = cluster.dial(1)) {
+      client.send(post("ü", AUTHORIZATION, "hi").getBytes(UTF_8));
+      assertThat(client.readHead()).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
+  void aNodeThatOnlyBackendsUseTellsBalancersBeforeItClosesItsPort() {
+    try (Node node =
+        Node.launch(Map.of("CARILLON_TOPICS_PUBLISH_KEYS", KEY), "--port", "0").awaitReady()) {
+      node.terminate();
+      await().atMost(Node.PATIENCE).until(() -> Http.get(node.url(), "/ready").status() == 404);
+      try (RawClient late = RawClient.dial(node.url()).send(post("a", AUTHORIZATION, "hi"))) {
+        assertThat(late.readHead()).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
+        assertThat(late.readBody()).contains("\"status\":\"refused\"");
+      }
+      assertThat(node.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aRequestThatIsUnderWayIsAnsweredWhenItsNodeLeaves() throws Exception {
+    RabbitAdmin admin = new RabbitAdmin();
+    try (Vhost vhost = admin.createVhost();
+        Relay relay = new Relay(admin.host(), admin.port())) {
+      relay.plugIn();
+      Map<String, String> environment =
+          Map.of(
+              "RABBITMQ_URL",
+              vhost.uri("127.0.0.1", relay.port()),
+              "CARILLON_TOPICS_PUBLISH_KEYS",
+              KEY);
+      try (Node node = Node.launch(environment, "--port", "0").awaitReady();
+          RawClient backend = RawClient.dial(node.url())) {
+        relay.swallow();
+        backend.send(post("a", AUTHORIZATION, "into the dark"));
+        relay.awaitSwallowed(64);
+        node.terminate();
+        assertThat(backend.readHead()).startsWith("HTTP/1.1 504 ");
+        assertThat(backend.readBody()).contains("\"status\":\"unknown\"");
+        assertThat(node.exitCode()).isZero();
+      }
     }
   }
 

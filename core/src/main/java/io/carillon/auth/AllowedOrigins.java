@@ -5,22 +5,41 @@ import java.util.Set;
 /**
  * The web pages whose scripts may connect, as browsers name them: {@code https://app.example}. Only
  * browsers tell, so a request without an origin is from none of them and passes.
- *
- * @param origins exact; empty for any
  */
-public record AllowedOrigins(Set<String> origins) {
+public sealed interface AllowedOrigins {
 
   /** Every page. */
-  public static final AllowedOrigins ANY = new AllowedOrigins(Set.of());
+  AllowedOrigins ANY = new Any();
 
-  public AllowedOrigins {
-    origins = Set.copyOf(origins);
+  /** Whoever it is. */
+  record Any() implements AllowedOrigins {
+    @Override
+    public boolean allow(String origin) {
+      return true;
+    }
+  }
+
+  /**
+   * Some.
+   *
+   * @param origins exact; at least one
+   */
+  record Only(Set<String> origins) implements AllowedOrigins {
+    public Only {
+      origins = Set.copyOf(origins);
+      if (origins.isEmpty()) {
+        throw new IllegalArgumentException("origins: none (expected: at least one)");
+      }
+    }
+
+    @Override
+    public boolean allow(String origin) {
+      return origin.isEmpty() || origins.contains(origin);
+    }
   }
 
   /**
    * @param origin the header Origin; empty for none
    */
-  public boolean allow(String origin) {
-    return origin.isEmpty() || origins.isEmpty() || origins.contains(origin);
-  }
+  boolean allow(String origin);
 }

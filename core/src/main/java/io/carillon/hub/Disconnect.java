@@ -5,8 +5,17 @@ package io.carillon.hub;
  *
  * @param code the close code
  * @param reason a few words, at most 123 bytes of UTF-8
+ * @param kind which sort of end it is, to those who count them
  */
-public record Disconnect(int code, String reason) {
+public record Disconnect(int code, String reason, Kind kind) {
+
+  /** Codes are each protocol's own; this is what they have in common. */
+  public enum Kind {
+    /** What the client has shown to come in holds no longer. */
+    EXPIRED,
+    /** Anything else. */
+    OTHER
+  }
 
   /** The node is going down; reconnecting reaches another one. */
   public static final Disconnect RESTART = new Disconnect(1012, "service restart");
@@ -14,9 +23,15 @@ public record Disconnect(int code, String reason) {
   /** The client reads too slowly; reconnecting starts afresh. */
   public static final Disconnect SLOW_CONSUMER = new Disconnect(1013, "slow consumer");
 
-  /** What the client has shown to come in holds no longer; it needs a new token to come back. */
-  public static final Disconnect TOKEN_EXPIRED = new Disconnect(4401, "token expired");
-
   /** The node can't serve this connection. */
   public static final Disconnect INTERNAL_ERROR = new Disconnect(1011, "internal error");
+
+  public Disconnect(int code, String reason) {
+    this(code, reason, Kind.OTHER);
+  }
+
+  /** What the client has shown to come in holds no longer. */
+  public static Disconnect expired(int code, String reason) {
+    return new Disconnect(code, reason, Kind.EXPIRED);
+  }
 }

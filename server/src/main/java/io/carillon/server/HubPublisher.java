@@ -8,7 +8,10 @@ import io.carillon.server.api.Publisher;
 import io.carillon.server.transport.HttpReply;
 import java.util.Optional;
 
-/** Publishes through the hub, while the node isn't leaving. */
+/**
+ * Publishes through the hub. A node that is leaving refuses requests by their head; what it has let
+ * in before that is published still.
+ */
 final class HubPublisher implements Publisher {
 
   private final Hub hub;

@@ -77,9 +77,9 @@ public final class Server implements AutoCloseable {
             InstantSource.system());
     this.health = new Health(hub::isBusUp, transport::isFull);
     List<Protocol> protocols = List.of(topicsProtocol(config));
-    this.frontDoor =
-        new FrontDoor(health, pageOf(config), publishEndpoint(config, health, hub), protocols);
-    this.metrics = metricsOf(config);
+    PublishEndpoint publishing = publishEndpoint(config, health, hub);
+    this.frontDoor = new FrontDoor(health, pageOf(config), publishing, protocols);
+    this.metrics = metricsOf(config, publishing);
   }
 
   private static Protocol topicsProtocol(ServerConfig config) {
@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private @Nullable MetricsServer metricsOf(ServerConfig config) {
+  private @Nullable MetricsServer metricsOf(ServerConfig config, PublishEndpoint publishing) {
     return switch (config.metrics()) {
       case MetricsConfig.Off _ -> null;
       case MetricsConfig.Prometheus prometheus ->
@@ -146,6 +146,7 @@ public final class Server implements AutoCloseable {
                   config.transport().maxConnections(),
                   hub::stats,
                   hub::publishLatency,
+                  publishing::refusals,
                   broker instanceof RabbitMqBroker rabbitMq ? rabbitMq::stats : null,
                   hub::isBusUp,
                   health::isDraining,
@@ -214,14 +215,15 @@ public final class Server implements AutoCloseable {
 
   /**
    * Leaves: tells balancers, then clients, little by little and each in its protocol's way,
-   * delivering and confirming meanwhile; then {@link #close}s. Blocks for as long as {@link
-   * DrainConfig} says.
+   * delivering and confirming meanwhile; then {@link #close}s. A node that backends may publish to
+   * tells balancers also when it has no clients: they come by the same balancers. Blocks for as
+   * long as {@link DrainConfig} says.
    */
   public void drain() {
     health.drain();
     int clients = transport.clients();
     log.info("Node {} is leaving; {} clients", config.nodeId(), clients);
-    if (clients > 0) {
+    if (clients > 0 || !config.access().publishKeys().isEmpty()) {
       hub.stopUnbinding();
       pause(config.drain().announce());
       await(transport.closeClients(config.drain().window()), config.drain().patience());

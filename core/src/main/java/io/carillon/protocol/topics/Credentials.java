@@ -16,6 +16,9 @@ final class Credentials {
   private static final String BEARER_HEADER = "Bearer ";
   private static final String BEARER_SUBPROTOCOL = "bearer.";
 
+  /** What begins so may be a token, written in a way that nobody has thought of. */
+  private static final String SUSPECT = "bearer";
+
   private Credentials() {}
 
   /** The token; empty for none. */
@@ -41,10 +44,14 @@ final class Credentials {
     if (offered.contains(TOPICS)) {
       return TOPICS;
     }
-    return offered.stream().filter(name -> !isToken(name)).findFirst().orElse("");
+    return offered.stream().filter(name -> !beginsWith(SUSPECT, name)).findFirst().orElse("");
   }
 
   private static boolean isToken(String subprotocol) {
-    return subprotocol.startsWith(BEARER_SUBPROTOCOL);
+    return beginsWith(BEARER_SUBPROTOCOL, subprotocol);
+  }
+
+  private static boolean beginsWith(String prefix, String name) {
+    return name.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 }

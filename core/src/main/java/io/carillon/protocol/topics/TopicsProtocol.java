@@ -24,6 +24,8 @@ public final class TopicsProtocol implements Protocol {
   /** A name goes out with everything that its owner says. */
   private static final int MAX_NAME_BYTES = 256;
 
+  private static final int REPLACEMENT = 0xFFFD;
+
   private final TopicsConfig config;
   private final Authorizer authorizer;
   private final AllowedOrigins origins;
@@ -51,6 +53,27 @@ public final class TopicsProtocol implements Protocol {
   /** Whether a name is short enough to go out with everything that is said under it. */
   public static boolean isName(String name) {
     return name.getBytes(UTF_8).length <= MAX_NAME_BYTES;
+  }
+
+  /**
+   * A name that somebody else than its owner gives, with U+FFFD for what could break a line or that
+   * UTF-8 can't hold: control characters, line and paragraph separators, lone surrogates.
+   */
+  public static String withoutControls(String name) {
+    StringBuilder clean = new StringBuilder(name.length());
+    name.codePoints().map(c -> isControl(c) ? REPLACEMENT : c).forEach(clean::appendCodePoint);
+    return clean.toString();
+  }
+
+  private static boolean isControl(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 
   @Override

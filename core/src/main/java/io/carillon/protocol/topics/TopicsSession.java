@@ -35,6 +35,9 @@ final class TopicsSession implements Session {
   private static final int MAX_UNANSWERED_BYTES = 1 << 20;
   private static final String NO_EVENT = "";
 
+  /** It needs a new token to come back. */
+  static final Disconnect TOKEN_EXPIRED = Disconnect.expired(4401, "token expired");
+
   private final TopicsConfig config;
   private final String name;
   private final Permissions permissions;
@@ -97,7 +100,7 @@ final class TopicsSession implements Session {
   @Override
   public void onText(String text) {
     if (permissions.areOver()) {
-      connection.close(Disconnect.TOKEN_EXPIRED);
+      connection.close(TOKEN_EXPIRED);
       return;
     }
     handle(CommandParser.parse(text));
@@ -112,7 +115,7 @@ final class TopicsSession implements Session {
   @Override
   public void onBeat() {
     if (permissions.areOver()) {
-      connection.close(Disconnect.TOKEN_EXPIRED);
+      connection.close(TOKEN_EXPIRED);
     }
   }
 
@@ -255,6 +258,11 @@ final class TopicsSession implements Session {
   }
 
   private void publish(String topic, String message) {
+    // Nobody can have joined it, and matching patterns costs their length times the topic's.
+    if (isTooLong(topic)) {
+      say(Notices.topicTooLong(config.maxTopicBytes()));
+      return;
+    }
     Channel channel = Channel.ofTopic(topic);
     if (!permissions.mayPublish(channel)) {
       say(Notices.mayNotPublish(topic));
@@ -263,10 +271,6 @@ final class TopicsSession implements Session {
     // Joining is what one does before one speaks; who may not join can't be asked for it.
     if (!subscriber.isSubscribed(channel) && permissions.maySubscribe(channel)) {
       say(Notices.subscribeBeforePublishing(topic));
-      return;
-    }
-    if (isTooLong(topic)) {
-      say(Notices.topicTooLong(config.maxTopicBytes()));
       return;
     }
     Payload payload = Payload.text(message);

@@ -32,7 +32,7 @@ class TopicsProtocolTest {
                 tokens.add(token);
                 return new Admission.Granted(Grant.unlimited("Ann"));
               }),
-          new AllowedOrigins(Set.of("https://app.example")),
+          new AllowedOrigins.Only(Set.of("https://app.example")),
           InstantSource.system());
 
   @Test
@@ -55,6 +55,15 @@ class TopicsProtocolTest {
         .isInstanceOf(Answer.Welcome.class);
   }
 
+  @Test
+  void replacesWhatCouldBreakALineInAName() {
+    assertThat(TopicsProtocol.withoutControls("Ann\n[lobby] Eve: hi\u2028\u0085\u0000\uD800!"))
+        .isEqualTo("Ann\uFFFD[lobby] Eve: hi\uFFFD\uFFFD\uFFFD\uFFFD!");
+    for (String name : List.of("", "Ann Lee", "Zoë", "\uD83D\uDE00")) {
+      assertThat(TopicsProtocol.withoutControls(name)).isEqualTo(name);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -63,6 +72,7 @@ class TopicsProtocolTest {
           /?token=q |                              |           | q
           /?token=q | carillon.topics.v1,bearer.s  |           | s
           /?token=q | bearer.s                     | Bearer h  | h
+          /?token=q | Bearer.s                     |           | s
           /         |                              | bearer  h | h
           /?token=q |                              | Basic h   | q
           """)
@@ -98,7 +108,10 @@ class TopicsProtocolTest {
     "'chat,carillon.topics.v1',         carillon.topics.v1",
     "'bearer.x,carillon.topics.v1',     carillon.topics.v1",
     "'bearer.x',                        ''",
-    "'bearer.x,chat',                   chat"
+    "'bearer.x,chat',                   chat",
+    "'Bearer.x',                        ''",
+    "'BEARER.x,chat',                   chat",
+    "'bearer x,chat',                   chat"
   })
   void answersWithOurSubprotocolOrTheFirstAndNeverWithAToken(String offered, String taken) {
     List<String> names = offered.isEmpty() ? List.of() : Arrays.asList(offered.split(",", -1));

@@ -1,5 +1,9 @@
 package io.carillon.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,16 +13,19 @@ import java.util.Optional;
 enum BodyType {
   TEXT("text/plain") {
     @Override
-    Message read(byte[] body) {
-      return Message.ofPlain(body);
+    Message read(String body) {
+      return Message.of(body, Message.NAMELESS);
     }
   },
   JSON("application/json") {
     @Override
-    Message read(byte[] body) {
+    Message read(String body) {
       return JsonMessage.read(body);
     }
   };
+
+  /** Some editors begin a file with it. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String mediaType;
 
@@ -26,7 +33,17 @@ enum BodyType {
     this.mediaType = mediaType;
   }
 
-  abstract Message read(byte[] body);
+  /** Reads a body, which must be UTF-8 whatever its kind. */
+  Message read(byte[] body) {
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return read(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+    } catch (CharacterCodingException e) {
+      return new Message.Wrong("The body is not UTF-8.");
+    }
+  }
+
+  abstract Message read(String body);
 
   /**
    * The kind that a Content-Type names, text where it says nothing; nothing for others, and for
@@ -42,8 +59,9 @@ enum BodyType {
             .toList();
     boolean inUtf8 =
         parts.stream()
-            .filter(part -> part.startsWith("charset="))
-            .map(part -> part.substring("charset=".length()).replace("\"", ""))
+            .map(part -> part.split("=", 2))
+            .filter(pair -> pair.length == 2 && pair[0].strip().equals("charset"))
+            .map(pair -> pair[1].replace("\"", "").strip())
             .allMatch(charset -> charset.equals("utf-8") || charset.equals("us-ascii"));
     return Arrays.stream(values())
         .filter(type -> inUtf8 && type.mediaType.equals(parts.getFirst()))

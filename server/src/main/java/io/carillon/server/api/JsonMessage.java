@@ -24,7 +24,8 @@ final class JsonMessage {
 
   private JsonMessage() {}
 
-  static Message read(byte[] body) {
+  /** The parser would find out by itself whether bytes are UTF-16, so it gets a text. */
+  static Message read(String body) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return WRONG;

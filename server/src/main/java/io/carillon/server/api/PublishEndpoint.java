@@ -8,6 +8,7 @@ import io.carillon.server.auth.PublishKeys;
 import io.carillon.server.transport.HttpEndpoint;
 import io.carillon.server.transport.HttpHead;
 import io.carillon.server.transport.HttpReply;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,7 @@ public final class PublishEndpoint implements HttpEndpoint {
   private final TopicsConfig topics;
   private final int maxBodyBytes;
   private final Publisher publisher;
+  private final RefusalCounters refusals = new RefusalCounters();
 
   /**
    * @param keys who may publish
@@ -48,30 +50,54 @@ public final class PublishEndpoint implements HttpEndpoint {
     return path.startsWith(PREFIX);
   }
 
+  /** How many requests were refused so far, by the reason. Any thread. */
+  public Map<PublishRefusal, Long> refusals() {
+    return refusals.sums();
+  }
+
+  /** A refusal and its answer. */
+  private record Refusal(PublishRefusal why, HttpReply reply) {}
+
   @Override
   public Optional<HttpReply> refusal(HttpHead head) {
+    Optional<Refusal> refusal = refusalOf(head);
+    refusal.ifPresent(refused -> refusals.add(refused.why()));
+    return refusal.map(Refusal::reply);
+  }
+
+  private Optional<Refusal> refusalOf(HttpHead head) {
     if (keys.isEmpty()) {
-      return text(403, "Publishing over HTTP is off here; topics.publish_keys turns it on.");
+      return text(
+          PublishRefusal.OFF,
+          403,
+          "Publishing over HTTP is off here; topics.publish_keys turns it on.");
     }
     if (!isAuthorized(head.authorization())) {
-      return text(401, "A key is required: Authorization: Bearer <one of topics.publish_keys>.")
-          .map(reply -> reply.with("WWW-Authenticate", "Bearer"));
+      String why = "A key is required: Authorization: Bearer <one of topics.publish_keys>.\n";
+      return Optional.of(
+          new Refusal(
+              PublishRefusal.KEY, HttpReply.text(401, why).with("WWW-Authenticate", "Bearer")));
     }
     String encoded = head.path().substring(PREFIX.length());
     if (encoded.isEmpty() || encoded.indexOf('/') >= 0) {
-      return text(404, "Nothing is here (expected: /topics/{topic}; a slash in it is %2F).");
+      return text(
+          PublishRefusal.REQUEST,
+          404,
+          "Nothing is here (expected: /topics/{topic}; a slash in it is %2F).");
     }
     if (!head.method().equals("POST")) {
-      return text(405, "Topics are published to with POST.")
-          .map(reply -> reply.with("Allow", "POST"));
+      HttpReply reply = HttpReply.text(405, "Topics are published to with POST.\n");
+      return Optional.of(new Refusal(PublishRefusal.REQUEST, reply.with("Allow", "POST")));
     }
     if (BodyType.of(head.contentType()).isEmpty()) {
       return text(
-          415, "Content-Type: text/plain or application/json, in UTF-8, says what the body is.");
+          PublishRefusal.REQUEST,
+          415,
+          "Content-Type: text/plain or application/json, in UTF-8, says what the body is.");
     }
     return topicOf(head) instanceof TopicPath.Wrong(String why)
-        ? text(400, why)
-        : publisher.refusal();
+        ? text(PublishRefusal.TOPIC, 400, why)
+        : publisher.refusal().map(reply -> new Refusal(PublishRefusal.UNAVAILABLE, reply));
   }
 
   private boolean isAuthorized(String authorization) {
@@ -85,12 +111,17 @@ public final class PublishEndpoint implements HttpEndpoint {
   }
 
   @Override
+  public void onBodyRefused() {
+    refusals.add(PublishRefusal.LENGTH);
+  }
+
+  @Override
   public CompletionStage<HttpReply> answer(HttpHead head, byte[] body) {
     return switch (topicOf(head)) {
-      case TopicPath.Wrong(String why) -> refused(why);
+      case TopicPath.Wrong(String why) -> refused(PublishRefusal.TOPIC, why);
       case TopicPath.Topic(String topic) ->
           switch (BodyType.of(head.contentType()).map(type -> type.read(body)).orElseThrow()) {
-            case Message.Wrong(String why) -> refused(why);
+            case Message.Wrong(String why) -> refused(PublishRefusal.MESSAGE, why);
             case Message.Text message -> publish(Channel.ofTopic(topic), message);
           };
     };
@@ -128,11 +159,12 @@ public final class PublishEndpoint implements HttpEndpoint {
         code, "{\"status\":\"%s\",\"reason\":\"%s\"}\n".formatted(status, reason));
   }
 
-  private static CompletionStage<HttpReply> refused(String why) {
-    return CompletableFuture.completedStage(HttpReply.text(400, why + "\n"));
+  private CompletionStage<HttpReply> refused(PublishRefusal why, String advice) {
+    refusals.add(why);
+    return CompletableFuture.completedStage(HttpReply.text(400, advice + "\n"));
   }
 
-  private static Optional<HttpReply> text(int status, String why) {
-    return Optional.of(HttpReply.text(status, why + "\n"));
+  private static Optional<Refusal> text(PublishRefusal why, int status, String advice) {
+    return Optional.of(new Refusal(why, HttpReply.text(status, advice + "\n")));
   }
 }

@@ -44,7 +44,11 @@ sealed interface TopicPath {
   }
 
   /** A plus is a plus. */
-  private static byte[] bytesOf(String encoded) {
+  private static byte[] bytesOf(String encoded) throws CharacterCodingException {
+    // HTTP's reader makes a character of each byte, so these are no characters that anybody meant.
+    if (encoded.chars().anyMatch(c -> c > '~')) {
+      throw new CharacterCodingException();
+    }
     byte[] in = encoded.getBytes(UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
     for (int i = 0; i < in.length; i++) {

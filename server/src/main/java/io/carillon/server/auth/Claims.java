@@ -5,12 +5,15 @@ import io.carillon.auth.Admission;
 import io.carillon.auth.Grant;
 import io.carillon.auth.Rejection;
 import io.carillon.auth.TopicPatterns;
+import io.carillon.protocol.topics.TopicsProtocol;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a token says, once its signature is right. Thread-safe. */
@@ -31,18 +34,17 @@ final class Claims {
     this.clock = clock;
   }
 
-  Admission read(JWTClaimsSet claims) {
+  /**
+   * @throws ParseException when it is not what a JWT says
+   */
+  Admission read(Map<String, Object> payload) throws ParseException {
+    Optional<String> otherType = ClaimTypes.fault(payload);
+    if (otherType.isPresent()) {
+      return refused(otherType.get());
+    }
+    JWTClaimsSet claims = JWTClaimsSet.parse(payload);
     String fault = fault(claims);
-    if (fault != null) {
-      return refused(fault);
-    }
-    try {
-      return new Admission.Granted(grant(claims));
-    } catch (ParseException otherType) {
-      return refused(
-          "A claim of the token has the wrong type (expected: name a text, subscribe and publish"
-              + " lists of topic patterns).");
-    }
+    return fault == null ? new Admission.Granted(grant(claims)) : refused(fault);
   }
 
   private @Nullable String fault(JWTClaimsSet claims) {
@@ -71,7 +73,7 @@ final class Claims {
     String name = claims.getStringClaim(NAME);
     String subject = claims.getSubject();
     return new Grant(
-        name == null ? "" : name,
+        name == null ? "" : TopicsProtocol.withoutControls(name),
         subject == null ? "" : subject,
         claims.getExpirationTime().toInstant().plus(SKEW),
         patterns(claims, SUBSCRIBE),

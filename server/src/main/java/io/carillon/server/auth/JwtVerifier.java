@@ -15,6 +15,7 @@ import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,14 +62,21 @@ public final class JwtVerifier implements TokenVerifier {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       Optional<String> fault = signatureFault(jwt);
-      return fault.isPresent() ? refused(fault.get()) : claims.read(jwt.getJWTClaimsSet());
+      Map<String, Object> payload = jwt.getPayload().toJSONObject();
+      if (fault.isPresent()) {
+        return refused(fault.get());
+      }
+      return payload == null ? refused(noJwt()) : claims.read(payload);
     } catch (ParseException | RuntimeException hostile) {
       // Whoever sends a token can send anything, and the parser's words may quote it.
-      return refused(
-          "The token is no signed JWT (expected: three parts, signed with "
-              + expectedAlgorithm
-              + ").");
+      return refused(noJwt());
     }
+  }
+
+  private String noJwt() {
+    return "The token is no signed JWT (expected: three parts, signed with "
+        + expectedAlgorithm
+        + ").";
   }
 
   private Optional<String> signatureFault(SignedJWT jwt) {

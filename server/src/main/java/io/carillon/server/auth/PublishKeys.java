@@ -20,15 +20,33 @@ public final class PublishKeys {
     this.hashes = hashes;
   }
 
+  /** What a key must be, to stand behind "expected: ". */
+  public static final String EXPECTATION =
+      "at least " + MIN_BYTES + " visible characters of ASCII, no spaces";
+
+  /**
+   * @throws IllegalArgumentException when one is no key; see {@link #requireKey}
+   */
   public static PublishKeys of(List<String> keys) {
-    for (String key : keys) {
-      int bytes = key.getBytes(UTF_8).length;
-      if (bytes < MIN_BYTES) {
-        throw new IllegalArgumentException(
-            "publish key: %d bytes (expected: at least %d)".formatted(bytes, MIN_BYTES));
-      }
-    }
+    keys.forEach(PublishKeys::requireKey);
     return new PublishKeys(keys.stream().map(PublishKeys::hash).toList());
+  }
+
+  /**
+   * A key that nobody can guess, and that arrives: header fields are ASCII, without space around
+   * them.
+   *
+   * @throws IllegalArgumentException when it is none; the message doesn't show it
+   */
+  public static void requireKey(String key) {
+    if (key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new IllegalArgumentException(
+          "a key that no request can carry (expected: " + EXPECTATION + ")");
+    }
+    if (key.length() < MIN_BYTES) {
+      throw new IllegalArgumentException(
+          "a key of %d characters (expected: %s)".formatted(key.length(), EXPECTATION));
+    }
   }
 
   /** Whether there is none, so that nobody can publish over HTTP. */

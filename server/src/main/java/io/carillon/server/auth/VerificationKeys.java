@@ -1,6 +1,7 @@
 package io.carillon.server.auth;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
@@ -60,17 +61,23 @@ public final class VerificationKeys {
   private static List<VerificationKey> jwks(String text) throws ParseException, JOSEException {
     List<VerificationKey> keys = new ArrayList<>();
     for (JWK key : JWKSet.parse(text).getKeys()) {
-      boolean forSigning = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
-      if (key instanceof RSAKey rsa && forSigning) {
+      if (key instanceof RSAKey rsa && isForRs256(key)) {
         String id = rsa.getKeyID() == null ? "" : rsa.getKeyID();
         keys.add(new VerificationKey(id, rsa.toRSAPublicKey()));
       }
     }
     if (keys.isEmpty() || keys.size() > MAX_KEYS) {
       throw new IllegalArgumentException(
-          keys.size() + " RSA keys for signatures (expected: 1 to " + MAX_KEYS + ")");
+          keys.size() + " RSA keys for RS256 signatures (expected: 1 to " + MAX_KEYS + ")");
     }
     return keys;
+  }
+
+  /** A key that says what it is for is for nothing else. */
+  private static boolean isForRs256(JWK key) {
+    boolean forSigning = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
+    return forSigning
+        && (key.getAlgorithm() == null || key.getAlgorithm().equals(JWSAlgorithm.RS256));
   }
 
   private static RSAPublicKey pem(String text) throws GeneralSecurityException {

@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -98,9 +99,18 @@ final class ChatClient {
         : new IOException(where + distrust, cause);
   }
 
-  /** Sends a text message and waits until the system has taken it. */
-  void send(String text) {
-    socket.sendText(text, true).join();
+  /**
+   * Sends a text message and waits until the system has taken it.
+   *
+   * @throws UnreachableException when the connection has ended
+   */
+  void send(String text) throws UnreachableException {
+    try {
+      socket.sendText(text, true).join();
+    } catch (CompletionException e) {
+      cut();
+      throw new UnreachableException("the connection has ended", e);
+    }
   }
 
   void close() {

@@ -58,7 +58,7 @@ final class ChatCommand implements Callable<Integer> {
         client.send(line);
       }
     } catch (IOException e) {
-      // The terminal is gone; so is its user.
+      // The terminal is gone, and so is its user; or the connection is.
     }
     client.close();
   }

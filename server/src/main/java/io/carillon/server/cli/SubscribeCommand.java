@@ -74,7 +74,9 @@ final class SubscribeCommand implements Callable<Integer> {
     while (true) {
       try {
         ChatClient client = ChatClient.connect(way, secret, listener::onLine, listener.ended());
-        topics.forEach(topic -> client.send(TopicListener.subscribe(topic)));
+        for (String topic : topics) {
+          client.send(TopicListener.subscribe(topic));
+        }
         String end = client.awaitEnd();
         client.cut();
         if (listener.isDone()) {

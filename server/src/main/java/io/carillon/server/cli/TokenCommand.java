@@ -2,6 +2,7 @@ package io.carillon.server.cli;
 
 import io.carillon.auth.Grant;
 import io.carillon.auth.TopicPatterns;
+import io.carillon.protocol.topics.TopicsProtocol;
 import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.auth.TokenSigner;
 import io.carillon.server.config.Durations;
@@ -77,6 +78,10 @@ final class TokenCommand implements Callable<Integer> {
           spec.commandLine(),
           "topics.auth.hs256_secret is not set (expected: CARILLON_TOPICS_AUTH_HS256_SECRET, its"
               + " _FILE, or a file by --config)");
+    }
+    if (!TopicsProtocol.isName(name)) {
+      throw new ParameterException(
+          spec.commandLine(), "--name: too long (expected: at most 256 bytes, as nodes take them)");
     }
     Grant grant =
         new Grant(

@@ -2,6 +2,8 @@ package io.carillon.server.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.server.auth.PublishKeys;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The formats of what decides who may come in. */
@@ -19,32 +21,44 @@ final class AccessFormats {
    * @param least how many bytes of UTF-8 it must have
    */
   static Format<String> secret(int least) {
-    return new Format<>() {
-      @Override
-      public String read(String text) {
-        int length = text.getBytes(UTF_8).length;
-        if (length < least) {
-          throw new IllegalArgumentException(
-              "a secret of %d bytes (expected: %s)".formatted(length, expectation()));
-        }
-        return text;
-      }
+    String expectation = "at least %d bytes".formatted(least);
+    return new Hidden(
+        expectation,
+        text -> {
+          int length = text.getBytes(UTF_8).length;
+          if (length < least) {
+            throw new IllegalArgumentException(
+                "a secret of %d bytes (expected: %s)".formatted(length, expectation));
+          }
+        });
+  }
 
-      @Override
-      public String write(String value) {
-        throw new UnsupportedOperationException("a secret is not written again");
-      }
+  /** What publishers over HTTP show. */
+  static Format<String> publishKey() {
+    return new Hidden(PublishKeys.EXPECTATION, PublishKeys::requireKey);
+  }
 
-      @Override
-      public String show(String value) {
-        return "***";
-      }
+  /**
+   * A text that nobody may see.
+   *
+   * @param check throws what is wrong with it, without showing it
+   */
+  private record Hidden(String expectation, Consumer<String> check) implements Format<String> {
+    @Override
+    public String read(String text) {
+      check.accept(text);
+      return text;
+    }
 
-      @Override
-      public String expectation() {
-        return "at least %d bytes".formatted(least);
-      }
-    };
+    @Override
+    public String write(String value) {
+      throw new UnsupportedOperationException("a secret is not written again");
+    }
+
+    @Override
+    public String show(String value) {
+      return "***";
+    }
   }
 
   static Format<String> origin() {

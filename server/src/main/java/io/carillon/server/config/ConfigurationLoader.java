@@ -72,18 +72,42 @@ final class ConfigurationLoader {
         YamlFile.read(sources.file(), new Placeholders(sources.environment()), problems);
     Map<Setting<?>, List<Given>> found = new HashMap<>();
     entries.forEach(
-        (name, given) ->
+        (name, given) -> {
+          if (given.isNothing()) {
+            takeNothing(name, given);
+          } else {
             resolve(name, given)
                 .ifPresentOrElse(
                     hit ->
                         hit.given()
                             .ifPresent(
                                 found.computeIfAbsent(hit.setting(), s -> new ArrayList<>())::add),
-                    () -> reportUnknown(name, given.origin())));
+                    () -> reportUnknown(name, given.origin()));
+          }
+        });
     for (Setting<?> setting : settings) {
       takeOneOf(setting, found.getOrDefault(setting, List.of()));
     }
     problems.sort(Comparator.comparingInt(problem -> problem.origin().line()));
+  }
+
+  /** A key without a value is not given, but for those of which that is a mistake. */
+  private void takeNothing(String name, Given given) {
+    Setting<?> setting = byName.get(name);
+    if (setting == null && name.endsWith(FILE)) {
+      setting = byName.get(name.substring(0, name.length() - FILE.length()));
+    }
+    if (setting != null && !setting.mayBeBlank()) {
+      reportBlank(setting, given.origin());
+    }
+  }
+
+  private void reportBlank(Setting<?> setting, Origin origin) {
+    problems.add(
+        new Problem(
+            origin,
+            "%s: blank (expected: %s; or remove it)"
+                .formatted(setting.key(), setting.format().expectation())));
   }
 
   /** A setting and a value for it, if it can be had. */
@@ -108,6 +132,7 @@ final class ConfigurationLoader {
     for (Setting<?> setting : settings) {
       List<Given> given = new ArrayList<>(variables.of(setting));
       variables.filesOf(setting).forEach(file -> contentOf(setting, file).ifPresent(given::add));
+      variables.blanksOf(setting).forEach(origin -> reportBlank(setting, origin));
       takeOneOf(setting, given);
     }
     List<String> known = settings.stream().flatMap(s -> s.variables().stream()).toList();
@@ -124,7 +149,18 @@ final class ConfigurationLoader {
     if (setting == null) {
       reportUnknown(flag.key(), origin);
     } else {
-      take(setting, Given.text(flag.text(), origin));
+      takeText(setting, Given.text(flag.text(), origin));
+    }
+  }
+
+  private <T> void takeText(Setting<T> setting, Given given) {
+    if (take(setting, given).filter(setting::hides).isPresent()) {
+      String variable = setting.variables().getFirst();
+      warnings.add(
+          new Problem(
+              given.origin(),
+              "%s: others on this machine can read command lines; %s or %s_FILE is safer"
+                  .formatted(setting.key(), variable, variable)));
     }
   }
 
@@ -142,16 +178,19 @@ final class ConfigurationLoader {
     }
   }
 
-  private <T> void take(Setting<T> setting, Given given) {
+  /** The value that it now has; nothing when this can't be read. */
+  private <T> Optional<T> take(Setting<T> setting, Given given) {
     try {
       T value =
           given.isList()
               ? setting.format().readItems(given.texts())
               : setting.format().read(given.texts().getFirst());
       values.put(setting, new Configuration.Resolved<>(value, given.origin()));
+      return Optional.of(value);
     } catch (IllegalArgumentException e) {
       problems.add(
           new Problem(given.origin(), setting.key() + ": " + whatIsWrong(setting, given, e)));
+      return Optional.empty();
     }
   }
 

@@ -28,7 +28,11 @@ public final class ConfigurationPage {
       - In the file, sections are nested or written with dots. `${NAME}` and `${NAME:-default}` stand for
         environment variables, `$${` for the signs themselves.
       - A secret may be read from a file: append `_file` to its key, or `_FILE` to its variable, and give
-        a path.
+        a path. Others on the same machine can read command lines, so `--set` and `--broker` warn of
+        secrets.
+      - A blank variable or a key without a value is as if it were not there. But a secret,
+        `topics.auth.*` and `topics.allowed_origins` are refused then: it is how a secret looks that
+        could not be had, and a node must not be open for that.
       - Durations have a unit: `500ms`, `25s`, `2m`, `1h`. So do sizes: `512KiB`, `64MiB`; without one they
         are bytes.
       - Unknown keys are refused, with the one that you may have meant. All problems are said at once.

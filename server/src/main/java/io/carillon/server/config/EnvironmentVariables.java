@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds settings in the environment: by the names that others have made usual ({@code PORT}), and
- * by {@code CARILLON_} and the key. A blank variable is unset.
+ * by {@code CARILLON_} and the key. A blank variable is unset, as far as its setting {@link
+ * Setting#mayBeBlank}.
  */
 final class EnvironmentVariables {
 
@@ -45,6 +46,21 @@ final class EnvironmentVariables {
         .map(name -> name + FILE)
         .filter(this::isSet)
         .map(name -> Given.text(value(name), new Origin(name)))
+        .toList();
+  }
+
+  /**
+   * The variables of a setting that are there and say nothing, where that is a mistake: so looks a
+   * secret that could not be had.
+   */
+  List<Origin> blanksOf(Setting<?> setting) {
+    if (setting.mayBeBlank()) {
+      return List.of();
+    }
+    return setting.variables().stream()
+        .flatMap(name -> setting.isSecret() ? Stream.of(name, name + FILE) : Stream.of(name))
+        .filter(name -> environment.containsKey(name) && value(name).isBlank())
+        .map(Origin::new)
         .toList();
   }
 

@@ -32,6 +32,11 @@ public interface Format<T> {
   /** What is expected, to stand behind "expected: ". */
   String expectation();
 
+  /** Whether a secret setting's value has something that nobody may see. */
+  default boolean hides(T value) {
+    return true;
+  }
+
   /** Writes a value for others to see; without its secret where it has one. */
   default String show(T value) {
     return write(value);

@@ -133,6 +133,12 @@ final class Formats {
         return value.toString();
       }
 
+      // The user guest's is known to everybody.
+      @Override
+      public boolean hides(AmqpUri value) {
+        return !value.password().equals("guest");
+      }
+
       @Override
       public String expectation() {
         return "amqp://user:password@host:port/vhost";

@@ -92,7 +92,9 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.find(Settings.AUTH_AUDIENCE).orElse(null));
     return new AccessConfig(
         tokens,
-        new AllowedOrigins(Set.copyOf(values.get(Settings.ALLOWED_ORIGINS))),
+        values.isGiven(Settings.ALLOWED_ORIGINS)
+            ? new AllowedOrigins.Only(Set.copyOf(values.get(Settings.ALLOWED_ORIGINS)))
+            : AllowedOrigins.ANY,
         PublishKeys.of(values.find(Settings.PUBLISH_KEYS).orElse(List.of())));
   }
 

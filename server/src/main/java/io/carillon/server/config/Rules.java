@@ -21,6 +21,8 @@ final class Rules {
     drainFits(values, problems);
     defaultTopicIsATopic(values, problems);
     keyCanBeUsed(values, problems);
+    tokensHaveAKey(values, problems);
+    originsAreSome(values, problems);
     tlsIsWhole(values, problems);
   }
 
@@ -36,17 +38,20 @@ final class Rules {
 
   private static void driverHasAnAddress(Configuration values, List<Problem> problems) {
     boolean needed = driver(values) == AdapterDriver.RABBITMQ;
-    boolean mistyped = false;
-    for (Problem problem : problems) {
-      mistyped |= problem.what().startsWith(Settings.RABBITMQ_URL.key() + ":");
-    }
-    if (needed && !mistyped && values.find(Settings.RABBITMQ_URL).isEmpty()) {
+    if (needed && isMissing(Settings.RABBITMQ_URL, values, problems)) {
       problems.add(
           problem(
               values,
               Settings.ADAPTER_DRIVER,
               "rabbitmq without an address (expected: adapter.rabbitmq.url, or RABBITMQ_URL)"));
     }
+  }
+
+  /** It has no value, and nobody has tried to give it one. */
+  private static boolean isMissing(
+      Setting<?> setting, Configuration values, List<Problem> problems) {
+    return values.find(setting).isEmpty()
+        && problems.stream().noneMatch(problem -> problem.what().startsWith(setting.key() + ":"));
   }
 
   private static void exchangeIsUsable(Configuration values, List<Problem> problems) {
@@ -111,6 +116,35 @@ final class Rules {
       values.find(Settings.AUTH_RS256_KEY).ifPresent(VerificationKeys::read);
     } catch (IllegalArgumentException e) {
       problems.add(problem(values, Settings.AUTH_RS256_KEY, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Whoever says whose tokens are right wants tokens, and without a key the node is open. */
+  private static void tokensHaveAKey(Configuration values, List<Problem> problems) {
+    if (!isMissing(Settings.AUTH_HS256_SECRET, values, problems)
+        || !isMissing(Settings.AUTH_RS256_KEY, values, problems)) {
+      return;
+    }
+    for (Setting<?> setting : List.of(Settings.AUTH_ISSUER, Settings.AUTH_AUDIENCE)) {
+      if (values.isGiven(setting)) {
+        problems.add(
+            problem(
+                values,
+                setting,
+                "without a key no token is asked for (expected: topics.auth.hs256_secret or"
+                    + " topics.auth.rs256_key, too)"));
+      }
+    }
+  }
+
+  private static void originsAreSome(Configuration values, List<Problem> problems) {
+    if (values.isGiven(Settings.ALLOWED_ORIGINS)
+        && values.get(Settings.ALLOWED_ORIGINS).isEmpty()) {
+      problems.add(
+          problem(
+              values,
+              Settings.ALLOWED_ORIGINS,
+              "[] (expected: at least one; without the key, pages of any origin may connect)"));
     }
   }
 

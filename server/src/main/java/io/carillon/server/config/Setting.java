@@ -34,7 +34,9 @@ public final class Setting<T> {
   /** How a value is to be handled. */
   enum Kind {
     PLAIN,
-    /** May be read from a file whose path is given instead, and is shown to nobody. */
+    /** Decides who may come in: given and blank is a mistake, and not as if it were not given. */
+    GUARD,
+    /** A guard that may be read from a file whose path is given instead, and is shown to nobody. */
     SECRET
   }
 
@@ -112,6 +114,15 @@ public final class Setting<T> {
     return kind == Kind.SECRET;
   }
 
+  /** Whether a value has something that nobody may see. */
+  boolean hides(T value) {
+    return isSecret() && format.hides(value);
+  }
+
+  boolean mayBeBlank() {
+    return kind == Kind.PLAIN;
+  }
+
   @Override
   public String toString() {
     return key;
@@ -156,6 +167,11 @@ public final class Setting<T> {
 
     Builder<T> flag(String name) {
       flag = name;
+      return this;
+    }
+
+    Builder<T> guard() {
+      kind = Kind.GUARD;
       return this;
     }
 

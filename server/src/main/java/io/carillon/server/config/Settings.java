@@ -7,7 +7,6 @@ import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.WireMode;
-import io.carillon.server.auth.PublishKeys;
 import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TransportConfig;
@@ -172,6 +171,7 @@ public final class Settings {
 
   static final Setting<Path> AUTH_RS256_KEY =
       Setting.of("topics.auth.rs256_key", Formats.file())
+          .guard()
           .says(
               "Clients need a token (JWT) that is signed by RS256 with the private key that"
                   + " belongs",
@@ -179,14 +179,16 @@ public final class Settings {
 
   static final Setting<String> AUTH_ISSUER =
       Setting.of("topics.auth.issuer", Formats.text("a text"))
+          .guard()
           .says("What a token's claim iss must be; where nothing is given, anything.");
 
   static final Setting<String> AUTH_AUDIENCE =
       Setting.of("topics.auth.audience", Formats.text("a text"))
+          .guard()
           .says("What a token's claim aud must name; where nothing is given, anything.");
 
   static final Setting<List<String>> PUBLISH_KEYS =
-      Setting.of("topics.publish_keys", Formats.listOf(AccessFormats.secret(PublishKeys.MIN_BYTES)))
+      Setting.of("topics.publish_keys", Formats.listOf(AccessFormats.publishKey()))
           .secret()
           .says(
               "Whoever has one of these may publish to every topic with POST /topics/{topic}.",
@@ -195,6 +197,7 @@ public final class Settings {
   static final Setting<List<String>> ALLOWED_ORIGINS =
       Setting.of("topics.allowed_origins", Formats.listOf(AccessFormats.origin()))
           .defaultsTo("any", List::of)
+          .guard()
           .says(
               "The web pages whose scripts may connect; programs that are no browsers always may.");
 

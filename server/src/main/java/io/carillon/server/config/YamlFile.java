@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads a YAML file, of which JSON is a part, into dotted keys. Sections may be nested, written
- * with dots, or both. A key without a value is not given.
+ * with dots, or both. A key without a value stands for {@link Given#nothing}.
  */
 final class YamlFile {
 
@@ -114,7 +114,7 @@ final class YamlFile {
           problems.add(new Problem(origin, key + ": nested too deeply"));
       case MappingNode section -> section(key + ".", section, depth + 1);
       case SequenceNode list -> list(key, list, origin);
-      case ScalarNode scalar when isNull(scalar) -> {}
+      case ScalarNode scalar when isNull(scalar) -> entries.putIfAbsent(key, Given.nothing(origin));
       case ScalarNode scalar ->
           fill(key, List.of(scalar), origin, texts -> Given.text(texts.getFirst(), origin));
       default -> problems.add(new Problem(origin, key + ": neither a value nor a section"));
@@ -143,8 +143,11 @@ final class YamlFile {
     try {
       List<String> texts =
           scalars.stream().map(scalar -> placeholders.fill(scalar.getValue())).toList();
-      Given before = entries.putIfAbsent(key, maker.make(texts));
-      if (before != null) {
+      Given value = maker.make(texts);
+      Given before = entries.putIfAbsent(key, value);
+      if (before != null && before.isNothing()) {
+        entries.put(key, value);
+      } else if (before != null) {
         problems.add(
             new Problem(
                 origin, key + ": given twice, first in " + before.origin() + " (remove one)"));

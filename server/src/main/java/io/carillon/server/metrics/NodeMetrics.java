@@ -7,6 +7,7 @@ import static io.carillon.server.metrics.Metric.gauges;
 
 import io.carillon.adapter.rabbitmq.RabbitMqStats;
 import io.carillon.hub.HubStats;
+import io.carillon.server.api.PublishRefusal;
 import io.carillon.server.transport.CloseReason;
 import io.carillon.server.transport.RefusalReason;
 import io.carillon.server.transport.TransportStats;
@@ -29,8 +30,8 @@ final class NodeMetrics {
       new Metric(
           "publish_seconds",
           Metric.Kind.HISTOGRAM,
-          "How long publishes took, from the client's message to the broker's answer, whatever it"
-              + " was.",
+          "How long publishes took, of clients and over HTTP, from the message to the broker's"
+              + " answer, whatever it was.",
           "",
           List.of());
 
@@ -108,7 +109,7 @@ final class NodeMetrics {
     add(
         counter(
             "handshake_timeouts_total",
-            "Connections that sent no request in time.",
+            "Connections that sent not even one request in time.",
             transport(TransportStats::handshakeTimeouts)));
   }
 
@@ -170,12 +171,20 @@ final class NodeMetrics {
     add(
         counters(
             "publications_total",
-            "Publishes of this node's clients by what became of them.",
+            "Publishes of this node's clients and over HTTP by what became of them.",
             "outcome",
             List.of(
                 reading("accepted", hub(HubStats::accepted)),
                 reading("refused", hub(HubStats::refused)),
                 reading("unknown", hub(HubStats::unknown)))));
+    add(
+        counters(
+            "refused_publish_requests_total",
+            "Requests to publish over HTTP that were refused before anything was published; `key`:"
+                + " no key, or a wrong one.",
+            "reason",
+            PublishRefusal.values(),
+            why -> Metric.of(sources.publishRefusals().get(), why)));
     add(
         counter(
             "deliveries_total",

@@ -4,8 +4,10 @@ import io.carillon.adapter.rabbitmq.RabbitMqStats;
 import io.carillon.hub.HubStats;
 import io.carillon.hub.LatencyStats;
 import io.carillon.hub.Loop;
+import io.carillon.server.api.PublishRefusal;
 import io.carillon.server.transport.TransportStats;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections how many clients are let in
  * @param hub channels, publications, deliveries
  * @param publishLatency how long publishes took
+ * @param publishRefusals requests to publish over HTTP that were refused, by the reason
  * @param rabbitMq the broker, where it is RabbitMQ
  * @param busUp whether the bus can be used
  * @param draining whether the node is leaving
@@ -27,6 +30,7 @@ public record Sources(
     int maxConnections,
     Supplier<HubStats> hub,
     Supplier<LatencyStats> publishLatency,
+    Supplier<Map<PublishRefusal, Long>> publishRefusals,
     @Nullable Supplier<RabbitMqStats> rabbitMq,
     BooleanSupplier busUp,
     BooleanSupplier draining,

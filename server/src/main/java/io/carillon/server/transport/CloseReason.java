@@ -18,7 +18,9 @@ public enum CloseReason {
   PROTOCOL_ERROR,
   /** The node is going down. */
   DRAIN,
-  /** Its session has ended it. */
+  /** Its token has expired. */
+  EXPIRED,
+  /** Its session could not serve it. */
   SESSION,
   /** A bug. */
   BUG

@@ -15,6 +15,9 @@ public interface HttpEndpoint {
   /** The longest body. */
   int maxBodyBytes();
 
+  /** A request that it wants is refused for its body: it is too long, or of unsaid length. */
+  void onBodyRefused();
+
   /**
    * Takes a request. The next one of its connection waits until this is answered.
    *

@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  *
  * <p>How long a body may be is known before it is read. A request that an endpoint refuses by its
- * head is refused then, so that strangers can't make the node keep anything. What is refused ends
- * the connection; the rest of it is thrown away.
+ * head is refused then, and a body that nobody reads is counted and thrown away, so that strangers
+ * can't make the node keep anything. What is refused ends the connection; the rest of it is thrown
+ * away.
  */
-final class HttpIntake extends ChannelInboundHandlerAdapter {
+final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRouter.Intake {
 
   /** Enough for requests whose body nobody reads. */
   private static final int MAX_UNREAD_BODY = 8 << 10;
@@ -41,8 +42,12 @@ final class HttpIntake extends ChannelInboundHandlerAdapter {
   private boolean held;
   private boolean ended;
   private @Nullable HttpRequest head;
+
+  /** Who wants the body; null when nobody does. */
+  private @Nullable HttpEndpoint endpoint;
+
   private ByteBuf body = Unpooled.EMPTY_BUFFER;
-  private int maxBody = MAX_UNREAD_BODY;
+  private int bodyBytes;
 
   HttpIntake(Gatekeeper gatekeeper) {
     this.gatekeeper = gatekeeper;
@@ -59,14 +64,14 @@ final class HttpIntake extends ChannelInboundHandlerAdapter {
         request.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
   }
 
-  /** An answer is under way: the next request waits. */
-  void hold(ChannelHandlerContext ctx) {
+  @Override
+  public void hold(ChannelHandlerContext ctx) {
     held = true;
     ctx.channel().config().setAutoRead(false);
   }
 
-  /** It is written. */
-  void goOn(ChannelHandlerContext ctx) {
+  @Override
+  public void goOn(ChannelHandlerContext ctx) {
     held = false;
     while (!held && !waiting.isEmpty()) {
       take(ctx.pipeline().context(this), waiting.remove());
@@ -113,16 +118,16 @@ final class HttpIntake extends ChannelInboundHandlerAdapter {
 
   private void begin(ChannelHandlerContext ctx, HttpRequest request) {
     head = request;
+    endpoint = null;
+    bodyBytes = 0;
     if (request.decoderResult().isFailure()) {
       fail(ctx, request.decoderResult().cause());
       return;
     }
-    Optional<HttpEndpoint> endpoint = endpointOf(request);
-    maxBody = endpoint.map(HttpEndpoint::maxBodyBytes).orElse(MAX_UNREAD_BODY);
+    Optional<HttpEndpoint> reader = endpointOf(request);
+    endpoint = reader.orElse(null);
     Optional<HttpReply> refusal =
-        endpoint
-            .flatMap(e -> e.refusal(headOf(request)))
-            .or(() -> lengthRefusal(request, endpoint));
+        reader.flatMap(e -> e.refusal(headOf(request))).or(() -> lengthRefusal(request));
     if (refusal.isPresent()) {
       fail(ctx, new RequestRefusedException(refusal.get()));
     } else if (HttpUtil.is100ContinueExpected(request)) {
@@ -137,19 +142,28 @@ final class HttpIntake extends ChannelInboundHandlerAdapter {
         : gatekeeper.endpoint(headOf(request).path());
   }
 
-  private Optional<HttpReply> lengthRefusal(HttpRequest request, Optional<HttpEndpoint> endpoint) {
+  private Optional<HttpReply> lengthRefusal(HttpRequest request) {
     long length = HttpUtil.getContentLength(request, -1L);
-    if (length > maxBody) {
+    if (length > maxBody()) {
       return Optional.of(tooLong());
     }
     boolean unsaid = length < 0 && !HttpUtil.isTransferEncodingChunked(request);
-    return endpoint.isPresent() && unsaid
-        ? Optional.of(HttpReply.text(411, "A body is required, with Content-Length.\n"))
-        : Optional.empty();
+    if (endpoint == null || !unsaid) {
+      return Optional.empty();
+    }
+    endpoint.onBodyRefused();
+    return Optional.of(HttpReply.text(411, "A body is required, with Content-Length.\n"));
+  }
+
+  private int maxBody() {
+    return endpoint == null ? MAX_UNREAD_BODY : endpoint.maxBodyBytes();
   }
 
   private HttpReply tooLong() {
-    return HttpReply.text(413, "The body may have at most " + maxBody + " bytes.\n");
+    if (endpoint != null) {
+      endpoint.onBodyRefused();
+    }
+    return HttpReply.text(413, "The body may have at most " + maxBody() + " bytes.\n");
   }
 
   private void append(ChannelHandlerContext ctx, HttpContent content) {
@@ -162,12 +176,13 @@ final class HttpIntake extends ChannelInboundHandlerAdapter {
       return;
     }
     int more = content.content().readableBytes();
-    if (body.readableBytes() + more > maxBody) {
+    bodyBytes += more;
+    if (bodyBytes > maxBody()) {
       fail(ctx, new RequestRefusedException(tooLong()));
       return;
     }
-    if (more > 0) {
-      body = body.isReadable() ? body : Unpooled.buffer(more, maxBody);
+    if (more > 0 && endpoint != null) {
+      body = body.isReadable() ? body : Unpooled.buffer(more, maxBody());
       body.writeBytes(content.content());
     }
     if (content instanceof LastHttpContent) {

@@ -103,7 +103,12 @@ public final class HttpListener implements AutoCloseable {
         .addLast(new HttpObjectAggregator(MAX_BODY))
         .addLast(
             new HttpRouter(
-                gatekeeper, clients, config, counters, (ctx, request, welcome) -> ctx.close()));
+                gatekeeper,
+                HttpRouter.Intake.ALWAYS,
+                clients,
+                config,
+                counters,
+                (ctx, request, welcome) -> ctx.close()));
   }
 
   /** Frees the port and ends the thread. Idempotent. */

@@ -43,25 +43,51 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome);
   }
 
+  /** Hands requests over one by one. */
+  interface Intake {
+
+    /** Hands over what comes. */
+    Intake ALWAYS =
+        new Intake() {
+          @Override
+          public void hold(ChannelHandlerContext ctx) {}
+
+          @Override
+          public void goOn(ChannelHandlerContext ctx) {}
+        };
+
+    /** An answer is under way: the next request waits. */
+    void hold(ChannelHandlerContext ctx);
+
+    /** It is written. */
+    void goOn(ChannelHandlerContext ctx);
+  }
+
   private static final Logger log = LoggerFactory.getLogger(HttpRouter.class);
 
   private final Gatekeeper gatekeeper;
+  private final Intake intake;
   private final ConnectionCounter clients;
   private final TransportConfig config;
   private final TransportCounters counters;
   private final Upgrade upgrade;
   private @Nullable Future<?> deadline;
 
+  /** A request has come, so what comes to an end afterwards is no handshake. */
+  private boolean asked;
+
   /** The connection closes behind an answer that is written; what comes is ignored. */
   private boolean answeredLast;
 
   HttpRouter(
       Gatekeeper gatekeeper,
+      Intake intake,
       ConnectionCounter clients,
       TransportConfig config,
       TransportCounters counters,
       Upgrade upgrade) {
     this.gatekeeper = gatekeeper;
+    this.intake = intake;
     this.clients = clients;
     this.config = config;
     this.counters = counters;
@@ -83,6 +109,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (answeredLast) {
       return;
     }
+    asked = true;
     DecoderResult parsed = request.decoderResult();
     if (parsed.cause() instanceof RequestRefusedException refused) {
       refuseUnread(ctx, refused.reply());
@@ -117,7 +144,6 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** Waits for an endpoint's answer; it takes as long as it takes. */
   private void ask(
       ChannelHandlerContext ctx, FullHttpRequest request, HttpHead head, HttpEndpoint endpoint) {
-    HttpIntake intake = ctx.pipeline().get(HttpIntake.class);
     intake.hold(ctx);
     stopDeadline();
     endpoint
@@ -159,6 +185,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
           HttpReply.text(404, "No protocol is served at this path.\n"));
       return;
     }
+    if (clients.isFull()) { // Before anything costs: verifying a token does.
+      refuseFull(ctx);
+      return;
+    }
     switch (protocol.get().answer(handshake)) {
       case Answer.Refused(Rejection why) -> refuse(ctx, RefusalReason.REJECTED, replyOf(why));
       case Answer.Welcome welcome -> welcome(ctx, request, welcome);
@@ -167,14 +197,18 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void welcome(ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome) {
     if (!clients.tryAdd()) {
-      refuse(
-          ctx,
-          RefusalReason.FULL,
-          HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
+      refuseFull(ctx);
       return;
     }
     ctx.channel().closeFuture().addListener(closed -> clients.remove());
     upgrade.upgrade(ctx, request, welcome);
+  }
+
+  private void refuseFull(ChannelHandlerContext ctx) {
+    refuse(
+        ctx,
+        RefusalReason.FULL,
+        HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
   }
 
   private static HttpReply replyOf(Rejection why) {
@@ -282,7 +316,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void timedOut(ChannelHandlerContext ctx) {
-    counters.handshakeTimeouts.increment();
+    if (!asked) {
+      counters.handshakeTimeouts.increment();
+    }
     SocketEnd.cut(ctx.channel());
   }
 
@@ -295,7 +331,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // The codec complains when more than 128 requests are not answered, and of what is no HTTP.
+    // The codec complains when more than 128 requests are not answered, and TLS of what is none.
     String loss = SocketEnd.lossOf(cause);
     if (loss != null || cause instanceof DecoderException || answeredLast) {
       log.debug("A connection was lost before its handshake: {}", loss == null ? cause : loss);

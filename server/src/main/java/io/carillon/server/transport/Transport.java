@@ -192,13 +192,15 @@ public final class Transport implements AutoCloseable {
         new HttpDecoderConfig()
             .setMaxInitialLineLength(config.maxRequestLineBytes())
             .setMaxHeaderSize(config.maxHeaderBytes());
+    HttpIntake intake = new HttpIntake(gatekeeper);
     channel
         .pipeline()
         .addLast(new HttpServerCodec(limits))
-        .addLast(new HttpIntake(gatekeeper))
+        .addLast(intake)
         .addLast(
             new HttpRouter(
                 gatekeeper,
+                intake,
                 clients,
                 config,
                 counters,

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param slowConsumers clients that were closed because they alone had too much waiting
  * @param overBudget clients that were closed because all together had, and they more than a share
  * @param deadPeers clients that were cut because they answered no ping
- * @param handshakeTimeouts connections that sent no request in time
+ * @param handshakeTimeouts connections that sent not even one request in time
  * @param refusedSockets connections that were closed at once because there are too many of any kind
  * @param opened WebSocket connections that were let in
  * @param closed those of them that have ended, by the reason

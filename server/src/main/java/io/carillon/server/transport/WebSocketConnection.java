@@ -395,7 +395,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void close(Disconnect why) {
-    close(why, CloseReason.SESSION);
+    close(
+        why,
+        switch (why.kind()) {
+          case EXPIRED -> CloseReason.EXPIRED;
+          case OTHER -> CloseReason.SESSION;
+        });
   }
 
   private void close(Disconnect why, CloseReason reason) {

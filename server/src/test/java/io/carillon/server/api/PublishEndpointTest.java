@@ -11,14 +11,17 @@ import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.PublishKeys;
 import io.carillon.server.transport.HttpHead;
 import io.carillon.server.transport.HttpReply;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishEndpointTest {
 
@@ -73,6 +76,10 @@ class PublishEndpointTest {
           POST | /topics/a/b    | Bearer canary-key-canary-key | text/plain                | 404
           POST | /topics/a      | Bearer canary-key-canary-key | image/png                 | 415
           POST | /topics/a      | Bearer canary-key-canary-key | text/plain; charset=latin1 | 415
+          POST | /topics/a      | Bearer canary-key-canary-key | text/plain; charset = latin1 | 415
+          POST | /topics/a      | Bearer canary-key-canary-key | text/plain; charset = "utf-8" | -
+          POST | /topics/Ã¼     | Bearer canary-key-canary-key | text/plain                | 400
+          POST | /topics/ü      | Bearer canary-key-canary-key | text/plain                | 400
           POST | /topics/%      | Bearer canary-key-canary-key | text/plain                | 400
           POST | /topics/%zz    | Bearer canary-key-canary-key | text/plain                | 400
           POST | /topics/%ff    | Bearer canary-key-canary-key | text/plain                | 400
@@ -164,6 +171,50 @@ class PublishEndpointTest {
     assertThat(published).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32", "ISO-8859-1"})
+  void refusesJsonThatIsNotInUtf8(String charset) {
+    byte[] body = "{\"message\":\"é\"}".getBytes(Charset.forName(charset));
+    assertThat(answer("/topics/t", "application/json", body).status()).isEqualTo(400);
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void passesOverAByteOrderMark() {
+    assertThat(answer("/topics/t", "application/json", "\uFEFF{\"message\":\"a\"}").status())
+        .isEqualTo(202);
+    assertThat(published).containsExactly("[t] Server: a");
+  }
+
+  @Test
+  void replacesWhatCouldBreakALineInAName() {
+    answer("/topics/t", "application/json", "{\"message\":\"a\",\"name\":\"x\\ny\\ud800\"}");
+    assertThat(published).containsExactly("[t] x\uFFFDy\uFFFD: a");
+  }
+
+  @Test
+  void countsWhatItRefusesByTheReason() {
+    endpoint.refusal(new HttpHead("POST", "/topics/a", "Bearer guess", ""));
+    endpoint.refusal(new HttpHead("POST", "/topics/a", "", ""));
+    endpoint.refusal(new HttpHead("GET", "/topics/a", "Bearer " + KEY, ""));
+    endpoint.refusal(head("/topics/a", "image/png"));
+    endpoint.refusal(head("/topics/a/b", ""));
+    endpoint.refusal(head("/topics/%", ""));
+    endpoint.onBodyRefused();
+    answer("/topics/t", "", " ");
+    answer("/topics/t", "", "published");
+    assertThat(endpoint.refusals())
+        .isEqualTo(
+            Map.of(
+                PublishRefusal.OFF, 0L,
+                PublishRefusal.KEY, 2L,
+                PublishRefusal.REQUEST, 3L,
+                PublishRefusal.TOPIC, 1L,
+                PublishRefusal.LENGTH, 1L,
+                PublishRefusal.MESSAGE, 1L,
+                PublishRefusal.UNAVAILABLE, 0L));
+  }
+
   @Test
   void answersOnlyWhenTheBrokerHas() {
     List<PublishCallback> waiting = new ArrayList<>();
@@ -215,8 +266,12 @@ class PublishEndpointTest {
   }
 
   private HttpReply answer(String path, String type, String body) {
+    return answer(path, type, body.getBytes(UTF_8));
+  }
+
+  private HttpReply answer(String path, String type, byte[] body) {
     assertThat(endpoint.refusal(head(path, type))).isEmpty();
-    return endpoint.answer(head(path, type), body.getBytes(UTF_8)).toCompletableFuture().join();
+    return endpoint.answer(head(path, type), body).toCompletableFuture().join();
   }
 
   private static HttpHead head(String path, String type) {

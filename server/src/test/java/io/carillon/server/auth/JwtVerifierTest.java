@@ -2,11 +2,14 @@ package io.carillon.server.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtVerifierTest {
@@ -192,9 +196,66 @@ class JwtVerifierTest {
 
   @Test
   void refusesClaimsOfOtherTypes() {
-    assertRefused(hs256.verify(hs256(claims().claim("subscribe", "*").build())), "wrong type");
-    assertRefused(hs256.verify(hs256(claims().claim("publish", List.of(7)).build())), "wrong type");
-    assertRefused(hs256.verify(hs256(claims().claim("name", 7).build())), "wrong type");
+    assertRefused(hs256.verify(hs256(claims().claim("subscribe", "*").build())), "claim subscribe");
+    assertRefused(
+        hs256.verify(hs256(claims().claim("publish", List.of(7)).build())),
+        "The token's claim publish has the wrong type (expected: a list of topic patterns).");
+    assertRefused(hs256.verify(hs256(claims().claim("name", 7).build())), "claim name");
+  }
+
+  /** As other makers of tokens write them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"exp":"canary"}                            | claim exp has the wrong type
+          {"exp":4102444800,"nbf":"2020"}             | claim nbf has the wrong type
+          {"exp":4102444800,"iat":[]}                 | claim iat has the wrong type
+          {"exp":4102444800,"subscribe":[null]}       | claim subscribe has the wrong type
+          {"exp":4102444800,"publish":{}}             | claim publish has the wrong type
+          {"exp":4102444800,"aud":7}                  | claim aud has the wrong type
+          {"exp":4102444800,"aud":["a",7]}            | claim aud has the wrong type
+          {"exp":4102444800,"iss":7}                  | claim iss has the wrong type
+          {"exp":4102444800,"sub":{"canary":1}}       | claim sub has the wrong type
+          {"exp":4102444800,"name":["canary"]}        | claim name has the wrong type
+          {"exp":null}                                | add the claim exp
+          ["canary"]                                  | no signed JWT
+          canary                                      | no signed JWT
+          """)
+  void saysWhichClaimHasTheWrongType(String payload, String advice) throws JOSEException {
+    JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(payload));
+    token.sign(mac(SECRET.getBytes(UTF_8)));
+    assertRefused(hs256.verify(token.serialize()), advice);
+  }
+
+  @Test
+  void replacesWhatCouldBreakALineInAName() {
+    assertThat(hs256.verify(hs256(claims().claim("name", "Ann\n[lobby] Eve: hi").build())))
+        .isInstanceOfSatisfying(
+            Admission.Granted.class,
+            granted -> assertThat(granted.grant().name()).isEqualTo("Ann\uFFFD[lobby] Eve: hi"));
+  }
+
+  @Test
+  void passesOverKeysForOtherAlgorithms() throws IOException {
+    String jwks =
+        "{\"keys\":[%s,%s]}"
+            .formatted(
+                jwk(OTHER_KEYS).algorithm(JWSAlgorithm.PS256).build(),
+                jwk(KEYS).algorithm(JWSAlgorithm.RS256).build());
+    JwtVerifier verifier = verifier(new TokenConfig(null, read(jwks), null, null));
+    assertGranted(verifier.verify(rs256(claims().build(), KEYS, null)));
+    assertRefused(verifier.verify(rs256(claims().build(), OTHER_KEYS, null)), "signature is wrong");
+    assertThatThrownBy(
+            () ->
+                read("{\"keys\":[%s]}".formatted(jwk(KEYS).algorithm(JWSAlgorithm.RS512).build())))
+        .hasMessageContaining("0 RSA keys for RS256 signatures");
+  }
+
+  private static com.nimbusds.jose.jwk.RSAKey.Builder jwk(KeyPair keys) {
+    return new com.nimbusds.jose.jwk.RSAKey.Builder((RSAPublicKey) keys.getPublic());
   }
 
   @ParameterizedTest

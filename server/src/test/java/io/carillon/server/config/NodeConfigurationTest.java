@@ -205,6 +205,33 @@ class NodeConfigurationTest {
   }
 
   @Test
+  void secretsOnTheCommandLineAreWarnedOf() throws Exception {
+    NodeConfiguration config =
+        NodeConfiguration.load(
+            new Sources(
+                null,
+                Map.of(),
+                List.of(
+                    new Flag("--set", "topics.publish_keys", "canary-canary-canary"),
+                    new Flag("--broker", "adapter.rabbitmq.url", "amqp://ann:canary@h/"),
+                    new Flag("--port", "port", "80"))));
+
+    assertThat(config.values().warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "--set: topics.publish_keys: others on this machine can read command lines;"
+                + " CARILLON_TOPICS_PUBLISH_KEYS or CARILLON_TOPICS_PUBLISH_KEYS_FILE is safer",
+            "--broker: adapter.rabbitmq.url: others on this machine can read command lines;"
+                + " RABBITMQ_URL or RABBITMQ_URL_FILE is safer");
+    Flag harmless = new Flag("--broker", "adapter.rabbitmq.url", "amqp://h/");
+    assertThat(
+            NodeConfiguration.load(new Sources(null, Map.of(), List.of(harmless)))
+                .values()
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
   void unknownVariablesAreWarnedOfAndThoseOfOthersAreNot() throws Exception {
     NodeConfiguration config =
         NodeConfiguration.load(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.adapter.rabbitmq.RabbitMqStats;
 import io.carillon.hub.HubStats;
 import io.carillon.hub.LatencyStats;
+import io.carillon.server.api.PublishRefusal;
 import io.carillon.server.transport.CloseReason;
 import io.carillon.server.transport.RefusalReason;
 import io.carillon.server.transport.TransportStats;
@@ -36,6 +37,7 @@ class PrometheusPageTest {
                 List.of(TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(1)),
                 List.of(3L, 4L, 1L),
                 TimeUnit.SECONDS.toNanos(12)),
+        () -> Map.of(PublishRefusal.KEY, 17L),
         rabbitMq,
         () -> true,
         () -> false,
@@ -104,6 +106,8 @@ class PrometheusPageTest {
             "carillon_publications_total{outcome=\"accepted\"} 101",
             "carillon_publications_total{outcome=\"refused\"} 102",
             "carillon_publications_total{outcome=\"unknown\"} 103",
+            "carillon_refused_publish_requests_total{reason=\"key\"} 17",
+            "carillon_refused_publish_requests_total{reason=\"off\"} 0",
             "carillon_unwanted_publications_total 104",
             "carillon_dropped_publications_total 105",
             "carillon_gaps_total{reason=\"event_loop\"} 107",

@@ -7,7 +7,10 @@ import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +30,19 @@ class HttpIntakeTest {
   private final List<String> bodies = new ArrayList<>();
   private final List<CompletableFuture<HttpReply>> answers = new ArrayList<>();
   private final EmbeddedChannel socket = new EmbeddedChannel();
+  private final Door door = new Door();
 
   HttpIntakeTest() {
-    Door door = new Door();
+    HttpIntake intake = new HttpIntake(door);
     socket.freezeTime();
     socket
         .pipeline()
         .addLast(new HttpServerCodec())
-        .addLast(new HttpIntake(door))
+        .addLast(intake)
         .addLast(
             new HttpRouter(
                 door,
+                intake,
                 new ConnectionCounter(1),
                 CONFIG,
                 new TransportCounters(),
@@ -50,6 +55,8 @@ class HttpIntakeTest {
   }
 
   private final class Door implements Gatekeeper, HttpEndpoint {
+    int bodiesRefused;
+
     @Override
     public Optional<HttpReply> answer(PlainRequest request) {
       return Optional.of(HttpReply.text(200, request.path()));
@@ -75,6 +82,11 @@ class HttpIntakeTest {
       return head.authorization().equals("yes")
           ? Optional.empty()
           : Optional.of(HttpReply.text(401, "no\n"));
+    }
+
+    @Override
+    public void onBodyRefused() {
+      bodiesRefused++;
     }
 
     @Override
@@ -139,13 +151,40 @@ class HttpIntakeTest {
   @Test
   void refusesABodyThatIsTooLongOrOfUnsaidLength() {
     String head = "POST /in/a HTTP/1.1\r\nAuthorization: yes\r\n";
-    assertThat(new HttpIntakeTest().send(head + "Content-Length: 21\r\n\r\n"))
+    HttpIntakeTest tooLong = new HttpIntakeTest();
+    assertThat(tooLong.send(head + "Content-Length: 21\r\n\r\n"))
         .startsWith("HTTP/1.1 413 ")
         .contains("at most 20 bytes");
-    assertThat(new HttpIntakeTest().send(head + "\r\n")).startsWith("HTTP/1.1 411 ");
+    HttpIntakeTest unsaid = new HttpIntakeTest();
+    assertThat(unsaid.send(head + "\r\n")).startsWith("HTTP/1.1 411 ");
     assertThat(send(head + "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\nb\r\n0123456789x"))
         .startsWith("HTTP/1.1 413 ");
     assertThat(bodies).isEmpty();
+    for (HttpIntakeTest test : List.of(tooLong, unsaid, this)) {
+      assertThat(test.door.bodiesRefused).as("its endpoint is told once").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void keepsNoBodyThatNobodyReadsAndBoundsItAllTheSame() {
+    List<Integer> kept = new ArrayList<>();
+    EmbeddedChannel strangers =
+        new EmbeddedChannel(
+            new HttpServerCodec(),
+            new HttpIntake(door),
+            new SimpleChannelInboundHandler<FullHttpRequest>() {
+              @Override
+              protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+                kept.add(request.decoderResult().isFailure() ? -1 : request.content().capacity());
+              }
+            });
+    String head = "POST /other HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1000\r\n";
+    String more = "x".repeat(0x1000) + "\r\n";
+    for (String end : List.of("0\r\n\r\n", "1000\r\n" + more + "1\r\nx\r\n0\r\n\r\n")) {
+      strangers.writeInbound(Unpooled.copiedBuffer(head + more + end, ISO_8859_1));
+    }
+    assertThat(kept).containsExactly(0, -1);
+    strangers.finishAndReleaseAll();
   }
 
   @Test

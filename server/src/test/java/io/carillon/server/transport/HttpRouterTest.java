@@ -88,6 +88,7 @@ class HttpRouterTest {
 
   private <C extends EmbeddedChannel> C withRouter(C channel) {
     channel.freezeTime();
+    HttpIntake intake = new HttpIntake(door);
     channel
         .pipeline()
         .addLast(
@@ -95,10 +96,11 @@ class HttpRouterTest {
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(CONFIG.maxRequestLineBytes())
                     .setMaxHeaderSize(CONFIG.maxHeaderBytes())))
-        .addLast(new HttpIntake(door))
+        .addLast(intake)
         .addLast(
             new HttpRouter(
                 door,
+                intake,
                 clients,
                 CONFIG,
                 counters,
@@ -300,7 +302,14 @@ class HttpRouterTest {
     assertRefused(reply, 503);
     assertThat(reply).contains("Retry-After: 5\r\n");
     assertThat(clients.count()).as("who was refused is not counted").isEqualTo(1);
-    assertThat(clients.refused()).isEqualTo(1);
+    assertThat(counters.stats(0, 0, 0).refused()).containsEntry(RefusalReason.FULL, 1L);
+  }
+
+  /** Looking at a token costs more than the rest of a handshake. */
+  @Test
+  void asksNoProtocolWhenItIsFull() {
+    assertThat(clients.tryAdd()).isTrue();
+    assertRefused(get("/?wrong=UNAUTHENTICATED", HANDSHAKE), 503);
   }
 
   @Test
@@ -309,6 +318,15 @@ class HttpRouterTest {
     assertThat(socket.isOpen()).isTrue();
     pass(Duration.ofMillis(1));
     assertThat(socket.isOpen()).isFalse();
+    assertThat(counters.handshakeTimeouts.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void endsAConnectionThatAsksForNothingMoreAndCountsItForNoHandshake() {
+    assertThat(get("/up", "")).contains(" 200 ");
+    pass(TIMEOUT);
+    assertThat(socket.isOpen()).isFalse();
+    assertThat(counters.handshakeTimeouts.sum()).isZero();
   }
 
   @Test

@@ -410,6 +410,14 @@ class WebSocketConnectionTest {
   }
 
   @Test
+  void countsAClientWhoseTokenHasExpiredAsThat() {
+    connection.close(Disconnect.expired(4401, "over"));
+    socket.close();
+
+    assertThatItEnded(CloseReason.EXPIRED);
+  }
+
+  @Test
   void countsAConnectionThatEndsByItselfAsLost() {
     socket.close();
 

@@ -2,7 +2,6 @@ package io.carillon.protocol.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.hub.Disconnect;
 import io.carillon.protocol.topics.TopicsWorld.Client;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +75,24 @@ class TopicsPermissionsTest {
             "System: Topic names may have at most 512 bytes.");
   }
 
+  /** Matching costs a pattern's length times the topic's, on the event loop. */
+  @Test
+  void looksAtATopicsLengthBeforeItLooksAtPatterns() {
+    String hostile = "*a".repeat(1_000) + "b";
+    world.grant("Ann", HOUR, List.of(hostile), List.of(hostile));
+    Client ann = world.greeted(0, "Ann");
+    ann.send(command("publish", "a".repeat(100_000)), command("subscribe", "a".repeat(100_000)));
+    ann.send(command("publish", "é".repeat(257)), command("publish", "é".repeat(256)));
+    world.settle();
+    String tooLong = "System: Topic names may have at most 512 bytes.";
+    assertThat(ann.heard())
+        .containsExactly(
+            tooLong,
+            tooLong,
+            tooLong,
+            "System: You may not publish to \"" + "é".repeat(256) + "\".");
+  }
+
   @Test
   void closesAClientWhoseTokenHasExpiredAtItsNextWordOrHeartbeat() {
     world.grant("Ann", HOUR, List.of("*"), List.of("*"));
@@ -92,8 +109,8 @@ class TopicsPermissionsTest {
     listener.session.onBeat();
     speaker.send("too late");
     world.settle();
-    assertThat(listener.connection.closed()).contains(Disconnect.TOKEN_EXPIRED);
-    assertThat(speaker.connection.closed()).contains(Disconnect.TOKEN_EXPIRED);
+    assertThat(listener.connection.closed()).contains(TopicsSession.TOKEN_EXPIRED);
+    assertThat(speaker.connection.closed()).contains(TopicsSession.TOKEN_EXPIRED);
     assertThat(listener.heard()).isEmpty();
   }
 
