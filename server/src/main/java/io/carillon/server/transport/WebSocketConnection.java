@@ -11,9 +11,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,9 +39,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     implements Connection, FrameDecoder.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
-  private static final int INITIAL_QUEUE = 4;
-  private static final int MAX_KEPT_QUEUE = 16;
-  private static final Frame[] NO_FRAMES = {};
 
   private enum State {
     OPEN,
@@ -60,6 +55,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private final Incarnation node;
   private final long number;
   private final FrameDecoder decoder;
+  private final Outbound outbound;
   private final Throttle throttle;
 
   private @Nullable Session session;
@@ -73,13 +69,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   private boolean paused;
   private boolean decoding;
-
-  private Frame[] queue = NO_FRAMES;
-  private int queued;
-  private int queuedBytes;
-
-  /** What the budget knows to be unsent. */
-  private long budgeted;
 
   /** Something came from the client since the last heartbeat. */
   private boolean heard = true;
@@ -109,6 +98,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     this.node = node;
     this.number = number;
     this.decoder = new FrameDecoder(config, this);
+    this.outbound = new Outbound(channel, budget, counters);
     this.throttle = new Throttle(config.maxOutboundBytes());
   }
 
@@ -274,21 +264,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (state != State.OPEN) {
       return;
     }
-    if (queued == 0) {
+    if (outbound.isEmpty()) {
       loop.touch(this);
     }
-    enqueue(frame);
-    if (queuedBytes > config.maxOutboundBytes()) {
+    outbound.add(frame);
+    if (outbound.queuedBytes() > config.maxOutboundBytes()) {
       writeOrDie(); // A turn may produce more than a client may have waiting.
     }
-  }
-
-  private void enqueue(Frame frame) {
-    if (queued == queue.length) {
-      queue = Arrays.copyOf(queue, Math.max(INITIAL_QUEUE, 2 * queued));
-    }
-    queue[queued++] = frame;
-    queuedBytes += frame.size();
   }
 
   /**
@@ -301,20 +283,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     } catch (RuntimeException | OutOfMemoryError e) {
       about(Level.ERROR).setCause(e).log("Connection {} could not be written to", number);
       closeReason = CloseReason.BUG;
-      queue = NO_FRAMES;
-      queued = 0;
-      queuedBytes = 0;
+      outbound.drop();
       SocketEnd.cut(channel);
     }
   }
 
   private void writeQueued() {
-    if (queued == 0) {
+    if (outbound.isEmpty()) {
       return;
     }
-    channel.write(gather(), channel.voidPromise());
-    channel.flush();
-    long unsent = measure();
+    throttle.wrote(outbound.queuedBytes());
+    outbound.sendAndForget();
+    long unsent = outbound.measure();
     if (unsent > throttle.bound()) {
       about(Level.DEBUG).log("Connection {} reads too slowly", number);
       counters.slowConsumers.increment();
@@ -327,43 +307,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** How much is unsent, as the budget knows from now on. */
-  private long measure() {
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    long unsent = buffer == null || state != State.OPEN ? 0 : buffer.totalPendingWriteBytes();
-    budget.change(unsent - budgeted);
-    budgeted = unsent;
-    return unsent;
-  }
-
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    measure();
+    outbound.measure();
     if (throttle.isOn() && channel.isWritable()) {
       throttle.release();
       readAgain();
     }
     ctx.fireChannelWritabilityChanged();
-  }
-
-  /** All queued frames in one buffer. */
-  @SuppressWarnings("NullAway") // The unused part of the array is null, and nobody reads it.
-  private ByteBuf gather() {
-    counters.sentBytes.add(queuedBytes);
-    counters.sentFrames.add(queued);
-    throttle.wrote(queuedBytes);
-    ByteBuf out = channel.alloc().directBuffer(queuedBytes, queuedBytes);
-    for (int i = 0; i < queued; i++) {
-      out.writeBytes(queue[i].bytes());
-    }
-    if (queue.length > MAX_KEPT_QUEUE) {
-      queue = NO_FRAMES;
-    } else {
-      Arrays.fill(queue, 0, queued, null);
-    }
-    queued = 0;
-    queuedBytes = 0;
-    return out;
   }
 
   // Life ----------------------------------------------------------------------------------------
@@ -389,7 +340,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private boolean isAlive() {
-    boolean takesSomething = throttle.hasTakenSomething(measure());
+    boolean takesSomething = throttle.hasTakenSomething(outbound.measure());
     return heard || paused || (throttle.isOn() && takesSomething);
   }
 
@@ -429,11 +380,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   /** Writes what is queued and the close frame; nothing is sent after it. */
   private ChannelFuture finish(Frame closeFrame, CloseReason reason) {
     closeReason = reason;
-    enqueue(closeFrame); // Not send: that may find the client too slow, and close it again.
+    outbound.add(closeFrame); // Not send: that may find the client too slow, and close it again.
     state = State.CLOSING;
-    measure();
+    outbound.countNoMore();
     loop.schedule(() -> SocketEnd.cut(channel), config.closeTimeout());
-    return channel.writeAndFlush(gather());
+    return outbound.send();
   }
 
   @Override
@@ -456,7 +407,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     state = State.CLOSED;
-    measure();
+    outbound.countNoMore();
     if (received != null && !decoding) {
       received.release();
       received = null;
