@@ -14,7 +14,7 @@ help: ## list these targets
 build: target/.built ## compile and package, without tests
 
 run: target/.built ## run the demo, after a build where one is needed
-	@bin/carillon demo
+	@bin/carillon demo || { status=$$?; [ $$status -eq 130 ] || [ $$status -eq 143 ] || exit $$status; }
 
 check: jdk fmt-check ## format and unit tests, without services
 	@$(MAVEN) test
@@ -67,7 +67,7 @@ jdk:
 	@bin/carillon --print-java >/dev/null
 
 target/.built: $(SOURCES) | jdk
-	@echo "Building..."
+	@echo "Building: half a minute, or minutes where Maven has to download..."
 	@rm -rf server/target/lib
 	@$(MAVEN) $(QUIET) package -Dmaven.test.skip=true -pl server -am
 	@mkdir -p target

@@ -86,6 +86,22 @@ class CommandLineIT {
         .isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "serve --prot 80, did you mean --port?",
+    "sevre, did you mean serve?",
+    "chat 127.0.0.1:8080, 'has no scheme (expected: ws://127.0.0.1:8080'",
+    "chat ws://127.0.0.1:1, 'no WebSocket at ws://127.0.0.1:1: connection refused'",
+    "serve --port 0 --host nowhere.invalid, 'nowhere.invalid:0: there is no such address'",
+  })
+  void aWrongWordIsOneOrTwoLines(String command, String told) {
+    CommandResult wrong = carillon(command.split(" ", -1));
+
+    assertThat(wrong.exitCode()).isPositive();
+    assertThat(wrong.output()).contains(told).doesNotContain("Exception", "Usage:");
+    assertThat(wrong.lines()).filteredOn(line -> !line.contains("INFO")).hasSizeLessThan(3);
+  }
+
   private static CommandResult carillon(String... words) {
     List<String> command = new ArrayList<>(List.of(Node.root().resolve("bin/carillon").toString()));
     command.addAll(List.of(words));

@@ -3,10 +3,12 @@ package io.carillon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.carillon.conformance.Guide.Document;
 import io.carillon.conformance.Guide.Step;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,36 +44,45 @@ final class Deployment implements AutoCloseable {
 
   private final List<NotTyped> notTyped =
       List.of(
-          nothing("sudo apt-get install -y rabbitmq-server", "installed before the tests"),
-          nothing("sudo apt-get install -y haproxy socat certbot", "installed before the tests"),
+          nothing("apt-get install -y rabbitmq-server", "installed before the tests"),
+          nothing("apt-get install -y haproxy socat certbot", "installed before the tests"),
           new NotTyped(
-              "sudo certbot certonly --standalone -d chat.example.com",
+              "certbot certonly --standalone -d chat.example.com",
               "needs a domain; an authority of the tests writes the same files",
               this::writeCertificate),
-          nothing("sudo systemd-sysusers", "would make a user on this machine"),
-          nothing(
-              "sudo chgrp carillon /etc/carillon/tokens.secret /etc/carillon/publish.keys",
-              "needs that user"),
-          nothing("journalctl -u carillon", "needs systemd"),
-          nothing("sudo systemctl daemon-reload", "needs systemd"),
           new NotTyped(
-              "sudo systemctl enable --now carillon",
+              "certbot renew --dry-run",
+              "needs a domain; a renewal's question is asked through the balancer",
+              this::askAsARenewalDoes),
+          nothing("systemd-sysusers", "would make a user on this machine"),
+          nothing(
+              "scp -p /etc/carillon/tokens.secret /etc/carillon/publish.keys"
+                  + " 10.0.0.12:/etc/carillon/",
+              "needs another machine; copied before the second node starts"),
+          nothing(
+              "ssh 10.0.0.12 chgrp carillon /etc/carillon/tokens.secret"
+                  + " /etc/carillon/publish.keys",
+              "needs another machine"),
+          nothing("journalctl -u carillon", "needs systemd"),
+          nothing("systemctl daemon-reload", "needs systemd"),
+          new NotTyped(
+              "systemctl enable --now carillon",
               "needs systemd; started as its unit says",
               this::startNode),
           new NotTyped(
-              "sudo systemctl restart carillon",
+              "systemctl restart carillon",
               "needs systemd; gets the same signal, and is started as its unit says",
               this::restartNode),
           new NotTyped(
-              "sudo systemctl stop carillon",
+              "systemctl stop carillon",
               "needs systemd; gets the same signal",
               () -> node(2).close()),
           new NotTyped(
-              "sudo systemctl restart haproxy",
+              "systemctl restart haproxy",
               "needs systemd; started as its unit does",
               this::startBalancer),
           new NotTyped(
-              "sudo systemctl reload haproxy",
+              "systemctl reload haproxy",
               "needs systemd; gets the same signal",
               () -> signalBalancer("-USR2")));
 
@@ -86,6 +97,7 @@ final class Deployment implements AutoCloseable {
   private final int[] metrics = {freePort(), freePort()};
   private final int plain = freePort();
   private final int secure = freePort();
+  private final int renewal = freePort();
   private final Machine balancer;
 
   /** The machine that is typed on, and the number of the node that is there. */
@@ -135,6 +147,9 @@ final class Deployment implements AutoCloseable {
         .where("https://chat.example.com/", "https://localhost:" + secure + "/")
         .where("doctor --url", "doctor --ca " + authority.certificate() + " --url")
         .where("subscribe --count", "subscribe --ca " + authority.certificate() + " --count")
+        .where("PASSWORD=what-was-printed-on-10.0.0.10", ":") // It is the same terminal.
+        .where(" -g carillon", "")
+        .where("127.0.0.1:8888", "127.0.0.1:" + renewal)
         .where("linux-amd64", "linux-*");
   }
 
@@ -151,7 +166,6 @@ final class Deployment implements AutoCloseable {
    */
   private Path shims() throws IOException {
     Path shims = Files.createDirectories(folder.resolve("shims"));
-    shim(shims.resolve("sudo"), "exec \"$@\"");
     shim(shims.resolve("systemctl"), "exit 0");
     shim(shims.resolve("rabbitmqctl"), rabbit.controlScript());
     return shims;
@@ -250,6 +264,21 @@ final class Deployment implements AutoCloseable {
     Authority.Pair pair = authority.issue();
     Files.copy(pair.certificate(), live.resolve("fullchain.pem"));
     Files.copy(pair.key(), live.resolve("privkey.pem"));
+  }
+
+  /** Let's Encrypt asks by plain HTTP, and certbot answers on a port of its own. */
+  private void askAsARenewalDoes() throws IOException {
+    assertThat(balancer.read("/etc/letsencrypt/cli.ini")).isEqualTo("http-01-port = 8888\n");
+    HttpServer certbot =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), renewal), 0);
+    certbot.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+    certbot.start();
+    try {
+      URI page = URI.create("http://127.0.0.1:" + plain);
+      assertThat(Http.get(page, "/.well-known/acme-challenge/abc").status()).isEqualTo(204);
+    } finally {
+      certbot.stop(0);
+    }
   }
 
   /** As the unit says that has been installed: its environment, and its commands. */

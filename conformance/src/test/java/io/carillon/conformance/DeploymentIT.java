@@ -38,7 +38,7 @@ class DeploymentIT {
   @Test
   void everyCommandStandsInABlock() throws IOException {
     assertThat(Files.readString(PAGE))
-        .doesNotContain("`sudo ", "`systemctl ", "`curl ", "`rabbitmqctl ");
+        .doesNotContain("`apt-get ", "`systemctl ", "`curl ", "`rabbitmqctl ");
   }
 
   @Test

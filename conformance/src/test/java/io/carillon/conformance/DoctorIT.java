@@ -23,7 +23,9 @@ class DoctorIT {
         new ArrayList<>(List.of(Node.root().resolve("bin/carillon").toString(), "doctor"));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("RABBITMQ_URL", broker);
+    if (!broker.isEmpty()) {
+      builder.environment().put("RABBITMQ_URL", broker);
+    }
     return CommandResult.run(builder);
   }
 
@@ -57,10 +59,32 @@ class DoctorIT {
               "--port=" + taken.getLocalPort());
 
       assertThat(doctor.exitCode()).isEqualTo(1);
-      assertLine(doctor, "FAIL  broker", "wrong credentials for user \"guest\"");
+      assertLine(
+          doctor, "FAIL  broker", "wrong credentials for user \"guest\"", "a node would not start");
       assertLine(doctor, "FAIL  nofile", "LimitNOFILE=100001280", "--ulimit nofile=", "ulimit -Hn");
       assertLine(doctor, "warn  heap", "-Xmx");
       assertLine(doctor, "FAIL  port", "is taken by java (" + ProcessHandle.current().pid() + ")");
+    }
+  }
+
+  @Test
+  void knowsANodeThatIsRunningAlready() {
+    try (Node node = Node.launch(Map.of(), "--port", "0").awaitReady()) {
+      CommandResult doctor =
+          doctor("", "--set=adapter.driver=local", "--port=" + node.url().getPort());
+
+      assertLine(doctor, "ok    port", "is a node's");
+    }
+  }
+
+  @Test
+  void triesAWayWithoutANodesConfiguration() {
+    try (Node node = Node.launch(Map.of(), "--port", "0").awaitReady()) {
+      CommandResult doctor = doctor("amqp://127.0.0.1:1", "--url=" + node.url());
+
+      assertThat(doctor.exitCode()).as(doctor.output()).isZero();
+      assertLine(doctor, "ok    greeting", "Welcome");
+      assertThat(doctor.output()).doesNotContain("broker", "config");
     }
   }
 

@@ -169,6 +169,8 @@ class PageIT {
       Tab tab = browser.open(plain);
       PagePane pane = tab.pane(1).fill("name", "Eve").click("enter");
       pane.awaitLine("Unable to connect to the server.");
+      pane.awaitLine(
+          "A node is there, and has refused. Where it asks for tokens, add ?token=... to the URL.");
 
       pane.join(node.url() + "/?token=" + token, "Eve");
       pane.awaitLine("Connected to " + node.url() + "?token=…").awaitLine("Welcome, Ann!");

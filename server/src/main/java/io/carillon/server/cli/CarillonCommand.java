@@ -2,10 +2,16 @@ package io.carillon.server.cli;
 
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.server.config.Nearest;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command. */
 @Command(
@@ -41,8 +47,31 @@ public final class CarillonCommand implements Callable<Integer> {
   public static int run(String[] args) {
     return new CommandLine(new CarillonCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(URI.class, NodeUrl::parse)
+        .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
         .execute(args);
+  }
+
+  /** The one word that is wrong, and not the whole help, where it would be out of sight. */
+  private static int reportUsage(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    String guess = e instanceof UnmatchedArgumentException unmatched ? guess(unmatched) : "";
+    err.println(name + ": " + e.getMessage() + guess);
+    err.println("`" + name + " --help` tells more.");
+    return USAGE;
+  }
+
+  private static String guess(UnmatchedArgumentException e) {
+    String wrong = e.getUnmatched().getFirst();
+    CommandLine command = e.getCommandLine();
+    Set<String> names =
+        wrong.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet();
+    return Nearest.to(wrong, names).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
   /** What a user can mend is one line; everything else is a bug and shows its trace. */

@@ -22,6 +22,11 @@ final class ChatClient {
   private final WebSocket socket;
   private final CompletableFuture<String> end;
 
+  private static final String NO_TOKEN =
+      "401, the node asks for a token (CARILLON_TOKEN or --token-file; `carillon token` makes one)";
+  private static final String OTHER_TOKEN =
+      "401, the node doesn't take this token; it may have expired, or be for another node";
+
   /**
    * Where a node is, and whose certificates are accepted there.
    *
@@ -74,7 +79,7 @@ final class ChatClient {
       }
       return new ChatClient(builder.buildAsync(way.url(), new Lines(onLine, end)).get(), end);
     } catch (ExecutionException e) {
-      throw failure(way.url(), e.getCause() == null ? e : e.getCause());
+      throw failure(way.url(), token, e.getCause() == null ? e : e.getCause());
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "url: \"%s\" (expected: ws://host:port, and a token that a header can hold)"
@@ -83,20 +88,24 @@ final class ChatClient {
     }
   }
 
-  private static IOException failure(URI url, Throwable cause) {
+  private static IOException failure(URI url, String token, Throwable cause) {
     String where = "no WebSocket at " + NodeUrl.shown(url) + ": ";
     if (cause instanceof WebSocketHandshakeException refused) {
       int status = refused.getResponse().statusCode();
       return switch (status) {
-        case 401 -> new IOException(where + "401, the node asks for another token");
+        case 401 -> new IOException(where + (hasToken(url, token) ? OTHER_TOKEN : NO_TOKEN));
         case 400, 403, 404, 426 -> new IOException(where + "the node answers " + status);
         default -> new UnreachableException(where + "the node answers " + status, cause);
       };
     }
-    String distrust = TrustOption.distrust(cause);
-    return distrust.isEmpty()
-        ? new UnreachableException(where + cause, cause)
-        : new IOException(where + distrust, cause);
+    String what = where + NetworkFailure.reason(cause);
+    return TrustOption.distrust(cause).isEmpty()
+        ? new UnreachableException(what, cause)
+        : new IOException(what, cause);
+  }
+
+  private static boolean hasToken(URI url, String token) {
+    return !token.isEmpty() || String.valueOf(url.getQuery()).contains("token=");
   }
 
   /**

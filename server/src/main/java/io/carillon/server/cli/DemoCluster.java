@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoCluster implements AutoCloseable {
 
+  /** So few that every machine permits the files for them. */
+  private static final int MAX_CONNECTIONS = 1_000;
+
   private static final String LAUNCHER = "bin/carillon";
   private static final String RABBITMQ = "bin/carillon-rabbitmq";
   private static final int NOT_INSTALLED = 4;
@@ -116,6 +119,8 @@ final class DemoCluster implements AutoCloseable {
                 "node-" + number,
                 "--drain-announce",
                 "0s",
+                "--max-connections",
+                Integer.toString(MAX_CONNECTIONS),
                 "--log-level",
                 logLevel.name().toLowerCase(Locale.ROOT)),
             Map.of("RABBITMQ_URL", broker, "CARILLON_JAVA", System.getProperty("java.home")));

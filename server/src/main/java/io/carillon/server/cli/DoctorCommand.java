@@ -75,7 +75,8 @@ final class DoctorCommand implements Callable<Integer> {
     if (way != null
         && (way.getHost() == null || !String.valueOf(way.getScheme()).matches("(?i)wss?"))) {
       throw new ParameterException(
-          spec.commandLine(), "--url: (expected: ws://host:port/path or wss://...)");
+          spec.commandLine(),
+          "--url: " + NodeUrl.shown(way) + " (expected: ws://host:port/path or wss://...)");
     }
   }
 

@@ -1,11 +1,38 @@
 package io.carillon.server.cli;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import picocli.CommandLine.TypeConversionException;
 
 /** A node's address as people give it: ws and http mean the same node, and so do wss and https. */
 final class NodeUrl {
 
   private NodeUrl() {}
+
+  /**
+   * An address as it was typed.
+   *
+   * @throws TypeConversionException when it is none, with what was to be typed
+   */
+  static URI parse(String text) {
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // The same as one without a host.
+    }
+    String shown = shown(text);
+    throw new TypeConversionException(
+        text.contains("://")
+            ? "\"" + shown + "\" (expected: such as ws://host:port)"
+            : "\""
+                + shown
+                + "\" has no scheme (expected: ws://"
+                + shown
+                + ", or http, wss, https)");
+  }
 
   static URI http(URI url) {
     return withScheme(url, url.toString().startsWith("ws") ? "http" : "");
@@ -28,7 +55,10 @@ final class NodeUrl {
 
   /** Without the query, which may hold a token. */
   static String shown(URI url) {
-    String text = url.toString();
+    return shown(url.toString());
+  }
+
+  private static String shown(String text) {
     int query = text.indexOf('?');
     return query < 0 ? text : text.substring(0, query);
   }

@@ -103,9 +103,8 @@ final class PublishCommand implements Callable<Integer> {
               .build();
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      String distrust = TrustOption.distrust(e);
       throw new IOException(
-          "no answer of " + NodeUrl.shown(url) + ": " + (distrust.isEmpty() ? e : distrust), e);
+          "no answer of " + NodeUrl.shown(url) + ": " + NetworkFailure.reason(e), e);
     } catch (IllegalArgumentException e) {
       // The client's words would quote a key that no header can hold.
       throw new ParameterException(

@@ -4,6 +4,7 @@ import io.carillon.server.Server;
 import io.carillon.server.config.ConfigurationFile;
 import io.carillon.server.config.NodeConfiguration;
 import io.carillon.server.doctor.FileDescriptors;
+import io.carillon.server.transport.TransportConfig;
 import java.net.InetSocketAddress;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,12 +68,14 @@ final class ServeCommand implements Callable<Integer> {
   private static void warnOfFewDescriptors(int maxConnections) {
     OptionalLong limit = FileDescriptors.limit();
     if (limit.isPresent() && limit.getAsLong() < FileDescriptors.needed(maxConnections)) {
-      log.warn(
-          "This process may open {} files, and {} clients need {}: {}",
-          limit.getAsLong(),
-          maxConnections,
-          FileDescriptors.needed(maxConnections),
-          FileDescriptors.advice(maxConnections));
+      boolean chosen = maxConnections != TransportConfig.DEFAULTS.maxConnections();
+      log.atLevel(chosen ? Level.WARN : Level.INFO)
+          .log(
+              "This process may open {} files, and {} clients need {}: {}",
+              limit.getAsLong(),
+              maxConnections,
+              FileDescriptors.needed(maxConnections),
+              FileDescriptors.advice(maxConnections));
     }
   }
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     })
 final class SubscribeCommand implements Callable<Integer> {
 
-  private static final String VARIABLE = "CARILLON_TOKEN";
+  static final String VARIABLE = "CARILLON_TOKEN";
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 

@@ -83,6 +83,11 @@ final class TokenCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--name: too long (expected: at most 256 bytes, as nodes take them)");
     }
+    if (subscribe.isEmpty() && publish.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("carillon token: it permits nothing; give --subscribe or --publish");
+    }
     Grant grant =
         new Grant(
             name, subject, expiry(), new TopicPatterns(subscribe), new TopicPatterns(publish));

@@ -62,9 +62,14 @@ final class TrustOption {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {
         return "its certificate isn't trusted (%s); for an authority of your own give --ca FILE"
-            .formatted(cause.getMessage());
+            .formatted(withoutClasses(String.valueOf(cause.getMessage())));
       }
     }
     return "";
+  }
+
+  /** The JDK puts names of exceptions between its reasons. */
+  private static String withoutClasses(String message) {
+    return message.replaceAll("(?:[a-z]+\\.)+\\w+Exception: ", "");
   }
 }

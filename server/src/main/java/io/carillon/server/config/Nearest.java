@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /** The name with the fewest letters to change; nothing when that is more than a third of them. */
-  static Optional<String> to(String given, Collection<String> names) {
+  public static Optional<String> to(String given, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt((String name) -> distance(given, name)).thenComparing(n -> n))
         .filter(name -> distance(given, name) <= Math.max(2, given.length() / 3));

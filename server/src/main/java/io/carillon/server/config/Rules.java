@@ -24,6 +24,7 @@ final class Rules {
     tokensHaveAKey(values, problems);
     originsAreSome(values, problems);
     tlsIsWhole(values, problems);
+    metricsHaveAPort(values, problems);
   }
 
   /** The driver that was chosen, or that of the broker whose address is given. */
@@ -108,6 +109,21 @@ final class Rules {
               "\"%s\" (expected: no word * or # between dots, and at most 255 bytes, with"
                       .formatted(topic)
                   + " adapter.rabbitmq.wire reference or transition)"));
+    }
+  }
+
+  /** The same port on different addresses may be meant. */
+  private static void metricsHaveAPort(Configuration values, List<Problem> problems) {
+    int port = values.get(Settings.METRICS_PORT);
+    if (values.get(Settings.METRICS_ENABLED)
+        && port != 0
+        && port == values.get(Settings.PORT)
+        && values.get(Settings.METRICS_HOST).equals(values.get(Settings.HOST))) {
+      problems.add(
+          problem(
+              values,
+              Settings.METRICS_PORT,
+              "%d (expected: another port than the clients')".formatted(port)));
     }
   }
 

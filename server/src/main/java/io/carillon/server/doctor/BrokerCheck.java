@@ -37,7 +37,10 @@ final class BrokerCheck implements Check {
       return Finding.ok(
           SUBJECT, config.uri() + ": connected twice, declared, bound, published and heard it");
     } catch (BrokerConfigurationException e) {
-      return Finding.fail(SUBJECT, String.valueOf(e.getMessage()), "mend that and try again");
+      return Finding.fail(
+          SUBJECT,
+          String.valueOf(e.getMessage()),
+          "a node would not start; mend that and try again");
     } catch (IOException e) {
       return Finding.fail(
           SUBJECT,

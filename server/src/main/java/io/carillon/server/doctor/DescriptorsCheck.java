@@ -1,5 +1,6 @@
 package io.carillon.server.doctor;
 
+import io.carillon.server.transport.TransportConfig;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -32,9 +33,14 @@ final class DescriptorsCheck implements Check {
     return List.of(
         allowed >= needed
             ? Finding.ok(SUBJECT, figures)
-            : Finding.fail(
-                SUBJECT,
-                figures + " for limits.max_connections " + maxConnections,
-                FileDescriptors.advice(maxConnections)));
+            : tooFew(figures + " for limits.max_connections " + maxConnections));
+  }
+
+  /** The default is a bound that nobody has asked for. */
+  private Finding tooFew(String what) {
+    String advice = FileDescriptors.advice(maxConnections);
+    return maxConnections == TransportConfig.DEFAULTS.maxConnections()
+        ? Finding.warn(SUBJECT, what + ", which is the default", advice)
+        : Finding.fail(SUBJECT, what, advice);
   }
 }

@@ -28,6 +28,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,18 +164,22 @@ public final class Transport implements AutoCloseable {
     return (InetSocketAddress) channel.localAddress();
   }
 
+  private static String whyNot(@Nullable Throwable cause) {
+    String message = cause == null ? "" : String.valueOf(cause.getMessage());
+    if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+      return "there is no such address (expected: one of this machine's, or 0.0.0.0)";
+    }
+    if (message.endsWith("Address already in use")) {
+      return "the port is taken; give another, or stop what listens there";
+    }
+    return message;
+  }
+
   static Channel bind(ServerBootstrap bootstrap, String host, int port) throws IOException {
     ChannelFuture bound = bootstrap.bind(host, port).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       Throwable cause = bound.cause();
-      throw new IOException(
-          "Cannot listen on "
-              + host
-              + ":"
-              + port
-              + ": "
-              + (cause == null ? "unknown" : cause.getMessage()),
-          cause);
+      throw new IOException("Cannot listen on " + host + ":" + port + ": " + whyNot(cause), cause);
     }
     return bound.channel();
   }

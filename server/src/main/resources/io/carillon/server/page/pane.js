@@ -24,17 +24,17 @@
     4401: 'the token has expired',
   };
 
-  /** The name that a node gives itself; a server that has none is called by its address. */
-  const nameOf = async (address) => {
+  /** The name that a node gives itself; null for a server that has none, or isn't there. */
+  const nodeAt = async (address) => {
     const url = new URL(address);
     try {
       const scheme = url.protocol === 'wss:' ? 'https' : 'http';
       const options = { signal: AbortSignal.timeout(PATIENCE), credentials: 'omit', cache: 'no-store' };
       const answer = await fetch(`${scheme}://${url.host}/node`, options);
       const { node } = await answer.json();
-      return answer.ok && typeof node === 'string' && node.trim() ? node : url.host;
+      return answer.ok && typeof node === 'string' && node.trim() ? node : null;
     } catch {
-      return url.host;
+      return null;
     }
   };
 
@@ -160,6 +160,7 @@
         ended: (everOpened) => {
           if (!everOpened) {
             this.say('Unable to connect to the server.');
+            this.#explain(this.#address);
           } else if (this.#state === 'on') {
             this.#page.crossings.gone(this);
             this.say('Disconnected from server');
@@ -176,9 +177,16 @@
     }
 
     async #askName(address) {
-      const name = await nameOf(address);
+      const name = await nodeAt(address);
       if (this.#address === address && this.#state === 'on') {
-        this.#called(name);
+        this.#called(name ?? new URL(address).host);
+      }
+    }
+
+    /** A browser doesn't tell pages why a handshake was refused. */
+    async #explain(address) {
+      if ((await nodeAt(address)) !== null) {
+        this.say('A node is there, and has refused. Where it asks for tokens, add ?token=... to the URL.');
       }
     }
 

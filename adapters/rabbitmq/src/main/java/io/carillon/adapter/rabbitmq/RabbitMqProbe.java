@@ -8,6 +8,7 @@ import io.carillon.broker.BrokerConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +31,9 @@ public final class RabbitMqProbe {
   /**
    * Blocks, for some connection timeouts at most.
    *
-   * @throws IOException when something fails; the message says what and why, without secrets
+   * @throws BrokerConfigurationException when a node would not start with this configuration
+   * @throws IOException when something else fails, and a node would wait; both messages say what
+   *     and why, without secrets
    */
   public static void run(RabbitMqConfig config) throws IOException {
     try {
@@ -41,11 +44,11 @@ public final class RabbitMqProbe {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (IOException | TimeoutException | RuntimeException e) {
-      throw new IOException(
-          Failures.configuration(e, config)
-              .map(BrokerConfigurationException::getMessage)
-              .orElseGet(() -> config.uri() + ": " + Failures.reason(e)),
-          e);
+      Optional<BrokerConfigurationException> wrong = Failures.configuration(e, config);
+      if (wrong.isPresent()) {
+        throw wrong.get();
+      }
+      throw new IOException(config.uri() + ": " + Failures.reason(e), e);
     }
   }
 
