@@ -66,6 +66,7 @@ final class Canaries {
     environment.put("CARILLON_TLS_KEY", key.toString());
     environment.put("CARILLON_TLS_KEY_PASSWORD", KEY_PASSWORD);
     environment.put("CARILLON_TOPICS_AUTH_HS256_SECRET", HS256);
+    environment.put("CARILLON_DRAIN_ANNOUNCE", "0s");
     environment.put("CARILLON_TOPICS_PUBLISH_KEYS", PUBLISH_KEY + "," + NEXT_PUBLISH_KEY);
     return environment;
   }

@@ -15,7 +15,13 @@ class CliIT {
   private static final String SECRET = "canary-secret-canary-secret-canary";
   private static final String KEY = "canary-key-canary-key";
   private static final Map<String, String> SECRETS =
-      Map.of("CARILLON_TOPICS_AUTH_HS256_SECRET", SECRET, "CARILLON_TOPICS_PUBLISH_KEYS", KEY);
+      Map.of(
+          "CARILLON_TOPICS_AUTH_HS256_SECRET",
+          SECRET,
+          "CARILLON_TOPICS_PUBLISH_KEYS",
+          KEY,
+          "CARILLON_DRAIN_ANNOUNCE",
+          "0s");
   private static final Map<String, String> WITH_KEY = Map.of("CARILLON_PUBLISH_KEY", KEY);
 
   @TempDir Path folder = Path.of(".");

@@ -18,7 +18,14 @@ class HttpPublishIT {
 
   @RegisterExtension
   static final Cluster cluster =
-      Cluster.of(2, "--log-level", "trace", "--set", "topics.publish_keys=" + KEY);
+      Cluster.of(
+          2,
+          "--log-level",
+          "trace",
+          "--drain-announce",
+          "0s",
+          "--set",
+          "topics.publish_keys=" + KEY);
 
   private static String post(String topic, String headers, String body) {
     return "POST /topics/%s HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n%s\r\n%s"

@@ -19,7 +19,7 @@ final class NetworkFailure {
           "it ended the connection without an answer; where it speaks TLS, give wss:// or https://",
           "EOF reached while reading",
           "it ended the connection without an answer; where it speaks TLS, give wss:// or https://",
-          "Unsupported or unrecognized SSL message",
+          "recognized SSL message",
           "it speaks no TLS; give ws:// or http://");
 
   private NetworkFailure() {}

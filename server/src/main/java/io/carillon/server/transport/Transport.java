@@ -170,7 +170,7 @@ public final class Transport implements AutoCloseable {
       return "there is no such address (expected: one of this machine's, or 0.0.0.0)";
     }
     if (message.endsWith("Address already in use")) {
-      return "the port is taken; give another, or stop what listens there";
+      return "the port is in use; give another, or stop what listens there";
     }
     return message;
   }
