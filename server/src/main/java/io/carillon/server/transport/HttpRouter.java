@@ -280,7 +280,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     stopDeadline();
     FullHttpResponse response = responseOf(reply);
     HttpUtil.setKeepAlive(response, false);
-    ctx.writeAndFlush(response);
+    ctx.writeAndFlush(response).addListener(written -> SocketEnd.shutDownOutput(ctx.channel()));
     deadline =
         ctx.executor()
             .schedule(() -> ctx.close(), config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
