@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +110,9 @@ class ComposeIT {
         .orElseThrow();
   }
 
+  /** DeploymentIT uses the same permissions; what they forbid is tried here. */
   @Test
+  @Tag("matrix")
   void itsUsersCanDoWhatTheyAreForAndNoMore() throws Exception {
     Path definitions = Files.writeString(folder.resolve("definitions.json"), config("definitions"));
     try (PrivateRabbitMq rabbit = new PrivateRabbitMq()) {

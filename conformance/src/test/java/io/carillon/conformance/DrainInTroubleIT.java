@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node leaves while RabbitMQ is away or silent, and when nobody wants to wait for it. */
@@ -37,6 +38,7 @@ class DrainInTroubleIT {
   }
 
   @Test
+  @Tag("matrix")
   void whenRabbitIsSilentEveryClientIsToldAndTheNodeEndsInTime() throws Exception {
     RabbitAdmin admin = new RabbitAdmin();
     try (Vhost vhost = admin.createVhost();

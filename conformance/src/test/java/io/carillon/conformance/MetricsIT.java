@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +128,7 @@ class MetricsIT {
   }
 
   @Test
+  @Tag("matrix")
   void everyAlertFiresWhenItShould() throws Exception {
     try (PrivateRabbitMq rabbit = new PrivateRabbitMq();
         Relay cable = new Relay("127.0.0.1", rabbit.port()).plugIn();

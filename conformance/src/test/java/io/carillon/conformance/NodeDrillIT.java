@@ -32,6 +32,7 @@ class NodeDrillIT {
   }
 
   @Test
+  @Tag("matrix")
   void itsCableGoesDeaf() throws Exception {
     RabbitAdmin admin = vhost.admin();
     try (Relay relay = new Relay(admin.host(), admin.port()).plugIn();
@@ -114,6 +115,7 @@ class NodeDrillIT {
   }
 
   @Test
+  @Tag("matrix")
   void itStandsStillUntilRabbitGivesItUp() throws Exception {
     standStillUntilGivenUp(2, 2_500);
   }

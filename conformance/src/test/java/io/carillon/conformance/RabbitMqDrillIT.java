@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** RabbitMQ is hurt under load: every message is heard, or its absence has a reason. */
@@ -44,6 +45,7 @@ class RabbitMqDrillIT {
   }
 
   @Test
+  @Tag("matrix")
   void killedAndStartedAgain() throws Exception {
     try (Drill drill = drill("RabbitMQ is killed and started").begin()) {
       drill.hurt(rabbit::kill);
@@ -98,6 +100,7 @@ class RabbitMqDrillIT {
   }
 
   @Test
+  @Tag("matrix")
   void fiveThousandTopicsAreBoundAgainWhileOthersPublish() throws Exception {
     Load.Size size = Load.Size.USUAL.withTopics(5_000).withListeners(1);
     try (Nodes own = Nodes.launch(2, rabbit.uri() + "?heartbeat=" + Drill.HEARTBEAT_SECONDS);
