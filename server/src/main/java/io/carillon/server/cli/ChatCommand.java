@@ -6,15 +6,12 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,28 +33,14 @@ final class ChatCommand implements Callable<Integer> {
   @Parameters(paramLabel = "URL", description = "Such as ws://127.0.0.1:8081/?name=Alice")
   private URI url = URI.create("");
 
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "The token; others on this machine can read command lines.")
-  private @Nullable String token;
-
-  @Option(names = "--token-file", paramLabel = "FILE", description = "A file with the token.")
-  private @Nullable Path tokenFile;
+  @Mixin private TokenOption token = new TokenOption();
 
   @Mixin private TrustOption trust = new TrustOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    String secret =
-        SecretOption.read(
-            spec.commandLine(),
-            "--token",
-            token,
-            tokenFile,
-            SubscribeCommand.VARIABLE,
-            System.getenv());
+    String secret = token.read(spec.commandLine());
     ChatClient client =
         ChatClient.connect(
             new ChatClient.Way(NodeUrl.webSocket(url), trust.context()),

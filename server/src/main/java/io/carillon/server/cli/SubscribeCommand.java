@@ -2,13 +2,11 @@ package io.carillon.server.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +32,6 @@ import picocli.CommandLine.Spec;
     })
 final class SubscribeCommand implements Callable<Integer> {
 
-  static final String VARIABLE = "CARILLON_TOKEN";
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -48,14 +45,7 @@ final class SubscribeCommand implements Callable<Integer> {
 
   @Mixin private TrustOption trust = new TrustOption();
 
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "The token; others on this machine can read command lines.")
-  private @Nullable String token;
-
-  @Option(names = "--token-file", paramLabel = "FILE", description = "A file with the token.")
-  private @Nullable Path tokenFile;
+  @Mixin private TokenOption token = new TokenOption();
 
   @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
   private long count = Long.MAX_VALUE;
@@ -65,9 +55,7 @@ final class SubscribeCommand implements Callable<Integer> {
     if (count < 1) {
       throw new ParameterException(spec.commandLine(), "--count: " + count + " (expected: > 0)");
     }
-    String secret =
-        SecretOption.read(
-            spec.commandLine(), "--token", token, tokenFile, VARIABLE, System.getenv());
+    String secret = token.read(spec.commandLine());
     ChatClient.Way way = new ChatClient.Way(NodeUrl.webSocket(url), trust.context());
     TopicListener listener = new TopicListener(topics, count, spec.commandLine().getOut());
     Duration pause = SHORTEST_PAUSE;

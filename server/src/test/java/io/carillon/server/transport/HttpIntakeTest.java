@@ -29,7 +29,7 @@ class HttpIntakeTest {
 
   private final List<String> bodies = new ArrayList<>();
   private final List<CompletableFuture<HttpReply>> answers = new ArrayList<>();
-  private final EmbeddedChannel socket = new EmbeddedChannel();
+  private final TestSocket socket = new TestSocket();
   private final Door door = new Door();
 
   HttpIntakeTest() {
@@ -141,6 +141,7 @@ class HttpIntakeTest {
         .contains("connection: close\r\n")
         .endsWith("\r\n\r\nno\n");
     assertThat(socket.isOpen()).as("the answer can be read").isTrue();
+    assertThat(socket.isOutputShutdown()).as("and its end is seen").isTrue();
     assertThat(send("123456789" + post("again"))).isEmpty();
     assertThat(bodies).isEmpty();
     socket.advanceTimeBy(CONFIG.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
