@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One channel on one shard: who is subscribed, and who waits for the bus to route it here. Owned by
@@ -25,7 +26,10 @@ final class LocalChannel {
 
   private Subscription[] subscriptions = NONE;
   private int count;
-  private final Map<Subscription, SubscribeCallback> waiting = new LinkedHashMap<>(2);
+
+  /** Null while nobody waits, which is nearly always. */
+  private @Nullable Map<Subscription, SubscribeCallback> waiting;
+
   private boolean routed;
 
   LocalChannel(Channel channel, long ticket) {
@@ -51,7 +55,7 @@ final class LocalChannel {
   }
 
   boolean isUnused() {
-    return count == 0 && waiting.isEmpty();
+    return count == 0 && waiting == null;
   }
 
   int count() {
@@ -63,14 +67,19 @@ final class LocalChannel {
   }
 
   void await(Subscription subscription, SubscribeCallback callback) {
+    if (waiting == null) {
+      waiting = new LinkedHashMap<>(2);
+    }
     waiting.put(subscription, callback);
   }
 
   /** Everyone who waits, and forgets them. */
   List<Waiting> takeWaiting() {
-    List<Waiting> taken = new ArrayList<>(waiting.size());
-    waiting.forEach((subscription, callback) -> taken.add(new Waiting(subscription, callback)));
-    waiting.clear();
+    List<Waiting> taken = new ArrayList<>();
+    if (waiting != null) {
+      waiting.forEach((subscription, callback) -> taken.add(new Waiting(subscription, callback)));
+      waiting = null;
+    }
     return taken;
   }
 
@@ -87,7 +96,7 @@ final class LocalChannel {
   void remove(Subscription subscription) {
     int index = subscription.index;
     if (index < 0) {
-      waiting.remove(subscription);
+      stopWaiting(subscription);
       return;
     }
     Subscription last = subscriptions[--count];
@@ -97,6 +106,15 @@ final class LocalChannel {
     subscription.index = -1;
     if (count < subscriptions.length / 4) {
       subscriptions = Arrays.copyOf(subscriptions, subscriptions.length / 2);
+    }
+  }
+
+  private void stopWaiting(Subscription subscription) {
+    if (waiting != null) {
+      waiting.remove(subscription);
+      if (waiting.isEmpty()) {
+        waiting = null;
+      }
     }
   }
 

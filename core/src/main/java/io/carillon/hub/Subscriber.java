@@ -4,9 +4,7 @@ import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
 import io.carillon.message.Payload;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One connection in the hub: the channels that it is subscribed to, and its door to publishing. It
@@ -17,7 +15,7 @@ public final class Subscriber {
   private final HubShard shard;
   final Connection connection;
   final Encoder encoder;
-  private final Map<Channel, Subscription> subscriptions = new HashMap<>(4);
+  private final Subscriptions subscriptions = new Subscriptions();
   private boolean closed;
 
   Subscriber(HubShard shard, Connection connection, Encoder encoder) {
@@ -36,7 +34,7 @@ public final class Subscriber {
     if (closed) {
       return;
     }
-    if (subscriptions.containsKey(channel)) {
+    if (subscriptions.get(channel) != null) {
       callback.onOutcome(SubscribeOutcome.ALREADY_SUBSCRIBED);
     } else if (subscriptions.size() >= shard.maxSubscriptions()) {
       shard.counters().tooManySubscriptions.increment();
@@ -64,7 +62,7 @@ public final class Subscriber {
   /** The channels that it is subscribed to, in no order; a copy. */
   public List<Channel> channels() {
     List<Channel> channels = new ArrayList<>(subscriptions.size());
-    for (Subscription subscription : subscriptions.values()) {
+    for (Subscription subscription : subscriptions.all()) {
       if (subscription.index >= 0) {
         channels.add(subscription.local.channel());
       }
@@ -88,17 +86,18 @@ public final class Subscriber {
   /** Leaves every channel. Idempotent. */
   public void close() {
     closed = true;
-    subscriptions.values().forEach(shard::leave);
+    List<Subscription> left = subscriptions.all();
     subscriptions.clear();
+    left.forEach(shard::leave);
   }
 
   /** Called by the shard: a subscription begins, active or waiting. */
   void remember(Subscription subscription) {
-    subscriptions.put(subscription.local.channel(), subscription);
+    subscriptions.add(subscription);
   }
 
   /** Called by the shard: a subscription was refused. */
   void forget(Subscription subscription) {
-    subscriptions.remove(subscription.local.channel(), subscription);
+    subscriptions.remove(subscription.local.channel());
   }
 }
