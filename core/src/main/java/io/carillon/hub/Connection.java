@@ -10,8 +10,9 @@ public interface Connection {
   String id();
 
   /**
-   * Queues a frame; it leaves with the loop's next flush. Frames leave in the order in which they
-   * were sent. A closing or closed connection drops it. Never calls back into the core.
+   * Queues a frame, or several in one; it leaves with the loop's next flush. Frames leave in the
+   * order in which they were sent. A closing or closed connection drops it. Never calls back into
+   * the core.
    */
   void send(Frame frame);
 

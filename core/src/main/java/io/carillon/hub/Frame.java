@@ -2,10 +2,12 @@ package io.carillon.hub;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * One WebSocket frame as a server sends it, header included (RFC 6455 section 5.2): final,
- * unmasked, never written to again. All connections that get the same frame share its bytes.
+ * A WebSocket frame as a server sends it, header included (RFC 6455 section 5.2): final, unmasked,
+ * never written to again. Or several that leave together, one after the other. All connections that
+ * get the same frame share its bytes.
  */
 public final class Frame {
 
@@ -18,9 +20,28 @@ public final class Frame {
   private static final int MAX_CONTROL_PAYLOAD = 125;
 
   private final byte[] bytes;
+  private final int count;
 
-  private Frame(byte[] bytes) {
+  private Frame(byte[] bytes, int count) {
     this.bytes = bytes;
+    this.count = count;
+  }
+
+  /** These frames, in their order, as one. */
+  static Frame join(List<Frame> frames) {
+    int size = 0;
+    int count = 0;
+    for (Frame frame : frames) {
+      size = Math.addExact(size, frame.bytes.length);
+      count += frame.count;
+    }
+    byte[] bytes = new byte[size];
+    int at = 0;
+    for (Frame frame : frames) {
+      System.arraycopy(frame.bytes, 0, bytes, at, frame.bytes.length);
+      at += frame.bytes.length;
+    }
+    return new Frame(bytes, count);
   }
 
   /** A text message. Unpaired surrogates become U+FFFD. */
@@ -96,7 +117,12 @@ public final class Frame {
       System.arraycopy(part, 0, bytes, at, part.length);
       at += part.length;
     }
-    return new Frame(bytes);
+    return new Frame(bytes, 1);
+  }
+
+  /** How many frames of the protocol these are. */
+  public int count() {
+    return count;
   }
 
   /** Header and payload: the bytes themselves, not a copy, read only. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fan-out.</b> Publications wait in the {@link ShardQueue} and are drained once per turn: at
  * most {@value #MAX_DRAIN} publications, {@value #MAX_DRAIN_BYTES} bytes or one millisecond, then
- * everything is flushed and other work of the loop gets its turn.
+ * everything is flushed and other work of the loop gets its turn. Those of one channel that follow
+ * each other go out as one {@link Run}.
  */
 public final class HubShard {
 
@@ -38,6 +39,7 @@ public final class HubShard {
   private final Loop loop;
   private final ShardQueue queue;
   private final Map<Channel, LocalChannel> channels = new HashMap<>();
+  private final Run run = new Run();
   private final Runnable drain = this::drain;
 
   /** Whether a drain is posted or running; set by any thread. */
@@ -172,23 +174,49 @@ public final class HubShard {
   private void deliverSome() {
     long start = hub.nanoTime();
     int bytes = 0;
-    for (int n = 0; n < MAX_DRAIN && bytes < MAX_DRAIN_BYTES; n++) {
-      Delivery delivery = queue.poll();
-      if (delivery == null) {
-        return;
+    try {
+      for (int n = 0; n < MAX_DRAIN && bytes < MAX_DRAIN_BYTES; n++) {
+        Delivery delivery = queue.poll();
+        if (delivery == null) {
+          return;
+        }
+        bytes += delivery.weight();
+        collect(delivery);
+        if (hub.nanoTime() - start >= MAX_DRAIN_NANOS) {
+          return;
+        }
       }
-      deliver(delivery);
-      bytes += delivery.weight();
-      if (hub.nanoTime() - start >= MAX_DRAIN_NANOS) {
-        return;
+    } finally {
+      deliverRun();
+    }
+  }
+
+  /** Encodes what somebody here wants now: so its time counts, and a failure is its own. */
+  private void collect(Delivery delivery) {
+    if (!run.fits(delivery)) {
+      deliverRun();
+    }
+    LocalChannel local = channels.get(delivery.publication().channel());
+    if (local != null && local.count() > 0) {
+      delivery.frame(local.subscription(0).subscriber.encoder);
+      run.add(delivery);
+    }
+  }
+
+  private void deliverRun() {
+    try {
+      if (!run.isEmpty()) {
+        deliver(run);
       }
+    } finally {
+      run.clear();
     }
   }
 
   /** No connection leaves or joins meanwhile: {@link Connection#send} never calls back. */
   @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.
-  private void deliver(Delivery delivery) {
-    Publication publication = delivery.publication();
+  private void deliver(Run run) {
+    Publication publication = run.first().publication();
     LocalChannel local = channels.get(publication.channel());
     if (local == null) {
       return;
@@ -197,19 +225,19 @@ public final class HubShard {
     Encoder encoder = null;
     Frame frame = null;
     int count = local.count();
-    int sent = 0;
+    long sent = 0;
     for (int i = 0; i < count; i++) {
       Subscriber subscriber = local.subscription(i).subscriber;
       if (frame == null || subscriber.encoder != encoder) {
         encoder = subscriber.encoder;
-        frame = delivery.frame(encoder);
+        frame = run.frame(encoder);
       }
       if (excluded.isEmpty() || !excluded.equals(subscriber.connection.id())) {
         subscriber.connection.send(frame);
         sent++;
       }
     }
-    deliveries.add(sent);
+    deliveries.add(sent * run.size());
   }
 
   /** Publications that this loop was too slow for, so far. Any thread. */

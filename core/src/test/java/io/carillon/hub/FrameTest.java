@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,15 @@ class FrameTest {
     byte[] expected = HexFormat.of().parseHex(header);
     assertThat(Arrays.copyOf(frame.bytes(), expected.length)).isEqualTo(expected);
     assertThat(Arrays.copyOfRange(frame.bytes(), expected.length, frame.size())).isEqualTo(payload);
+  }
+
+  @Test
+  void severalLeaveAsOne() {
+    Frame two = Frame.join(List.of(Frame.text("a"), Frame.binary(new byte[] {7})));
+    Frame three = Frame.join(List.of(two, Frame.ping()));
+    assertThat(hex(three)).isEqualTo("810161" + "820107" + "8900");
+    assertThat(three.count()).isEqualTo(3);
+    assertThat(three.size()).isEqualTo(8);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.carillon.hub.Connection;
 import io.carillon.hub.Disconnect;
 import io.carillon.hub.Frame;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public final class RecordingConnection implements Connection {
   private final List<String> texts = new ArrayList<>();
   private Optional<Disconnect> closed = Optional.empty();
   private boolean paused;
+  private int sends;
 
   public RecordingConnection(String id) {
     this.id = id;
@@ -29,7 +31,8 @@ public final class RecordingConnection implements Connection {
   @Override
   public void send(Frame frame) {
     if (closed.isEmpty()) {
-      texts.add(textOf(frame));
+      texts.addAll(textsOf(frame));
+      sends++;
     }
   }
 
@@ -55,6 +58,11 @@ public final class RecordingConnection implements Connection {
     return texts;
   }
 
+  /** How often something was sent; several messages may have been sent as one. */
+  public int sends() {
+    return sends;
+  }
+
   /** How the core closed it, if it did. */
   public Optional<Disconnect> closed() {
     return closed;
@@ -65,10 +73,23 @@ public final class RecordingConnection implements Connection {
     return paused;
   }
 
-  /** The payload of a server's frame (RFC 6455 section 5.2). */
-  private static String textOf(Frame frame) {
-    byte[] bytes = frame.bytes();
-    int header = bytes[1] < 126 ? 2 : bytes[1] == 126 ? 4 : 10;
-    return new String(bytes, header, bytes.length - header, UTF_8);
+  /** The payloads of a server's frames (RFC 6455 section 5.2). */
+  private static List<String> textsOf(Frame frame) {
+    List<String> texts = new ArrayList<>();
+    ByteBuffer bytes = ByteBuffer.wrap(frame.bytes());
+    while (bytes.hasRemaining()) {
+      bytes.get();
+      byte shortLength = bytes.get();
+      int length =
+          switch (shortLength) {
+            case 126 -> bytes.getShort() & 0xFFFF;
+            case 127 -> Math.toIntExact(bytes.getLong());
+            default -> shortLength;
+          };
+      byte[] payload = new byte[length];
+      bytes.get(payload);
+      texts.add(new String(payload, UTF_8));
+    }
+    return texts;
   }
 }

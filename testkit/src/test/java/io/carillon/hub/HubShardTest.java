@@ -89,6 +89,36 @@ class HubShardTest {
   }
 
   @Test
+  void sendsWhatFollowsEachOtherOnAChannelAsOne() {
+    CountingEncoder other = new CountingEncoder("other ");
+    RecordingConnection ada = subscribe(0, "ada", encoder);
+    RecordingConnection bob = subscribe(0, "bob", other);
+    RecordingConnection eve = subscribe(0, "eve", encoder);
+    IntStream.range(0, 100).forEach(i -> publish("" + i));
+    loops.runAll();
+    List<String> all = IntStream.range(0, 100).mapToObj(String::valueOf).toList();
+    assertThat(ada.texts()).isEqualTo(all);
+    assertThat(bob.texts()).isEqualTo(all.stream().map(text -> "other " + text).toList());
+    assertThat(eve.texts()).isEqualTo(all);
+    assertThat(List.of(ada.sends(), bob.sends(), eve.sends())).containsOnly(1);
+    assertThat(hub.shards().get(0).deliveries()).isEqualTo(300);
+  }
+
+  @Test
+  void sendsApartWhatNotEverybodyMayHear() {
+    RecordingConnection ada = subscribe(0, "ada", encoder);
+    RecordingConnection bob = subscribe(0, "bob", encoder);
+    publish("1");
+    publish("2", "bob");
+    publish("3", "bob");
+    publish("4", "ada");
+    loops.runAll();
+    assertThat(ada.texts()).containsExactly("1", "2", "3");
+    assertThat(ada.sends()).isEqualTo(2);
+    assertThat(bob.texts()).containsExactly("1", "4");
+  }
+
+  @Test
   void encodesNothingThatNobodyWantsAnyMore() {
     RecordingConnection connection = new RecordingConnection("c");
     Subscriber subscriber = hub.shards().get(0).open(connection, encoder);

@@ -1,0 +1,65 @@
+package io.carillon.hub;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * Publications of one channel that directly follow each other in a turn of a loop. They are joined
+ * once, for each encoder, and reach every subscriber as one frame: whatever is done for a
+ * subscriber, the system call above all, is done once for all of them. Owned by a shard, which
+ * fills, delivers and clears it again and again.
+ */
+final class Run {
+
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<Frame> frames = new ArrayList<>();
+  private final IdentityHashMap<Encoder, Frame> joined = new IdentityHashMap<>();
+
+  boolean isEmpty() {
+    return deliveries.isEmpty();
+  }
+
+  /** How many publications. */
+  int size() {
+    return deliveries.size();
+  }
+
+  /** The first of them; channel and excluded connection are the same for all. */
+  Delivery first() {
+    return deliveries.getFirst();
+  }
+
+  /** Whether a delivery goes to the same subscribers as those that are here. */
+  boolean fits(Delivery delivery) {
+    return isEmpty()
+        || (first().publication().channel().equals(delivery.publication().channel())
+            && first()
+                .publication()
+                .excludedConnection()
+                .equals(delivery.publication().excludedConnection()));
+  }
+
+  void add(Delivery delivery) {
+    deliveries.add(delivery);
+  }
+
+  /** All of them, as this encoder shows them. */
+  Frame frame(Encoder encoder) {
+    return size() == 1 ? first().frame(encoder) : joined.computeIfAbsent(encoder, this::join);
+  }
+
+  private Frame join(Encoder encoder) {
+    for (Delivery delivery : deliveries) {
+      frames.add(delivery.frame(encoder));
+    }
+    Frame all = Frame.join(frames);
+    frames.clear();
+    return all;
+  }
+
+  void clear() {
+    deliveries.clear();
+    joined.clear();
+  }
+}
