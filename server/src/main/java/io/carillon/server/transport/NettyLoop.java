@@ -14,11 +14,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class NettyLoop implements Loop {
 
+  private static final int MIN_SCRATCH = 16 << 10;
+  private static final int MAX_SCRATCH = 256 << 10;
+
   private final EventLoop eventLoop;
   private final Runnable flush = this::flush;
 
   /** Connections with frames to write; only the loop's own thread touches it. */
   private final List<WebSocketConnection> touched = new ArrayList<>();
+
+  private byte[] scratch = new byte[MIN_SCRATCH];
 
   NettyLoop(EventLoop eventLoop) {
     this.eventLoop = eventLoop;
@@ -50,6 +55,17 @@ final class NettyLoop implements Loop {
   /** The time that {@link #schedule} goes by. */
   long nanoTime() {
     return eventLoop.ticker().nanoTime();
+  }
+
+  /** An array of at least this size that anybody on this loop may write to, and nobody keeps. */
+  byte[] scratch(int size) {
+    if (size > MAX_SCRATCH) {
+      return new byte[size];
+    }
+    if (size > scratch.length) {
+      scratch = new byte[Math.min(MAX_SCRATCH, 2 * size)];
+    }
+    return scratch;
   }
 
   /** Remembers a connection for the next flush, which is at the end of this turn at the latest. */

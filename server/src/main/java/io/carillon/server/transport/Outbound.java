@@ -6,6 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one client is still to be sent: frames that queue until the end of the loop's turn, and what
@@ -14,16 +16,20 @@ import java.util.Arrays;
  */
 final class Outbound {
 
-  private static final int INITIAL_QUEUE = 4;
   private static final int MAX_KEPT_QUEUE = 16;
   private static final Frame[] NO_FRAMES = {};
 
   private final Channel channel;
-  private final OutboundBudget budget;
-  private final TransportCounters counters;
+  private final LoopContext context;
 
-  private Frame[] queue = NO_FRAMES;
-  private int queued;
+  /** Netty's; null when the socket was closed before. */
+  private final @Nullable ChannelOutboundBuffer pending;
+
+  /** Null while nothing is queued. Mostly there is one frame a turn, and no array needed for it. */
+  private @Nullable Frame first;
+
+  private Frame[] others = NO_FRAMES;
+  private int otherCount;
   private int queuedBytes;
 
   /** What the budget knows to be unsent. */
@@ -31,15 +37,15 @@ final class Outbound {
 
   private boolean counted = true;
 
-  Outbound(Channel channel, OutboundBudget budget, TransportCounters counters) {
+  Outbound(Channel channel, LoopContext context) {
     this.channel = channel;
-    this.budget = budget;
-    this.counters = counters;
+    this.context = context;
+    this.pending = channel.unsafe().outboundBuffer();
   }
 
   /** Whether nothing is queued. */
   boolean isEmpty() {
-    return queued == 0;
+    return first == null;
   }
 
   int queuedBytes() {
@@ -47,55 +53,88 @@ final class Outbound {
   }
 
   void add(Frame frame) {
-    if (queued == queue.length) {
-      queue = Arrays.copyOf(queue, Math.max(INITIAL_QUEUE, 2 * queued));
+    if (first == null) {
+      first = frame;
+    } else {
+      if (otherCount == others.length) {
+        others = Arrays.copyOf(others, 2 * otherCount + 1);
+      }
+      others[otherCount++] = frame;
     }
-    queue[queued++] = frame;
     queuedBytes += frame.size();
   }
 
   /** Sends all that is queued, with one write and one flush. */
   ChannelFuture send() {
-    return channel.writeAndFlush(gather());
+    int length = queuedBytes;
+    return channel.writeAndFlush(buffer(takeQueued(), 0, length));
   }
 
-  /** The same for who doesn't want to know when it is sent. */
+  /**
+   * The same for who doesn't want to know when it is sent: past Netty where that is possible. What
+   * the socket doesn't take then is copied, since the loop's next connection uses the same scratch.
+   */
   void sendAndForget() {
-    channel.write(gather(), channel.voidPromise());
-    channel.flush();
+    int length = queuedBytes;
+    byte[] bytes = takeQueued();
+    int sent = isIdle() ? context.direct().send(channel, bytes, length) : 0;
+    if (sent < length) {
+      channel.write(buffer(bytes, sent, length - sent), channel.voidPromise());
+      channel.flush();
+    }
   }
 
-  /** All queued frames in one buffer. */
+  /** Whether Netty has nothing for this socket, flushed or not, that would be overtaken. */
+  private boolean isIdle() {
+    return pending != null && pending.totalPendingWriteBytes() == 0;
+  }
+
+  private ByteBuf buffer(byte[] bytes, int from, int length) {
+    return channel.alloc().directBuffer(length, length).writeBytes(bytes, from, length);
+  }
+
+  /** All queued frames one after the other; valid until another connection of the loop calls it. */
+  private byte[] takeQueued() {
+    Frame only = Objects.requireNonNull(first);
+    int frames = only.count();
+    byte[] bytes = only.bytes();
+    if (otherCount > 0) {
+      bytes = context.loop().scratch(queuedBytes);
+      System.arraycopy(only.bytes(), 0, bytes, 0, only.size());
+      int at = only.size();
+      for (int i = 0; i < otherCount; i++) {
+        Frame frame = others[i];
+        System.arraycopy(frame.bytes(), 0, bytes, at, frame.size());
+        at += frame.size();
+        frames += frame.count();
+      }
+    }
+    context.traffic().wrote(queuedBytes, frames);
+    clear();
+    return bytes;
+  }
+
   @SuppressWarnings("NullAway") // The unused part of the array is null, and nobody reads it.
-  private ByteBuf gather() {
-    counters.sentBytes.add(queuedBytes);
-    counters.sentFrames.add(queued);
-    ByteBuf out = channel.alloc().directBuffer(queuedBytes, queuedBytes);
-    for (int i = 0; i < queued; i++) {
-      out.writeBytes(queue[i].bytes());
-    }
-    if (queue.length > MAX_KEPT_QUEUE) {
-      queue = NO_FRAMES;
+  private void clear() {
+    if (others.length > MAX_KEPT_QUEUE) {
+      others = NO_FRAMES;
     } else {
-      Arrays.fill(queue, 0, queued, null);
+      Arrays.fill(others, 0, otherCount, null);
     }
-    queued = 0;
+    first = null;
+    otherCount = 0;
     queuedBytes = 0;
-    return out;
   }
 
   /** Forgets what is queued. */
   void drop() {
-    queue = NO_FRAMES;
-    queued = 0;
-    queuedBytes = 0;
+    clear();
   }
 
   /** How many bytes the client has not taken yet, as the budget knows from now on. */
   long measure() {
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    long unsent = buffer == null || !counted ? 0 : buffer.totalPendingWriteBytes();
-    budget.change(unsent - budgeted);
+    long unsent = pending == null || !counted ? 0 : pending.totalPendingWriteBytes();
+    context.budget().change(unsent - budgeted);
     budgeted = unsent;
     return unsent;
   }

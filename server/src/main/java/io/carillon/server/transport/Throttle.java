@@ -14,8 +14,11 @@ final class Throttle {
 
   private final long bound;
   private boolean on;
+
+  /** In bytes, as what follows: since this began, so that what was unsent then counts as debt. */
   private long written;
-  private long takenAtLastBeat;
+
+  private long takenAtLastBeat = Long.MIN_VALUE;
 
   /**
    * @param bound how much may wait for a client that reads slowly, in bytes
@@ -28,13 +31,9 @@ final class Throttle {
     return on;
   }
 
-  /**
-   * The client has said something.
-   *
-   * @param writable whether it takes what is sent to it
-   */
-  void said(boolean writable) {
-    on = on || !writable;
+  /** The client has said something, and doesn't take what is sent to it. */
+  void engage() {
+    on = true;
   }
 
   /** What waited for the client has been taken. */

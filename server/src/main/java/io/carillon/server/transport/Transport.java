@@ -55,10 +55,9 @@ public final class Transport implements AutoCloseable {
 
   private final TransportConfig config;
   private final @Nullable TlsThreads tls;
-  private final Incarnation node;
   private final EventLoopGroup acceptor;
   private final EventLoopGroup workers;
-  private final List<Worker> loops = new ArrayList<>();
+  private final List<LoopContext> loops = new ArrayList<>();
   private final ConnectionCounter clients;
   private final ConnectionCounter sockets;
   private final OutboundBudget budget;
@@ -67,9 +66,6 @@ public final class Transport implements AutoCloseable {
 
   /** Set by the thread that starts the node, read by the one that stops it. */
   private volatile @Nullable Channel listener;
-
-  /** One event loop and what the transport keeps for it. */
-  private record Worker(NettyLoop loop, Heartbeat heartbeat) {}
 
   /** Without TLS. */
   public Transport(TransportConfig config, Incarnation node, int threads) {
@@ -83,7 +79,6 @@ public final class Transport implements AutoCloseable {
   public Transport(TransportConfig config, @Nullable TlsFiles tls, Incarnation node, int threads) {
     this.config = config;
     this.tls = tls == null ? null : new TlsThreads(tls, threads);
-    this.node = node;
     this.clients = new ConnectionCounter(config.maxConnections());
     this.budget = new OutboundBudget(config.maxTotalOutboundBytes());
     this.sockets = new ConnectionCounter(Math.addExact(config.maxConnections(), HTTP_RESERVE));
@@ -91,9 +86,13 @@ public final class Transport implements AutoCloseable {
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.acceptor = new MultiThreadIoEventLoopGroup(1, threads("carillon-accept"), io);
     this.workers = new MultiThreadIoEventLoopGroup(threads, threads("carillon-loop"), io);
+    DirectSend direct = tls == null ? NativeSend.orNone() : DirectSend.NONE;
     for (EventExecutor executor : workers) {
       NettyLoop loop = new NettyLoop((EventLoop) executor);
-      loops.add(new Worker(loop, new Heartbeat(loop, config.heartbeat())));
+      Heartbeat heartbeat = new Heartbeat(loop, config.heartbeat());
+      loops.add(
+          new LoopContext(
+              loop, heartbeat, config, budget, counters, counters.newTraffic(), direct, node));
     }
   }
 
@@ -104,7 +103,7 @@ public final class Transport implements AutoCloseable {
 
   /** The loops, for the hub. */
   public List<Loop> loops() {
-    return loops.stream().map(worker -> (Loop) worker.loop()).toList();
+    return loops.stream().map(context -> (Loop) context.loop()).toList();
   }
 
   /** WebSocket connections now. */
@@ -142,7 +141,7 @@ public final class Transport implements AutoCloseable {
    */
   public InetSocketAddress listen(Hub hub, Gatekeeper gatekeeper) throws IOException {
     TlsListener certificate = tls == null ? null : tls.start();
-    loops.forEach(worker -> worker.loop().execute(worker.heartbeat()::start));
+    loops.forEach(context -> context.loop().execute(context.heartbeat()::start));
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     ServerBootstrap bootstrap =
@@ -222,18 +221,9 @@ public final class Transport implements AutoCloseable {
       ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome, Hub hub) {
     Channel channel = ctx.channel();
     int index = currentLoop();
-    Worker worker = loops.get(index);
     HubShard shard = hub.shards().get(index);
     WebSocketConnection connection =
-        new WebSocketConnection(
-            channel,
-            worker.loop(),
-            worker.heartbeat(),
-            config,
-            budget,
-            counters,
-            node,
-            connectionNumbers.incrementAndGet());
+        new WebSocketConnection(channel, loops.get(index), connectionNumbers.incrementAndGet());
     ctx.writeAndFlush(WebSocketHandshake.accept(request, welcome.subprotocol()));
     ctx.pipeline().addLast(connection);
     ctx.pipeline().remove(ctx.handler());
@@ -269,7 +259,7 @@ public final class Transport implements AutoCloseable {
   public CompletableFuture<Void> closeClients(Duration window) {
     return CompletableFuture.allOf(
         loops.stream()
-            .map(worker -> new PacedClose(worker.loop(), window).start(worker.heartbeat()::all))
+            .map(context -> new PacedClose(context.loop(), window).start(context.heartbeat()::all))
             .toArray(CompletableFuture<?>[]::new));
   }
 

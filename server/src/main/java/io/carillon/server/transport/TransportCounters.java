@@ -1,8 +1,10 @@
 package io.carillon.server.transport;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,12 +19,8 @@ final class TransportCounters {
   final LongAdder handshakeTimeouts = new LongAdder();
   final LongAdder opened = new LongAdder();
 
-  /** Counted once for what is read from a socket, and for what is written to one in a turn. */
-  final LongAdder receivedBytes = new LongAdder();
-
-  final LongAdder sentBytes = new LongAdder();
-  final LongAdder receivedMessages = new LongAdder();
-  final LongAdder sentFrames = new LongAdder();
+  /** One for each loop. */
+  private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
 
   private final Map<CloseReason, LongAdder> closed = adders(CloseReason.values());
   private final Map<RefusalReason, LongAdder> refused = adders(RefusalReason.values());
@@ -35,6 +33,13 @@ final class TransportCounters {
                 key -> new LongAdder(),
                 (a, b) -> a,
                 () -> new EnumMap<>(keys[0].getDeclaringClass())));
+  }
+
+  /** Counts for one more loop. */
+  Traffic newTraffic() {
+    Traffic added = new Traffic();
+    traffic.add(added);
+    return added;
   }
 
   void closed(CloseReason why) {
@@ -66,8 +71,9 @@ final class TransportCounters {
         opened.sum(),
         sums(closed),
         sums(refused),
-        new TransportStats.Traffic(
-            receivedBytes.sum(), sentBytes.sum(), receivedMessages.sum(), sentFrames.sum()));
+        traffic.stream()
+            .map(Traffic::stats)
+            .reduce(TransportStats.Traffic.NONE, TransportStats.Traffic::plus));
   }
 
   private static <K> Map<K, Long> sums(Map<K, LongAdder> adders) {

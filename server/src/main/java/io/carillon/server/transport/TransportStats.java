@@ -44,5 +44,16 @@ public record TransportStats(
    * @param sentFrames frames that were written to clients, of any kind
    */
   public record Traffic(
-      long receivedBytes, long sentBytes, long receivedMessages, long sentFrames) {}
+      long receivedBytes, long sentBytes, long receivedMessages, long sentFrames) {
+
+    static final Traffic NONE = new Traffic(0, 0, 0, 0);
+
+    Traffic plus(Traffic other) {
+      return new Traffic(
+          receivedBytes + other.receivedBytes,
+          sentBytes + other.sentBytes,
+          receivedMessages + other.receivedMessages,
+          sentFrames + other.sentFrames);
+    }
+  }
 }

@@ -3,7 +3,6 @@ package io.carillon.server.transport;
 import io.carillon.hub.Connection;
 import io.carillon.hub.Disconnect;
 import io.carillon.hub.Frame;
-import io.carillon.message.Incarnation;
 import io.carillon.protocol.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -21,7 +20,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One client's WebSocket connection after the upgrade: the only handler in its pipeline, but for
- * TLS before it. Everything in it runs on the connection's event loop.
+ * TLS before it. Everything in it runs on the connection's event context.loop().
  *
  * <p><b>In.</b> Frames are read as they come. While the session pauses the connection, bytes that
  * have already been received are kept here (one read's worth), the socket is not read, and TCP
@@ -47,16 +46,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private final Channel channel;
-  private final NettyLoop loop;
-  private final Heartbeat heartbeat;
-  private final TransportConfig config;
-  private final OutboundBudget budget;
-  private final TransportCounters counters;
-  private final Incarnation node;
+  private final LoopContext context;
   private final long number;
   private final FrameDecoder decoder;
   private final Outbound outbound;
-  private final Throttle throttle;
+
+  /** Null until the client has spoken while it didn't listen. */
+  private @Nullable Throttle throttle;
 
   private @Nullable Session session;
   private State state = State.OPEN;
@@ -70,7 +66,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private boolean paused;
   private boolean decoding;
 
-  /** Something came from the client since the last heartbeat. */
+  /** Something came from the client since the last context.heartbeat(). */
   private boolean heard = true;
 
   private boolean pinged;
@@ -80,39 +76,25 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   int heartbeatIndex;
 
-  WebSocketConnection(
-      Channel channel,
-      NettyLoop loop,
-      Heartbeat heartbeat,
-      TransportConfig config,
-      OutboundBudget budget,
-      TransportCounters counters,
-      Incarnation node,
-      long number) {
+  WebSocketConnection(Channel channel, LoopContext context, long number) {
     this.channel = channel;
-    this.loop = loop;
-    this.heartbeat = heartbeat;
-    this.config = config;
-    this.budget = budget;
-    this.counters = counters;
-    this.node = node;
+    this.context = context;
     this.number = number;
-    this.decoder = new FrameDecoder(config, this);
-    this.outbound = new Outbound(channel, budget, counters);
-    this.throttle = new Throttle(config.maxOutboundBytes());
+    this.decoder = new FrameDecoder(context.config(), this);
+    this.outbound = new Outbound(channel, context);
   }
 
   /** The conversation begins, with what the client has sent behind its handshake. */
   void begin(Session opened) {
     session = opened;
-    counters.opened.increment();
-    heartbeat.add(this);
+    context.counters().opened.increment();
+    context.heartbeat().add(this);
     decodeReceived();
   }
 
   @Override
   public String id() {
-    return node + "-" + number;
+    return context.node() + "-" + number;
   }
 
   /** Begins a line of the log about this connection. */
@@ -126,7 +108,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     heard = true;
-    counters.receivedBytes.add(bytes.readableBytes());
+    context.traffic().read(bytes.readableBytes());
     if (state != State.OPEN) {
       bytes.release();
       return;
@@ -167,7 +149,20 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private boolean isRead() {
-    return !paused && !throttle.isOn();
+    return !paused && !isThrottled();
+  }
+
+  private boolean isThrottled() {
+    return throttle != null && throttle.isOn();
+  }
+
+  /** The client has said something. */
+  private void said() {
+    context.traffic().message();
+    if (!channel.isWritable()) {
+      throttle = throttle == null ? new Throttle(context.config().maxOutboundBytes()) : throttle;
+      throttle.engage();
+    }
   }
 
   private static CloseReason reasonOf(WebSocketException broken) {
@@ -191,7 +186,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void onText(byte[] utf8) throws WebSocketException {
-    counters.receivedMessages.increment();
     String text = Utf8.decode(utf8);
     if (text == null) {
       throw new WebSocketException(
@@ -200,16 +194,15 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (session != null) {
       session.onText(text);
     }
-    throttle.said(channel.isWritable());
+    said();
   }
 
   @Override
   public void onBinary(byte[] data) {
-    counters.receivedMessages.increment();
     if (session != null) {
       session.onBinary(data);
     }
-    throttle.said(channel.isWritable());
+    said();
   }
 
   @Override
@@ -246,7 +239,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private void readAgain() {
     heard = true; // What the client has said meanwhile is in the socket, unread.
     if (!decoding) {
-      loop.execute(this::goOnReading);
+      context.loop().execute(this::goOnReading);
     }
   }
 
@@ -265,10 +258,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     if (outbound.isEmpty()) {
-      loop.touch(this);
+      context.loop().touch(this);
     }
     outbound.add(frame);
-    if (outbound.queuedBytes() > config.maxOutboundBytes()) {
+    if (outbound.queuedBytes() > context.config().maxOutboundBytes()) {
       writeOrDie(); // A turn may produce more than a client may have waiting.
     }
   }
@@ -292,25 +285,31 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (outbound.isEmpty()) {
       return;
     }
-    throttle.wrote(outbound.queuedBytes());
+    if (throttle != null) {
+      throttle.wrote(outbound.queuedBytes());
+    }
     outbound.sendAndForget();
     long unsent = outbound.measure();
-    if (unsent > throttle.bound()) {
+    if (unsent > outboundBound()) {
       about(Level.DEBUG).log("Connection {} reads too slowly", number);
-      counters.slowConsumers.increment();
+      context.counters().slowConsumers.increment();
       close(Disconnect.SLOW_CONSUMER, CloseReason.SLOW);
-    } else if (budget.isTooMuch(unsent)) {
+    } else if (context.budget().isTooMuch(unsent)) {
       about(Level.DEBUG)
           .log("Connection {} has {} bytes unsent, and the node too many", number, unsent);
-      counters.overBudget.increment();
+      context.counters().overBudget.increment();
       close(Disconnect.SLOW_CONSUMER, CloseReason.OVER_BUDGET);
     }
+  }
+
+  private long outboundBound() {
+    return throttle == null ? context.config().maxOutboundBytes() : throttle.bound();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     outbound.measure();
-    if (throttle.isOn() && channel.isWritable()) {
+    if (throttle != null && throttle.isOn() && channel.isWritable()) {
       throttle.release();
       readAgain();
     }
@@ -326,9 +325,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
     if (pinged && !isAlive()) {
       about(Level.DEBUG).log("Connection {} is dead: no answer to a ping", number);
-      counters.deadPeers.increment();
+      context.counters().deadPeers.increment();
       closeReason = CloseReason.DEAD;
-      loop.execute(() -> SocketEnd.cut(channel));
+      context.loop().execute(() -> SocketEnd.cut(channel));
       return;
     }
     if (session != null) {
@@ -340,8 +339,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private boolean isAlive() {
-    boolean takesSomething = throttle.hasTakenSomething(outbound.measure());
-    return heard || paused || (throttle.isOn() && takesSomething);
+    boolean takesSomething = throttle != null && throttle.hasTakenSomething(outbound.measure());
+    return heard || paused || (isThrottled() && takesSomething);
   }
 
   @Override
@@ -383,7 +382,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     outbound.add(closeFrame); // Not send: that may find the client too slow, and close it again.
     state = State.CLOSING;
     outbound.countNoMore();
-    loop.schedule(() -> SocketEnd.cut(channel), config.closeTimeout());
+    context.loop().schedule(() -> SocketEnd.cut(channel), context.config().closeTimeout());
     return outbound.send();
   }
 
@@ -413,8 +412,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       received = null;
     }
     if (session != null) {
-      counters.closed(closeReason);
-      heartbeat.remove(this);
+      context.counters().closed(closeReason);
+      context.heartbeat().remove(this);
       session.onClosed();
     }
   }

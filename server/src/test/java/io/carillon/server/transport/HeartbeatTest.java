@@ -27,12 +27,15 @@ class HeartbeatTest {
     WebSocketConnection connection =
         new WebSocketConnection(
             socket,
-            loop,
-            heartbeat,
-            config,
-            new OutboundBudget(Long.MAX_VALUE),
-            new TransportCounters(),
-            new Incarnation(1, 2),
+            new LoopContext(
+                loop,
+                heartbeat,
+                config,
+                new OutboundBudget(Long.MAX_VALUE),
+                new TransportCounters(),
+                new Traffic(),
+                DirectSend.NONE,
+                new Incarnation(1, 2)),
             1);
     socket.pipeline().addLast(connection);
     connection.begin(new QuietSession());

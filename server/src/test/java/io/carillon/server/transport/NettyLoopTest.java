@@ -30,12 +30,15 @@ class NettyLoopTest {
     WebSocketConnection connection =
         new WebSocketConnection(
             socket,
-            loop,
-            heartbeat,
-            TransportConfig.DEFAULTS,
-            new OutboundBudget(Long.MAX_VALUE),
-            new TransportCounters(),
-            new Incarnation(1, 2),
+            new LoopContext(
+                loop,
+                heartbeat,
+                TransportConfig.DEFAULTS,
+                new OutboundBudget(Long.MAX_VALUE),
+                new TransportCounters(),
+                new Traffic(),
+                DirectSend.NONE,
+                new Incarnation(1, 2)),
             1);
     socket.pipeline().addLast(connection);
     connection.begin(new QuietSession());

@@ -25,12 +25,15 @@ class OutboundBudgetTest {
     final WebSocketConnection connection =
         new WebSocketConnection(
             socket,
-            loop,
-            heartbeat,
-            TransportConfig.DEFAULTS,
-            budget,
-            counters,
-            new Incarnation(1, 2),
+            new LoopContext(
+                loop,
+                heartbeat,
+                TransportConfig.DEFAULTS,
+                budget,
+                counters,
+                counters.newTraffic(),
+                DirectSend.NONE,
+                new Incarnation(1, 2)),
             1);
 
     Client() {

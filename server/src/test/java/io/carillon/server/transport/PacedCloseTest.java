@@ -39,12 +39,15 @@ class PacedCloseTest {
     WebSocketConnection connection =
         new WebSocketConnection(
             socket,
-            loop,
-            heartbeat,
-            TransportConfig.DEFAULTS,
-            new OutboundBudget(Long.MAX_VALUE),
-            new TransportCounters(),
-            NODE,
+            new LoopContext(
+                loop,
+                heartbeat,
+                TransportConfig.DEFAULTS,
+                new OutboundBudget(Long.MAX_VALUE),
+                new TransportCounters(),
+                new Traffic(),
+                DirectSend.NONE,
+                NODE),
             sockets.size());
     socket.pipeline().addLast(connection);
     connection.begin(session);

@@ -31,12 +31,15 @@ class ThrottleTest {
   private final WebSocketConnection connection =
       new WebSocketConnection(
           socket,
-          loop,
-          heartbeat,
-          WebSocketConnectionTest.CONFIG,
-          new OutboundBudget(Long.MAX_VALUE),
-          counters,
-          new Incarnation(1, 2),
+          new LoopContext(
+              loop,
+              heartbeat,
+              WebSocketConnectionTest.CONFIG,
+              new OutboundBudget(Long.MAX_VALUE),
+              counters,
+              counters.newTraffic(),
+              DirectSend.NONE,
+              new Incarnation(1, 2)),
           7);
   private final List<String> heard = new ArrayList<>();
 

@@ -57,12 +57,15 @@ class WebSocketConnectionTest {
   private final WebSocketConnection connection =
       new WebSocketConnection(
           socket,
-          loop,
-          heartbeat,
-          CONFIG,
-          new OutboundBudget(Long.MAX_VALUE),
-          counters,
-          new Incarnation(1, 2),
+          new LoopContext(
+              loop,
+              heartbeat,
+              CONFIG,
+              new OutboundBudget(Long.MAX_VALUE),
+              counters,
+              counters.newTraffic(),
+              DirectSend.NONE,
+              new Incarnation(1, 2)),
           7);
   private final RecordingSession session = new RecordingSession();
   private final List<ByteBuf> received = new ArrayList<>();

@@ -1,0 +1,40 @@
+package io.carillon.server.transport;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What went over the sockets of one event loop so far. Only that loop counts, so that counting
+ * takes no lock and no atomic instruction; any thread reads.
+ */
+final class Traffic {
+
+  private final AtomicLong receivedBytes = new AtomicLong();
+  private final AtomicLong receivedMessages = new AtomicLong();
+  private final AtomicLong sentBytes = new AtomicLong();
+  private final AtomicLong sentFrames = new AtomicLong();
+
+  /** Something was read from a socket. */
+  void read(int bytes) {
+    add(receivedBytes, bytes);
+  }
+
+  /** A message of a client is whole. */
+  void message() {
+    add(receivedMessages, 1);
+  }
+
+  /** Something is written to a socket. */
+  void wrote(int bytes, int frames) {
+    add(sentBytes, bytes);
+    add(sentFrames, frames);
+  }
+
+  private static void add(AtomicLong counter, int more) {
+    counter.setRelease(counter.getPlain() + more);
+  }
+
+  TransportStats.Traffic stats() {
+    return new TransportStats.Traffic(
+        receivedBytes.get(), sentBytes.get(), receivedMessages.get(), sentFrames.get());
+  }
+}
