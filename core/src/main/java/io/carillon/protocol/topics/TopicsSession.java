@@ -50,11 +50,11 @@ final class TopicsSession implements Session {
   private int unanswered;
   private int unansweredBytes;
 
-  /** The node goes down: no more commands. */
-  private boolean leaving;
-
-  /** Completes when the node goes down and every publish is answered. */
-  private final CompletableFuture<Disconnect> left = new CompletableFuture<>();
+  /**
+   * Null until the node goes down: no more commands from then on. Completes when every publish is
+   * answered.
+   */
+  private @Nullable CompletableFuture<Disconnect> left;
 
   /** A command that waits for the publishes before it; null when none does. */
   private @Nullable Command held;
@@ -121,14 +121,15 @@ final class TopicsSession implements Session {
 
   @Override
   public CompletionStage<Disconnect> onShutdown() {
-    leaving = true;
+    CompletableFuture<Disconnect> leaving = new CompletableFuture<>();
+    left = leaving;
     updateReading();
     completeIfLeft();
-    return left;
+    return leaving;
   }
 
   private void completeIfLeft() {
-    if (leaving && unanswered == 0) {
+    if (left != null && unanswered == 0) {
       left.complete(Disconnect.RESTART);
     }
   }
@@ -291,7 +292,7 @@ final class TopicsSession implements Session {
     }
     completeIfLeft();
     Command next = held;
-    if (unanswered == 0 && next != null && !leaving) {
+    if (unanswered == 0 && next != null && left == null) {
       held = null;
       handle(next);
     }
@@ -299,7 +300,7 @@ final class TopicsSession implements Session {
   }
 
   private void updateReading() {
-    if (leaving
+    if (left != null
         || subscribing
         || held != null
         || unanswered >= MAX_UNANSWERED

@@ -1,5 +1,6 @@
 package io.carillon.server.transport;
 
+import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -9,6 +10,7 @@ final class ConnectionCounter {
   private final int max;
   private final AtomicInteger count = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
+  private final ChannelFutureListener removal = _ -> count.decrementAndGet();
 
   ConnectionCounter(int max) {
     this.max = max;
@@ -24,8 +26,9 @@ final class ConnectionCounter {
     return false;
   }
 
-  void remove() {
-    count.decrementAndGet();
+  /** Counts one less when a connection is closed; the same object for all of them. */
+  ChannelFutureListener removal() {
+    return removal;
   }
 
   boolean isFull() {

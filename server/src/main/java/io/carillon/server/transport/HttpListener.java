@@ -91,7 +91,7 @@ public final class HttpListener implements AutoCloseable {
       channel.close();
       return;
     }
-    channel.closeFuture().addListener(closed -> sockets.remove());
+    channel.closeFuture().addListener(sockets.removal());
     TransportConfig config = TransportConfig.DEFAULTS;
     channel
         .pipeline()

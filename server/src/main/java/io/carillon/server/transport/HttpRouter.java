@@ -200,7 +200,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       refuseFull(ctx);
       return;
     }
-    ctx.channel().closeFuture().addListener(closed -> clients.remove());
+    ctx.channel().closeFuture().addListener(clients.removal());
     upgrade.upgrade(ctx, request, welcome);
   }
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-  private static final int MAX_KEPT_QUEUE = 16;
   private static final Frame[] NO_FRAMES = {};
 
   private final Channel channel;
@@ -110,25 +109,16 @@ final class Outbound {
       }
     }
     context.traffic().wrote(queuedBytes, frames);
-    clear();
+    drop();
     return bytes;
-  }
-
-  @SuppressWarnings("NullAway") // The unused part of the array is null, and nobody reads it.
-  private void clear() {
-    if (others.length > MAX_KEPT_QUEUE) {
-      others = NO_FRAMES;
-    } else {
-      Arrays.fill(others, 0, otherCount, null);
-    }
-    first = null;
-    otherCount = 0;
-    queuedBytes = 0;
   }
 
   /** Forgets what is queued. */
   void drop() {
-    clear();
+    first = null;
+    others = NO_FRAMES;
+    otherCount = 0;
+    queuedBytes = 0;
   }
 
   /** How many bytes the client has not taken yet, as the budget knows from now on. */

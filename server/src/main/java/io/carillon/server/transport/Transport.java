@@ -151,6 +151,7 @@ public final class Transport implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, new SharedReceive())
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -189,7 +190,7 @@ public final class Transport implements AutoCloseable {
       channel.close();
       return;
     }
-    channel.closeFuture().addListener(closed -> sockets.remove());
+    channel.closeFuture().addListener(sockets.removal());
     if (certificate != null) {
       channel.pipeline().addLast(certificate.newHandler(channel.alloc()));
     }

@@ -1,0 +1,30 @@
+package io.carillon.server.transport;
+
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.FastThreadLocal;
+
+/**
+ * Lets all connections of an event loop use one handle for reading. Netty makes one for each, which
+ * learns how much its client sends and takes 130 bytes for it; but it asks a handle nothing between
+ * two reads, and a loop reads one socket at a time.
+ */
+@SuppressWarnings("deprecation") // Handle: what replaces it extends it.
+final class SharedReceive implements RecvByteBufAllocator {
+
+  private static final int BUFFER_BYTES = 16 << 10;
+
+  private final FastThreadLocal<Handle> handles =
+      new FastThreadLocal<>() {
+        @Override
+        // Netty deprecates the method, not what it's for.
+        protected Handle initialValue() {
+          return new FixedRecvByteBufAllocator(BUFFER_BYTES).newHandle();
+        }
+      };
+
+  @Override
+  public Handle newHandle() {
+    return handles.get();
+  }
+}
