@@ -206,7 +206,7 @@ public final class Server implements AutoCloseable {
         incarnation,
         address,
         config.threads(),
-        Transport.isNative() ? "epoll" : "NIO");
+        config.transport().io());
     if (metrics != null) {
       metrics.start();
     }

@@ -124,7 +124,8 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
         defaults.maxHeaderBytes(),
         values.get(Settings.HANDSHAKE_TIMEOUT),
         values.get(Settings.HEARTBEAT),
-        defaults.closeTimeout());
+        defaults.closeTimeout(),
+        values.get(Settings.TRANSPORT_IO));
   }
 
   private static BrokerConfig broker(Configuration values) {

@@ -9,6 +9,7 @@ import io.carillon.server.LogConfig;
 import io.carillon.server.WireMode;
 import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
+import io.carillon.server.transport.SocketIo;
 import io.carillon.server.transport.TransportConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,13 @@ public final class Settings {
           .defaultsTo("one per processor", Runtime.getRuntime()::availableProcessors)
           .flag("--threads")
           .says("Event loops.");
+
+  static final Setting<SocketIo> TRANSPORT_IO =
+      Setting.of("transport.io", Formats.oneOf(SocketIo.class))
+          .defaultsTo(SocketIo.AUTO)
+          .says(
+              "How sockets are read and written. auto is the fastest that the platform has; epoll"
+                  + " (Linux) and nio go without its short cuts, should they ever be in doubt.");
 
   public static final Setting<LogConfig.Level> LOG_LEVEL =
       Setting.of("log.level", Formats.oneOf(LogConfig.Level.class))
@@ -319,6 +327,7 @@ public final class Settings {
           PORT,
           NODE_ID,
           THREADS,
+          TRANSPORT_IO,
           LOG_LEVEL,
           LOG_FORMAT,
           TLS_CERTIFICATE,

@@ -15,12 +15,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -82,11 +77,10 @@ public final class Transport implements AutoCloseable {
     this.clients = new ConnectionCounter(config.maxConnections());
     this.budget = new OutboundBudget(config.maxTotalOutboundBytes());
     this.sockets = new ConnectionCounter(Math.addExact(config.maxConnections(), HTTP_RESERVE));
-    IoHandlerFactory io =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    IoHandlerFactory io = config.io().handlers();
     this.acceptor = new MultiThreadIoEventLoopGroup(1, threads("carillon-accept"), io);
     this.workers = new MultiThreadIoEventLoopGroup(threads, threads("carillon-loop"), io);
-    DirectSend direct = tls == null ? NativeSend.orNone() : DirectSend.NONE;
+    DirectSend direct = tls == null ? config.io().direct() : DirectSend.NONE;
     for (EventExecutor executor : workers) {
       NettyLoop loop = new NettyLoop((EventLoop) executor);
       Heartbeat heartbeat = new Heartbeat(loop, config.heartbeat());
@@ -121,12 +115,7 @@ public final class Transport implements AutoCloseable {
     return clients.isFull();
   }
 
-  /** Whether the platform's native transport is in use. */
-  public static boolean isNative() {
-    return Epoll.isAvailable();
-  }
-
-  /** Why it is not; nothing where it is. */
+  /** Why the platform's native transport can't be used; nothing where it can. */
   public static Optional<String> whyNotNative() {
     return Optional.ofNullable(Epoll.unavailabilityCause())
         .map(cause -> cause.toString().lines().findFirst().orElse(""));
@@ -142,12 +131,10 @@ public final class Transport implements AutoCloseable {
   public InetSocketAddress listen(Hub hub, Gatekeeper gatekeeper) throws IOException {
     TlsListener certificate = tls == null ? null : tls.start();
     loops.forEach(context -> context.loop().execute(context.heartbeat()::start));
-    Class<? extends ServerChannel> type =
-        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(acceptor, workers)
-            .channel(type)
+            .channel(config.io().listener())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)

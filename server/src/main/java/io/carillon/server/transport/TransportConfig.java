@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param heartbeat how often each client is pinged; one from which nothing came for a whole such
  *     period after a ping is dead
  * @param closeTimeout how long a client has to take what is queued before a close
+ * @param io how sockets are read and written
  */
 public record TransportConfig(
     String host,
@@ -33,7 +34,8 @@ public record TransportConfig(
     int maxHeaderBytes,
     Duration handshakeTimeout,
     Duration heartbeat,
-    Duration closeTimeout) {
+    Duration closeTimeout,
+    SocketIo io) {
 
   private static final int KIB = 1024;
 
@@ -50,7 +52,8 @@ public record TransportConfig(
           16 * KIB,
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          SocketIo.AUTO);
 
   public TransportConfig {
     if (port < 0 || port > 65_535) {
@@ -82,7 +85,8 @@ public record TransportConfig(
         maxHeaderBytes,
         handshakeTimeout,
         heartbeat,
-        closeTimeout);
+        closeTimeout,
+        io);
   }
 
   /** The same with other bounds on clients. */
@@ -100,7 +104,8 @@ public record TransportConfig(
         maxHeaderBytes,
         handshakeTimeout,
         newHeartbeat,
-        closeTimeout);
+        closeTimeout,
+        io);
   }
 
   private static void atLeast(String name, long value, int least) {

@@ -51,7 +51,8 @@ class FrameDecoderTest {
             d.maxHeaderBytes(),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            SocketIo.AUTO);
     return new FrameDecoder(
         config,
         new FrameDecoder.Listener() {

@@ -46,7 +46,8 @@ class WebSocketConnectionTest {
           256,
           HEARTBEAT,
           HEARTBEAT,
-          CLOSE_TIMEOUT);
+          CLOSE_TIMEOUT,
+          SocketIo.AUTO);
 
   private static final Frame SLOW = Frame.close(1013, "slow consumer");
 
