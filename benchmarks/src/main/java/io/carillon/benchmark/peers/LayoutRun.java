@@ -93,9 +93,15 @@ final class LayoutRun {
     }
   }
 
-  /** How long a round takes where a delivery takes as long as in the case before. */
+  /**
+   * How much of the server's processor a round takes where a delivery costs as much as it did
+   * before. A single message tells nothing of many: servers that gather messages are made for
+   * those.
+   */
   static double roundSeconds(Case test, Rounds before) {
-    return test.deliveriesPerRound() / before.deliveriesPerSecond();
+    return before.batch() == 1 || before.payload() != test.payload()
+        ? 0
+        : test.deliveriesPerRound() / before.deliveriesPerCpuSecond();
   }
 
   private void add(Case test, @Nullable Rounds rounds, @Nullable String failure) {

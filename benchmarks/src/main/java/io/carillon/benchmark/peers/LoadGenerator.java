@@ -105,9 +105,10 @@ final class LoadGenerator implements AutoCloseable {
   /** What it said on its standard error, which is one line, before it ended. */
   private LoadFailedException failure(@Nullable String otherwise) {
     try {
-      process.waitFor(1, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(1, TimeUnit.SECONDS);
       String said = Files.readString(errors).strip();
-      return new LoadFailedException(said.isEmpty() ? String.valueOf(otherwise) : said);
+      String status = ended ? ", load generator ended with " + process.exitValue() : "";
+      return new LoadFailedException(said.isEmpty() ? otherwise + status : said);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new LoadFailedException("interrupted", e);
