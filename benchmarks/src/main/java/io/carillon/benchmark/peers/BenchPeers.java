@@ -50,12 +50,9 @@ public final class BenchPeers {
     Runtime.getRuntime().addShutdownHook(new Thread(BenchPeers::endChildren));
     Path project = Path.of(args[0]).toAbsolutePath();
     Selection selection = Selection.of(System.getenv());
-    Results results =
-        new BenchPeers(selection, project).run(new Installed(project, Path.of(args[1])));
     Path folder = project.resolve(selection.isComplete() ? "docs/benchmarks" : "target/benchmarks");
-    Files.createDirectories(folder);
-    results.write(folder.resolve("fan-out.json"));
-    FanOutReport.write(results, folder);
+    new BenchPeers(selection, project)
+        .run(new Installed(project, Path.of(args[1])), Files.createDirectories(folder));
     System.err.println("Written: " + folder.resolve("fan-out.md"));
   }
 
@@ -63,7 +60,10 @@ public final class BenchPeers {
     ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
   }
 
-  private Results run(Installed installed) throws IOException, InterruptedException {
+  /**
+   * Writes what there is after each repetition, so that a run which is ended is not for nothing.
+   */
+  private void run(Installed installed, Path folder) throws IOException, InterruptedException {
     Map<String, String> missing = installed.missing();
     List<Peer> peers =
         selection.of(Peers.all(installed)).stream()
@@ -71,15 +71,18 @@ public final class BenchPeers {
             .toList();
     for (int repetition = 1; repetition <= selection.repetitions(); repetition++) {
       repeat(repetition, peers);
+      Results results =
+          new Results(
+              Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
+              repetition,
+              Machine.describe(),
+              peers.stream().map(installed::describe).toList(),
+              missing,
+              samples,
+              footprints);
+      results.write(folder.resolve("fan-out.json"));
+      FanOutReport.write(results, folder);
     }
-    return new Results(
-        Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
-        selection.repetitions(),
-        Machine.describe(),
-        peers.stream().map(installed::describe).toList(),
-        missing,
-        samples,
-        footprints);
   }
 
   /** All peers take turns, and another one begins each time. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * All that a run has measured, as it is kept for later.
  *
  * @param finished when, in the time zone of UTC
- * @param repetitions how often everything was to be measured
+ * @param repetitions how often everything was measured
  * @param machine facts by their names
  * @param peers who ran, in the order of the tables
  * @param missing who was left out, and why
