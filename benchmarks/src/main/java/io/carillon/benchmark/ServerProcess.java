@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the kernel, and its JVM, say of a server's process on this machine. */
-final class ServerProcess {
+public final class ServerProcess {
 
   private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux.
   private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
@@ -17,32 +17,46 @@ final class ServerProcess {
   private final long pid;
   private final Path jcmd;
 
-  ServerProcess(long pid) {
+  public ServerProcess(long pid) {
     this.pid = pid;
     this.jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
   }
 
   /** The CPU time that it has used, user and system, in seconds. */
-  double cpuSeconds() throws IOException {
+  public double cpuSeconds() throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(behindName[11]) + Long.parseLong(behindName[12])) / TICKS_PER_SECOND;
   }
 
   /** Its memory that is in RAM, in bytes. */
-  long residentBytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
+  public long residentBytes() throws IOException {
+    return bytesOf("status", "VmRSS:");
+  }
+
+  /** The same, with what it shares divided among those who share it, in bytes. */
+  public long proportionalBytes() throws IOException {
+    return bytesOf("smaps_rollup", "Pss:");
+  }
+
+  private long bytesOf(String file, String key) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/" + file))) {
+      if (line.startsWith(key)) {
         return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
       }
     }
-    throw new IOException("no VmRSS for " + pid);
+    throw new IOException("no " + key + " for " + pid);
+  }
+
+  /** Has its JVM collect everything, twice. */
+  public void collect() throws IOException, InterruptedException {
+    ask("GC.run");
+    ask("GC.run");
   }
 
   /** What lives on its heap, in bytes, after two full collections. */
-  long liveHeapBytes() throws IOException, InterruptedException {
-    ask("GC.run");
-    ask("GC.run");
+  public long liveHeapBytes() throws IOException, InterruptedException {
+    collect();
     Matcher used = HEAP_USED.matcher(ask("GC.heap_info"));
     if (!used.find()) {
       throw new IOException("jcmd tells no heap of " + pid);

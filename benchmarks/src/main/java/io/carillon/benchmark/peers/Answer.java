@@ -1,0 +1,63 @@
+package io.carillon.benchmark.peers;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the load generator says, one JSON object a line. */
+sealed interface Answer {
+
+  /** Reads and writes what this package keeps as JSON. */
+  JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** All clients are connected and subscribed. */
+  record Connected(int clients, double seconds, double serverCpuSeconds, double loadCpuSeconds)
+      implements Answer {}
+
+  /** So many rounds were heard by all, every byte as it was sent. */
+  record Rounds(
+      int payload,
+      int batch,
+      long rounds,
+      long deliveries,
+      double seconds,
+      double serverCpuSeconds,
+      double loadCpuSeconds,
+      double p50Us,
+      double p99Us)
+      implements Answer {
+
+    double deliveriesPerCpuSecond() {
+      return deliveries / serverCpuSeconds;
+    }
+
+    double deliveriesPerSecond() {
+      return deliveries / seconds;
+    }
+
+    /** Which part of its processor the load generator used. */
+    double loadShare() {
+      return loadCpuSeconds / seconds;
+    }
+  }
+
+  static Answer parse(String line) throws LoadFailedException {
+    try {
+      JsonNode json = JSON.readTree(line);
+      String event = json.path("event").asString("");
+      return switch (event) {
+        case "connected" -> JSON.treeToValue(json, Connected.class);
+        case "rounds" -> JSON.treeToValue(json, Rounds.class);
+        default -> throw new LoadFailedException("unexpected answer: " + line);
+      };
+    } catch (JacksonException e) {
+      throw new LoadFailedException("no JSON: " + line, e);
+    }
+  }
+}

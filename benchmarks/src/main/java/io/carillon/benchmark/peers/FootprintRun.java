@@ -1,0 +1,73 @@
+package io.carillon.benchmark.peers;
+
+import io.carillon.benchmark.ServerProcess;
+import io.carillon.benchmark.peers.Results.Footprint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What one peer's connections cost that do nothing: the slope between few and many. */
+final class FootprintRun {
+
+  static final int FEW = 4_000;
+  static final int ALL = 18_000;
+  private static final int MORE = ALL - FEW;
+
+  private final Path program;
+  private final Path directory;
+
+  FootprintRun(Path program, Path directory) {
+    this.program = program;
+    this.directory = directory;
+  }
+
+  Footprint run(Peer peer, int repetition) throws IOException, InterruptedException {
+    try (PeerServer server = PeerServer.start(peer, directory);
+        LoadGenerator _ =
+            LoadGenerator.connect(program, peer.driver(), server.address(), idle(FEW))) {
+      Memory few = Memory.of(peer, server.asProcess());
+      try (LoadGenerator more =
+          LoadGenerator.connect(program, peer.driver(), server.address(), idle(MORE))) {
+        double accept = 1e6 * more.connected().serverCpuSeconds() / MORE;
+        Memory all = Memory.of(peer, server.asProcess());
+        return report(
+            new Footprint(
+                peer.name(),
+                repetition,
+                accept,
+                (all.resident - few.resident) / (double) MORE,
+                (all.proportional - few.proportional) / (double) MORE,
+                all.resident,
+                null));
+      }
+    } catch (LoadFailedException e) {
+      System.err.println("  failed: " + e.reason());
+      return Footprint.failed(peer.name(), repetition, e.reason());
+    }
+  }
+
+  private static Footprint report(Footprint footprint) {
+    System.err.printf(
+        Locale.ROOT,
+        "  accept %.0f µs of CPU, RSS %,.0f B and PSS %,.0f B a connection%n",
+        footprint.acceptCpuMicros(),
+        footprint.residentBytes(),
+        footprint.proportionalBytes());
+    return footprint;
+  }
+
+  private static Layout idle(int clients) {
+    return new Layout(Selection.FOOTPRINT, "idle connections", clients, 0, 0);
+  }
+
+  private record Memory(long resident, long proportional) {
+
+    /** Garbage is not what a connection costs; only a JVM is asked to be rid of it. */
+    static Memory of(Peer peer, ServerProcess process) throws IOException, InterruptedException {
+      if (peer.name().equals(Peer.CARILLON)) {
+        process.collect();
+      }
+      return new Memory(process.residentBytes(), process.proportionalBytes());
+    }
+  }
+}

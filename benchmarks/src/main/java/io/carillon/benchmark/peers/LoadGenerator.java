@@ -1,0 +1,130 @@
+package io.carillon.benchmark.peers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.benchmark.peers.Answer.Connected;
+import io.carillon.benchmark.peers.Answer.Rounds;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The load generator's process, on the clients' processor: its clients are connected once this
+ * exists, and stay so until it is closed. One thread asks, one question at a time.
+ */
+final class LoadGenerator implements AutoCloseable {
+
+  /** Longer than it waits for a server itself. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final int SOURCES = 4;
+
+  private final Process process;
+  private final BufferedReader answers;
+  private final Writer questions;
+  private final Path errors;
+  private final Connected connected;
+
+  private LoadGenerator(Process process, Path errors) throws LoadFailedException {
+    this.process = process;
+    this.errors = errors;
+    this.answers = process.inputReader(UTF_8);
+    this.questions = process.outputWriter(UTF_8);
+    this.connected = answer(Connected.class);
+  }
+
+  /** Connects a layout's clients. */
+  static LoadGenerator connect(
+      Path program, String driver, PeerServer.Address server, Layout layout)
+      throws IOException, LoadFailedException {
+    Path errors = Files.createTempFile("carillon-load", ".err");
+    List<String> command =
+        List.of(
+            program.toString(),
+            "--driver=" + driver,
+            "--port=" + server.port(),
+            "--clients=" + layout.clients(),
+            "--listening=" + layout.listening(),
+            "--channels=" + layout.channels(),
+            "--sources=" + SOURCES,
+            "--server-pid=" + server.pid());
+    Process process = Pinned.to(Pinned.CLIENTS, command, errors, _ -> {}).start();
+    try {
+      return new LoadGenerator(process, errors);
+    } catch (LoadFailedException e) {
+      end(process, errors);
+      throw e;
+    }
+  }
+
+  Connected connected() {
+    return connected;
+  }
+
+  /** Goes on for so long, but for one round at least. */
+  Rounds rounds(int payload, int batch, double seconds) throws LoadFailedException {
+    try {
+      questions.write(String.format(Locale.ROOT, "rounds %d %d %.2f\n", payload, batch, seconds));
+      questions.flush();
+    } catch (IOException e) {
+      throw failure(e.getMessage());
+    }
+    return answer(Rounds.class);
+  }
+
+  private <A extends Answer> A answer(Class<A> type) throws LoadFailedException {
+    Executor later = CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    CompletableFuture<Void> end = CompletableFuture.runAsync(process::destroyForcibly, later);
+    @Nullable String line;
+    try {
+      line = answers.readLine();
+    } catch (IOException e) {
+      throw failure(e.getMessage());
+    } finally {
+      end.cancel(false);
+    }
+    if (line == null) {
+      throw failure("no answer");
+    }
+    Answer answer = Answer.parse(line);
+    if (!type.isInstance(answer)) {
+      throw new LoadFailedException("unexpected answer: " + line);
+    }
+    return type.cast(answer);
+  }
+
+  /** What it said on its standard error, which is one line, before it ended. */
+  private LoadFailedException failure(@Nullable String otherwise) {
+    try {
+      boolean ended = process.waitFor(1, TimeUnit.SECONDS);
+      String said = Files.readString(errors).strip();
+      String status = ended ? ", load generator ended with " + process.exitValue() : "";
+      return new LoadFailedException(said.isEmpty() ? otherwise + status : said);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new LoadFailedException("interrupted", e);
+    } catch (IOException e) {
+      return new LoadFailedException(e.toString(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    end(process, errors);
+  }
+
+  private static void end(Process process, Path errors) throws IOException {
+    process.destroyForcibly();
+    process.onExit().join();
+    Files.deleteIfExists(errors);
+  }
+}

@@ -1,0 +1,46 @@
+package io.carillon.benchmark.peers;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table in Markdown. One thread fills it. */
+final class Table {
+
+  private final int columns;
+  private final List<String> lines = new ArrayList<>();
+
+  private Table(List<String> heads, String rule) {
+    columns = heads.size();
+    lines.add(line(heads));
+    lines.add("|---" + rule.repeat(columns - 1) + "|");
+  }
+
+  /** All but the first column are figures, on the right. */
+  static Table ofFigures(List<String> heads) {
+    return new Table(heads, "|--:");
+  }
+
+  static Table ofTexts(List<String> heads) {
+    return new Table(heads, "|---");
+  }
+
+  Table row(List<String> cells) {
+    if (cells.size() != columns) {
+      throw new IllegalArgumentException(
+          "cells: %d (expected: %d)".formatted(cells.size(), columns));
+    }
+    lines.add(line(cells));
+    return this;
+  }
+
+  private static String line(List<String> cells) {
+    return "| "
+        + String.join(" | ", cells.stream().map(c -> c.replace("|", "\\|")).toList())
+        + " |";
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", lines) + "\n";
+  }
+}

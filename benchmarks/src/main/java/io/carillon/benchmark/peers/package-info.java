@@ -1,0 +1,10 @@
+/**
+ * Fan-out beside other servers: who runs, what they are asked, and what is written of it.
+ *
+ * <p>{@code PeerRun} starts servers and the load generator in turn and fills {@code Results};
+ * {@code FanOutReport} and {@code Plot} turn those into pages.
+ */
+@NullMarked
+package io.carillon.benchmark.peers;
+
+import org.jspecify.annotations.NullMarked;

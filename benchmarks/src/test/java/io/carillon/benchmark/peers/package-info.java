@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.peers;
+
+import org.jspecify.annotations.NullMarked;
