@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-peers fmt fmt-check jdk docs screenshots dist clean
+.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-peers bench-many fmt fmt-check jdk docs screenshots dist clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -44,6 +44,12 @@ bench-peers: target/.built ## fan-out beside other servers, written to docs/benc
 	@tools/install-peers
 	@$(MAVEN) -q package -DskipTests -pl benchmarks
 	@tools/bench-peers
+
+bench-many: target/.built ## 100,000 clients on several nodes, and a broadcast; CLIENTS and NODES change that
+	@tools/install-services
+	@PEERS=epoll-coalesced tools/install-peers
+	@$(MAVEN) -q package -DskipTests -pl benchmarks
+	@tools/with-services tools/bench-many
 
 fmt: jdk ## format the code
 	@tools/format

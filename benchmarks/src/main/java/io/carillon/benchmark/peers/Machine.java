@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a run was made on. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
   /** The machine and the tools that count, by the names that a reader sees. */
-  static Map<String, String> describe() throws IOException {
+  public static Map<String, String> describe() throws IOException {
     Map<String, String> facts = new TreeMap<>();
     facts.put("Machine", processors() + ", " + memory());
     facts.put("Kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
