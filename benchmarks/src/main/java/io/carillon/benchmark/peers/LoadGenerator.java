@@ -84,16 +84,16 @@ final class LoadGenerator implements AutoCloseable {
   private <A extends Answer> A answer(Class<A> type) throws LoadFailedException {
     Executor later = CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     CompletableFuture<Void> end = CompletableFuture.runAsync(process::destroyForcibly, later);
-    @Nullable String line;
+    @Nullable String line = null;
+    @Nullable String failure = "no answer";
     try {
       line = answers.readLine();
     } catch (IOException e) {
-      throw failure(e.getMessage());
-    } finally {
-      end.cancel(false);
+      failure = e.getMessage();
     }
+    boolean inTime = end.cancel(false);
     if (line == null) {
-      throw failure("no answer");
+      throw failure(inTime ? failure : "no answer in " + PATIENCE.toSeconds() + " s");
     }
     Answer answer = Answer.parse(line);
     if (!type.isInstance(answer)) {

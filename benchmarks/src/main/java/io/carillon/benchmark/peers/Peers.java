@@ -23,8 +23,8 @@ final class Peers {
         onNode(installed, "uwebsockets", "uWebSockets (C++)", "uWebSockets.js", "plain", "/"),
         onNode(installed, "ws", "Node.js `ws`", "ws", "plain", "/"),
         gorilla(installed),
-        nats("nats-new", "nats-server", installed.file("nats/nats-server"), installed),
-        nats("nats", "nats-server of Debian", "/usr/sbin/nats-server", installed),
+        nats("nats-new", installed.file("nats/nats-server"), installed),
+        nats("nats", "/usr/sbin/nats-server", installed),
         onNode(
             installed,
             "socketio",
@@ -82,11 +82,12 @@ final class Peers {
         ONE_PROCESSOR);
   }
 
-  private static Peer nats(String name, String title, String program, Installed installed) {
+  private static Peer nats(String name, String program, Installed installed) {
+    String version = Installed.versionOf(program, "--version");
     return new Peer(
         name,
-        title,
-        Installed.versionOf(program, "--version"),
+        "nats-server " + version,
+        version,
         "nats",
         "/",
         List.of(program, "-c", installed.source("nats/websocket.conf")),
