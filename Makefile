@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak bench-cross-node bench-sizing fmt fmt-check jdk docs screenshots dist clean
+.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-micro fmt fmt-check jdk docs screenshots dist clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -39,6 +39,10 @@ bench-cross-node: target/.built ## latency from node to node through a private R
 bench-sizing: target/.built ## what clients cost a node, in memory and CPU
 	@$(MAVEN) -q package -DskipTests -pl benchmarks
 	@tools/bench-sizing
+
+bench-micro: jdk ## what single parts cost, in time and allocation; ONLY=regex runs some and writes no page
+	@$(MAVEN) -q package -DskipTests -pl benchmarks/micro -am
+	@tools/bench-micro $(ONLY)
 
 fmt: jdk ## format the code
 	@tools/format
