@@ -1,9 +1,6 @@
 package io.carillon.server.cli;
 
-import io.carillon.broker.BrokerConfigurationException;
-import io.carillon.server.config.InvalidConfigurationException;
 import io.carillon.server.config.Nearest;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -58,7 +55,8 @@ public final class CarillonCommand implements Callable<Integer> {
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(URI.class, NodeUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> Failure.report(e, command.getCommandName(), command.getErr()))
         .execute(args);
   }
 
@@ -87,26 +85,6 @@ public final class CarillonCommand implements Callable<Integer> {
             ? command.getCommandSpec().optionsMap().keySet()
             : command.getSubcommands().keySet();
     return Nearest.to(wrong, names).map(name -> "; did you mean " + name + "?").orElse("");
-  }
-
-  /** What a user can mend is one line; everything else is a bug and shows its trace. */
-  private static int report(Exception e, CommandLine command) throws Exception {
-    if (e instanceof IOException || e instanceof BrokerConfigurationException) {
-      command.getErr().println("carillon " + command.getCommandName() + ": " + e.getMessage());
-      return FAILED;
-    }
-    if (e instanceof InvalidConfigurationException invalid) {
-      invalid.problems().forEach(command.getErr()::println);
-      int count = invalid.problems().size();
-      command
-          .getErr()
-          .println(
-              "carillon %s: ".formatted(command.getCommandName())
-                  + (count == 1 ? "1 problem" : count + " problems")
-                  + " in the configuration; `carillon config` explains every key.");
-      return USAGE;
-    }
-    throw e;
   }
 
   /** Without a command there is nothing to do, and a script should notice. */
