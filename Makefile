@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-micro fmt fmt-check jdk docs screenshots dist clean
+.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-micro fmt fmt-check jdk docs screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -56,8 +56,12 @@ screenshots: target/.built ## take the pictures of the page anew, with a real br
 	@tools/install-services
 	@tools/screenshots
 
-dist: target/.built ## archives under dist/: for a machine with a JDK 25, and with a runtime of their own
+dist: licences ## archives under dist/: for a machine with a JDK 25, and with a runtime of their own
 	@tools/dist
+
+# What archives say of the libraries in them; a library without a licence that is known fails here.
+licences: target/.built
+	@$(MAVEN) -q verify -Dmaven.test.skip=true -pl server -am
 
 clean: ## remove what was built
 	@rm -rf dist .services conformance/reference-demo/node_modules conformance/axe/node_modules
