@@ -94,7 +94,8 @@ final class SocketNode {
     }
     String head = "[" + Messages.LOBBY.name() + "] " + publication.sender() + ": ";
     int expected = messages * (HEADER + head.length() + bytes);
-    for (int i = 0; i < clients.size(); i++) {
+    // The last one first: once it has its part all others have theirs, and none is waited for.
+    for (int i = clients.size() - 1; i >= 0; i--) {
       received.clear().limit(expected);
       while (received.hasRemaining()) {
         readSome(clients.get(i));
