@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-micro fmt fmt-check jdk docs screenshots dist licences clean
+.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-micro bench-start fmt fmt-check jdk docs screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -43,6 +43,10 @@ bench-sizing: target/.built ## what clients cost a node, in memory and CPU
 bench-micro: jdk ## what single parts cost, in time and allocation; ONLY=regex runs some and writes no page
 	@$(MAVEN) -q package -DskipTests -pl benchmarks/micro -am
 	@tools/bench-micro $(ONLY)
+
+bench-start: licences ## how long a node takes from its exec to a client's first subscription
+	@$(MAVEN) -q package -DskipTests -pl benchmarks
+	@tools/bench-start
 
 fmt: jdk ## format the code
 	@tools/format
