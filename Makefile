@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-peers bench-many fmt fmt-check jdk docs screenshots dist clean
+.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-peers bench-many bench-micro bench-start fmt fmt-check jdk docs screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -51,6 +51,14 @@ bench-many: target/.built ## 100,000 clients on several nodes, and a broadcast; 
 	@$(MAVEN) -q package -DskipTests -pl benchmarks
 	@tools/with-services tools/bench-many
 
+bench-micro: jdk ## what single parts cost, in time and allocation; ONLY=regex runs some and writes no page
+	@$(MAVEN) -q package -DskipTests -pl benchmarks/micro -am
+	@tools/bench-micro $(ONLY)
+
+bench-start: licences ## how long a node takes from its exec to a client's first subscription
+	@$(MAVEN) -q package -DskipTests -pl benchmarks
+	@tools/bench-start
+
 fmt: jdk ## format the code
 	@tools/format
 
@@ -63,8 +71,12 @@ screenshots: target/.built ## take the pictures of the page anew, with a real br
 	@tools/install-services
 	@tools/screenshots
 
-dist: target/.built ## archives under dist/: for a machine with a JDK 25, and with a runtime of their own
+dist: licences ## archives under dist/: for a machine with a JDK 25, and with a runtime of their own
 	@tools/dist
+
+# What archives say of the libraries in them; a library without a licence that is known fails here.
+licences: target/.built
+	@$(MAVEN) -q verify -Dmaven.test.skip=true -pl server -am
 
 clean: ## remove what was built
 	@rm -rf dist .services conformance/reference-demo/node_modules conformance/axe/node_modules

@@ -95,6 +95,54 @@ class DistIT {
     assertThat(runtime.run(jdk, "--version").output()).startsWith("carillon 0.").contains("Java");
   }
 
+  /**
+   * Of the JVM's own archive in the runtime, which knows nothing of ours, it would say the same.
+   */
+  @Test
+  void aNodeOnTheRuntimeTakesItsClassesFromTheCacheThatComesAlong() throws IOException {
+    Path loaded = folder.resolve("loaded.txt");
+    String log = "-Xlog:class+load:file=" + loaded;
+    try (Node node = runtime.launch(Map.of(Node.JAVA_OPTIONS_VARIABLE, log), "--port=0")) {
+      node.awaitReady();
+    }
+    assertThat(Files.readAllLines(loaded))
+        .filteredOn(
+            line ->
+                line.matches(".* (io\\.carillon\\.(hub|server)|io\\.netty\\.channel)\\.\\w+ .*"))
+        .hasSizeGreaterThan(50)
+        .allSatisfy(line -> assertThat(line).contains("source: shared objects file"));
+  }
+
+  @Test
+  void aCacheThatDoesNotFitIsPassedOverInSilence() throws IOException {
+    Installation other = Installation.unpack(archives.getLast(), folder.resolve("other cache"));
+    String expected = other.run(Map.of(), "--version").output();
+    assertThat(expected).hasLineCount(2);
+    assertSilent(other, expected, "-XX:-UseCompactObjectHeaders");
+    assertSilent(other, expected, "-XX:+UseZGC");
+
+    CommandResult.succeed("find", other.file("lib").toString(), "-exec", "touch", "{}", "+");
+    assertSilent(other, expected, "");
+
+    Path cache = other.file("runtime/carillon.aot");
+    Files.write(cache, Arrays.copyOf(Files.readAllBytes(cache), 100_000));
+    assertSilent(other, expected, "");
+    Files.writeString(cache, "not a cache");
+    assertSilent(other, expected, "");
+
+    try (Node node = other.launch(Map.of(), "--port=0").awaitReady();
+        Client client = Client.connect(node.url())) {
+      client.expectGreeting("Anonymous");
+      assertThat(node.log())
+          .allSatisfy(line -> assertThat(line).matches("[\\d:.]+ (INFO|WARN) .*"));
+    }
+  }
+
+  private static void assertSilent(Installation other, String expected, String options) {
+    Map<String, String> environment = Map.of(Node.JAVA_OPTIONS_VARIABLE, options);
+    assertThat(other.run(environment, "--version")).isEqualTo(new CommandResult(0, expected));
+  }
+
   @Test
   void theConfigurationThatComesAlongIsTheDefaultAndRight() throws IOException {
     String file = runtime.file("conf/carillon.yaml").toString();

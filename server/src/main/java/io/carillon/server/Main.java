@@ -2,6 +2,7 @@ package io.carillon.server;
 
 import io.carillon.server.cli.CarillonCommand;
 import io.carillon.server.cli.HealthProbe;
+import io.carillon.server.cli.PlainServe;
 
 /** The program. */
 public final class Main {
@@ -9,6 +10,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(HealthProbe.isAsked(args) ? HealthProbe.run(args) : CarillonCommand.run(args));
+    System.exit(run(args));
+  }
+
+  /** The two that must start quickly come first. */
+  private static int run(String[] args) {
+    if (HealthProbe.isAsked(args)) {
+      return HealthProbe.run(args);
+    }
+    return PlainServe.read(args, System.getenv())
+        .map(PlainServe::run)
+        .orElseGet(() -> CarillonCommand.run(args));
   }
 }

@@ -1,11 +1,10 @@
 package io.carillon.server.cli;
 
-import io.carillon.broker.BrokerConfigurationException;
-import io.carillon.server.config.InvalidConfigurationException;
 import io.carillon.server.config.Nearest;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,19 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "A realtime WebSocket server that scales by adding nodes.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {
-      ServeCommand.class,
-      ConfigCommand.class,
-      CheckCommand.class,
-      DoctorCommand.class,
-      HealthCommand.class,
-      DemoCommand.class,
-      ChatCommand.class,
-      TokenCommand.class,
-      PublishCommand.class,
-      SubscribeCommand.class
-    })
+    scope = CommandLine.ScopeType.INHERIT)
 public final class CarillonCommand implements Callable<Integer> {
 
   /** The command line was wrong. */
@@ -40,17 +27,43 @@ public final class CarillonCommand implements Callable<Integer> {
   /** The command could not do its work. */
   static final int FAILED = 1;
 
+  /** By their names, in the order of the help. */
+  private static final Map<String, Class<?>> COMMANDS = commands();
+
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+  private static Map<String, Class<?>> commands() {
+    Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("serve", ServeCommand.class);
+    commands.put("config", ConfigCommand.class);
+    commands.put("check", CheckCommand.class);
+    commands.put("doctor", DoctorCommand.class);
+    commands.put("health", HealthCommand.class);
+    commands.put("demo", DemoCommand.class);
+    commands.put("chat", ChatCommand.class);
+    commands.put("token", TokenCommand.class);
+    commands.put("publish", PublishCommand.class);
+    commands.put("subscribe", SubscribeCommand.class);
+    return commands;
+  }
+
   /** Runs the command line and answers the exit code. */
   public static int run(String[] args) {
-    return new CommandLine(new CarillonCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(new CarillonCommand());
+    asked(args).forEach((name, type) -> line.addSubcommand(name, new CommandLine(type)));
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(URI.class, NodeUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> Failure.report(e, command.getCommandName(), command.getErr()))
         .execute(args);
+  }
+
+  /** The one that is named, since each that isn't would cost a node's start some time; else all. */
+  private static Map<String, Class<?>> asked(String[] args) {
+    Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    return named == null ? COMMANDS : Map.of(args[0], named);
   }
 
   /** The one word that is wrong, and not the whole help, where it would be out of sight. */
@@ -72,26 +85,6 @@ public final class CarillonCommand implements Callable<Integer> {
             ? command.getCommandSpec().optionsMap().keySet()
             : command.getSubcommands().keySet();
     return Nearest.to(wrong, names).map(name -> "; did you mean " + name + "?").orElse("");
-  }
-
-  /** What a user can mend is one line; everything else is a bug and shows its trace. */
-  private static int report(Exception e, CommandLine command) throws Exception {
-    if (e instanceof IOException || e instanceof BrokerConfigurationException) {
-      command.getErr().println("carillon " + command.getCommandName() + ": " + e.getMessage());
-      return FAILED;
-    }
-    if (e instanceof InvalidConfigurationException invalid) {
-      invalid.problems().forEach(command.getErr()::println);
-      int count = invalid.problems().size();
-      command
-          .getErr()
-          .println(
-              "carillon %s: ".formatted(command.getCommandName())
-                  + (count == 1 ? "1 problem" : count + " problems")
-                  + " in the configuration; `carillon config` explains every key.");
-      return USAGE;
-    }
-    throw e;
   }
 
   /** Without a command there is nothing to do, and a script should notice. */

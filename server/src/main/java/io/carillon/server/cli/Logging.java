@@ -10,10 +10,8 @@ import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** What is logged and how it looks; lines for people are logback.xml's business. */
+/** What is logged and how it looks; lines for people are {@link LogSetup}'s business. */
 final class Logging {
-
-  private static final String APPENDER = "STDERR";
 
   private Logging() {}
 
@@ -45,7 +43,7 @@ final class Logging {
     encoder.setCustomFields("{\"node\":\"" + escape(node) + "\"}");
     encoder.start();
     ConsoleAppender<ILoggingEvent> appender =
-        (ConsoleAppender<ILoggingEvent>) root.getAppender(APPENDER);
+        (ConsoleAppender<ILoggingEvent>) root.getAppender(LogSetup.APPENDER);
     appender.stop();
     appender.setEncoder(encoder);
     appender.start();

@@ -1,24 +1,15 @@
 package io.carillon.server.cli;
 
-import io.carillon.server.Server;
-import io.carillon.server.config.ConfigurationFile;
-import io.carillon.server.config.NodeConfiguration;
-import io.carillon.server.doctor.FileDescriptors;
-import io.carillon.server.transport.TransportConfig;
-import java.net.InetSocketAddress;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Runs one node until it is told to stop. */
+/**
+ * Runs one node until it is told to stop. Most starts don't come by here: {@link PlainServe} reads
+ * them.
+ */
 @Command(
     name = "serve",
     description = "Run one node.",
@@ -36,76 +27,12 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
 
-  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
-    NodeConfiguration config =
-        NodeConfiguration.load(
-            SettingFlags.sources(spec.commandLine().getParseResult(), System.getenv()));
-    Logging.set(config.log(), config.server().nodeId());
-    StopSignals stop = StopSignals.install();
-    config.values().warnings().forEach(warning -> log.warn("{}", warning));
-    warnOfFewDescriptors(config.server().transport().maxConnections());
-    if (log.isDebugEnabled()) {
-      log.debug("Configuration:\n{}", ConfigurationFile.ofEffective(config.values()));
-    }
-    try (Server server = new Server(config.server())) {
-      CompletableFuture<Void> started =
-          server.start().thenAccept(at -> sayReady(schemeOf(config), at)).toCompletableFuture();
-      CompletableFuture.anyOf(stop.asked(), failureOf(started)).get();
-      Watchdog.start(config.server().drain().deadline());
-      server.drain();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
+    CommandLine line = spec.commandLine();
+    NodeRunner.run(SettingFlags.sources(line.getParseResult(), System.getenv()), line.getOut());
     return CommandLine.ExitCode.OK;
-  }
-
-  /** It would come to light only with the last clients. */
-  private static void warnOfFewDescriptors(int maxConnections) {
-    OptionalLong limit = FileDescriptors.limit();
-    if (limit.isPresent() && limit.getAsLong() < FileDescriptors.needed(maxConnections)) {
-      boolean chosen = maxConnections != TransportConfig.DEFAULTS.maxConnections();
-      log.atLevel(chosen ? Level.WARN : Level.INFO)
-          .log(
-              "This process may open {} files, and {} clients need {}: {}",
-              limit.getAsLong(),
-              maxConnections,
-              FileDescriptors.needed(maxConnections),
-              FileDescriptors.advice(maxConnections));
-    }
-  }
-
-  private void sayReady(String scheme, InetSocketAddress address) {
-    spec.commandLine().getOut().println("Ready: " + scheme + authorityOf(address));
-    spec.commandLine().getOut().flush();
-  }
-
-  /** Fails with the stage, and never completes otherwise. */
-  private static CompletableFuture<Void> failureOf(CompletableFuture<Void> stage) {
-    CompletableFuture<Void> failure = new CompletableFuture<>();
-    stage.whenComplete(
-        (done, cause) -> {
-          if (cause != null) {
-            failure.completeExceptionally(cause);
-          }
-        });
-    return failure;
-  }
-
-  private static String schemeOf(NodeConfiguration config) {
-    return config.server().tls() == null ? "ws://" : "wss://";
-  }
-
-  /** Where a client on this machine finds it. */
-  private static String authorityOf(InetSocketAddress address) {
-    String text = address.getAddress().getHostAddress();
-    if (address.getAddress().isAnyLocalAddress()) {
-      text = "localhost";
-    }
-    return (text.contains(":") ? "[" + text + "]" : text) + ":" + address.getPort();
   }
 }

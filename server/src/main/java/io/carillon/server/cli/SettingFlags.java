@@ -3,12 +3,11 @@ package io.carillon.server.cli;
 import io.carillon.server.config.Setting;
 import io.carillon.server.config.Settings;
 import io.carillon.server.config.Sources;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,9 +20,8 @@ import picocli.CommandLine.ParseResult;
  */
 final class SettingFlags implements IModelTransformer {
 
-  private static final String CONFIG = "--config";
-  private static final String SET = "--set";
-  private static final String CONFIG_VARIABLE = "CARILLON_CONFIG";
+  private static final String CONFIG = FlagSources.CONFIG;
+  private static final String SET = FlagSources.SET;
 
   private static final Set<String> IN_HELP =
       Set.of(
@@ -78,7 +76,7 @@ final class SettingFlags implements IModelTransformer {
         OptionSpec.builder(CONFIG)
             .type(String.class)
             .paramLabel("FILE")
-            .description("A YAML file (" + CONFIG_VARIABLE + ").")
+            .description("A YAML file (" + FlagSources.CONFIG_VARIABLE + ").")
             .order(-2)
             .build());
     command.addOption(
@@ -110,29 +108,18 @@ final class SettingFlags implements IModelTransformer {
 
   /** What was given on this command line and in this environment. */
   static Sources sources(ParseResult parsed, Map<String, String> environment) {
-    List<Sources.Flag> flags = new ArrayList<>();
-    for (Setting<?> setting : Settings.ALL) {
-      setting
-          .flag()
-          .filter(parsed::hasMatchedOption)
-          .ifPresent(
-              flag ->
-                  flags.add(
-                      new Sources.Flag(flag, setting.key(), parsed.matchedOptionValue(flag, ""))));
-    }
-    for (String pair : parsed.matchedOptionValue(SET, List.<String>of())) {
-      int sign = pair.indexOf('=');
-      if (sign < 1) {
+    Map<String, String> values = new HashMap<>();
+    Stream.concat(
+            Stream.of(CONFIG), Settings.ALL.stream().flatMap(setting -> setting.flag().stream()))
+        .filter(parsed::hasMatchedOption)
+        .forEach(flag -> values.put(flag, parsed.matchedOptionValue(flag, "")));
+    List<String> pairs = parsed.matchedOptionValue(SET, List.of());
+    for (String pair : pairs) {
+      if (pair.indexOf('=') < 1) {
         throw new ParameterException(
             parsed.commandSpec().commandLine(), SET + ": \"" + pair + "\" (expected: KEY=VALUE)");
       }
-      flags.add(new Sources.Flag(SET, pair.substring(0, sign), pair.substring(sign + 1)));
     }
-    return new Sources(file(parsed, environment), environment, flags);
-  }
-
-  private static @Nullable Path file(ParseResult parsed, Map<String, String> environment) {
-    String path = parsed.matchedOptionValue(CONFIG, environment.getOrDefault(CONFIG_VARIABLE, ""));
-    return path.isBlank() ? null : Path.of(path);
+    return FlagSources.of(values, pairs, environment);
   }
 }

@@ -1,0 +1,63 @@
+package io.carillon.server.cli;
+
+import io.carillon.server.config.Settings;
+import io.carillon.server.config.Sources;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code carillon serve} with nothing but flags and their values, read without picocli: to load
+ * that takes as long as the rest of a node's start. Whatever else there is - help, a mistake, a
+ * file of arguments - is picocli's to answer; what both read, they read alike.
+ */
+public final class PlainServe {
+
+  /** The word that asks for it. */
+  private static final String COMMAND = "serve";
+
+  private PlainServe() {}
+
+  /** What such a command line says; nothing where it is another one. */
+  public static Optional<Sources> read(String[] args, Map<String, String> environment) {
+    if (args.length == 0 || !args[0].equals(COMMAND)) {
+      return Optional.empty();
+    }
+    Set<String> known =
+        Settings.ALL.stream()
+            .flatMap(setting -> setting.flag().stream())
+            .collect(Collectors.toSet());
+    known.add(FlagSources.CONFIG);
+    Map<String, String> values = new HashMap<>();
+    List<String> pairs = new ArrayList<>();
+    for (int i = 1; i < args.length; i++) {
+      int sign = args[i].indexOf('=');
+      String flag = sign < 0 ? args[i] : args[i].substring(0, sign);
+      String value = sign >= 0 ? args[i].substring(sign + 1) : ++i < args.length ? args[i] : "";
+      if (value.isEmpty() || value.startsWith("-") || value.startsWith("@")) {
+        return Optional.empty();
+      }
+      if (flag.equals(FlagSources.SET) && value.indexOf('=') > 0) {
+        pairs.add(value);
+      } else if (!known.contains(flag) || values.put(flag, value) != null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(FlagSources.of(values, pairs, environment));
+  }
+
+  /** Runs such a node and answers the exit code. */
+  public static int run(Sources sources) {
+    try {
+      NodeRunner.run(sources, new PrintWriter(System.out, false, System.out.charset()));
+      return 0;
+    } catch (Exception e) {
+      return Failure.report(e, COMMAND, new PrintWriter(System.err, true, System.err.charset()));
+    }
+  }
+}
