@@ -4,6 +4,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Publication;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -77,6 +78,14 @@ public interface Broker extends AutoCloseable {
 
   /** Publishes; {@code callback} hears the outcome exactly once. */
   void publish(Publication publication, PublishCallback callback);
+
+  /**
+   * Publishes several, as calls of {@link #publish} one after the other would. What is handed over
+   * together may travel together, and reach subscribers together.
+   */
+  default void publishAll(List<Publish> batch) {
+    batch.forEach(one -> publish(one.publication(), one.callback()));
+  }
 
   /**
    * Sends a control message to every other live node. Control messages have a lane of their own:

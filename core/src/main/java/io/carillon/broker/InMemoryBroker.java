@@ -4,6 +4,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Publication;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,16 @@ public final class InMemoryBroker implements Broker {
       callback.onOutcome(new PublishOutcome.Refused("not connected"));
       return;
     }
-    bus.publish(publication, callback);
+    bus.publish(List.of(new Publish(publication, callback)));
+  }
+
+  @Override
+  public void publishAll(List<Publish> batch) {
+    if (listener == null) {
+      batch.forEach(one -> one.callback().onOutcome(new PublishOutcome.Refused("not connected")));
+      return;
+    }
+    bus.publish(batch);
   }
 
   @Override
@@ -72,10 +82,10 @@ public final class InMemoryBroker implements Broker {
     }
   }
 
-  void deliver(Publication publication) {
+  void deliver(List<Publication> publications) {
     BrokerListener current = listener;
     if (current != null) {
-      current.onPublication(publication);
+      current.onPublications(publications);
     }
   }
 

@@ -3,6 +3,8 @@ package io.carillon.broker;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Publication;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +34,14 @@ public final class InMemoryBus implements AutoCloseable {
   /** What a queued control message costs beside its payload, in bytes, roughly. */
   private static final int CONTROL_OVERHEAD = 256;
 
-  private final Lane publications = new Lane("carillon-bus-publications");
-  private final Lane control = new Lane("carillon-bus-control");
+  private static final PublishOutcome FULL = new PublishOutcome.Refused("the local bus is full");
+  private static final PublishOutcome CLOSED =
+      new PublishOutcome.Unknown("the local bus was closed");
+
+  private final Lane<List<Publish>> publications =
+      new Lane<>("carillon-bus-publications", this::deliver, InMemoryBus::abandon);
+  private final Lane<Control> control =
+      new Lane<>("carillon-bus-control", this::deliverControl, Control::abandon);
   private final List<InMemoryBroker> nodes = new CopyOnWriteArrayList<>();
   private final Map<Channel, List<InMemoryBroker>> subscribers = new ConcurrentHashMap<>();
 
@@ -74,43 +83,55 @@ public final class InMemoryBus implements AutoCloseable {
         });
   }
 
-  void publish(Publication publication, PublishCallback callback) {
-    boolean taken =
-        publications.offer(
-            new Task(
-                publication.weight(),
-                () -> {
-                  for (InMemoryBroker node :
-                      subscribers.getOrDefault(publication.channel(), List.of())) {
-                    node.deliver(publication);
-                  }
-                  callback.onOutcome(PublishOutcome.ACCEPTED);
-                },
-                () -> callback.onOutcome(new PublishOutcome.Unknown("the local bus was closed"))));
-    if (!taken) {
-      callback.onOutcome(new PublishOutcome.Refused("the local bus is full"));
+  void publish(List<Publish> batch) {
+    int weight = batch.stream().mapToInt(one -> one.publication().weight()).sum();
+    if (!publications.offer(batch, weight)) {
+      batch.forEach(one -> one.callback().onOutcome(FULL));
     }
   }
 
-  CompletableFuture<Void> control(InMemoryBroker sender, ControlMessage message) {
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    boolean taken =
-        control.offer(
-            new Task(
-                CONTROL_OVERHEAD + message.payload().size(),
-                () -> {
-                  for (InMemoryBroker node : nodes) {
-                    if (node != sender) {
-                      node.deliver(message);
-                    }
-                  }
-                  sent.complete(null);
-                },
-                () -> sent.completeExceptionally(unavailable("the local bus was closed"))));
-    if (!taken) {
-      sent.completeExceptionally(unavailable("the local bus is full"));
+  private static void abandon(List<Publish> batch) {
+    batch.forEach(one -> guarded(() -> one.callback().onOutcome(CLOSED)));
+  }
+
+  /** What has come together reaches each node together. */
+  private void deliver(List<List<Publish>> batches) {
+    List<Publish> batch = batches.stream().flatMap(List::stream).toList();
+    Map<InMemoryBroker, List<Publication>> byNode = new LinkedHashMap<>();
+    for (Publish publish : batch) {
+      Publication publication = publish.publication();
+      for (InMemoryBroker node : subscribers.getOrDefault(publication.channel(), List.of())) {
+        byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(publication);
+      }
     }
-    return sent;
+    byNode.forEach((node, wanted) -> guarded(() -> node.deliver(wanted)));
+    batch.forEach(publish -> guarded(() -> publish.callback().onOutcome(PublishOutcome.ACCEPTED)));
+  }
+
+  CompletableFuture<Void> control(InMemoryBroker sender, ControlMessage message) {
+    Control task = new Control(sender, message, new CompletableFuture<>());
+    if (!control.offer(task, CONTROL_OVERHEAD + message.payload().size())) {
+      task.sent().completeExceptionally(unavailable("the local bus is full"));
+    }
+    return task.sent();
+  }
+
+  private record Control(
+      InMemoryBroker sender, ControlMessage message, CompletableFuture<Void> sent) {
+    void abandon() {
+      sent.completeExceptionally(unavailable("the local bus was closed"));
+    }
+  }
+
+  private void deliverControl(List<Control> batch) {
+    for (Control task : batch) {
+      for (InMemoryBroker node : nodes) {
+        if (node != task.sender()) {
+          guarded(() -> node.deliver(task.message()));
+        }
+      }
+      task.sent().complete(null);
+    }
   }
 
   private static BrokerUnavailableException unavailable(String why) {
@@ -124,30 +145,44 @@ public final class InMemoryBus implements AutoCloseable {
     control.stop();
   }
 
-  /** What a lane carries: how heavy it is, how to carry it, and what to say when it isn't. */
-  private record Task(int weight, Runnable carry, Runnable abandon) {}
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable bug) {
+      log.error("A listener of the local bus failed", bug);
+    }
+  }
 
-  /** One thread and the bounded queue before it. */
-  private static final class Lane {
-    private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+  /** One thread and the bounded queue before it; what waits is carried together. */
+  private static final class Lane<T> {
+    private static final int MAX_BATCH = 256;
+
+    private final BlockingQueue<Queued<T>> queue = new LinkedBlockingQueue<>();
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final Consumer<List<T>> carry;
+    private final Consumer<T> abandon;
     private final Thread thread;
 
     /** Set once by whoever stops it, read by those who offer. */
     private volatile boolean stopped;
 
-    Lane(String name) {
-      thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+    private record Queued<T>(T task, int weight) {}
+
+    Lane(String name, Consumer<List<T>> carry, Consumer<T> abandon) {
+      this.carry = carry;
+      this.abandon = abandon;
+      this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
-    boolean offer(Task task) {
-      if (queuedBytes.addAndGet(task.weight) > MAX_QUEUED_BYTES || stopped) {
-        queuedBytes.addAndGet(-task.weight);
+    boolean offer(T task, int weight) {
+      if (queuedBytes.addAndGet(weight) > MAX_QUEUED_BYTES || stopped) {
+        queuedBytes.addAndGet(-weight);
         return false;
       }
-      queue.add(task);
+      Queued<T> queued = new Queued<>(task, weight);
+      queue.add(queued);
       // Stopped in between, nobody may look any more: then it is ours again.
-      return !stopped || !queue.remove(task);
+      return !stopped || !queue.remove(queued);
     }
 
     void stop() {
@@ -156,25 +191,21 @@ public final class InMemoryBus implements AutoCloseable {
     }
 
     private void run() {
+      List<Queued<T>> taken = new ArrayList<>();
       try {
         while (!stopped) {
-          Task task = queue.take();
-          queuedBytes.addAndGet(-task.weight);
-          guarded(task.carry);
+          taken.add(queue.take());
+          queue.drainTo(taken, MAX_BATCH - 1);
+          taken.forEach(queued -> queuedBytes.addAndGet(-queued.weight()));
+          carry.accept(taken.stream().map(Queued::task).toList());
+          taken.clear();
         }
       } catch (InterruptedException asked) {
         // By stop.
       }
-      for (Task task = queue.poll(); task != null; task = queue.poll()) {
-        guarded(task.abandon);
-      }
-    }
-
-    private static void guarded(Runnable task) {
-      try {
-        task.run();
-      } catch (Throwable bug) {
-        log.error("A listener of the local bus failed", bug);
+      for (Queued<T> left = queue.poll(); left != null; left = queue.poll()) {
+        T task = left.task();
+        guarded(() -> abandon.accept(task));
       }
     }
   }

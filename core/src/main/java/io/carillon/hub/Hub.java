@@ -4,6 +4,7 @@ import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.BrokerState;
 import io.carillon.broker.Gap;
+import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
@@ -141,9 +142,16 @@ public final class Hub {
    */
   public void publish(
       Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
+    Publish one = prepare(channel, event, payload, sender, callback);
+    broker.publish(one.publication(), one.callback());
+  }
+
+  /** What {@link #publish} hands to the broker. */
+  Publish prepare(
+      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
     long start = nanoClock.getAsLong();
-    broker.publish(
+    return new Publish(
         new Publication(id, channel, event, payload, sender, "", wallClock.millis(), null),
         outcome -> {
           counters.published(outcome, nanoClock.getAsLong() - start);
@@ -151,11 +159,25 @@ public final class Hub {
         });
   }
 
+  /** Publishes what was prepared, in its order. */
+  void publish(List<Publish> prepared) {
+    broker.publishAll(prepared);
+  }
+
   /**
-   * Hands a publication of the bus to every shard that wants it. Called by one thread per channel
+   * Hands publications of the bus to every shard that wants them. The shards are woken when they
+   * have all of them, so that what came together leaves together. Called by one thread per channel
    * at a time; may wait briefly when a loop has fallen behind, so never call it on a loop.
    */
-  void deliver(Publication publication) {
+  void deliver(List<Publication> publications) {
+    try {
+      publications.forEach(this::hand);
+    } finally {
+      shards.forEach(HubShard::wake);
+    }
+  }
+
+  private void hand(Publication publication) {
     HubShard[] wanting = interest.shards(publication.channel());
     if (wanting.length == 0) {
       counters.unwanted.increment();
@@ -227,7 +249,12 @@ public final class Hub {
   private final class Inbound implements BrokerListener {
     @Override
     public void onPublication(Publication publication) {
-      deliver(publication);
+      deliver(List.of(publication));
+    }
+
+    @Override
+    public void onPublications(List<Publication> publications) {
+      deliver(publications);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.carillon.hub;
 
+import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,10 @@ public final class HubShard {
   private final ShardQueue queue;
   private final Map<Channel, LocalChannel> channels = new HashMap<>();
   private final Run run = new Run();
+
+  /** What clients have published in this turn. */
+  private List<Publish> published = new ArrayList<>();
+
   private final Runnable drain = this::drain;
 
   /** Whether a drain is posted or running; set by any thread. */
@@ -140,20 +146,44 @@ public final class HubShard {
     }
   }
 
-  /** The outcome comes on a thread of the broker's and is posted to this loop. */
+  /**
+   * What is published in one turn goes to the broker at its end, so that what came together leaves
+   * together. The outcome comes on a thread of the broker's and is posted to this loop.
+   */
   void publish(
       Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
-    hub.publish(
-        channel,
-        event,
-        payload,
-        sender,
-        outcome -> loop.execute(() -> callback.onOutcome(outcome)));
+    if (published.isEmpty()) {
+      loop.execute(this::passOn);
+    }
+    published.add(
+        hub.prepare(
+            channel,
+            event,
+            payload,
+            sender,
+            outcome -> loop.execute(() -> callback.onOutcome(outcome))));
   }
 
-  /** Hands a publication over to this loop; called by the broker's thread. */
+  private void passOn() {
+    List<Publish> all = published;
+    published = new ArrayList<>();
+    hub.publish(all);
+  }
+
+  /**
+   * Hands a publication over to this loop, which looks at it when it is woken, or before if it is
+   * awake anyway; called by the broker's thread.
+   */
   void enqueue(Delivery delivery) {
-    if (queue.offer(delivery) && draining.compareAndSet(false, true)) {
+    if (!queue.hasRoom(delivery)) {
+      wake(); // Else it would not make room.
+    }
+    queue.offer(delivery);
+  }
+
+  /** Has the loop deliver what it was handed; called by the broker's thread. */
+  void wake() {
+    if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
       loop.execute(drain);
     }
   }

@@ -82,7 +82,7 @@ final class ShardQueue {
   }
 
   /** A message larger than the whole bound passes when it is alone. */
-  private boolean hasRoom(Delivery delivery) {
+  boolean hasRoom(Delivery delivery) {
     long used = bytes.get();
     return used == 0 || used + delivery.weight() <= maxBytes;
   }

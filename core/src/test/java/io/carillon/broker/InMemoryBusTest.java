@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -147,5 +148,44 @@ class InMemoryBusTest {
       all.add(asked);
       node.publish(PUBLICATION, asked);
     } while (!asked.isRefused());
+  }
+
+  @Test
+  void whatIsPublishedInOneCallArrivesInOneCall() throws Exception {
+    CompletableFuture<List<Publication>> arrived = new CompletableFuture<>();
+    InMemoryBus bus = new InMemoryBus();
+    try (InMemoryBroker node = bus.connect()) {
+      node.start(new Together(arrived)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      node.subscribe(List.of(CHANNEL)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      CountDownLatch answers = new CountDownLatch(100);
+      List<Publish> batch =
+          IntStream.range(0, 100)
+              .mapToObj(_ -> new Publish(PUBLICATION, _ -> answers.countDown()))
+              .toList();
+      node.publishAll(batch);
+      assertThat(arrived.get(20, TimeUnit.SECONDS)).hasSize(100);
+      assertThat(answers.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private record Together(CompletableFuture<List<Publication>> arrived) implements BrokerListener {
+    @Override
+    public void onPublication(Publication publication) {
+      arrived.complete(List.of(publication));
+    }
+
+    @Override
+    public void onPublications(List<Publication> publications) {
+      arrived.complete(publications);
+    }
+
+    @Override
+    public void onControl(ControlMessage message) {}
+
+    @Override
+    public void onState(BrokerState state) {}
+
+    @Override
+    public void onGap(Gap gap) {}
   }
 }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.Broker;
+import io.carillon.broker.Publish;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
@@ -11,6 +12,7 @@ import io.carillon.message.Incarnation;
 import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +87,19 @@ public final class BrokerNode implements AutoCloseable {
     CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
     broker.publish(publication, outcome::complete);
     return outcome;
+  }
+
+  /** Publishes texts, in one call. */
+  public List<CompletableFuture<PublishOutcome>> publishAll(Channel channel, List<String> texts) {
+    List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+    List<Publish> batch = new ArrayList<>();
+    for (String text : texts) {
+      CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
+      outcomes.add(outcome);
+      batch.add(new Publish(publication(channel, text), outcome::complete));
+    }
+    broker.publishAll(batch);
+    return outcomes;
   }
 
   /** Publishes a text and waits until the broker has it. */

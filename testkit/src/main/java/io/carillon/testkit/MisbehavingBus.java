@@ -38,6 +38,7 @@ public final class MisbehavingBus {
 
   private final RandomGenerator random;
   private final double failureRate;
+  private final List<Publication> published = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
   /** What may happen next; one key's entries happen in order, different keys in any. */
@@ -90,6 +91,11 @@ public final class MisbehavingBus {
   private record DeliverKey(int from, int to, Channel channel) {}
 
   private record OperationKey(int node, Channel channel) {}
+
+  /** All that was to be published, in the order in which the bus got it. */
+  public List<Publication> published() {
+    return published;
+  }
 
   /** One node's connection to the bus. */
   public final class Node implements Broker {
@@ -170,6 +176,7 @@ public final class MisbehavingBus {
 
     @Override
     public void publish(Publication publication, PublishCallback callback) {
+      published.add(publication);
       PublishKey key = new PublishKey(number, publication.channel());
       double fate = random.nextDouble();
       boolean carried = fate >= failureRate;

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
 import io.carillon.message.Publication;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
@@ -69,6 +71,34 @@ interface OrderContract extends ClusterOfNodes {
     for (Channel channel : channels) {
       assertThat(subscriber.awaitTexts(channel, each)).containsExactlyElementsOf(expected);
     }
+  }
+
+  @Test
+  default void whatIsPublishedInOneCallKeepsItsPlaceAmongTheOthers() {
+    BrokerNode publisher = join();
+    BrokerNode subscriber = join();
+    Channel channel = Channel.ofTopic("mixed");
+    subscriber.subscribe(channel);
+    List<String> texts = IntStream.range(0, 2_000).mapToObj(Integer::toString).toList();
+    List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+
+    for (int i = 0; i < texts.size(); ) {
+      int more = Math.min(texts.size(), i + 1 + i % 100);
+      outcomes.addAll(publisher.publishAll(channel, texts.subList(i, more)));
+      i = more;
+      if (i < texts.size()) {
+        outcomes.add(publisher.publish(channel, texts.get(i++)));
+      }
+    }
+
+    assertThat(subscriber.awaitTexts(channel, texts.size())).containsExactlyElementsOf(texts);
+    assertThat(outcomes)
+        .hasSameSizeAs(texts)
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome)
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isInstanceOf(PublishOutcome.Accepted.class));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Payload;
+import io.carillon.message.Publication;
 import io.carillon.testkit.ManualClock;
 import io.carillon.testkit.ManualLoops;
 import io.carillon.testkit.MisbehavingBus;
@@ -86,12 +87,14 @@ final class HubWorld {
 
   /** A publish: where, when it began, which one of its lane it is, and how it ended. */
   private static final class Sent {
+    final Object publisher;
     final Lane lane;
     final int begun;
     final int number;
     boolean accepted;
 
-    Sent(Lane lane, int begun, int number) {
+    Sent(Object publisher, Lane lane, int begun, int number) {
+      this.publisher = publisher;
       this.lane = lane;
       this.begun = begun;
       this.number = number;
@@ -165,7 +168,7 @@ final class HubWorld {
     void publish(Channel channel) {
       int number = messages++;
       String message = "m" + number;
-      Sent record = new Sent(new Lane(firstShardBeside(shard), channel), time, number);
+      Sent record = new Sent(this, new Lane(firstShardBeside(shard), channel), time, number);
       sent.put(message, record);
       subscriber.publish(
           channel,
@@ -274,12 +277,14 @@ final class HubWorld {
   /** Every promise, for every client there ever was. */
   void check() {
     nodes.forEach(this::checkNode);
-    clients.forEach(this::checkClient);
-    gone.forEach(this::checkClient);
+    checkEveryClientsOwnOrder();
+    Map<String, Integer> places = placesOnTheBus();
+    clients.forEach(client -> checkClient(client, places));
+    gone.forEach(client -> checkClient(client, places));
   }
 
-  private void checkClient(Client client) {
-    checkNothingUnasked(client);
+  private void checkClient(Client client, Map<String, Integer> places) {
+    checkNothingUnasked(client, places);
     Map<String, Long> counts =
         client.heard.stream().collect(Collectors.groupingBy(Heard::message, Collectors.counting()));
     sent.forEach(
@@ -303,15 +308,35 @@ final class HubWorld {
         && interval.to > arrived;
   }
 
+  /** Loops of one node may overtake each other on the way to the bus, and clients nobody. */
+  private void checkEveryClientsOwnOrder() {
+    Map<Object, Integer> last = new HashMap<>();
+    for (Publication publication : bus.published()) {
+      Sent record = sent.get(publication.payload().asText());
+      assertThat(record).isNotNull();
+      Integer before = last.put(List.of(record.publisher, publication.channel()), record.number);
+      assertThat(before == null || before < record.number).as("order of %s", publication).isTrue();
+    }
+  }
+
+  private Map<String, Integer> placesOnTheBus() {
+    Map<String, Integer> places = new HashMap<>();
+    for (Publication publication : bus.published()) {
+      places.put(publication.payload().asText(), places.size());
+    }
+    return places;
+  }
+
   /** Nothing twice, nothing outside of a subscription, one node's messages in order. */
-  private void checkNothingUnasked(Client client) {
+  private void checkNothingUnasked(Client client, Map<String, Integer> places) {
     assertThat(client.heard.stream().map(Heard::message)).doesNotHaveDuplicates();
     Map<Lane, Integer> last = new HashMap<>();
     for (Heard heard : client.heard) {
       Sent record = sent.get(heard.message);
       assertThat(record).isNotNull();
-      Integer before = last.put(record.lane, record.number);
-      assertThat(before == null || before < record.number).as("order of %s", heard).isTrue();
+      int place = places.getOrDefault(heard.message, -1);
+      Integer before = last.put(record.lane, place);
+      assertThat(before == null || before < place).as("order of %s", heard).isTrue();
       assertThat(client.intervals)
           .as("%s at %s", heard.message, heard.at)
           .anyMatch(

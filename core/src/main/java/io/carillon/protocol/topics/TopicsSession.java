@@ -35,6 +35,9 @@ final class TopicsSession implements Session {
   private static final int MAX_UNANSWERED_BYTES = 1 << 20;
   private static final String NO_EVENT = "";
 
+  /** What a char of a string can take in UTF-8. */
+  private static final int MAX_UTF8_BYTES = 3;
+
   /** It needs a new token to come back. */
   static final Disconnect TOKEN_EXPIRED = Disconnect.expired(4401, "token expired");
 
@@ -203,8 +206,9 @@ final class TopicsSession implements Session {
   }
 
   private boolean isTooLong(String topic) {
-    return topic.length() > config.maxTopicBytes()
-        || topic.getBytes(UTF_8).length > config.maxTopicBytes();
+    int most = config.maxTopicBytes();
+    return topic.length() > most
+        || (topic.length() * MAX_UTF8_BYTES > most && topic.getBytes(UTF_8).length > most);
   }
 
   private static String noticeOf(SubscribeOutcome outcome, String topic) {

@@ -101,6 +101,7 @@ class TopicsSessionTest {
   void saysThatTheBusIsUnavailableWhenAPublishIsRefused() {
     Client ada = world.greeted(0, "Ada");
     ada.send("hello");
+    world.run();
     world.broker.answerPublish(new PublishOutcome.Refused("away"));
     world.run();
     assertThat(ada.heard()).containsExactly("System: Message bus is unavailable.");
@@ -111,6 +112,7 @@ class TopicsSessionTest {
   void saysThatItCouldNotProcessAPublishWhoseEndIsUnknown() {
     Client ada = world.greeted(0, "Ada");
     ada.send("hello");
+    world.run();
     world.broker.answerPublish(new PublishOutcome.Unknown("no answer"));
     world.run();
     assertThat(ada.heard()).containsExactly("System: Unable to process that message right now.");
@@ -167,6 +169,7 @@ class TopicsSessionTest {
   void pausesAt256UnansweredPublishesAndResumesBelow() {
     Client ada = world.greeted(0, "Ada");
     ada.send(numbers(300));
+    world.run();
     assertThat(ada.unread()).isEqualTo(300 - 256);
     assertThat(world.broker.waitingPublishes()).isEqualTo(256);
     world.broker.answerPublish(PublishOutcome.ACCEPTED);
@@ -183,6 +186,7 @@ class TopicsSessionTest {
     Client ada = world.greeted(0, "Ada");
     String quarter = "x".repeat(1 << 18);
     ada.send(quarter, quarter, quarter, quarter.substring(1), "y", quarter);
+    world.run();
     assertThat(ada.unread()).isEqualTo(1);
     world.broker.answerPublish(PublishOutcome.ACCEPTED);
     world.run();
@@ -197,6 +201,7 @@ class TopicsSessionTest {
   void answersAListOnlyAfterThePublishesBeforeIt() {
     Client ada = world.greeted(0, "Ada");
     ada.send("one", "two", "{\"action\":\"list\"}", "three");
+    world.run();
     world.broker.answerPublish(PublishOutcome.ACCEPTED);
     world.run();
     assertThat(ada.heard()).containsExactly("[lobby] Ada: one");

@@ -7,10 +7,10 @@ import com.rabbitmq.client.ConfirmListener;
 import io.carillon.adapter.rabbitmq.PublishLanes.Leftovers;
 import io.carillon.adapter.rabbitmq.PublishLanes.Message;
 import io.carillon.adapter.rabbitmq.PublishLanes.Outgoing;
-import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,17 +79,23 @@ final class Publisher {
   }
 
   /**
-   * Publishes an envelope; the callback hears the outcome on this publisher's thread or at once.
+   * Publishes envelopes in their order; those of one key may go in one message. Each callback hears
+   * its outcome on this publisher's thread or at once.
    */
-  void publish(String key, byte[] envelope, PublishCallback callback) {
-    Outgoing publication = new Outgoing(key, envelope, callback);
+  void publish(List<Outgoing> publications) {
+    List<Outgoing> taken = new ArrayList<>(publications.size());
     String reason = blocked;
-    if (reason != null) {
-      answer(publication, new PublishOutcome.Refused(reason));
-    } else if (waitingBytes.addAndGet(envelope.length) > limits.waitingBytes()) {
-      refuse(publication, "too much waits for RabbitMQ already");
-    } else if (!worker.post(() -> enqueue(publication))) {
-      refuse(publication, "the broker is closed");
+    for (Outgoing publication : publications) {
+      if (reason != null) {
+        answer(publication, new PublishOutcome.Refused(reason));
+      } else if (waitingBytes.addAndGet(publication.envelope().length) > limits.waitingBytes()) {
+        refuse(publication, "too much waits for RabbitMQ already");
+      } else {
+        taken.add(publication);
+      }
+    }
+    if (!taken.isEmpty() && !worker.post(() -> enqueue(taken))) {
+      taken.forEach(publication -> refuse(publication, "the broker is closed"));
     }
   }
 
@@ -180,12 +186,12 @@ final class Publisher {
     return counters.stats(blocked != null, waitingBytes.get());
   }
 
-  private void enqueue(Outgoing publication) {
+  private void enqueue(List<Outgoing> publications) {
     if (amqp == null) {
-      refuse(publication, "RabbitMQ is not connected");
+      publications.forEach(publication -> refuse(publication, "RabbitMQ is not connected"));
       return;
     }
-    lanes.add(publication);
+    publications.forEach(lanes::add);
     pump();
     planLook();
   }

@@ -1,5 +1,6 @@
 package io.carillon.adapter.rabbitmq;
 
+import io.carillon.adapter.rabbitmq.PublishLanes.Outgoing;
 import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.BrokerListener;
@@ -8,6 +9,7 @@ import io.carillon.broker.Capabilities;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeForm;
 import io.carillon.broker.ForeignForm;
+import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.WireForm;
@@ -16,6 +18,7 @@ import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -125,24 +128,34 @@ public final class RabbitMqBroker implements Broker {
 
   @Override
   public void publish(Publication publication, PublishCallback callback) {
+    publishAll(List.of(new Publish(publication, callback)));
+  }
+
+  @Override
+  public void publishAll(List<Publish> batch) {
     Engine running = running();
     if (running == null) {
-      callback.onOutcome(new PublishOutcome.Refused("not connected"));
+      batch.forEach(one -> one.callback().onOutcome(new PublishOutcome.Refused("not connected")));
       return;
     }
+    List<Outgoing> encoded = new ArrayList<>(batch.size());
+    for (Publish one : batch) {
+      try {
+        encoded.add(encode(one));
+      } catch (IllegalArgumentException e) {
+        one.callback().onOutcome(new PublishOutcome.Refused(String.valueOf(e.getMessage())));
+      }
+    }
+    running.publications().publish(encoded);
+  }
+
+  private Outgoing encode(Publish one) {
     WireForm form = wire.written().form();
-    if (!form.carries(publication.channel())) {
-      callback.onOutcome(new PublishOutcome.Refused("no message can have such an address"));
-      return;
+    Channel channel = one.publication().channel();
+    if (!form.carries(channel)) {
+      throw new IllegalArgumentException("no message can have such an address");
     }
-    byte[] message;
-    try {
-      message = form.encode(publication);
-    } catch (IllegalArgumentException e) {
-      callback.onOutcome(new PublishOutcome.Refused(String.valueOf(e.getMessage())));
-      return;
-    }
-    running.publications().publish(form.address(publication.channel()), message, callback);
+    return new Outgoing(form.address(channel), form.encode(one.publication()), one.callback());
   }
 
   @Override
@@ -153,7 +166,9 @@ public final class RabbitMqBroker implements Broker {
     }
     CompletableFuture<Void> sent = new CompletableFuture<>();
     byte[] envelope = codec.encode(message, clock.millis());
-    running.control().publish(CONTROL_KEY, envelope, outcome -> complete(sent, outcome));
+    running
+        .control()
+        .publish(List.of(new Outgoing(CONTROL_KEY, envelope, outcome -> complete(sent, outcome))));
     return sent;
   }
 

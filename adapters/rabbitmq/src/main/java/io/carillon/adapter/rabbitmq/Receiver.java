@@ -12,6 +12,8 @@ import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +38,6 @@ final class Receiver {
   private final BrokerListener listener;
   private final LinkCounters counters;
   private final UnreadableMessages unreadable;
-  private final EnvelopeReader publications = new Publications();
   private final EnvelopeReader controls = new Controls();
   private final Lock publicationLock = new ReentrantLock();
   private final Lock controlLock = new ReentrantLock();
@@ -64,8 +65,16 @@ final class Receiver {
   void publications(Envelope envelope, byte[] body, BooleanSupplier lost) {
     WireForm form = wire.formOf(envelope.getExchange());
     if (form != null) {
-      receive(
-          () -> form.decode(envelope.getRoutingKey(), body, publications), publicationLock, lost);
+      receive(() -> decode(form, envelope, body), publicationLock, lost);
+    }
+  }
+
+  private void decode(WireForm form, Envelope envelope, byte[] body) {
+    Publications publications = new Publications();
+    try {
+      form.decode(envelope.getRoutingKey(), body, publications);
+    } finally {
+      publications.handOver();
     }
   }
 
@@ -115,6 +124,10 @@ final class Receiver {
 
   /** Hears publications only: whatever else is in their queue is nobody's. */
   private final class Publications implements EnvelopeReader {
+
+    /** What one broker message holds. */
+    private final List<Publication> all = new ArrayList<>();
+
     @Override
     public void onPublication(Publication publication) {
       if (log.isTraceEnabled()) {
@@ -125,7 +138,13 @@ final class Receiver {
             publication.id().node());
       }
       counters.publications.increment();
-      guarded(() -> listener.onPublication(publication));
+      all.add(publication);
+    }
+
+    void handOver() {
+      if (!all.isEmpty()) {
+        guarded(() -> listener.onPublications(all));
+      }
     }
 
     @Override

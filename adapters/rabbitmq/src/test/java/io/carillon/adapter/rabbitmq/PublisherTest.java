@@ -175,7 +175,7 @@ final class PublisherTest {
 
   private CompletableFuture<PublishOutcome> send(String key) {
     CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
-    publisher.publish(key, new byte[10], outcome::complete);
+    publisher.publish(List.of(new PublishLanes.Outgoing(key, new byte[10], outcome::complete)));
     return outcome;
   }
 
@@ -221,7 +221,7 @@ final class PublisherTest {
 
   private PublishOutcome publish() throws Exception {
     CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
-    publisher.publish("key", new byte[10], outcome::complete);
+    publisher.publish(List.of(new PublishLanes.Outgoing("key", new byte[10], outcome::complete)));
     return outcome.get(5, TimeUnit.SECONDS);
   }
 
