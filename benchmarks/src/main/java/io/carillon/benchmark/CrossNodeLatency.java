@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * plain consumer in the same run.
  *
  * <p>Arguments: two nodes' URLs and RabbitMQ's; properties {@code rate} (1,000 messages a second),
- * {@code warmUp} (10 s) and {@code seconds} (20 s).
+ * {@code warmUp} (40 s: until then the compilers of three JVMs take part) and {@code seconds} (20
+ * s).
  */
 public final class CrossNodeLatency {
 
@@ -37,7 +38,7 @@ public final class CrossNodeLatency {
     OpenLoop load =
         new OpenLoop(
             Integer.getInteger("rate", 1_000),
-            Duration.ofSeconds(Integer.getInteger("warmUp", 10)),
+            Duration.ofSeconds(Integer.getInteger("warmUp", 40)),
             Duration.ofSeconds(Integer.getInteger("seconds", 20)));
     System.out.printf(
         "%d messages/s of %d bytes for %d s after %d s of warm-up%n",
