@@ -73,7 +73,7 @@ static void show(struct client *c) {
 
 // The first message of a channel shows what its server puts around a body.
 static bool learn(struct client *c) {
-  const char *body = memmem(c->text, c->text_length, body_of(c->next), length);
+  const char *body = length ? memmem(c->text, c->text_length, body_of(c->next), length) : NULL;
   if (!body) {
     return false;
   }

@@ -27,7 +27,8 @@
 
 const struct driver *driver = &plain;
 
-static uint16_t port;
+static uint16_t ports[16];
+static uint32_t port_count;
 static const char *path;
 static uint32_t client_count = 1, listening = UINT32_MAX, channel_count = 1, sources = 4;
 static pid_t pids[64];
@@ -135,6 +136,11 @@ static void write_unsent(struct client *c) {
   }
 }
 
+// Clients go round the servers, so that the subscribers of a channel are on all of them.
+static uint16_t port_of(const struct client *c) {
+  return ports[c->id / (channel_count ? channel_count : 1) % port_count];
+}
+
 static void connect_client(struct client *c) {
   c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   if (c->fd < 0) {
@@ -149,10 +155,10 @@ static void connect_client(struct client *c) {
     fail("a source address: %s", strerror(errno));
   }
   struct sockaddr_in to = {.sin_family = AF_INET,
-                           .sin_port = htons(port),
+                           .sin_port = htons(port_of(c)),
                            .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   if (connect(c->fd, (struct sockaddr *)&to, sizeof to) != 0 && errno != EINPROGRESS) {
-    fail("connecting to port %d: %s", port, strerror(errno));
+    fail("connecting to port %d: %s", port_of(c), strerror(errno));
   }
   watch(c, EPOLL_CTL_ADD, EPOLLOUT);
 }
@@ -162,7 +168,7 @@ static void connected(struct client *c) {
   socklen_t size = sizeof error;
   getsockopt(c->fd, SOL_SOCKET, SO_ERROR, &error, &size);
   if (error) {
-    fail("connecting to port %d: %s", port, strerror(error));
+    fail("connecting to port %d: %s", port_of(c), strerror(error));
   }
   c->stage = UPGRADING;
   watch(c, EPOLL_CTL_MOD, EPOLLIN);
@@ -171,7 +177,7 @@ static void connected(struct client *c) {
                    "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nUpgrade: websocket\r\n"
                    "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-                   path, port);
+                   path, port_of(c));
   write_bytes(c, request, (size_t)n);
 }
 
@@ -371,6 +377,9 @@ static void rounds(size_t payload, uint32_t batch, double seconds) {
 
 // Messages are due at fixed times, whether or not earlier ones have arrived.
 static void open_loop(size_t payload, double rate, double seconds) {
+  if (channel_count != 1) {
+    fail("open: %u channels (expected: 1)", channel_count);
+  }
   prepare(payload);
   round_of(1);
   struct measure m = begin();
@@ -402,9 +411,7 @@ static void hear(size_t payload, uint64_t count) {
     deliveries += channels[i].subscribers * count;
   }
   wanted += deliveries;  // Less what has already come.
-  while (wanted == deliveries) {
-    turn(1000);
-  }
+  await(&wanted, deliveries - 1, "deliveries");
   uint64_t first = clock_nanos(CLOCK_REALTIME);
   await(&wanted, 0, "deliveries");
   printf("{\"event\":\"heard\",\"deliveries\":%lu,\"first_unix_nanos\":%lu,\"last_unix_nanos\":%lu}\n",
@@ -480,7 +487,8 @@ static void set_up(void) {
     c->id = i;
     if (channel_count > 0 && i < listening) {
       c->channel = &channels[i % channel_count];
-      if (c->channel->subscribers++ == 0) {
+      // Publishers are on all servers, too.
+      if (c->channel->subscribers++ == i % channel_count % port_count) {
         c->channel->publisher = c;
       }
     }
@@ -492,7 +500,8 @@ int main(int argc, char **argv) {
       {"driver", 1, 0, 'd'},  {"port", 1, 0, 'p'},       {"path", 1, 0, 'u'},
       {"clients", 1, 0, 'n'}, {"listening", 1, 0, 'l'},  {"channels", 1, 0, 'c'},
       {"sources", 1, 0, 's'}, {"server-pid", 1, 0, 'P'}, {"key", 1, 0, 'k'},
-      {"secret", 1, 0, 'S'},  {0}};
+      {"secret", 1, 0, 'S'},  {"payload", 1, 0, 'b'},    {0}};
+  size_t payload = 0;
   const struct driver *drivers[] = {&plain, &topics, &nats, &pusher, &socketio, NULL};
   int option;
   while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -507,7 +516,9 @@ int main(int argc, char **argv) {
         }
         break;
       case 'p':
-        port = (uint16_t)atoi(optarg);
+        for (char *p = strtok(optarg, ","); p && port_count < 16; p = strtok(NULL, ",")) {
+          ports[port_count++] = (uint16_t)atoi(p);
+        }
         break;
       case 'u':
         path = optarg;
@@ -535,11 +546,14 @@ int main(int argc, char **argv) {
       case 'S':
         app_secret = optarg;
         break;
+      case 'b':
+        payload = (size_t)atol(optarg);
+        break;
       default:
         return 1;
     }
   }
-  if (port == 0) {
+  if (port_count == 0) {
     fail("--port is required");
   }
   static char with_key[256];
@@ -549,5 +563,8 @@ int main(int argc, char **argv) {
   }
   set_up();
   connect_all();
+  if (payload) {
+    prepare(payload);  // Messages may come before the command that waits for them.
+  }
   commands();
 }

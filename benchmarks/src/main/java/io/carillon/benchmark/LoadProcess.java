@@ -26,8 +26,13 @@ final class LoadProcess implements AutoCloseable {
     this.questions = process.outputWriter(UTF_8);
   }
 
-  /** Begins to connect them; {@link #answer} tells when they are. */
-  static LoadProcess connect(String program, int port, long pid, int clients) throws IOException {
+  /**
+   * Begins to connect them; {@link #answer} tells when they are.
+   *
+   * @param payload how long messages will be, in bytes
+   */
+  static LoadProcess connect(String program, int port, long pid, int clients, int payload)
+      throws IOException {
     return new LoadProcess(
         new ProcessBuilder(
                 List.of(
@@ -36,6 +41,7 @@ final class LoadProcess implements AutoCloseable {
                     "--port=" + port,
                     "--clients=" + clients,
                     "--channels=1",
+                    "--payload=" + payload,
                     "--sources=" + SOURCES,
                     "--server-pid=" + pid))
             .redirectError(ProcessBuilder.Redirect.INHERIT)

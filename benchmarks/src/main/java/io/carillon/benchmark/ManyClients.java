@@ -130,7 +130,7 @@ public final class ManyClients {
       int share = left / (nodes.size() - i);
       left -= share;
       Node node = nodes.get(i);
-      LoadProcess load = LoadProcess.connect(program, node.port(), node.pid(), share);
+      LoadProcess load = LoadProcess.connect(program, node.port(), node.pid(), share, PAYLOAD);
       loads.add(load);
       double took = load.answer("connected").path("seconds").asDouble();
       System.out.printf(

@@ -83,11 +83,24 @@ public final class InMemoryBus implements AutoCloseable {
         });
   }
 
+  /** Takes as many as there is room for, in their order. */
   void publish(List<Publish> batch) {
-    int weight = batch.stream().mapToInt(one -> one.publication().weight()).sum();
-    if (!publications.offer(batch, weight)) {
-      batch.forEach(one -> one.callback().onOutcome(FULL));
+    List<Publish> taken = new ArrayList<>(batch.size());
+    List<Publish> refused = new ArrayList<>();
+    long weight = 0;
+    for (Publish one : batch) {
+      int more = one.publication().weight();
+      if (refused.isEmpty() && publications.hasRoom(weight + more)) {
+        taken.add(one);
+        weight += more;
+      } else {
+        refused.add(one);
+      }
     }
+    if (!taken.isEmpty() && !publications.offer(taken, weight)) {
+      refused.addAll(0, taken);
+    }
+    refused.forEach(one -> one.callback().onOutcome(FULL));
   }
 
   private static void abandon(List<Publish> batch) {
@@ -96,16 +109,23 @@ public final class InMemoryBus implements AutoCloseable {
 
   /** What has come together reaches each node together. */
   private void deliver(List<List<Publish>> batches) {
-    List<Publish> batch = batches.stream().flatMap(List::stream).toList();
+    guarded(() -> byNode(batches).forEach((node, all) -> guarded(() -> node.deliver(all))));
+    for (List<Publish> batch : batches) {
+      batch.forEach(one -> guarded(() -> one.callback().onOutcome(PublishOutcome.ACCEPTED)));
+    }
+  }
+
+  private Map<InMemoryBroker, List<Publication>> byNode(List<List<Publish>> batches) {
     Map<InMemoryBroker, List<Publication>> byNode = new LinkedHashMap<>();
-    for (Publish publish : batch) {
-      Publication publication = publish.publication();
-      for (InMemoryBroker node : subscribers.getOrDefault(publication.channel(), List.of())) {
-        byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(publication);
+    for (List<Publish> batch : batches) {
+      for (Publish one : batch) {
+        Publication publication = one.publication();
+        for (InMemoryBroker node : subscribers.getOrDefault(publication.channel(), List.of())) {
+          byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(publication);
+        }
       }
     }
-    byNode.forEach((node, wanted) -> guarded(() -> node.deliver(wanted)));
-    batch.forEach(publish -> guarded(() -> publish.callback().onOutcome(PublishOutcome.ACCEPTED)));
+    return byNode;
   }
 
   CompletableFuture<Void> control(InMemoryBroker sender, ControlMessage message) {
@@ -166,7 +186,7 @@ public final class InMemoryBus implements AutoCloseable {
     /** Set once by whoever stops it, read by those who offer. */
     private volatile boolean stopped;
 
-    private record Queued<T>(T task, int weight) {}
+    private record Queued<T>(T task, long weight) {}
 
     Lane(String name, Consumer<List<T>> carry, Consumer<T> abandon) {
       this.carry = carry;
@@ -174,7 +194,12 @@ public final class InMemoryBus implements AutoCloseable {
       this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
-    boolean offer(T task, int weight) {
+    /** Whether so many bytes more could be taken now. */
+    boolean hasRoom(long weight) {
+      return queuedBytes.get() + weight <= MAX_QUEUED_BYTES;
+    }
+
+    boolean offer(T task, long weight) {
       if (queuedBytes.addAndGet(weight) > MAX_QUEUED_BYTES || stopped) {
         queuedBytes.addAndGet(-weight);
         return false;
@@ -196,8 +221,9 @@ public final class InMemoryBus implements AutoCloseable {
         while (!stopped) {
           taken.add(queue.take());
           queue.drainTo(taken, MAX_BATCH - 1);
+          List<T> tasks = taken.stream().map(Queued::task).toList();
+          guarded(() -> carry.accept(tasks));
           taken.forEach(queued -> queuedBytes.addAndGet(-queued.weight()));
-          carry.accept(taken.stream().map(Queued::task).toList());
           taken.clear();
         }
       } catch (InterruptedException asked) {

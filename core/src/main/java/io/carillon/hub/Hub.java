@@ -72,7 +72,8 @@ public final class Hub {
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
     for (Loop loop : loops) {
-      ShardQueue queue = new ShardQueue(config, nanoClock, wallClock, this::reportLoop);
+      ShardQueue queue =
+          new ShardQueue(config, nanoClock, wallClock, this::reportLoop, this::wakeShards);
       shards.add(new HubShard(this, loop, queue));
       routeTables.add(new RouteTable(loop, broker, interest, config, nanoClock, () -> leaving));
     }
@@ -173,8 +174,13 @@ public final class Hub {
     try {
       publications.forEach(this::hand);
     } finally {
-      shards.forEach(HubShard::wake);
+      wakeShards();
     }
+  }
+
+  /** Also while one is waited for: the others are not to wait for what they have already. */
+  private void wakeShards() {
+    shards.forEach(HubShard::wake);
   }
 
   private void hand(Publication publication) {

@@ -175,9 +175,6 @@ public final class HubShard {
    * awake anyway; called by the broker's thread.
    */
   void enqueue(Delivery delivery) {
-    if (!queue.hasRoom(delivery)) {
-      wake(); // Else it would not make room.
-    }
     queue.offer(delivery);
   }
 
@@ -223,13 +220,16 @@ public final class HubShard {
 
   /** Encodes what somebody here wants now: so its time counts, and a failure is its own. */
   private void collect(Delivery delivery) {
-    if (!run.fits(delivery)) {
-      deliverRun();
-    }
-    LocalChannel local = channels.get(delivery.publication().channel());
-    if (local != null && local.count() > 0) {
-      delivery.frame(local.subscription(0).subscriber.encoder);
-      run.add(delivery);
+    try {
+      if (!run.fits(delivery)) {
+        deliverRun();
+      }
+    } finally {
+      LocalChannel local = channels.get(delivery.publication().channel());
+      if (local != null && local.count() > 0) {
+        delivery.frame(local.subscription(0).subscriber.encoder);
+        run.add(delivery);
+      }
     }
   }
 

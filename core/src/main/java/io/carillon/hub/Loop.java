@@ -18,9 +18,9 @@ public interface Loop extends Executor {
   void schedule(Runnable task, Duration delay);
 
   /**
-   * Writes out whatever was sent to this loop's connections since the last flush: one write and one
-   * flush per touched connection. Only the loop's own thread calls it. Frames that are sent outside
-   * a {@link HubShard} drain are flushed by the loop itself at the end of its turn.
+   * Writes out whatever was sent to this loop's connections since the last flush: one system call
+   * per touched connection. Only the loop's own thread calls it. Frames that are sent outside a
+   * {@link HubShard} drain are flushed by the loop itself at the end of its turn.
    */
   void flush();
 }

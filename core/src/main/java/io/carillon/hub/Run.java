@@ -13,7 +13,6 @@ import java.util.List;
 final class Run {
 
   private final List<Delivery> deliveries = new ArrayList<>();
-  private final List<Frame> frames = new ArrayList<>();
   private final IdentityHashMap<Encoder, Frame> joined = new IdentityHashMap<>();
 
   boolean isEmpty() {
@@ -50,12 +49,7 @@ final class Run {
   }
 
   private Frame join(Encoder encoder) {
-    for (Delivery delivery : deliveries) {
-      frames.add(delivery.frame(encoder));
-    }
-    Frame all = Frame.join(frames);
-    frames.clear();
-    return all;
+    return Frame.join(deliveries.stream().map(delivery -> delivery.frame(encoder)).toList());
   }
 
   void clear() {

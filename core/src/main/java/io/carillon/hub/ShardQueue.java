@@ -37,6 +37,7 @@ final class ShardQueue {
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
   private final Consumer<Gap> onGap;
+  private final Runnable beforeWaiting;
 
   /** Guards the loss; taken only when the queue is full and while it recovers. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,8 +45,16 @@ final class ShardQueue {
   private volatile @Nullable Loss loss;
   private final LongAdder lost = new LongAdder();
 
+  /**
+   * @param beforeWaiting tells whoever makes room that something waits
+   */
   ShardQueue(
-      HubConfig config, LongSupplier nanoClock, InstantSource wallClock, Consumer<Gap> onGap) {
+      HubConfig config,
+      LongSupplier nanoClock,
+      InstantSource wallClock,
+      Consumer<Gap> onGap,
+      Runnable beforeWaiting) {
+    this.beforeWaiting = beforeWaiting;
     this.maxBytes = config.shardQueueBytes();
     this.waitNanos = config.shardQueueWait().toNanos();
     this.nanoClock = nanoClock;
@@ -56,6 +65,7 @@ final class ShardQueue {
   /** Adds a delivery, after waiting for room if need be; false when it was lost. */
   boolean offer(Delivery delivery) {
     if (loss != null || !hasRoom(delivery)) {
+      beforeWaiting.run();
       if (loss != null || !awaitRoom(delivery)) {
         lose(delivery);
         return false;
@@ -82,7 +92,7 @@ final class ShardQueue {
   }
 
   /** A message larger than the whole bound passes when it is alone. */
-  boolean hasRoom(Delivery delivery) {
+  private boolean hasRoom(Delivery delivery) {
     long used = bytes.get();
     return used == 0 || used + delivery.weight() <= maxBytes;
   }

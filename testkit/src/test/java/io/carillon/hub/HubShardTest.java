@@ -214,6 +214,31 @@ class HubShardTest {
   }
 
   @Test
+  void whatCouldNotBeJoinedGoesToNobodyElse() {
+    AtomicBoolean fail = new AtomicBoolean();
+    RecordingConnection ada = subscribe(0, "ada", encoder);
+    RecordingConnection bob =
+        subscribe(
+            0,
+            "bob",
+            publication -> {
+              if (publication.payload().asText().equals("2") && fail.getAndSet(false)) {
+                throw new OutOfMemoryError("on purpose");
+              }
+              return Frame.text(publication.payload().asText());
+            });
+    fail.set(true);
+    publish("1");
+    publish("2");
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> loops.runNext(0));
+    publish("3");
+    publish("4");
+    loops.runAll();
+    assertThat(ada.texts()).containsExactly("1", "2", "3", "4");
+    assertThat(bob.texts()).containsExactly("3", "4");
+  }
+
+  @Test
   void yieldsAfterAMillisecond() {
     encoder.cost = Duration.ofNanos(400_000);
     RecordingConnection connection = subscribe(0, "c", encoder);

@@ -49,7 +49,7 @@ class ShardQueueTest {
   private ShardQueue queue(LongSupplier nanoClock) {
     HubConfig config =
         new HubConfig(1, Duration.ofSeconds(5), Duration.ZERO, (long) ROOM * WEIGHT, WAIT);
-    return new ShardQueue(config, nanoClock, clock, gaps::add);
+    return new ShardQueue(config, nanoClock, clock, gaps::add, () -> {});
   }
 
   @Test

@@ -12,6 +12,7 @@ final class FootprintRun {
   static final int FEW = 4_000;
   static final int ALL = 18_000;
   private static final int MORE = ALL - FEW;
+  private static final int WARM_UPS = 4;
 
   private final Path program;
   private final Path directory;
@@ -22,9 +23,26 @@ final class FootprintRun {
   }
 
   Footprint run(Peer peer, int repetition) throws IOException, InterruptedException {
-    try (PeerServer server = PeerServer.start(peer, directory);
-        LoadGenerator _ =
-            LoadGenerator.connect(program, peer.driver(), server.address(), idle(FEW))) {
+    try (PeerServer server = PeerServer.start(peer, directory)) {
+      warmUp(peer, server);
+      return measure(peer, repetition, server);
+    } catch (LoadFailedException e) {
+      System.err.println("  failed: " + e.reason());
+      return Footprint.failed(peer.name(), repetition, e.reason());
+    }
+  }
+
+  /** What is compiled at run time is compiled before, and no server has only ever grown. */
+  private void warmUp(Peer peer, PeerServer server) throws IOException, LoadFailedException {
+    for (int i = 0; i < WARM_UPS; i++) {
+      LoadGenerator.connect(program, peer.driver(), server.address(), idle(MORE)).close();
+    }
+  }
+
+  private Footprint measure(Peer peer, int repetition, PeerServer server)
+      throws IOException, InterruptedException, LoadFailedException {
+    try (LoadGenerator _ =
+        LoadGenerator.connect(program, peer.driver(), server.address(), idle(FEW))) {
       Memory few = Memory.of(peer, server.asProcess());
       try (LoadGenerator more =
           LoadGenerator.connect(program, peer.driver(), server.address(), idle(MORE))) {
@@ -40,9 +58,6 @@ final class FootprintRun {
                 all.resident,
                 null));
       }
-    } catch (LoadFailedException e) {
-      System.err.println("  failed: " + e.reason());
-      return Footprint.failed(peer.name(), repetition, e.reason());
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +48,24 @@ final class LoadGenerator implements AutoCloseable {
   static LoadGenerator connect(
       Path program, String driver, PeerServer.Address server, Layout layout)
       throws IOException, LoadFailedException {
+    return connect(program, driver, List.of(server), layout);
+  }
+
+  /** Connects them to several servers in turns, so that a channel's subscribers are on all. */
+  static LoadGenerator connect(
+      Path program, String driver, List<PeerServer.Address> servers, Layout layout)
+      throws IOException, LoadFailedException {
     Path errors = Files.createTempFile("carillon-load", ".err");
     List<String> command =
         List.of(
             program.toString(),
             "--driver=" + driver,
-            "--port=" + server.port(),
+            "--port=" + joined(servers, server -> Long.toString(server.port())),
             "--clients=" + layout.clients(),
             "--listening=" + layout.listening(),
             "--channels=" + layout.channels(),
             "--sources=" + SOURCES,
-            "--server-pid=" + server.pid());
+            "--server-pid=" + joined(servers, server -> Long.toString(server.pid())));
     Process process = Pinned.to(Pinned.CLIENTS, command, errors, _ -> {}).start();
     try {
       return new LoadGenerator(process, errors);
@@ -64,6 +73,11 @@ final class LoadGenerator implements AutoCloseable {
       end(process, errors);
       throw e;
     }
+  }
+
+  private static String joined(
+      List<PeerServer.Address> servers, Function<PeerServer.Address, String> part) {
+    return servers.stream().map(part).collect(Collectors.joining(","));
   }
 
   Connected connected() {

@@ -17,7 +17,8 @@ import java.lang.invoke.MethodHandle;
  * reference counts, no promise. Linux on 64 bits.
  *
  * <p>The call is a critical one: no safepoint can begin during it and the array stays where it is.
- * It may take microseconds, never more, since these sockets never block.
+ * It takes microseconds, since these sockets never block; only a kernel that is short of memory may
+ * take longer, and then all threads wait.
  *
  * <p>A descriptor's number may belong to another socket as soon as its own is closed. Sockets are
  * closed on their event loop only, and this runs there, so a channel that is open now still has its

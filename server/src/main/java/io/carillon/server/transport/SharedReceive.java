@@ -12,14 +12,19 @@ import io.netty.util.concurrent.FastThreadLocal;
 @SuppressWarnings("deprecation") // Handle: what replaces it extends it.
 final class SharedReceive implements RecvByteBufAllocator {
 
-  private static final int BUFFER_BYTES = 16 << 10;
+  /** Small, since HTTP and TLS keep it with the beginning of a request or a record in it. */
+  private static final int BUFFER_BYTES = 4 << 10;
+
+  /** In one turn, of one socket; Netty's usual number. */
+  private static final int MAX_READS = 16;
 
   private final FastThreadLocal<Handle> handles =
       new FastThreadLocal<>() {
         @Override
-        // Netty deprecates the method, not what it's for.
         protected Handle initialValue() {
-          return new FixedRecvByteBufAllocator(BUFFER_BYTES).newHandle();
+          return new FixedRecvByteBufAllocator(BUFFER_BYTES)
+              .maxMessagesPerRead(MAX_READS)
+              .newHandle();
         }
       };
 

@@ -20,14 +20,15 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One client's WebSocket connection after the upgrade: the only handler in its pipeline, but for
- * TLS before it. Everything in it runs on the connection's event context.loop().
+ * TLS before it. Everything in it runs on the connection's event loop.
  *
  * <p><b>In.</b> Frames are read as they come. While the session pauses the connection, bytes that
  * have already been received are kept here (one read's worth), the socket is not read, and TCP
  * slows the client down.
  *
- * <p><b>Out.</b> Frames queue until the end of the loop's turn and leave with one write and one
- * flush. If more than the bound is unsent after that, the client is too slow and is closed.
+ * <p><b>Out.</b> Frames queue until the end of the loop's turn and leave with one system call, past
+ * Netty where possible. If more than the bound is unsent after that, the client is too slow and is
+ * closed.
  *
  * <p><b>Closing.</b> A close frame is the last thing written; then the output is shut down, input
  * is discarded, and the socket goes when the client has closed its side or the time is up. Closing
@@ -66,7 +67,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private boolean paused;
   private boolean decoding;
 
-  /** Something came from the client since the last context.heartbeat(). */
+  /** Something came from the client since the last heartbeat. */
   private boolean heard = true;
 
   private boolean pinged;

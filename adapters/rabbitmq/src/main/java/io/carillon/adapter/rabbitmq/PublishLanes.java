@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * load a message has to carry more than one publication. One message has one routing key: only
  * publications of one channel can share it. Waiting for more of them by a timer would delay exactly
  * those that come alone, so the broker's own answer is the clock. Each channel has a lane with at
- * most one unconfirmed message. What comes while nothing is unconfirmed leaves at once and alone;
- * what comes meanwhile waits, and leaves together when the confirm arrives. Idle channels pay
- * nothing, busy ones batch by as much as they need, and since a lane never has two messages under
- * way, no confirm, loss or requeue can turn its order around.
+ * most one unconfirmed message. What comes while nothing is unconfirmed leaves at once; what comes
+ * meanwhile waits, and leaves together when the confirm arrives. Idle channels pay nothing, busy
+ * ones batch by as much as they need, and since a lane never has two messages under way, no
+ * confirm, loss or requeue can turn its order around.
  *
  * <p>Lanes run side by side in a window of unconfirmed messages. When it is full, lanes that are
  * ready wait in line, so that a busy one can't starve the others.

@@ -142,7 +142,7 @@ public final class RabbitMqBroker implements Broker {
     for (Publish one : batch) {
       try {
         encoded.add(encode(one));
-      } catch (IllegalArgumentException e) {
+      } catch (RuntimeException | OutOfMemoryError e) { // The others have nothing to do with it.
         one.callback().onOutcome(new PublishOutcome.Refused(String.valueOf(e.getMessage())));
       }
     }
