@@ -493,6 +493,12 @@ static void set_up(void) {
       }
     }
   }
+  for (uint32_t i = 0; i < channel_count; i++) {
+    if (!channels[i].publisher) {
+      fail("%s has %u subscribers (expected: one on each server)", channels[i].name,
+           channels[i].subscribers);
+    }
+  }
 }
 
 int main(int argc, char **argv) {

@@ -24,42 +24,52 @@ final class FootprintRun {
 
   Footprint run(Peer peer, int repetition) throws IOException, InterruptedException {
     try (PeerServer server = PeerServer.start(peer, directory)) {
-      warmUp(peer, server);
-      return measure(peer, repetition, server);
+      Growth growth = growth(peer, server);
+      double accept = accept(peer, server);
+      return report(
+          new Footprint(
+              peer.name(),
+              repetition,
+              accept,
+              growth.resident() / (double) MORE,
+              growth.proportional() / (double) MORE,
+              growth.residentAtLast(),
+              null));
     } catch (LoadFailedException e) {
       System.err.println("  failed: " + e.reason());
       return Footprint.failed(peer.name(), repetition, e.reason());
     }
   }
 
-  /** What is compiled at run time is compiled before, and no server has only ever grown. */
-  private void warmUp(Peer peer, PeerServer server) throws IOException, LoadFailedException {
-    for (int i = 0; i < WARM_UPS; i++) {
-      LoadGenerator.connect(program, peer.driver(), server.address(), idle(MORE)).close();
-    }
-  }
-
-  private Footprint measure(Peer peer, int repetition, PeerServer server)
+  /** Comes first: what earlier connections have left behind would be used again, and not seen. */
+  private Growth growth(Peer peer, PeerServer server)
       throws IOException, InterruptedException, LoadFailedException {
-    try (LoadGenerator _ =
-        LoadGenerator.connect(program, peer.driver(), server.address(), idle(FEW))) {
+    try (LoadGenerator _ = connect(peer, server, FEW)) {
       Memory few = Memory.of(peer, server.asProcess());
-      try (LoadGenerator more =
-          LoadGenerator.connect(program, peer.driver(), server.address(), idle(MORE))) {
-        double accept = 1e6 * more.connected().serverCpuSeconds() / MORE;
+      try (LoadGenerator _ = connect(peer, server, MORE)) {
         Memory all = Memory.of(peer, server.asProcess());
-        return report(
-            new Footprint(
-                peer.name(),
-                repetition,
-                accept,
-                (all.resident - few.resident) / (double) MORE,
-                (all.proportional - few.proportional) / (double) MORE,
-                all.resident,
-                null));
+        return new Growth(
+            all.resident - few.resident, all.proportional - few.proportional, all.resident);
       }
     }
   }
+
+  /** Comes last: what is compiled at run time is compiled by then. */
+  private double accept(Peer peer, PeerServer server) throws IOException, LoadFailedException {
+    for (int i = 0; i < WARM_UPS; i++) {
+      connect(peer, server, MORE).close();
+    }
+    try (LoadGenerator last = connect(peer, server, MORE)) {
+      return 1e6 * last.connected().serverCpuSeconds() / MORE;
+    }
+  }
+
+  private LoadGenerator connect(Peer peer, PeerServer server, int clients)
+      throws IOException, LoadFailedException {
+    return LoadGenerator.connect(program, peer.driver(), server.address(), idle(clients));
+  }
+
+  private record Growth(long resident, long proportional, long residentAtLast) {}
 
   private static Footprint report(Footprint footprint) {
     System.err.printf(
