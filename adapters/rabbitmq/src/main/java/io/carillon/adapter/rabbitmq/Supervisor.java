@@ -152,22 +152,25 @@ final class Supervisor {
     }
   }
 
+  /** What may have been missed is reported first; that RabbitMQ is up is said once it is. */
   private void up(Link link, int keys) {
     Instant now = clock.instant();
-    if (!everUp) {
-      log.info("Connected to {}; publications come through queue {}", config.uri(), link.queue());
-    } else if (outage != null) {
-      Gap gap = new Gap(outage.reason(), Set.of(), outage.missedSince(), now);
-      sayBack(Duration.between(outage.since(), now), keys, gap);
-      receiver.outage(gap);
+    Outage over = everUp ? outage : null;
+    if (over != null) {
+      receiver.outage(over.gap(now));
     }
     counters.connects.increment();
-    everUp = true;
     pulse.begin(now);
     outage = null;
     backoff.reset();
     borrowers.attach(link);
     receiver.state(BrokerState.UP);
+    if (!everUp) {
+      log.info("Connected to {}; publications come through queue {}", config.uri(), link.queue());
+    } else if (over != null) {
+      sayBack(Duration.between(over.since(), now), keys, over.gap(now));
+    }
+    everUp = true;
     started.complete(null);
   }
 
@@ -246,5 +249,10 @@ final class Supervisor {
    * @param since when it was noticed
    * @param missedSince since when publications may have been missed
    */
-  private record Outage(Instant since, Instant missedSince, String reason) {}
+  private record Outage(Instant since, Instant missedSince, String reason) {
+
+    Gap gap(Instant until) {
+      return new Gap(reason, Set.of(), missedSince, until);
+    }
+  }
 }
