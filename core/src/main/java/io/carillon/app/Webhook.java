@@ -1,0 +1,51 @@
+package io.carillon.app;
+
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who is told what happens in an app's channels.
+ *
+ * @param url where it is told, by POST
+ * @param events what is told
+ * @param channelPrefix only of channels whose name begins with this; empty for all
+ * @param channelSuffix only of channels whose name ends with this; empty for all
+ * @param headers further headers of the request; their values may be secrets
+ */
+public record Webhook(
+    URI url,
+    Set<Event> events,
+    String channelPrefix,
+    String channelSuffix,
+    Map<String, String> headers) {
+
+  /** What can be told; its name on the wire is the same in lower case. */
+  public enum Event {
+    CHANNEL_OCCUPIED,
+    CHANNEL_VACATED,
+    MEMBER_ADDED,
+    MEMBER_REMOVED,
+    CLIENT_EVENT,
+    CACHE_MISS,
+    SUBSCRIPTION_COUNT
+  }
+
+  public Webhook {
+    if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+      throw new IllegalArgumentException("url: no address (expected: http://... or https://...)");
+    }
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("events: none (expected: at least one)");
+    }
+    events = Set.copyOf(EnumSet.copyOf(events));
+    headers = Map.copyOf(headers);
+  }
+
+  /** The host alone: path and headers may hold secrets. */
+  @Override
+  public String toString() {
+    return String.valueOf(url.getHost());
+  }
+}

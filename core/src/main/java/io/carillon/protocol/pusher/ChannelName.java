@@ -1,0 +1,145 @@
+package io.carillon.protocol.pusher;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel's name and what its prefixes make of the channel. One place says so: who may subscribe,
+ * who may publish and what is remembered all follow from here.
+ *
+ * @param text the whole name
+ * @param kind who may subscribe, and what subscribing means
+ * @param memory whether its last event is remembered for those who come
+ */
+public record ChannelName(String text, Kind kind, Memory memory) {
+
+  /** Who may subscribe, and what subscribing means. */
+  public enum Kind {
+    /** Everybody may subscribe. */
+    PUBLIC,
+    /** Only who shows a signature may subscribe. */
+    PRIVATE,
+    /** Private, and the server can't read what is published. */
+    ENCRYPTED,
+    /** Private, and subscribers know of each other. */
+    PRESENCE,
+    /** What is published reaches one user, on every connection that this user has signed in on. */
+    USER
+  }
+
+  /** Whether a channel remembers its last event. */
+  public enum Memory {
+    NONE,
+    /** A cache channel. */
+    LAST_EVENT
+  }
+
+  private static final String PRIVATE = "private-";
+  private static final String ENCRYPTED = "private-encrypted-";
+  private static final String PRESENCE = "presence-";
+  private static final String CACHE = "cache-";
+  private static final String USER = "#server-to-user-";
+
+  /** Reads a name; nothing when no channel may be called so. */
+  public static Optional<ChannelName> parse(@Nullable String text, int maxLength) {
+    if (text == null || text.isEmpty()) {
+      return Optional.empty();
+    }
+    ChannelName name = of(text);
+    if (name.isUser()) {
+      return Optional.of(name);
+    }
+    return text.length() <= maxLength && isWellFormed(text) ? Optional.of(name) : Optional.empty();
+  }
+
+  /** The channel on which one user is reached. */
+  public static ChannelName ofUser(String userId) {
+    return of(USER + userId);
+  }
+
+  private static ChannelName of(String text) {
+    Kind kind = kindOf(text);
+    String rest = text.substring(prefixOf(kind).length());
+    boolean remembers = kind != Kind.USER && rest.startsWith(CACHE);
+    return new ChannelName(text, kind, remembers ? Memory.LAST_EVENT : Memory.NONE);
+  }
+
+  private static Kind kindOf(String text) {
+    if (text.startsWith(ENCRYPTED)) {
+      return Kind.ENCRYPTED;
+    }
+    if (text.startsWith(PRIVATE)) {
+      return Kind.PRIVATE;
+    }
+    if (text.startsWith(PRESENCE)) {
+      return Kind.PRESENCE;
+    }
+    return text.startsWith(USER) ? Kind.USER : Kind.PUBLIC;
+  }
+
+  private static String prefixOf(Kind kind) {
+    return switch (kind) {
+      case PUBLIC -> "";
+      case PRIVATE -> PRIVATE;
+      case ENCRYPTED -> ENCRYPTED;
+      case PRESENCE -> PRESENCE;
+      case USER -> USER;
+    };
+  }
+
+  private static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isAllowed(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAllowed(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "_-=@,.;".indexOf(c) >= 0;
+  }
+
+  /** Whether a signature is needed to subscribe. */
+  public boolean isSigned() {
+    return switch (kind) {
+      case PRIVATE, ENCRYPTED, PRESENCE -> true;
+      case PUBLIC, USER -> false;
+    };
+  }
+
+  public boolean isPresence() {
+    return kind == Kind.PRESENCE;
+  }
+
+  public boolean isEncrypted() {
+    return kind == Kind.ENCRYPTED;
+  }
+
+  public boolean isUser() {
+    return kind == Kind.USER;
+  }
+
+  /** The user whom a {@link Kind#USER} channel reaches. */
+  public String userId() {
+    return text.substring(USER.length());
+  }
+
+  /** Whether its last event is remembered. */
+  public boolean remembers() {
+    return memory == Memory.LAST_EVENT;
+  }
+
+  /** Whether clients may publish events of their own to it: who can't subscribe can't, either. */
+  public boolean takesClientEvents() {
+    return kind == Kind.PRIVATE || kind == Kind.PRESENCE;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

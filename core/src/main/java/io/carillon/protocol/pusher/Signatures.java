@@ -1,0 +1,70 @@
+package io.carillon.protocol.pusher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.app.App;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an app's secret signs: {@code HMAC-SHA256}, in lower-case hexadecimal digits (<a
+ * href="https://pusher.com/docs/channels/library_auth_reference/auth-signatures/">Pusher's
+ * description</a>). Signatures are compared in constant time. Thread-safe.
+ */
+public final class Signatures {
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final String key;
+  private final SecretKeySpec secret;
+
+  public Signatures(App app) {
+    this.key = app.key();
+    this.secret = new SecretKeySpec(app.secret().getBytes(UTF_8), ALGORITHM);
+  }
+
+  /**
+   * Whether a signature is that of a subscription.
+   *
+   * @param auth what the client shows, {@code key:signature}
+   * @param channelData what is signed with it, whatever kind of channel it is; null for nothing
+   */
+  public boolean isValidForChannel(
+      String auth, String socketId, String channel, @Nullable String channelData) {
+    String signed = socketId + ":" + channel;
+    return isAuth(auth, channelData == null ? signed : signed + ":" + channelData);
+  }
+
+  /**
+   * Whether a signature is that of a sign-in.
+   *
+   * @param auth what the client shows, {@code key:signature}
+   */
+  public boolean isValidForUser(String auth, String socketId, String userData) {
+    return isAuth(auth, socketId + "::user::" + userData);
+  }
+
+  /** Whether a text has this signature, as hexadecimal digits. */
+  public boolean isValid(String text, String signature) {
+    return MessageDigest.isEqual(sign(text).getBytes(UTF_8), signature.getBytes(UTF_8));
+  }
+
+  private boolean isAuth(String auth, String text) {
+    return MessageDigest.isEqual((key + ":" + sign(text)).getBytes(UTF_8), auth.getBytes(UTF_8));
+  }
+
+  /** The signature of a text, as hexadecimal digits. */
+  public String sign(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(secret);
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+}
