@@ -10,6 +10,7 @@ import io.carillon.hub.SubscribeCallback;
 import io.carillon.hub.SubscribeOutcome;
 import io.carillon.hub.Subscriber;
 import io.carillon.message.Channel;
+import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.protocol.Session;
 import java.util.List;
@@ -282,7 +283,8 @@ final class TopicsSession implements Session {
     unanswered++;
     unansweredBytes += payload.size();
     subscriber.publish(
-        channel, NO_EVENT, payload, name, outcome -> onPublished(payload.size(), outcome));
+        new Draft(channel, NO_EVENT, payload, name),
+        outcome -> onPublished(payload.size(), outcome));
     updateReading();
   }
 
