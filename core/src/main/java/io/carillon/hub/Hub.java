@@ -263,7 +263,7 @@ public final class Hub {
   }
 
   /** The number of the loop that the channel's route lives on. */
-  int home(Channel channel) {
+  public int home(Channel channel) {
     int hash = channel.hashCode();
     return Math.floorMod(hash ^ (hash >>> 16), shards.size());
   }
