@@ -75,6 +75,8 @@ final class MemoryOfChannels implements LastPublications {
         .compute(
             publication.channel(),
             (channel, current) ->
-                Optional.ofNullable(current).equals(before) ? publication : current);
+                LastPublications.isNewer(publication, before, Optional.ofNullable(current))
+                    ? publication
+                    : current);
   }
 }

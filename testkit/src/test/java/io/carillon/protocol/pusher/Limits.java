@@ -10,22 +10,29 @@ final class Limits {
   private Limits() {}
 
   static AppLimits maxConnections(int most) {
-    return of(most, USUAL.maxPresenceMembers(), USUAL.maxWatchlist());
+    return of(
+        most, USUAL.maxPresenceMembers(), USUAL.maxWatchlist(), USUAL.maxClientEventsPerSecond());
   }
 
   static AppLimits maxPresenceMembers(int most) {
-    return of(USUAL.maxConnections(), most, USUAL.maxWatchlist());
+    return of(USUAL.maxConnections(), most, USUAL.maxWatchlist(), USUAL.maxClientEventsPerSecond());
   }
 
   static AppLimits maxWatchlist(int most) {
-    return of(USUAL.maxConnections(), USUAL.maxPresenceMembers(), most);
+    return of(
+        USUAL.maxConnections(), USUAL.maxPresenceMembers(), most, USUAL.maxClientEventsPerSecond());
   }
 
-  private static AppLimits of(int maxConnections, int maxPresenceMembers, int maxWatchlist) {
+  static AppLimits maxClientEvents(int most) {
+    return of(USUAL.maxConnections(), USUAL.maxPresenceMembers(), USUAL.maxWatchlist(), most);
+  }
+
+  private static AppLimits of(
+      int maxConnections, int maxPresenceMembers, int maxWatchlist, int maxClientEvents) {
     return new AppLimits(
         maxConnections,
         USUAL.maxBackendEventsPerSecond(),
-        USUAL.maxClientEventsPerSecond(),
+        maxClientEvents,
         USUAL.maxReadRequestsPerSecond(),
         maxPresenceMembers,
         USUAL.maxPresenceMemberBytes(),

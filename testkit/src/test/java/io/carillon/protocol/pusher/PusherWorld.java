@@ -89,7 +89,7 @@ final class PusherWorld {
 
     @Override
     public void accepted(Publication publication, Optional<Publication> before) {
-      if (of(publication.channel()).equals(before)) {
+      if (LastPublications.isNewer(publication, before, of(publication.channel()))) {
         heard(publication);
       }
     }
