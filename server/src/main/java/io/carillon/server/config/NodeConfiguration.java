@@ -2,6 +2,7 @@ package io.carillon.server.config;
 
 import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.app.App;
 import io.carillon.auth.AllowedOrigins;
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
@@ -9,6 +10,7 @@ import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.PageMode;
+import io.carillon.server.PusherConfig;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.auth.AccessConfig;
 import io.carillon.server.auth.PublishKeys;
@@ -64,6 +66,7 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.SHARD_QUEUE),
             HubConfig.DEFAULTS.shardQueueWait()),
         new TopicsConfig(values.get(Settings.DEFAULT_TOPIC), values.get(Settings.MAX_TOPIC_BYTES)),
+        pusher(values),
         access(values),
         new DrainConfig(
             values.get(Settings.DRAIN_ANNOUNCE),
@@ -81,6 +84,21 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.METRICS_PORT),
             values.get(Settings.METRICS_PREFIX))
         : new MetricsConfig.Off();
+  }
+
+  private static PusherConfig pusher(Configuration values) {
+    List<App> apps = Apps.of(values);
+    Optional<String> joined = values.find(PusherSettings.TOPICS_APP);
+    return new PusherConfig(
+        apps,
+        apps.stream().filter(app -> joined.equals(Optional.of(app.id()))).findFirst().orElse(null),
+        values.get(PusherSettings.ACTIVITY_TIMEOUT),
+        switch (values.get(PusherSettings.CACHE_DRIVER)) {
+          case NONE -> new PusherConfig.Cache.None();
+          case MEMORY ->
+              new PusherConfig.Cache.Memory(
+                  values.get(PusherSettings.CACHE_TTL), values.get(PusherSettings.CACHE_BYTES));
+        });
   }
 
   private static AccessConfig access(Configuration values) {
