@@ -78,7 +78,7 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
     try {
       decoder.goOn(ctx);
     } catch (Exception e) {
-      ctx.fireExceptionCaught(e);
+      ctx.pipeline().fireExceptionCaught(e);
     }
   }
 

@@ -28,10 +28,6 @@ final class RequestDecoder extends HttpRequestDecoder {
     held = true;
   }
 
-  boolean isHeld() {
-    return held;
-  }
-
   /** Reads what has come meanwhile, and then the socket. Not called while it decodes. */
   void goOn(ChannelHandlerContext any) throws Exception {
     held = false;
@@ -39,8 +35,25 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (own != null && actualReadableBytes() > 0) {
       channelRead(own, Unpooled.EMPTY_BUFFER);
     }
-    if (!held && !any.channel().config().isAutoRead()) {
-      any.channel().config().setAutoRead(true);
+    if (own != null && !own.isRemoved() && !held) {
+      read(own);
+    }
+  }
+
+  private static void read(ChannelHandlerContext ctx) {
+    if (!ctx.channel().config().isAutoRead()) {
+      ctx.channel().config().setAutoRead(true);
+    }
+  }
+
+  /**
+   * Who comes after it, on a connection that speaks HTTP no longer, finds the socket being read.
+   */
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    super.handlerRemoved0(ctx);
+    if (ctx.channel().isActive()) {
+      read(ctx);
     }
   }
 

@@ -225,8 +225,7 @@ class BadRequestsTest {
   void refusesABodyThatIsNotTheSignedOne() {
     byte[] body = EVENT.getBytes(UTF_8);
     String query = client.signed("POST", EVENTS, "", body);
-    byte[] other =
-        EVENT.replace("\"d\"", "\"D\"").getBytes(UTF_8);
+    byte[] other = EVENT.replace("\"d\"", "\"D\"").getBytes(UTF_8);
     assertThat(client.send("POST", EVENTS, query, other).status()).isEqualTo(401);
     String unsaid = client.signed("POST", EVENTS, "", new byte[0]);
     assertThat(client.send("POST", EVENTS, unsaid, body).body()).contains("body_md5 is missing");

@@ -18,8 +18,7 @@ class BodyLimitTest {
     String escaped = "\\u0041";
     String event =
         "{\"name\":\"%s\",\"channel\":\"%s\",\"data\":\"%s\",\"socket_id\":\"%s\"},"
-            .formatted(
-                escaped.repeat(200), escaped.repeat(164), escaped.repeat(10240), "1.2");
+            .formatted(escaped.repeat(200), escaped.repeat(164), escaped.repeat(10240), "1.2");
     String batch = "{\"batch\":[" + event.repeat(10) + "]}";
     assertThat(BodyLimit.of(AppLimits.DEFAULTS))
         .isBetween(batch.length(), batch.length() + 10 * 1024);
