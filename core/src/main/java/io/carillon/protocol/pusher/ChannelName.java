@@ -57,6 +57,11 @@ public record ChannelName(String text, Kind kind, Memory memory) {
     return of(USER + userId);
   }
 
+  /** Whether all names that begin so are of presence channels. */
+  public static boolean isPresencePrefix(String prefix) {
+    return prefix.startsWith(PRESENCE);
+  }
+
   private static ChannelName of(String text) {
     Kind kind = kindOf(text);
     String rest = text.substring(prefixOf(kind).length());
