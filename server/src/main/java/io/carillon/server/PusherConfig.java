@@ -4,18 +4,15 @@ import io.carillon.app.App;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Pusher protocol.
  *
  * @param apps who may use it; ids and keys are unique
- * @param topicsApp the app whose channels plain topics are; null where topics stand alone
  * @param activityTimeout what clients are told; whole seconds
  * @param cache what is kept for those who join a cache channel
  */
-public record PusherConfig(
-    List<App> apps, @Nullable App topicsApp, Duration activityTimeout, Cache cache) {
+public record PusherConfig(List<App> apps, Duration activityTimeout, Cache cache) {
 
   /** Clients take no longer one. */
   public static final Duration MAX_ACTIVITY_TIMEOUT = Duration.ofMinutes(2);
@@ -24,7 +21,7 @@ public record PusherConfig(
   public static final Duration MAX_CACHE_TTL = Duration.ofMinutes(30);
 
   public static final PusherConfig DEFAULTS =
-      new PusherConfig(List.of(), null, MAX_ACTIVITY_TIMEOUT, Cache.Memory.DEFAULTS);
+      new PusherConfig(List.of(), MAX_ACTIVITY_TIMEOUT, Cache.Memory.DEFAULTS);
 
   /** Where the last events of cache channels are kept. */
   public sealed interface Cache {
@@ -55,10 +52,6 @@ public record PusherConfig(
 
   public PusherConfig {
     apps = List.copyOf(apps);
-    if (topicsApp != null && !apps.contains(topicsApp)) {
-      throw new IllegalArgumentException(
-          "topicsApp: " + topicsApp + " (expected: one of the apps)");
-    }
     if (!activityTimeout.isPositive()
         || !activityTimeout.truncatedTo(ChronoUnit.SECONDS).equals(activityTimeout)
         || activityTimeout.compareTo(MAX_ACTIVITY_TIMEOUT) > 0) {

@@ -151,7 +151,7 @@ public final class PublishEndpoint implements HttpEndpoint {
       case TopicPath.Topic(String topic) ->
           switch (BodyType.of(head.contentType()).map(type -> type.read(body)).orElseThrow()) {
             case Message.Wrong(String why) -> refused(PublishRefusal.MESSAGE, why);
-            case Message.Text message -> publish(Channel.ofTopic(topic), message);
+            case Message.Text message -> publish(topics.channel(topic), message);
           };
     };
   }

@@ -2,9 +2,9 @@ package io.carillon.server.config;
 
 import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
-import io.carillon.app.App;
 import io.carillon.auth.AllowedOrigins;
 import io.carillon.hub.HubConfig;
+import io.carillon.message.Channel;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
@@ -65,7 +65,10 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.UNBIND_LINGER),
             values.get(Settings.SHARD_QUEUE),
             HubConfig.DEFAULTS.shardQueueWait()),
-        new TopicsConfig(values.get(Settings.DEFAULT_TOPIC), values.get(Settings.MAX_TOPIC_BYTES)),
+        new TopicsConfig(
+            values.get(Settings.DEFAULT_TOPIC),
+            values.get(Settings.MAX_TOPIC_BYTES),
+            values.find(PusherSettings.TOPICS_APP).orElse(Channel.NO_APP)),
         pusher(values),
         access(values),
         new DrainConfig(
@@ -87,11 +90,8 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
   }
 
   private static PusherConfig pusher(Configuration values) {
-    List<App> apps = Apps.of(values);
-    Optional<String> joined = values.find(PusherSettings.TOPICS_APP);
     return new PusherConfig(
-        apps,
-        apps.stream().filter(app -> joined.equals(Optional.of(app.id()))).findFirst().orElse(null),
+        Apps.of(values),
         values.get(PusherSettings.ACTIVITY_TIMEOUT),
         switch (values.get(PusherSettings.CACHE_DRIVER)) {
           case NONE -> new PusherConfig.Cache.None();

@@ -1,10 +1,10 @@
 package io.carillon.server.pusher;
 
 import io.carillon.message.Channel;
+import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.presence.Directory;
 import io.carillon.protocol.pusher.ChannelName;
-import io.carillon.server.pusher.PusherBackend.Outgoing;
 import io.carillon.server.transport.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class EventsResource {
 
+  private static final String NOBODY = "";
   private final PusherBackend backend;
   private final ChannelCounts counts;
 
@@ -49,15 +50,15 @@ final class EventsResource {
 
   private CompletionStage<Tally> publish(
       ApiRequest request, List<Event> events, PublishReport report) {
-    List<Outgoing> all = outgoing(request.app().id(), events);
+    List<Draft> all = outgoing(request.app().id(), events);
     request.tenant().countEvents(events.size());
     Tally tally = new Tally(all.size());
     backend.publish(all, tally);
     return tally.complete().thenApply(report::requireAccepted);
   }
 
-  private List<Outgoing> outgoing(String app, List<Event> events) {
-    List<Outgoing> all = new ArrayList<>();
+  private List<Draft> outgoing(String app, List<Event> events) {
+    List<Draft> all = new ArrayList<>();
     for (Event event : events) {
       Payload payload = Payload.text(event.data());
       for (ChannelName name : event.channels()) {
@@ -67,7 +68,7 @@ final class EventsResource {
               "channel: %s can't be carried by the nodes' broker"
                   .formatted(Json.quote(name.text())));
         }
-        all.add(new Outgoing(channel, event.name(), payload, event.socketId()));
+        all.add(new Draft(channel, event.name(), payload, NOBODY, event.socketId()));
       }
     }
     return all;

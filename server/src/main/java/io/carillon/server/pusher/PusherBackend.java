@@ -2,7 +2,7 @@ package io.carillon.server.pusher;
 
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
-import io.carillon.message.Payload;
+import io.carillon.message.Draft;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +10,6 @@ import java.util.concurrent.CompletionStage;
 
 /** What the API needs of the node. Thread-safe; never blocks. */
 public interface PusherBackend {
-
-  /**
-   * Something to publish.
-   *
-   * @param excludedConnection the socket id of a connection that must not hear it; empty for none
-   */
-  record Outgoing(Channel channel, String event, Payload payload, String excludedConnection) {}
 
   /** Hears what became of several publications. */
   interface Outcomes {
@@ -44,7 +37,7 @@ public interface PusherBackend {
   boolean carries(Channel channel);
 
   /** Publishes all of these, in their order; each has an outcome of its own. */
-  void publish(List<Outgoing> all, Outcomes outcomes);
+  void publish(List<Draft> all, Outcomes outcomes);
 
   /** The last event of a cache channel, where there is one. */
   Optional<CachedEvent> cached(Channel channel);

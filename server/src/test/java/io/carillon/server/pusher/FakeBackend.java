@@ -48,16 +48,16 @@ final class FakeBackend implements PusherBackend, Directory {
   }
 
   @Override
-  public void publish(List<Outgoing> all, Outcomes answers) {
+  public void publish(List<Draft> all, Outcomes answers) {
     for (int i = 0; i < all.size(); i++) {
-      Outgoing one = all.get(i);
+      Draft one = all.get(i);
       published.add(
           "[%s] %s: %s%s"
               .formatted(
                   one.channel(),
                   one.event(),
                   one.payload().asText(),
-                  one.excludedConnection().isEmpty() ? "" : " !" + one.excludedConnection()));
+                  one.excludedSubscriber().isEmpty() ? "" : " !" + one.excludedSubscriber()));
       int index = i;
       waiting.add(() -> answers.onOutcome(index, next()));
     }
