@@ -187,7 +187,8 @@ class RequestSignatureTest {
 
   private static String sent(SplittableRandom random, String text) {
     StringBuilder sent = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean plain = "abZ09_-;,@.".indexOf(c) >= 0;
       String escaped = plain ? "%%%02x".formatted((int) c) : URLEncoder.encode("" + c, UTF_8);
       sent.append(plain && random.nextBoolean() ? "" + c : escaped);

@@ -213,8 +213,15 @@ class HttpIntakeTest {
   @Test
   void looksAtAHandshakeBehindARequestOnceThatIsAnswered() {
     String handshake =
-        "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        """
+        GET / HTTP/1.1
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+        """
+            .replace("\n", "\r\n");
     assertThat(send(post("one") + handshake)).isEmpty();
     assertThat(answer(0, 202)).matches("(?s)HTTP/1.1 202 .*HTTP/1.1 404 .*No protocol is served.*");
   }
