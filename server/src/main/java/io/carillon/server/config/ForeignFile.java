@@ -56,7 +56,7 @@ final class ForeignFile {
     if (row.isPresent()) {
       if (row.get().hasMeaning()) {
         value(row.get(), given, all).ifPresent(value -> entries.put(row.get().ours(), value));
-      } else if (!given.isNothing() && !isOff(row.get(), all)) {
+      } else if (!isBlank(given) && !isOff(row.get(), all)) {
         warn("", row.get(), given.origin());
       }
     } else if (isOurs(key) || given.isNothing()) {
@@ -69,6 +69,11 @@ final class ForeignFile {
               given.origin(),
               ours.withoutSecret(key) + ": unknown key" + KeyNames.meant(key, names)));
     }
+  }
+
+  /** So soketi writes that there is none. */
+  private static boolean isBlank(Given given) {
+    return given.isNothing() || given.texts().equals(List.of(""));
   }
 
   private boolean isOurs(String key) {
