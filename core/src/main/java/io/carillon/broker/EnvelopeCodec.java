@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * 26  u64  sequence in that incarnation
  * 34  u64  epoch milliseconds at the sender, informational
  * 42  u8   payload type: 0 text, 1 binary, 2 JSON
- * 43  string cluster, app, channel, event, sender, excluded connection (control: type as event)
+ * 43  string cluster, app, channel, event, sender, excluded subscriber (control: type as event)
  *     payload, to the end
  * </pre>
  *
@@ -214,7 +214,7 @@ public final class EnvelopeCodec {
     byte[] channel = bytes("channel", fields.channel());
     byte[] event = bytes("event", fields.event());
     byte[] sender = bytes("sender", fields.sender());
-    byte[] excluded = bytes("excluded connection", fields.excluded());
+    byte[] excluded = bytes("excluded subscriber", fields.excluded());
     byte[] payload = fields.payload().bytes();
     int strings =
         cluster.length
@@ -265,7 +265,7 @@ public final class EnvelopeCodec {
           p.channel().name(),
           p.event(),
           p.sender(),
-          p.excludedConnection());
+          p.excludedSubscriber());
     }
 
     static Fields of(ControlMessage m, long millis) {

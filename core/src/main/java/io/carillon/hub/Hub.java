@@ -6,8 +6,10 @@ import io.carillon.broker.BrokerState;
 import io.carillon.broker.Gap;
 import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
+import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Draft;
 import io.carillon.message.Incarnation;
 import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
@@ -15,8 +17,12 @@ import io.carillon.message.Publication;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +48,13 @@ public final class Hub {
   private final Incarnation incarnation;
   private final Broker broker;
   private final HubConfig config;
+  private final LastPublications lastPublications;
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
   private final List<HubShard> shards = new ArrayList<>();
   private final List<RouteTable> routeTables = new ArrayList<>();
   private final InterestMap interest = new InterestMap();
+  private final Map<String, Consumer<ControlMessage>> controlReaders = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
   private final HubCounters counters = new HubCounters();
   private volatile BrokerState busState = BrokerState.DOWN;
@@ -56,6 +64,7 @@ public final class Hub {
    * @param incarnation this life of this node
    * @param broker not started yet; the hub doesn't own it
    * @param loops the node's event loops; each gets a shard
+   * @param lastPublications what is remembered for those who come later
    * @param nanoClock a monotonic clock, nanoseconds
    * @param wallClock the time of day, for what people read
    */
@@ -64,11 +73,13 @@ public final class Hub {
       Broker broker,
       List<? extends Loop> loops,
       HubConfig config,
+      LastPublications lastPublications,
       LongSupplier nanoClock,
       InstantSource wallClock) {
     this.incarnation = incarnation;
     this.broker = broker;
     this.config = config;
+    this.lastPublications = lastPublications;
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
     for (Loop loop : loops) {
@@ -137,27 +148,64 @@ public final class Hub {
    * the caller to decide. Publications of one thread to one channel keep their order. Any thread;
    * never blocks.
    *
-   * @param event the event's name; empty where the protocol has none
-   * @param sender the publisher's display name; empty for none
    * @param callback hears the outcome once, on any thread
    */
-  public void publish(
-      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
-    Publish one = prepare(channel, event, payload, sender, callback);
+  public void publish(Draft draft, PublishCallback callback) {
+    Publish one = prepare(draft, callback);
     broker.publish(one.publication(), one.callback());
   }
 
   /** What {@link #publish} hands to the broker. */
-  Publish prepare(
-      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
+  Publish prepare(Draft draft, PublishCallback callback) {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
     long start = nanoClock.getAsLong();
-    return new Publish(
-        new Publication(id, channel, event, payload, sender, "", wallClock.millis(), null),
+    Publication publication =
+        new Publication(
+            id,
+            draft.channel(),
+            draft.event(),
+            draft.payload(),
+            draft.sender(),
+            draft.excludedSubscriber(),
+            wallClock.millis(),
+            null);
+    PublishCallback counted =
         outcome -> {
           counters.published(outcome, nanoClock.getAsLong() - start);
           callback.onOutcome(outcome);
-        });
+        };
+    return new Publish(
+        publication,
+        lastPublications.concern(publication) ? remembering(publication, counted) : counted);
+  }
+
+  private PublishCallback remembering(Publication publication, PublishCallback callback) {
+    Optional<Publication> before = lastPublications.of(publication.channel());
+    return outcome -> {
+      if (outcome instanceof PublishOutcome.Accepted) {
+        lastPublications.accepted(publication, before);
+      }
+      callback.onOutcome(outcome);
+    };
+  }
+
+  /**
+   * Tells every other node something about the cluster; see {@link Broker#control}. Any thread.
+   *
+   * @param type what it is about
+   */
+  public CompletionStage<Void> control(String type, Payload payload) {
+    MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
+    return broker.control(new ControlMessage(id, type, payload));
+  }
+
+  /**
+   * Has somebody read what other nodes tell about something. Called before {@link #start}.
+   *
+   * @param reader called on the broker's threads; must not block
+   */
+  public void onControl(String type, Consumer<ControlMessage> reader) {
+    controlReaders.put(type, reader);
   }
 
   /** Publishes what was prepared, in its order. */
@@ -184,6 +232,13 @@ public final class Hub {
   }
 
   private void hand(Publication publication) {
+    handToShards(publication);
+    if (lastPublications.concern(publication)) {
+      lastPublications.heard(publication);
+    }
+  }
+
+  private void handToShards(Publication publication) {
     HubShard[] wanting = interest.shards(publication.channel());
     if (wanting.length == 0) {
       counters.unwanted.increment();
@@ -208,7 +263,7 @@ public final class Hub {
   }
 
   /** The number of the loop that the channel's route lives on. */
-  int home(Channel channel) {
+  public int home(Channel channel) {
     int hash = channel.hashCode();
     return Math.floorMod(hash ^ (hash >>> 16), shards.size());
   }
@@ -265,7 +320,12 @@ public final class Hub {
 
     @Override
     public void onControl(ControlMessage message) {
-      log.debug("Control message {} of {}: nobody here reads it", message.type(), message.id());
+      Consumer<ControlMessage> reader = controlReaders.get(message.type());
+      if (reader == null) {
+        log.debug("Control message {} of {}: nobody here reads it", message.type(), message.id());
+      } else {
+        reader.accept(message);
+      }
     }
 
     @Override

@@ -3,13 +3,15 @@ package io.carillon.hub;
 import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
-import io.carillon.message.Payload;
+import io.carillon.message.Draft;
 import io.carillon.message.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,7 +43,14 @@ public final class HubShard {
   private final Loop loop;
   private final ShardQueue queue;
   private final Map<Channel, LocalChannel> channels = new HashMap<>();
+  private final Map<String, Subscriber> named = new HashMap<>();
   private final Run run = new Run();
+
+  /** Null while nobody wants to know. */
+  private @Nullable Audience audience;
+
+  /** The channels whose number of subscriptions has changed in this turn. */
+  private Set<Channel> changed = new HashSet<>();
 
   /** What clients have published in this turn. */
   private List<Publish> published = new ArrayList<>();
@@ -67,9 +76,29 @@ public final class HubShard {
     return loop;
   }
 
+  /** Tells somebody, from now on, how many subscriptions channels have. At the start. */
+  public void tell(Audience listener) {
+    audience = listener;
+  }
+
   /** Takes a connection of this loop in. */
   public Subscriber open(Connection connection, Encoder encoder) {
-    return new Subscriber(this, connection, encoder);
+    return new Subscriber(this, "", connection, encoder);
+  }
+
+  /**
+   * Takes a connection of this loop in under a name, by which a publication can spare it.
+   *
+   * @param name unique in the cluster
+   */
+  public Subscriber open(String name, Connection connection, Encoder encoder) {
+    Subscriber subscriber = new Subscriber(this, name, connection, encoder);
+    named.put(name, subscriber);
+    return subscriber;
+  }
+
+  void forget(Subscriber subscriber) {
+    named.remove(subscriber.name, subscriber);
   }
 
   HubCounters counters() {
@@ -80,7 +109,11 @@ public final class HubShard {
     return hub.config().maxSubscriptions();
   }
 
-  void subscribe(Subscriber subscriber, Channel channel, SubscribeCallback callback) {
+  void subscribe(
+      Subscriber subscriber,
+      Channel channel,
+      Subscription.Start start,
+      SubscribeCallback callback) {
     if (!hub.isBusUp()) {
       hub.counters().failedSubscribes.increment();
       callback.onOutcome(SubscribeOutcome.BUS_UNAVAILABLE);
@@ -96,11 +129,12 @@ public final class HubShard {
       local = new LocalChannel(channel, ++lastTicket);
       channels.put(channel, local);
     }
-    Subscription subscription = new Subscription(subscriber, local);
+    Subscription subscription = new Subscription(subscriber, local, start);
     subscriber.remember(subscription);
     if (local.isRouted()) {
-      local.add(subscription);
+      local.settle(subscription);
       hub.counters().subscribed.increment();
+      count(channel);
       callback.onOutcome(SubscribeOutcome.SUBSCRIBED);
       return;
     }
@@ -120,6 +154,7 @@ public final class HubShard {
     List<LocalChannel.Waiting> waiting = local.takeWaiting();
     if (routed) {
       local.setRouted();
+      count(channel);
       hub.counters().subscribed.add(waiting.size());
     } else {
       channels.remove(channel);
@@ -127,7 +162,7 @@ public final class HubShard {
     }
     for (LocalChannel.Waiting w : waiting) {
       if (routed) {
-        local.add(w.subscription());
+        local.settle(w.subscription());
       } else {
         w.subscription().subscriber.forget(w.subscription());
       }
@@ -135,10 +170,21 @@ public final class HubShard {
     waiting.forEach(w -> w.callback().onOutcome(outcome));
   }
 
+  void activate(Subscription subscription, @Nullable Publication known) {
+    LocalChannel local = subscription.local;
+    boolean isWaiting = known != null && queue.holds(known.id());
+    local.activate(subscription, known != null && isWaiting ? known.id() : null);
+    count(local.channel());
+    if (queue.hasMore()) {
+      postDrain();
+    }
+  }
+
   void leave(Subscription subscription) {
     LocalChannel local = subscription.local;
-    if (subscription.index >= 0) {
+    if (subscription.isActive() || subscription.reserved) {
       hub.counters().unsubscribed.increment();
+      count(local.channel());
     }
     local.remove(subscription);
     if (local.isUnused() && channels.remove(local.channel(), local)) {
@@ -146,22 +192,54 @@ public final class HubShard {
     }
   }
 
+  /** Channels of no app are not counted: nobody asks for them. */
+  private void count(Channel channel) {
+    if (audience == null || channel.app().isEmpty()) {
+      return;
+    }
+    if (changed.isEmpty()) {
+      loop.execute(this::tellChanged);
+    }
+    changed.add(channel);
+  }
+
+  private void tellChanged() {
+    Set<Channel> all = changed;
+    changed = new HashSet<>();
+    for (Channel channel : all) {
+      LocalChannel local = channels.get(channel);
+      if (audience != null) {
+        audience.onCount(channel, local == null ? 0 : local.count());
+      }
+    }
+  }
+
+  /**
+   * Sends a frame of the protocol's own, not a publication, to this shard's subscribers of a
+   * channel that have an encoder.
+   *
+   * @param except one that is spared; null for none
+   */
+  @SuppressWarnings("ReferenceEquality") // Encoders and subscribers are compared by identity.
+  public void send(Channel channel, Encoder encoder, Frame frame, @Nullable Subscriber except) {
+    LocalChannel local = channels.get(channel);
+    for (int i = 0; local != null && i < local.count(); i++) {
+      Subscriber subscriber = local.subscription(i).subscriber;
+      if (subscriber.encoder == encoder && subscriber != except) {
+        subscriber.connection.send(frame);
+      }
+    }
+  }
+
   /**
    * What is published in one turn goes to the broker at its end, so that what came together leaves
    * together. The outcome comes on a thread of the broker's and is posted to this loop.
    */
-  void publish(
-      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
+  void publish(Draft draft, PublishCallback callback) {
     if (published.isEmpty()) {
       loop.execute(this::passOn);
     }
-    published.add(
-        hub.prepare(
-            channel,
-            event,
-            payload,
-            sender,
-            outcome -> loop.execute(() -> callback.onOutcome(outcome))));
+    published.add(hub.prepare(draft, outcome -> loop.execute(() -> callback.onOutcome(outcome))));
   }
 
   private void passOn() {
@@ -191,10 +269,16 @@ public final class HubShard {
       loop.flush();
     } finally {
       draining.set(false);
-      if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
-        // Not execute: a loop runs what is posted to it before it looks at its sockets again.
-        loop.schedule(drain, Duration.ZERO);
+      if (queue.hasMore()) {
+        postDrain();
       }
+    }
+  }
+
+  /** Not with execute: a loop runs what is posted to it before it looks at its sockets again. */
+  private void postDrain() {
+    if (draining.compareAndSet(false, true)) {
+      loop.schedule(drain, Duration.ZERO);
     }
   }
 
@@ -229,6 +313,9 @@ public final class HubShard {
       if (local != null && local.count() > 0) {
         delivery.frame(local.subscription(0).subscriber.encoder);
         run.add(delivery);
+        if (local.hasNewcomers()) {
+          deliverRun(); // What is old to some is not joined with what is new to them.
+        }
       }
     }
   }
@@ -251,18 +338,24 @@ public final class HubShard {
     if (local == null) {
       return;
     }
-    String excluded = publication.excludedConnection();
+    String excluded = publication.excludedSubscriber();
+    Subscriber spared = excluded.isEmpty() ? null : named.get(excluded);
+    boolean toNewcomers = local.hasNewcomers();
     Encoder encoder = null;
     Frame frame = null;
     int count = local.count();
     long sent = 0;
     for (int i = 0; i < count; i++) {
-      Subscriber subscriber = local.subscription(i).subscriber;
+      Subscription subscription = local.subscription(i);
+      if (toNewcomers && local.isOld(subscription, publication.id())) {
+        continue;
+      }
+      Subscriber subscriber = subscription.subscriber;
       if (frame == null || subscriber.encoder != encoder) {
         encoder = subscriber.encoder;
         frame = run.frame(encoder);
       }
-      if (excluded.isEmpty() || !excluded.equals(subscriber.connection.id())) {
+      if (subscriber != spared) {
         subscriber.connection.send(frame);
         sent++;
       }

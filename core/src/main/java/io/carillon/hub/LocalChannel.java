@@ -1,8 +1,10 @@
 package io.carillon.hub;
 
 import io.carillon.message.Channel;
+import io.carillon.message.MessageId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,15 @@ final class LocalChannel {
 
   private boolean routed;
 
+  /** How many subscribers are not ready yet to hear anything. */
+  private int reserved;
+
+  /**
+   * Who has been told the last event by other means, and must not hear it again; nearly always
+   * null.
+   */
+  private @Nullable Map<Subscription, MessageId> catchingUp;
+
   LocalChannel(Channel channel, long ticket) {
     this.channel = channel;
     this.ticket = ticket;
@@ -55,7 +66,7 @@ final class LocalChannel {
   }
 
   boolean isUnused() {
-    return count == 0 && waiting == null;
+    return count == 0 && reserved == 0 && waiting == null;
   }
 
   int count() {
@@ -83,7 +94,52 @@ final class LocalChannel {
     return taken;
   }
 
-  void add(Subscription subscription) {
+  /** The bus routes the channel here: begins, or keeps a place until the subscriber is ready. */
+  void settle(Subscription subscription) {
+    if (subscription.start == Subscription.Start.ROUTED) {
+      add(subscription);
+    } else {
+      subscription.reserved = true;
+      reserved++;
+    }
+  }
+
+  /** The subscriber is ready; nothing up to this publication, if any, is for it. */
+  void activate(Subscription subscription, @Nullable MessageId upTo) {
+    subscription.reserved = false;
+    reserved--;
+    add(subscription);
+    if (upTo != null) {
+      catchingUp = catchingUp == null ? new HashMap<>(2) : catchingUp;
+      catchingUp.put(subscription, upTo);
+    }
+  }
+
+  /** Whether what comes may be old to somebody here. */
+  boolean hasNewcomers() {
+    return catchingUp != null;
+  }
+
+  /** Whether this publication is old to a subscriber; it is asked once for each, in order. */
+  boolean isOld(Subscription subscription, MessageId id) {
+    MessageId upTo = catchingUp == null ? null : catchingUp.get(subscription);
+    if (upTo == null) {
+      return false;
+    }
+    if (upTo.equals(id)) {
+      forgetCatchingUp(subscription);
+    }
+    return true;
+  }
+
+  private void forgetCatchingUp(Subscription subscription) {
+    if (catchingUp != null) {
+      catchingUp.remove(subscription);
+      catchingUp = catchingUp.isEmpty() ? null : catchingUp;
+    }
+  }
+
+  private void add(Subscription subscription) {
     if (count == subscriptions.length) {
       subscriptions = Arrays.copyOf(subscriptions, Math.max(2, count + (count >> 1)));
     }
@@ -91,14 +147,20 @@ final class LocalChannel {
     subscriptions[count++] = subscription;
   }
 
-  /** Removes a subscription, whether it is active or waits. */
+  /** Removes a subscription, whether it is active, reserved or waits. */
   @SuppressWarnings("NullAway") // The array's unused tail is null, and nobody reads it.
   void remove(Subscription subscription) {
     int index = subscription.index;
+    if (subscription.reserved) {
+      subscription.reserved = false;
+      reserved--;
+      return;
+    }
     if (index < 0) {
       stopWaiting(subscription);
       return;
     }
+    forgetCatchingUp(subscription);
     Subscription last = subscriptions[--count];
     subscriptions[index] = last;
     last.index = index;

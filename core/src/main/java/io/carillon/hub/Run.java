@@ -35,8 +35,8 @@ final class Run {
         || (first().publication().channel().equals(delivery.publication().channel())
             && first()
                 .publication()
-                .excludedConnection()
-                .equals(delivery.publication().excludedConnection()));
+                .excludedSubscriber()
+                .equals(delivery.publication().excludedSubscriber()));
   }
 
   void add(Delivery delivery) {

@@ -2,9 +2,11 @@ package io.carillon.hub;
 
 import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
-import io.carillon.message.Payload;
+import io.carillon.message.Draft;
+import io.carillon.message.Publication;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection in the hub: the channels that it is subscribed to, and its door to publishing. It
@@ -13,13 +15,18 @@ import java.util.List;
 public final class Subscriber {
 
   private final HubShard shard;
+
+  /** What a publication calls it that must not reach it; empty for nothing. */
+  final String name;
+
   final Connection connection;
   final Encoder encoder;
   private final Subscriptions subscriptions = new Subscriptions();
   private boolean closed;
 
-  Subscriber(HubShard shard, Connection connection, Encoder encoder) {
+  Subscriber(HubShard shard, String name, Connection connection, Encoder encoder) {
     this.shard = shard;
+    this.name = name;
     this.connection = connection;
     this.encoder = encoder;
   }
@@ -31,6 +38,32 @@ public final class Subscriber {
    * before then hears nothing more.
    */
   public void subscribe(Channel channel, SubscribeCallback callback) {
+    subscribe(channel, Subscription.Start.ROUTED, callback);
+  }
+
+  /**
+   * Subscribes as {@link #subscribe} does, but nothing is delivered until {@link #activate}:
+   * meanwhile the subscriber can find out what it has to know before. {@link #unsubscribe} gives
+   * the place up.
+   */
+  public void reserve(Channel channel, SubscribeCallback callback) {
+    subscribe(channel, Subscription.Start.ACTIVATED, callback);
+  }
+
+  /**
+   * Begins to deliver what comes to a channel that was reserved.
+   *
+   * @param known the channel's last publication, if it was found out meanwhile: neither it nor what
+   *     came before it is delivered again, and everything after it is. Null for none
+   */
+  public void activate(Channel channel, @Nullable Publication known) {
+    Subscription subscription = subscriptions.get(channel);
+    if (subscription != null && subscription.reserved) {
+      shard.activate(subscription, known);
+    }
+  }
+
+  private void subscribe(Channel channel, Subscription.Start start, SubscribeCallback callback) {
     if (closed) {
       return;
     }
@@ -40,7 +73,7 @@ public final class Subscriber {
       shard.counters().tooManySubscriptions.increment();
       callback.onOutcome(SubscribeOutcome.TOO_MANY);
     } else {
-      shard.subscribe(this, channel, callback);
+      shard.subscribe(this, channel, start, callback);
     }
   }
 
@@ -56,14 +89,14 @@ public final class Subscriber {
 
   public boolean isSubscribed(Channel channel) {
     Subscription subscription = subscriptions.get(channel);
-    return subscription != null && subscription.index >= 0;
+    return subscription != null && subscription.isActive();
   }
 
   /** The channels that it is subscribed to, in no order; a copy. */
   public List<Channel> channels() {
     List<Channel> channels = new ArrayList<>(subscriptions.size());
     for (Subscription subscription : subscriptions.all()) {
-      if (subscription.index >= 0) {
+      if (subscription.isActive()) {
         channels.add(subscription.local.channel());
       }
     }
@@ -74,17 +107,17 @@ public final class Subscriber {
    * Publishes to a channel; whether this subscriber may do so is for the session to decide.
    * Publications of one subscriber to one channel keep their order.
    *
-   * @param event the event's name; empty where the protocol has none
-   * @param sender the publisher's display name; empty for none
    * @param callback hears the outcome on this loop, later
    */
-  public void publish(
-      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
-    shard.publish(channel, event, payload, sender, callback);
+  public void publish(Draft draft, PublishCallback callback) {
+    shard.publish(draft, callback);
   }
 
   /** Leaves every channel. Idempotent. */
   public void close() {
+    if (!closed) {
+      shard.forget(this);
+    }
     closed = true;
     List<Subscription> left = subscriptions.all();
     subscriptions.clear();

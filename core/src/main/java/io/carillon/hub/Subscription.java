@@ -6,11 +6,29 @@ final class Subscription {
   final Subscriber subscriber;
   final LocalChannel local;
 
-  /** The place in the channel's array; negative while it waits for the bus, and after it left. */
+  /** When publications begin to be delivered. */
+  enum Start {
+    /** As soon as the bus routes the channel here. */
+    ROUTED,
+    /** When the subscriber says so, later than that. */
+    ACTIVATED
+  }
+
+  /** The place in the channel's array; negative while nothing is delivered. */
   int index = -1;
 
-  Subscription(Subscriber subscriber, LocalChannel local) {
+  /** The bus routes the channel here, and the subscriber has not said that it is ready. */
+  boolean reserved;
+
+  final Start start;
+
+  Subscription(Subscriber subscriber, LocalChannel local, Start start) {
     this.subscriber = subscriber;
     this.local = local;
+    this.start = start;
+  }
+
+  boolean isActive() {
+    return index >= 0;
   }
 }

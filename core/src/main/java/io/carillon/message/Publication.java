@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param event the event's name; empty in protocols that have none
  * @param payload what was said
  * @param sender the publisher's display name; empty when there is none
- * @param excludedConnection the id of a connection that must not hear it; empty for none
+ * @param excludedSubscriber the name of a subscriber that must not hear it, unique in the cluster;
+ *     empty for none
  * @param publishedAtMillis when the publishing node accepted it, epoch milliseconds; informational
  * @param position its place in the channel's stream; null where the channel keeps no history
  */
@@ -21,7 +22,7 @@ public record Publication(
     String event,
     Payload payload,
     String sender,
-    String excludedConnection,
+    String excludedSubscriber,
     long publishedAtMillis,
     @Nullable Position position) {
 
@@ -40,6 +41,6 @@ public record Publication(
   /** The same publication with its place in the stream. */
   public Publication at(Position assigned) {
     return new Publication(
-        id, channel, event, payload, sender, excludedConnection, publishedAtMillis, assigned);
+        id, channel, event, payload, sender, excludedSubscriber, publishedAtMillis, assigned);
   }
 }

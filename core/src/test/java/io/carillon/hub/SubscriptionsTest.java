@@ -45,6 +45,6 @@ class SubscriptionsTest {
 
   @SuppressWarnings("NullAway") // Whose it is doesn't matter here.
   private static Subscription subscription(Channel channel) {
-    return new Subscription(null, new LocalChannel(channel, 1));
+    return new Subscription(null, new LocalChannel(channel, 1), Subscription.Start.ROUTED);
   }
 }

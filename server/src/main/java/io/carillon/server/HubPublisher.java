@@ -3,7 +3,7 @@ package io.carillon.server;
 import io.carillon.broker.PublishCallback;
 import io.carillon.hub.Hub;
 import io.carillon.message.Channel;
-import io.carillon.message.Payload;
+import io.carillon.message.Draft;
 import io.carillon.server.api.Publisher;
 import io.carillon.server.transport.HttpReply;
 import java.util.Optional;
@@ -33,8 +33,7 @@ final class HubPublisher implements Publisher {
   }
 
   @Override
-  public void publish(
-      Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
-    hub.publish(channel, event, payload, sender, callback);
+  public void publish(Draft draft, PublishCallback callback) {
+    hub.publish(draft, callback);
   }
 }

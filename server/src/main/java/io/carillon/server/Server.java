@@ -7,6 +7,7 @@ import io.carillon.broker.Broker;
 import io.carillon.broker.ForeignForm;
 import io.carillon.broker.InMemoryBus;
 import io.carillon.hub.Hub;
+import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.protocol.Protocol;
@@ -73,6 +74,7 @@ public final class Server implements AutoCloseable {
             broker,
             transport.loops(),
             config.hub(),
+            LastPublications.NONE,
             System::nanoTime,
             InstantSource.system());
     this.health = new Health(hub::isBusUp, transport::isFull);

@@ -212,7 +212,7 @@ interface RoutingContract extends ClusterOfNodes {
         p.event(),
         p.payload(),
         p.sender(),
-        p.excludedConnection(),
+        p.excludedSubscriber(),
         p.publishedAtMillis(),
         null);
   }

@@ -30,7 +30,14 @@ class HubShardTest {
   private final ManualLoops loops = new ManualLoops(2, clock);
   private final ManualBroker broker = new ManualBroker();
   private final Hub hub =
-      new Hub(new Incarnation(1, 2), broker, loops.loops(), HubConfig.DEFAULTS, clock, clock);
+      new Hub(
+          new Incarnation(1, 2),
+          broker,
+          loops.loops(),
+          HubConfig.DEFAULTS,
+          LastPublications.NONE,
+          clock,
+          clock);
   private final CountingEncoder encoder = new CountingEncoder("");
   private int published;
 
@@ -279,7 +286,7 @@ class HubShardTest {
   private RecordingConnection subscribe(int shard, String id, Encoder with) {
     RecordingConnection connection = new RecordingConnection(id);
     List<SubscribeOutcome> outcomes = new ArrayList<>();
-    hub.shards().get(shard).open(connection, with).subscribe(CHANNEL, outcomes::add);
+    hub.shards().get(shard).open(id, connection, with).subscribe(CHANNEL, outcomes::add);
     settle();
     assertThat(outcomes).containsExactly(SubscribeOutcome.SUBSCRIBED);
     return connection;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
+import io.carillon.message.Draft;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
@@ -74,6 +75,7 @@ final class HubWorld {
             broker,
             loops.loops(),
             HubConfig.DEFAULTS.withUnbindLinger(Duration.ofMillis(20)),
+            LastPublications.NONE,
             clock,
             clock);
 
@@ -171,10 +173,7 @@ final class HubWorld {
       Sent record = new Sent(this, new Lane(firstShardBeside(shard), channel), time, number);
       sent.put(message, record);
       subscriber.publish(
-          channel,
-          "",
-          Payload.text(message),
-          "",
+          new Draft(channel, "", Payload.text(message), ""),
           outcome -> record.accepted = outcome instanceof PublishOutcome.Accepted);
     }
 

@@ -37,6 +37,7 @@ class SubscribeRaceTest {
           broker,
           loops.loops(),
           HubConfig.DEFAULTS.withUnbindLinger(LINGER),
+          LastPublications.NONE,
           clock,
           clock);
   private final Channel channel =

@@ -10,7 +10,9 @@ import io.carillon.hub.SubscribeCallback;
 import io.carillon.hub.SubscribeOutcome;
 import io.carillon.hub.Subscriber;
 import io.carillon.message.Channel;
+import io.carillon.message.Draft;
 import io.carillon.message.Payload;
+import io.carillon.protocol.PublishWindow;
 import io.carillon.protocol.Session;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +33,6 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class TopicsSession implements Session {
 
   private static final Logger log = LoggerFactory.getLogger(TopicsSession.class);
-  private static final int MAX_UNANSWERED = 256;
-  private static final int MAX_UNANSWERED_BYTES = 1 << 20;
   private static final String NO_EVENT = "";
 
   /** What a char of a string can take in UTF-8. */
@@ -50,8 +50,7 @@ final class TopicsSession implements Session {
   /** A subscribe is under way. */
   private boolean subscribing;
 
-  private int unanswered;
-  private int unansweredBytes;
+  private final PublishWindow unanswered = new PublishWindow();
 
   /**
    * Null until the node goes down: no more commands from then on. Completes when every publish is
@@ -132,7 +131,7 @@ final class TopicsSession implements Session {
   }
 
   private void completeIfLeft() {
-    if (left != null && unanswered == 0) {
+    if (left != null && unanswered.isEmpty()) {
       left.complete(Disconnect.RESTART);
     }
   }
@@ -158,7 +157,7 @@ final class TopicsSession implements Session {
   }
 
   private void handle(Command command) {
-    if (unanswered > 0 && !canPipeline(command)) {
+    if (!unanswered.isEmpty() && !canPipeline(command)) {
       held = command;
       updateReading();
       return;
@@ -279,16 +278,15 @@ final class TopicsSession implements Session {
       return;
     }
     Payload payload = Payload.text(message);
-    unanswered++;
-    unansweredBytes += payload.size();
+    unanswered.add(payload.size());
     subscriber.publish(
-        channel, NO_EVENT, payload, name, outcome -> onPublished(payload.size(), outcome));
+        new Draft(channel, NO_EVENT, payload, name),
+        outcome -> onPublished(payload.size(), outcome));
     updateReading();
   }
 
   private void onPublished(int size, PublishOutcome outcome) {
-    unanswered--;
-    unansweredBytes -= size;
+    unanswered.remove(size);
     switch (outcome) {
       case PublishOutcome.Accepted a -> {}
       case PublishOutcome.Refused r -> say(Notices.BUS_UNAVAILABLE);
@@ -296,7 +294,7 @@ final class TopicsSession implements Session {
     }
     completeIfLeft();
     Command next = held;
-    if (unanswered == 0 && next != null && left == null) {
+    if (unanswered.isEmpty() && next != null && left == null) {
       held = null;
       handle(next);
     }
@@ -304,11 +302,7 @@ final class TopicsSession implements Session {
   }
 
   private void updateReading() {
-    if (left != null
-        || subscribing
-        || held != null
-        || unanswered >= MAX_UNANSWERED
-        || unansweredBytes >= MAX_UNANSWERED_BYTES) {
+    if (left != null || subscribing || held != null || unanswered.isFull()) {
       connection.pauseReading();
     } else {
       connection.resumeReading();

@@ -2,6 +2,7 @@ package io.carillon.server.api;
 
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
+import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.PublishKeys;
@@ -134,10 +135,7 @@ public final class PublishEndpoint implements HttpEndpoint {
   private CompletionStage<HttpReply> publish(Channel channel, Message.Text message) {
     CompletableFuture<HttpReply> answer = new CompletableFuture<>();
     publisher.publish(
-        channel,
-        NO_EVENT,
-        Payload.text(message.text()),
-        message.name(),
+        new Draft(channel, NO_EVENT, Payload.text(message.text()), message.name()),
         outcome -> answer.complete(replyOf(outcome)));
     return answer;
   }

@@ -2,7 +2,7 @@ package io.carillon.server.api;
 
 import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
-import io.carillon.message.Payload;
+import io.carillon.message.Draft;
 import io.carillon.server.transport.HttpReply;
 import java.util.Optional;
 
@@ -16,6 +16,5 @@ public interface Publisher {
   boolean carries(Channel channel);
 
   /** Publishes; the callback hears the outcome once, on any thread. */
-  void publish(
-      Channel channel, String event, Payload payload, String sender, PublishCallback callback);
+  void publish(Draft draft, PublishCallback callback);
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
-import io.carillon.message.Payload;
+import io.carillon.message.Draft;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.PublishKeys;
 import io.carillon.server.transport.HttpHead;
@@ -48,9 +48,9 @@ class PublishEndpointTest {
     }
 
     @Override
-    public void publish(
-        Channel channel, String event, Payload payload, String sender, PublishCallback callback) {
-      published.add("[" + channel.name() + "] " + sender + ": " + payload.asText());
+    public void publish(Draft draft, PublishCallback callback) {
+      published.add(
+          "[" + draft.channel().name() + "] " + draft.sender() + ": " + draft.payload().asText());
       callback.onOutcome(outcome);
     }
   }
@@ -235,12 +235,7 @@ class PublishEndpointTest {
               }
 
               @Override
-              public void publish(
-                  Channel channel,
-                  String event,
-                  Payload payload,
-                  String sender,
-                  PublishCallback callback) {
+              public void publish(Draft draft, PublishCallback callback) {
                 waiting.add(callback);
               }
             });

@@ -11,6 +11,7 @@ import io.carillon.hub.Disconnect;
 import io.carillon.hub.Frame;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
+import io.carillon.hub.LastPublications;
 import io.carillon.message.Incarnation;
 import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
@@ -66,6 +67,7 @@ class TransportTest {
           bus.connect(),
           transport.loops(),
           HubConfig.DEFAULTS,
+          LastPublications.NONE,
           System::nanoTime,
           InstantSource.system());
   private InetSocketAddress address = InetSocketAddress.createUnresolved("none", 0);

@@ -9,6 +9,7 @@ import io.carillon.auth.TokenAuthorizer;
 import io.carillon.auth.TopicPatterns;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
+import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.protocol.Answer;
@@ -51,7 +52,15 @@ final class TopicsWorld {
             defaults.unbindLinger(),
             defaults.shardQueueBytes(),
             defaults.shardQueueWait());
-    hub = new Hub(new Incarnation(1, 2), broker, loops.loops(), config, clock, clock);
+    hub =
+        new Hub(
+            new Incarnation(1, 2),
+            broker,
+            loops.loops(),
+            config,
+            LastPublications.NONE,
+            clock,
+            clock);
     var _ = hub.start();
   }
 

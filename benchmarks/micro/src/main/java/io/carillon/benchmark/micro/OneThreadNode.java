@@ -10,6 +10,7 @@ import io.carillon.hub.Connection;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
 import io.carillon.hub.HubShard;
+import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
@@ -41,6 +42,7 @@ public final class OneThreadNode {
           bus,
           List.of(loop),
           HubConfig.DEFAULTS,
+          LastPublications.NONE,
           System::nanoTime,
           InstantSource.system());
 

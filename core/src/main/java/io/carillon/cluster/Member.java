@@ -1,0 +1,9 @@
+package io.carillon.cluster;
+
+/**
+ * A user in a channel, as the others there see it.
+ *
+ * @param id unique in the channel
+ * @param info what the others are told, as a JSON value; empty for nothing
+ */
+public record Member(String id, String info) {}

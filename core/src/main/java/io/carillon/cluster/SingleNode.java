@@ -1,0 +1,27 @@
+package io.carillon.cluster;
+
+import io.carillon.message.Channel;
+import java.util.Set;
+
+/** A cluster of which this node sees nobody but itself. */
+public final class SingleNode implements Cluster {
+
+  @Override
+  public void counted(Channel channel, int subscriptions) {}
+
+  @Override
+  public void joined(Channel channel, Member member) {}
+
+  @Override
+  public void left(Channel channel, String memberId) {}
+
+  @Override
+  public Share others(Channel channel) {
+    return Share.NONE;
+  }
+
+  @Override
+  public Set<Channel> otherChannels(String app) {
+    return Set.of();
+  }
+}

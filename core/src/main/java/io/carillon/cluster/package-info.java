@@ -1,0 +1,5 @@
+/** What the other nodes of the cluster hold. */
+@NullMarked
+package io.carillon.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.carillon.hub;
+
+import io.carillon.message.Channel;
+import io.carillon.message.Publication;
+import java.util.Optional;
+
+/**
+ * Remembers the last publication of some channels, for those who come later. It says itself which
+ * channels and publications these are. Any thread; never blocks.
+ */
+public interface LastPublications {
+
+  /** Remembers nothing. */
+  LastPublications NONE =
+      new LastPublications() {
+        @Override
+        public boolean concern(Publication publication) {
+          return false;
+        }
+
+        @Override
+        public Optional<Publication> of(Channel channel) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void heard(Publication publication) {}
+
+        @Override
+        public void accepted(Publication publication, Optional<Publication> before) {}
+      };
+
+  /** Whether a publication is one to be remembered. */
+  boolean concern(Publication publication);
+
+  /** The last one, while it is remembered. */
+  Optional<Publication> of(Channel channel);
+
+  /**
+   * A publication has come from the bus, and the shards have it already: whoever finds it here
+   * knows that it waits there, or did. For one channel by one thread at a time.
+   */
+  void heard(Publication publication);
+
+  /**
+   * The bus has accepted what this node has published. If nobody here is subscribed it doesn't come
+   * back, and this is how it is remembered; whatever has come meanwhile is newer.
+   *
+   * @param before what was the last when it was handed to the bus
+   */
+  void accepted(Publication publication, Optional<Publication> before);
+}

@@ -1,0 +1,183 @@
+package io.carillon.presence;
+
+import io.carillon.cluster.Cluster;
+import io.carillon.cluster.Member;
+import io.carillon.cluster.Share;
+import io.carillon.message.Channel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rosters whose home is one loop; only that loop calls this. It tells the shards what changes,
+ * and as one thread tells it and each shard hears what it is posted in order, what a shard was told
+ * always adds up to what the roster was.
+ *
+ * <p>Who causes a change is answered before others are told of it: what they do on hearing it
+ * reaches a newcomer who is there already.
+ */
+final class RosterTable {
+
+  private final Cluster cluster;
+  private final Predicate<Channel> counted;
+  private final List<ShardPresence> shards;
+  private final Map<Channel, Roster> rosters = new HashMap<>();
+
+  /**
+   * @param counted whose subscribers want to know how many they are
+   * @param shards all shards of the node; may still grow while the node is built
+   */
+  RosterTable(Cluster cluster, Predicate<Channel> counted, List<ShardPresence> shards) {
+    this.cluster = cluster;
+    this.counted = counted;
+    this.shards = shards;
+  }
+
+  void count(Channel channel, ShardPresence shard, int count) {
+    Roster roster = rosterOf(channel);
+    int before = roster.subscriptions();
+    roster.count(shard.number(), count);
+    int now = roster.subscriptions();
+    if (now != before) {
+      cluster.counted(channel, now);
+      tellCount(channel, roster);
+    }
+    dropIfUnused(channel, roster);
+  }
+
+  private void tellCount(Channel channel, Roster roster) {
+    if (!counted.test(channel)) {
+      return;
+    }
+    int total = roster.subscriptions() + cluster.others(channel).subscriptions();
+    for (ShardPresence shard : shards) {
+      if (roster.hasSubscriptions(shard.number())) {
+        shard.post(() -> shard.counted(channel, total));
+      }
+    }
+  }
+
+  void join(
+      Channel channel, ShardPresence shard, Member member, int maxMembers, JoinCallback callback) {
+    Roster roster = rosterOf(channel);
+    Share others = cluster.others(channel);
+    boolean here = roster.has(member.id());
+    if (!here && !others.members().containsKey(member.id()) && size(roster, others) >= maxMembers) {
+      dropIfUnused(channel, roster);
+      shard.post(() -> callback.onOutcome(JoinOutcome.FULL));
+      return;
+    }
+    boolean isNew = roster.join(member);
+    if (roster.follow(shard.number())) {
+      install(channel, shard, roster);
+    } else if (isNew) {
+      shard.post(() -> shard.added(channel, member));
+    }
+    shard.post(() -> callback.onOutcome(JoinOutcome.JOINED));
+    if (isNew) {
+      cluster.joined(channel, member);
+      followersBut(shard, roster).forEach(s -> s.post(() -> s.added(channel, member)));
+    }
+  }
+
+  void leave(Channel channel, ShardPresence shard, String memberId) {
+    Roster roster = rosterOf(channel);
+    unfollow(channel, shard, roster);
+    Member gone = roster.leave(memberId);
+    if (gone != null) {
+      cluster.left(channel, memberId);
+      followersBut(null, roster).forEach(s -> s.post(() -> s.removed(channel, memberId)));
+    }
+    dropIfUnused(channel, roster);
+  }
+
+  void watch(Channel channel, ShardPresence shard, Runnable callback) {
+    Roster roster = rosterOf(channel);
+    if (roster.follow(shard.number())) {
+      install(channel, shard, roster);
+    }
+    shard.post(callback);
+  }
+
+  void unwatch(Channel channel, ShardPresence shard) {
+    Roster roster = rosterOf(channel);
+    unfollow(channel, shard, roster);
+    dropIfUnused(channel, roster);
+  }
+
+  private static void unfollow(Channel channel, ShardPresence shard, Roster roster) {
+    if (roster.unfollow(shard.number())) {
+      shard.post(() -> shard.forget(channel));
+    }
+  }
+
+  /** A shard begins to follow: everybody at once. */
+  private void install(Channel channel, ShardPresence shard, Roster roster) {
+    Map<String, Member> all = new HashMap<>(cluster.others(channel).members());
+    List<Member> members = roster.members();
+    members.forEach(member -> all.remove(member.id()));
+    members.addAll(all.values());
+    shard.post(() -> shard.install(channel, members));
+  }
+
+  private List<ShardPresence> followersBut(@Nullable ShardPresence one, Roster roster) {
+    List<ShardPresence> followers = new ArrayList<>();
+    for (ShardPresence shard : shards) {
+      if (shard != one && roster.isFollowedBy(shard.number())) {
+        followers.add(shard);
+      }
+    }
+    return followers;
+  }
+
+  /** The app's channels that somebody is in. */
+  Map<Channel, Occupancy> occupied(String app, String prefix) {
+    Map<Channel, Occupancy> occupied = new HashMap<>();
+    rosters.forEach(
+        (channel, roster) -> {
+          if (channel.app().equals(app) && channel.name().startsWith(prefix)) {
+            Occupancy occupancy = occupancy(channel);
+            if (occupancy.isOccupied()) {
+              occupied.put(channel, occupancy);
+            }
+          }
+        });
+    return occupied;
+  }
+
+  Occupancy occupancy(Channel channel) {
+    Share others = cluster.others(channel);
+    Roster roster = rosters.get(channel);
+    return roster == null
+        ? new Occupancy(others.subscriptions(), others.members().size())
+        : new Occupancy(roster.subscriptions() + others.subscriptions(), size(roster, others));
+  }
+
+  List<String> members(Channel channel) {
+    Roster roster = rosters.get(channel);
+    Set<String> ids = new LinkedHashSet<>(roster == null ? List.of() : roster.ids());
+    ids.addAll(cluster.others(channel).members().keySet());
+    return List.copyOf(ids);
+  }
+
+  private static int size(Roster roster, Share others) {
+    int elsewhere =
+        Math.toIntExact(others.members().keySet().stream().filter(id -> !roster.has(id)).count());
+    return roster.size() + elsewhere;
+  }
+
+  private Roster rosterOf(Channel channel) {
+    return rosters.computeIfAbsent(channel, c -> new Roster(shards.size()));
+  }
+
+  private void dropIfUnused(Channel channel, Roster roster) {
+    if (roster.isUnused()) {
+      rosters.remove(channel);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.carillon.protocol.pusher;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * JSON as far as the protocol needs it: an object's fields, each as the text that stood there, so
+ * that what is only passed on is passed on as it came. Strict (RFC 8259); what is signed can't be
+ * read in two ways, since a name may not come twice. Thread-safe.
+ */
+final class Json {
+
+  private static final int MAX_NESTING = 100;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          // A table of names would be filled by clients, and fails when their names hash alike.
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_NESTING)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /**
+   * A value of an object.
+   *
+   * @param source the value as it stood there
+   * @param text what it stands for, where it is a string; else the source
+   */
+  record Value(JsonToken token, String source, String text) {
+
+    boolean isString() {
+      return token == JsonToken.VALUE_STRING;
+    }
+
+    boolean isObject() {
+      return token == JsonToken.START_OBJECT;
+    }
+
+    boolean isInteger() {
+      return token == JsonToken.VALUE_NUMBER_INT;
+    }
+
+    boolean isList() {
+      return token == JsonToken.START_ARRAY;
+    }
+  }
+
+  /** The fields of a text that is one object; nothing when it is none. */
+  static Optional<Map<String, Value>> fields(String text) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      Map<String, Value> fields = new LinkedHashMap<>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        fields.put(name, value(parser, text));
+      }
+      return parser.nextToken() == null ? Optional.of(fields) : Optional.empty();
+    } catch (StreamReadException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  /** The items of a value that is a list. */
+  static Optional<List<Value>> items(String text) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        return Optional.empty();
+      }
+      List<Value> items = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        items.add(value(parser, text));
+      }
+      return Optional.of(items);
+    } catch (StreamReadException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private static Value value(JsonParser parser, String text) {
+    JsonToken token = parser.currentToken();
+    int start = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+    String string = token == JsonToken.VALUE_STRING ? parser.getString() : null;
+    parser.skipChildren();
+    parser.finishToken();
+    int end = Math.toIntExact(parser.currentLocation().getCharOffset());
+    String source = text.substring(start, end);
+    return new Value(token, source, string == null ? source : string);
+  }
+
+  /** A string as a JSON value, with its quotes. */
+  static String quote(String text) {
+    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
+  }
+}

@@ -1,0 +1,31 @@
+package io.carillon.protocol.pusher;
+
+import java.util.Optional;
+
+/** Which versions of the protocol a client may speak: what it asks for is {@code ?protocol=7}. */
+final class ProtocolVersion {
+
+  private static final int OLDEST = 4;
+  private static final int NEWEST = 7;
+
+  /** As many digits as an int always takes. */
+  private static final int MAX_DIGITS = 9;
+
+  private ProtocolVersion() {}
+
+  /** What is wrong with it; nothing when it can be spoken. */
+  static Optional<CloseCode> fault(Optional<String> asked) {
+    if (asked.isEmpty() || asked.get().isEmpty()) {
+      return Optional.of(CloseCode.NO_VERSION);
+    }
+    String version = asked.get();
+    if (!version.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.of(CloseCode.INVALID_VERSION);
+    }
+    boolean known =
+        version.length() <= MAX_DIGITS
+            && Integer.parseInt(version) >= OLDEST
+            && Integer.parseInt(version) <= NEWEST;
+    return known ? Optional.empty() : Optional.of(CloseCode.UNSUPPORTED_VERSION);
+  }
+}

@@ -1,0 +1,113 @@
+package io.carillon.protocol.pusher;
+
+import io.carillon.cluster.Member;
+import io.carillon.hub.Encoder;
+import io.carillon.hub.HubShard;
+import io.carillon.hub.LastPublications;
+import io.carillon.message.Channel;
+import io.carillon.message.Publication;
+import io.carillon.presence.PresenceListener;
+import io.carillon.presence.ShardPresence;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Pusher clients of one event loop share, and what is told to all of them that are in a
+ * channel. Owned by the loop.
+ */
+final class PusherLoop implements PresenceListener {
+
+  private final HubShard shard;
+  private final ShardPresence presence;
+  private final Encoder encoder;
+  private final LastPublications lastPublications;
+  private final LongSupplier nanoClock;
+  private final OnlineUsers users = new OnlineUsers();
+  private final SubscriptionCounts counts;
+
+  PusherLoop(
+      HubShard shard,
+      ShardPresence presence,
+      Encoder encoder,
+      LastPublications lastPublications,
+      LongSupplier nanoClock) {
+    this.shard = shard;
+    this.presence = presence;
+    this.encoder = encoder;
+    this.lastPublications = lastPublications;
+    this.nanoClock = nanoClock;
+    this.counts = new SubscriptionCounts(shard.loop(), this::sayCount);
+    presence.tell(this);
+  }
+
+  HubShard shard() {
+    return shard;
+  }
+
+  ShardPresence presence() {
+    return presence;
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  OnlineUsers users() {
+    return users;
+  }
+
+  long nanoTime() {
+    return nanoClock.getAsLong();
+  }
+
+  /** What a channel remembers; null for nothing. */
+  @Nullable Publication lastPublication(Channel channel) {
+    return lastPublications.of(channel).orElse(null);
+  }
+
+  /** Ends every connection on which a user has signed in. */
+  void terminate(String appId, String userId) {
+    users.clientsOf(appId, userId).forEach(client -> client.end(CloseCode.TERMINATED));
+  }
+
+  @Override
+  public void onJoined(Channel channel, Member member) {
+    if (OnlineUsers.isOne(channel)) {
+      users.watchersOf(channel).forEach(watcher -> watcher.onOnline(member.id()));
+      return;
+    }
+    nameOf(channel)
+        .ifPresent(
+            name -> shard.send(channel, encoder, ServerEvents.memberAdded(name, member), null));
+  }
+
+  @Override
+  public void onLeft(Channel channel, Member member) {
+    if (OnlineUsers.isOne(channel)) {
+      users.watchersOf(channel).forEach(watcher -> watcher.onOffline(member.id()));
+      return;
+    }
+    nameOf(channel)
+        .ifPresent(
+            name -> shard.send(channel, encoder, ServerEvents.memberRemoved(name, member), null));
+  }
+
+  @Override
+  public void onCount(Channel channel, int subscriptions) {
+    counts.changed(channel, subscriptions);
+  }
+
+  private void sayCount(Channel channel, int subscriptions) {
+    nameOf(channel)
+        .ifPresent(
+            name ->
+                shard.send(
+                    channel, encoder, ServerEvents.subscriptionCount(name, subscriptions), null));
+  }
+
+  /** Other protocols may be in the app, whose channels can have names that Pusher's can't. */
+  private static Optional<ChannelName> nameOf(Channel channel) {
+    return ChannelName.parse(channel.name(), Integer.MAX_VALUE);
+  }
+}

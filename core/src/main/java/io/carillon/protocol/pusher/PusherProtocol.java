@@ -1,0 +1,176 @@
+package io.carillon.protocol.pusher;
+
+import io.carillon.app.App;
+import io.carillon.app.AppFeatures.Feature;
+import io.carillon.app.AppRegistry;
+import io.carillon.hub.Connection;
+import io.carillon.hub.Encoder;
+import io.carillon.hub.Hub;
+import io.carillon.hub.HubShard;
+import io.carillon.hub.LastPublications;
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Payload;
+import io.carillon.message.Publication;
+import io.carillon.presence.Presence;
+import io.carillon.protocol.Answer;
+import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Protocol;
+import io.carillon.protocol.Session;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** The Pusher protocol, at {@code /app/{key}}. */
+public final class PusherProtocol implements Protocol {
+
+  private static final String PATH = "/app";
+  private static final String TERMINATE = "pusher.terminate";
+  private static final long SOCKET_ID_BOUND = 10_000_000_000L;
+
+  private final PusherConfig config;
+  private final AppRegistry apps;
+  private final Hub hub;
+  private final RandomGenerator random;
+  private final ConnectionQuota connections = new ConnectionQuota();
+  private final IdentityHashMap<HubShard, PusherLoop> loops = new IdentityHashMap<>();
+
+  /**
+   * @param apps whose clients come
+   * @param hub not started yet
+   * @param presence the hub's
+   * @param lastPublications what the hub remembers
+   * @param random makes socket ids; thread-safe
+   * @param nanoClock a monotonic clock, nanoseconds
+   */
+  public PusherProtocol(
+      PusherConfig config,
+      AppRegistry apps,
+      Hub hub,
+      Presence presence,
+      LastPublications lastPublications,
+      RandomGenerator random,
+      LongSupplier nanoClock) {
+    this.config = config;
+    this.apps = apps;
+    this.hub = hub;
+    this.random = random;
+    Encoder encoder = new PusherEncoder();
+    for (HubShard shard : hub.shards()) {
+      loops.put(
+          shard, new PusherLoop(shard, presence.on(shard), encoder, lastPublications, nanoClock));
+    }
+    hub.onControl(TERMINATE, this::onTerminate);
+  }
+
+  /** Whether subscribers of a channel are told how many they are. */
+  public static boolean countsSubscribers(AppRegistry apps, Channel channel) {
+    return ChannelName.parse(channel.name(), Integer.MAX_VALUE)
+            .filter(name -> !name.isPresence())
+            .isPresent()
+        && apps.byId(channel.app())
+            .filter(app -> app.features().has(Feature.SUBSCRIPTION_COUNT))
+            .isPresent();
+  }
+
+  /** Whether a publication is one that its channel remembers: clients' own events are not. */
+  public static boolean isRemembered(Publication publication) {
+    return !publication.channel().app().isEmpty()
+        && !publication.event().startsWith(MessageParser.CLIENT_EVENT)
+        && ChannelName.parse(publication.channel().name(), Integer.MAX_VALUE)
+            .filter(ChannelName::remembers)
+            .isPresent();
+  }
+
+  @Override
+  public boolean claims(Handshake handshake) {
+    String path = handshake.path();
+    return path.equals(PATH) || path.startsWith(PATH + "/");
+  }
+
+  /** Lets everybody in; who can't stay is told why in the protocol's own words. */
+  @Override
+  public Answer answer(Handshake handshake) {
+    return new Answer.Welcome("", (connection, shard) -> open(handshake, connection, shard));
+  }
+
+  private Session open(Handshake handshake, Connection connection, HubShard shard) {
+    String key = keyOf(handshake.path());
+    Optional<CloseCode> wrong =
+        key.isEmpty() || key.indexOf('/') >= 0
+            ? Optional.of(CloseCode.WRONG_PATH)
+            : ProtocolVersion.fault(handshake.query().get("protocol"));
+    if (wrong.isPresent()) {
+      return TurnedAway.say(wrong.get(), connection);
+    }
+    return apps.byKey(key)
+        .map(app -> open(app, handshake, connection, shard))
+        .orElseGet(() -> TurnedAway.say(CloseCode.UNKNOWN_APP, connection));
+  }
+
+  private static String keyOf(String path) {
+    return path.substring(Math.min(path.length(), PATH.length() + 1));
+  }
+
+  private Session open(App app, Handshake handshake, Connection connection, HubShard shard) {
+    if (!app.isEnabled()) {
+      return TurnedAway.say(CloseCode.APP_DISABLED, connection);
+    }
+    if (!app.origins().allow(handshake.origin())) {
+      return TurnedAway.say(CloseCode.WRONG_ORIGIN, connection);
+    }
+    if (!connections.tryAdd(app)) {
+      return TurnedAway.say(CloseCode.OVER_QUOTA, connection);
+    }
+    PusherLoop loop = loopOf(shard);
+    String socketId = socketId();
+    Client client =
+        new Client(app, socketId, connection, shard.open(socketId, connection, loop.encoder()));
+    PusherSession session = new PusherSession(client, loop, () -> connections.remove(app));
+    session.begin(config);
+    return session;
+  }
+
+  private PusherLoop loopOf(HubShard shard) {
+    PusherLoop loop = loops.get(shard);
+    if (loop == null) {
+      throw new IllegalArgumentException("shard: of another hub");
+    }
+    return loop;
+  }
+
+  /** Two numbers, as clients and backends expect; nobody has ever had the same. */
+  private String socketId() {
+    return random.nextLong(SOCKET_ID_BOUND) + "." + random.nextLong(SOCKET_ID_BOUND);
+  }
+
+  /** How many clients of an app this node has. Any thread. */
+  public int connections(String appId) {
+    return connections.of(appId);
+  }
+
+  /**
+   * Ends every connection in the cluster on which a user has signed in. Any thread.
+   *
+   * @return completes when the other nodes will hear of it; exceptionally when they may not
+   */
+  public CompletionStage<Void> terminate(String appId, String userId) {
+    terminateHere(appId, userId);
+    return hub.control(TERMINATE, Payload.text(appId + "\n" + userId));
+  }
+
+  private void onTerminate(ControlMessage message) {
+    String[] parts = message.payload().asText().split("\n", 2);
+    if (parts.length == 2) {
+      terminateHere(parts[0], parts[1]);
+    }
+  }
+
+  private void terminateHere(String appId, String userId) {
+    loops
+        .values()
+        .forEach(loop -> loop.shard().loop().execute(() -> loop.terminate(appId, userId)));
+  }
+}

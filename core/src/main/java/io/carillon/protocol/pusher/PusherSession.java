@@ -1,0 +1,146 @@
+package io.carillon.protocol.pusher;
+
+import io.carillon.app.AppFeatures.Feature;
+import io.carillon.hub.Disconnect;
+import io.carillon.protocol.Session;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's conversation in the Pusher protocol (<a
+ * href="https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/">Pusher's
+ * description</a>). Owned by the connection's event loop.
+ *
+ * <p>Subscribes don't wait for each other: clients send all of theirs at once, and each is answered
+ * when the bus routes its channel here.
+ */
+final class PusherSession implements Session {
+
+  private static final Logger log = LoggerFactory.getLogger(PusherSession.class);
+
+  private final Client client;
+  private final PusherLoop loop;
+  private final ClientSubscriptions subscriptions;
+  private final ClientEvents events;
+  private final Runnable onClosed;
+  private @Nullable SignedInUser signedIn;
+
+  /**
+   * Null until the node goes down: no more commands from then on. Completes when every client event
+   * is answered.
+   */
+  private @Nullable CompletableFuture<Disconnect> left;
+
+  /**
+   * @param onClosed runs when the connection has ended
+   */
+  PusherSession(Client client, PusherLoop loop, Runnable onClosed) {
+    this.client = client;
+    this.loop = loop;
+    this.subscriptions = new ClientSubscriptions(client, loop);
+    this.events = new ClientEvents(client, subscriptions, loop.nanoTime(), this::onAnswered);
+    this.onClosed = onClosed;
+  }
+
+  /** Greets. */
+  void begin(PusherConfig config) {
+    log.atDebug()
+        .addKeyValue("connection", client.connection()::id)
+        .log("Socket {} of app {} connected", client.socketId(), client.app());
+    client.say(ServerEvents.connectionEstablished(client.socketId(), config.activityTimeout()));
+    if (client.app().features().has(Feature.USER_AUTHENTICATION_REQUIRED)) {
+      loop.shard()
+          .loop()
+          .schedule(this::endIfStranger, client.limits().userAuthenticationTimeout());
+    }
+  }
+
+  private void endIfStranger() {
+    if (signedIn == null && !subscriptions.isAuthorized()) {
+      client.end(CloseCode.NOT_AUTHENTICATED_IN_TIME);
+    }
+  }
+
+  @Override
+  public void onText(String text) {
+    switch (MessageParser.parse(text)) {
+      case ClientMessage.Ping _ -> client.say(ServerEvents.PONG);
+      case ClientMessage.Pong _ -> {}
+      case ClientMessage.Subscribe m ->
+          subscriptions.subscribe(m, signedIn == null ? null : signedIn.user());
+      case ClientMessage.Unsubscribe m -> subscriptions.unsubscribe(m.channel());
+      case ClientMessage.SignIn m -> signIn(m);
+      case ClientMessage.ClientEvent m -> events.publish(m, loop.nanoTime());
+      case ClientMessage.Wrong(String advice) -> client.complain(null, advice);
+    }
+    updateReading();
+  }
+
+  @Override
+  public void onBinary(byte[] data) {
+    client.connection().close(new Disconnect(1003, "Messages are text"));
+  }
+
+  /** A second time it changes nothing; nobody becomes somebody else. */
+  private void signIn(ClientMessage.SignIn message) {
+    User user = userOf(message);
+    if (user == null) {
+      client.end(CloseCode.UNAUTHORIZED);
+    } else if (signedIn == null) {
+      client.say(ServerEvents.signinSuccess(message.userData()));
+      signedIn = new SignedInUser(client, loop, user);
+      signedIn.begin();
+    } else if (signedIn.user().id().equals(user.id())) {
+      client.say(ServerEvents.signinSuccess(message.userData()));
+    } else {
+      client.complain(null, "Another user has signed in on this connection; open a new one");
+    }
+  }
+
+  private @Nullable User userOf(ClientMessage.SignIn message) {
+    boolean isSigned =
+        new Signatures(client.app())
+            .isValidForUser(message.auth(), client.socketId(), message.userData());
+    return isSigned ? User.parse(message.userData()).orElse(null) : null;
+  }
+
+  @Override
+  public CompletionStage<Disconnect> onShutdown() {
+    CompletableFuture<Disconnect> leaving = new CompletableFuture<>();
+    left = leaving;
+    updateReading();
+    completeIfLeft();
+    return leaving;
+  }
+
+  private void onAnswered() {
+    completeIfLeft();
+    updateReading();
+  }
+
+  private void completeIfLeft() {
+    if (left != null && events.unanswered().isEmpty()) {
+      left.complete(CloseCode.RESTART.disconnect());
+    }
+  }
+
+  private void updateReading() {
+    if (left != null || events.unanswered().isFull()) {
+      client.connection().pauseReading();
+    } else {
+      client.connection().resumeReading();
+    }
+  }
+
+  @Override
+  public void onClosed() {
+    subscriptions.end();
+    if (signedIn != null) {
+      signedIn.end();
+    }
+    onClosed.run();
+  }
+}

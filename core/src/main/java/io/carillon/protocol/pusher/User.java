@@ -1,0 +1,52 @@
+package io.carillon.protocol.pusher;
+
+import io.carillon.cluster.Member;
+import io.carillon.protocol.pusher.Json.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who has signed in (<a
+ * href="https://pusher.com/docs/channels/using_channels/user-authentication/">Pusher's
+ * description</a>).
+ *
+ * @param id a string, never empty
+ * @param info what others are told where the user is a member of a channel; empty for nothing
+ * @param watchlist the ids of users whose coming and going is told, each once
+ */
+record User(String id, String info, List<String> watchlist) {
+
+  User {
+    watchlist = List.copyOf(watchlist);
+  }
+
+  /** Reads {@code {"id":…,"user_info":…,"watchlist":[…]}}; nothing when that is none. */
+  static Optional<User> parse(String userData) {
+    return Json.fields(userData).flatMap(User::read);
+  }
+
+  private static Optional<User> read(Map<String, Value> fields) {
+    Value info = fields.get("user_info");
+    Value watchlist = fields.get("watchlist");
+    return UserIds.string(fields.get("id"))
+        .map(
+            id ->
+                new User(
+                    id,
+                    info == null ? "" : info.source(),
+                    watchlist == null ? List.of() : idsOf(watchlist)));
+  }
+
+  private static List<String> idsOf(Value watchlist) {
+    return Json.items(watchlist.source()).orElse(List.of()).stream()
+        .flatMap(item -> UserIds.string(item).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The same user in a presence channel. */
+  Member asMember() {
+    return new Member(id, info);
+  }
+}
