@@ -15,6 +15,7 @@ const FILES = {
   '/clients.js': [path.join(__dirname, 'clients.js'), 'text/javascript'],
   '/pusher.js': [path.join(LIBRARIES, 'pusher-js/dist/web/pusher-with-encryption.js'), 'text/javascript'],
   '/echo.js': [path.join(LIBRARIES, 'laravel-echo/dist/echo.iife.js'), 'text/javascript'],
+  '/echo.mjs': [path.join(LIBRARIES, 'laravel-echo/dist/echo.js'), 'text/javascript'],
   '/favicon.ico': [path.join(__dirname, 'clients.js'), 'text/javascript'],
 };
 

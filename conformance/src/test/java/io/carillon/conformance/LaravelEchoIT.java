@@ -157,7 +157,7 @@ class LaravelEchoIT {
             .expect("subscribed", "here [{\"name\":\"ann the user\"}]");
     subscribe(2, "bob", "join", channel).expect("subscribed");
 
-    new Subscription(ann.echo.within(PusherJs.SHORT), "join", channel)
-        .expect("joining {\"name\":\"bob the user\"}");
+    Subscription hasty = new Subscription(ann.echo.within(Soon.PATIENCE), "join", channel);
+    Soon.isTrue(() -> hasty.expect("joining {\"name\":\"bob the user\"}"));
   }
 }

@@ -99,6 +99,6 @@ class PusherJavaClientIT {
     Heard ann = clients.connect(1, "ann").subscribe(channel).expectMembers("ann");
     clients.connect(2, "bob").subscribe(channel);
 
-    ann.expectMembersWithin(PusherJs.SHORT, "joined bob");
+    Soon.isTrue(() -> ann.expectMembersWithin(Soon.PATIENCE, "joined bob"));
   }
 }

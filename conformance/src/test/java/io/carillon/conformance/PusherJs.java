@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PusherJs {
 
-  /** What may come to pass within a cluster, where a test expects that it doesn't. */
-  static final Duration SHORT = Duration.ofSeconds(3);
-
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Driver driver;

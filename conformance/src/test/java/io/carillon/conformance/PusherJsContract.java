@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,6 +151,14 @@ abstract class PusherJsContract {
     }
     assertThat(client.state()).isEqualTo("disconnected");
     return reason;
+  }
+
+  /** The end of a connection that the client itself wanted. */
+  @Test
+  void goesWhenItWantsTo() {
+    PusherJs ann = ann();
+    ann.disconnect().expect("connection", "disconnected");
+    assertThat(ann.poll("connection")).isEmpty();
   }
 
   // Client events -------------------------------------------------------------------------------
@@ -376,8 +382,8 @@ abstract class PusherJsContract {
     ann.subscribe(channel);
     bob.subscribe(channel);
 
-    assertEventually(() -> ann.members(channel).equals("ann bob"), "Bob is a member");
-    assertEventually(() -> bob.members(channel).equals("ann bob"), "Ann is a member");
+    Soon.becomesTrue(() -> assertThat(ann.members(channel)).isEqualTo("ann bob"));
+    Soon.becomesTrue(() -> assertThat(bob.members(channel)).isEqualTo("ann bob"));
   }
 
   @Test
@@ -389,7 +395,7 @@ abstract class PusherJsContract {
     ann.expect(channel + " count", "1");
     bob.subscribe(channel);
 
-    ann.within(PusherJs.SHORT).expect(channel + " count", "2");
+    Soon.isTrue(() -> ann.within(Soon.PATIENCE).expect(channel + " count", "2"));
   }
 
   @Test
@@ -398,23 +404,6 @@ abstract class PusherJsContract {
     PusherJs ann = watching(1, "ann", friend).signIn("ann");
     connect(2, friend).signIn(friend);
 
-    ann.within(PusherJs.SHORT).expect("watchlist", watched("online", friend));
-  }
-
-  /** An assertion, so that an expected failure is told from a fault. */
-  private static void assertEventually(Callable<Boolean> state, String what) {
-    try {
-      await().atMost(PusherJs.SHORT).until(state);
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError("not so in " + PusherJs.SHORT + ": " + what, e);
-    }
-  }
-
-  /** The end of a connection that the client itself wanted. */
-  @Test
-  void goesWhenItWantsTo() {
-    PusherJs ann = ann();
-    ann.disconnect().expect("connection", "disconnected");
-    assertThat(ann.poll("connection")).isEmpty();
+    Soon.isTrue(() -> ann.within(Soon.PATIENCE).expect("watchlist", watched("online", friend)));
   }
 }

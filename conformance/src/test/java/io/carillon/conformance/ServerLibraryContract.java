@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.conformance.Backend.Event;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -193,7 +191,7 @@ abstract class ServerLibraryContract {
     service().connect(1, "ann").subscribe(channel);
     service().connect(2, "bob").subscribe(channel);
 
-    eventually(
+    Soon.becomesTrue(
         () -> assertThat(usersOf(onNode(1), channel)).containsExactlyInAnyOrder("ann", "bob"));
   }
 
@@ -203,18 +201,10 @@ abstract class ServerLibraryContract {
     service().connect(1, "ann").subscribe(prefix + "a");
     service().connect(2, "bob").subscribe(prefix + "b");
 
-    eventually(
+    Soon.becomesTrue(
         () ->
             assertThat(onNode(1).channels(prefix, "").object())
                 .isEqualTo(
                     Map.of("channels", Map.of(prefix + "a", Map.of(), prefix + "b", Map.of()))));
-  }
-
-  private static void eventually(Runnable assertion) {
-    try {
-      Awaitility.await().atMost(PusherJs.SHORT).untilAsserted(assertion::run);
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError("not so in " + PusherJs.SHORT, e.getCause());
-    }
   }
 }
