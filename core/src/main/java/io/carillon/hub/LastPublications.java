@@ -1,6 +1,7 @@
 package io.carillon.hub;
 
 import io.carillon.message.Channel;
+import io.carillon.message.MessageId;
 import io.carillon.message.Publication;
 import java.util.Optional;
 
@@ -49,4 +50,22 @@ public interface LastPublications {
    * @param before what was the last when it was handed to the bus
    */
   void accepted(Publication publication, Optional<Publication> before);
+
+  /**
+   * Whether what this node has published, and the bus has accepted, is newer than what is
+   * remembered: nothing has come since it was handed to the bus but what this node had published
+   * before it.
+   *
+   * @param before what was the last when it was handed to the bus
+   * @param now what is the last
+   */
+  static boolean isNewer(
+      Publication publication, Optional<Publication> before, Optional<Publication> now) {
+    return now.equals(before)
+        || now.filter(last -> precedes(last.id(), publication.id())).isPresent();
+  }
+
+  private static boolean precedes(MessageId one, MessageId other) {
+    return one.node().equals(other.node()) && one.sequence() < other.sequence();
+  }
 }

@@ -1,0 +1,82 @@
+package io.carillon.server;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.carillon.hub.LastPublications;
+import io.carillon.message.Channel;
+import io.carillon.message.Publication;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Remembers last publications in this node's memory: what the node has published, and what it has
+ * received because somebody here is subscribed. Bounded in time and in bytes; beyond these the
+ * least useful is forgotten first.
+ */
+final class MemoryOfChannels implements LastPublications {
+
+  private final Predicate<Publication> concern;
+  private final Cache<Channel, Publication> last;
+  private final Duration life;
+
+  /**
+   * @param concern which publications are to be remembered
+   * @param life for how long
+   * @param maxBytes the most of what all of them weigh together
+   * @param nanoClock a monotonic clock, nanoseconds
+   */
+  MemoryOfChannels(
+      Predicate<Publication> concern, Duration life, long maxBytes, LongSupplier nanoClock) {
+    this.concern = concern;
+    this.life = life;
+    Ticker ticker = nanoClock::getAsLong;
+    this.last =
+        Caffeine.newBuilder()
+            .expireAfterWrite(life)
+            .maximumWeight(maxBytes)
+            .weigher((Channel channel, Publication publication) -> publication.weight())
+            .executor(Runnable::run)
+            .ticker(ticker)
+            .build();
+  }
+
+  @Override
+  public boolean concern(Publication publication) {
+    return concern.test(publication);
+  }
+
+  @Override
+  public Optional<Publication> of(Channel channel) {
+    return Optional.ofNullable(last.getIfPresent(channel));
+  }
+
+  /** For how long a channel's last publication will be remembered yet; zero when it isn't. */
+  Duration remaining(Channel channel) {
+    return last.policy()
+        .expireAfterWrite()
+        .map(expiry -> expiry.ageOf(channel, TimeUnit.NANOSECONDS))
+        .filter(age -> age.isPresent())
+        .map(age -> life.minusNanos(age.getAsLong()))
+        .orElse(Duration.ZERO);
+  }
+
+  @Override
+  public void heard(Publication publication) {
+    last.put(publication.channel(), publication);
+  }
+
+  @Override
+  public void accepted(Publication publication, Optional<Publication> before) {
+    last.asMap()
+        .compute(
+            publication.channel(),
+            (channel, current) ->
+                LastPublications.isNewer(publication, before, Optional.ofNullable(current))
+                    ? publication
+                    : current);
+  }
+}

@@ -1,0 +1,229 @@
+package io.carillon.protocol.pusher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.message.Channel;
+import io.carillon.presence.Occupancy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PusherPresenceTest {
+
+  private static final String ROOM = "presence-room";
+  private static final String ADA = "{\"user_id\":\"ada\",\"user_info\":{\"name\":\"Ada\"}}";
+  private static final String BOB = "{\"user_id\":\"bob\"}";
+
+  private final PusherWorld world = new PusherWorld();
+
+  private static String succeeded(String channel, String presence) {
+    return "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"%s\",\"data\":%s}"
+        .formatted(channel, Json.quote("{\"presence\":" + presence + "}"));
+  }
+
+  private static String added(String data) {
+    return "{\"event\":\"pusher_internal:member_added\",\"channel\":\"%s\",\"data\":%s}"
+        .formatted(ROOM, Json.quote(data));
+  }
+
+  private static String removed(String id) {
+    return "{\"event\":\"pusher_internal:member_removed\",\"channel\":\"%s\",\"data\":%s}"
+        .formatted(ROOM, Json.quote("{\"user_id\":\"" + id + "\"}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void tellsWhoIsThereAndWhoComesAndGoes(int shardOfBob) {
+    PusherWorld.Client ada = world.client(0).join(ROOM, ADA);
+    PusherWorld.Client bob = world.client(shardOfBob).join(ROOM, BOB);
+    bob.disconnect();
+
+    assertThat(ada.heard())
+        .containsExactly(
+            succeeded(
+                ROOM, "{\"count\":1,\"ids\":[\"ada\"],\"hash\":{\"ada\":{\"name\":\"Ada\"}}}"),
+            added("{\"user_id\":\"bob\"}"),
+            removed("bob"));
+    assertThat(bob.heard())
+        .containsExactly(
+            succeeded(
+                ROOM,
+                "{\"count\":2,\"ids\":[\"ada\",\"bob\"],\"hash\":{\"ada\":{\"name\":\"Ada\"},\"bob\":null}}"));
+  }
+
+  @Test
+  void tellsOnlyOfAUsersFirstConnectionAndOfItsLast() {
+    PusherWorld.Client ada = world.client(0).join(ROOM, ADA);
+    PusherWorld.Client first = world.client(1).join(ROOM, BOB);
+    PusherWorld.Client second = world.client(0).join(ROOM, BOB);
+    first.disconnect();
+    assertThat(ada.heard()).hasSize(2);
+    assertThat(second.heard()).singleElement().asString().contains("\\\"count\\\":2");
+
+    second.send("{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"" + ROOM + "\"}}");
+    assertThat(ada.heard()).containsExactly(removed("bob"));
+    assertThat(second.heard()).isEmpty();
+  }
+
+  @Test
+  void takesNumbersAsIds() {
+    PusherWorld.Client ten =
+        world.client(0).join(ROOM, "{\"user_id\":10,\"user_info\":{\"name\":\"Mr. Channels\"}}");
+
+    assertThat(ten.heard())
+        .containsExactly(
+            succeeded(
+                ROOM,
+                "{\"count\":1,\"ids\":[\"10\"],\"hash\":{\"10\":{\"name\":\"Mr. Channels\"}}}"));
+  }
+
+  @Test
+  void tellsMembersOfCacheChannelsToo() {
+    PusherWorld.Client ada = world.client(0).join("presence-cache-room", ADA);
+    world.client(1).join("presence-cache-room", BOB);
+
+    assertThat(ada.heard())
+        .hasSize(3)
+        .anyMatch(text -> text.contains("member_added"))
+        .anyMatch(text -> text.contains("pusher:cache_miss"));
+  }
+
+  @Test
+  void needsSomebodyToBe() {
+    PusherWorld.Client nobody = world.client(0).subscribe(ROOM);
+
+    assertThat(nobody.heard())
+        .singleElement()
+        .asString()
+        .contains("subscription_error", "\"status\":401");
+    assertThat(nobody.connection.closed()).isEmpty();
+  }
+
+  @Test
+  void whoHasSignedInNeedsNoChannelData() {
+    PusherWorld.Client ada =
+        world.client(0).signIn("{\"id\":\"ada\",\"user_info\":{\"name\":\"Ada\"}}");
+    ada.heard();
+    ada.subscribe(ROOM);
+
+    assertThat(ada.heard())
+        .containsExactly(
+            succeeded(
+                ROOM, "{\"count\":1,\"ids\":[\"ada\"],\"hash\":{\"ada\":{\"name\":\"Ada\"}}}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "{}",
+        "{\"user_id\":\"\"}",
+        "{\"user_id\":null}",
+        "{\"user_id\":1.5}",
+        "{\"user_id\":[]}",
+        "{\"user_id\":\"a\",\"user_id\":\"b\"}"
+      })
+  void refusesChannelDataThatNamesNobody(String data) {
+    PusherWorld.Client client = world.client(0).join(ROOM, data);
+
+    assertThat(client.heard())
+        .singleElement()
+        .asString()
+        .contains("subscription_error", "\"status\":400");
+  }
+
+  @Test
+  void boundsIdsAndInfos() {
+    PusherWorld.Client client = world.client(0);
+    client.join(ROOM, "{\"user_id\":\"" + "x".repeat(129) + "\"}");
+    assertThat(client.heard()).singleElement().asString().contains("at most 128 characters");
+    client.join(ROOM, "{\"user_id\":\"a\",\"user_info\":\"" + "x".repeat(1023) + "\"}");
+    assertThat(client.heard()).singleElement().asString().contains("at most 1024 bytes");
+    client.join(ROOM, "{\"user_id\":\"a\",\"user_info\":\"" + "x".repeat(1022) + "\"}");
+    assertThat(client.heard()).singleElement().asString().contains("subscription_succeeded");
+  }
+
+  @Test
+  void boundsTheMembersAndNotTheirConnections() {
+    PusherWorld small = new PusherWorld(PusherWorld.APP.with(Limits.maxPresenceMembers(1)));
+    PusherWorld.Client ada = small.client(0).join(ROOM, ADA);
+    PusherWorld.Client bob = small.client(1).join(ROOM, BOB);
+    PusherWorld.Client again = small.client(1).join(ROOM, ADA);
+
+    assertThat(bob.heard())
+        .singleElement()
+        .asString()
+        .contains("\"type\":\"LimitReached\"", "\"status\":403");
+    assertThat(again.heard()).singleElement().asString().contains("subscription_succeeded");
+    ada.disconnect();
+    again.disconnect();
+    bob.join(ROOM, BOB);
+    assertThat(bob.heard()).singleElement().asString().contains("subscription_succeeded");
+  }
+
+  /** Whoever greets a newcomer on hearing of it must be heard. */
+  @Test
+  void aNewcomerHearsWhatOthersSayOnHearingOfIt() {
+    PusherWorld.Client ada = world.client(1).join(ROOM, ADA);
+    PusherWorld.Client bob = world.client(0);
+    ada.heard();
+    bob.session.onText(bob.subscribing(ROOM, BOB));
+    while (ada.connection.texts().isEmpty()) {
+      if (!world.loops.runNext(1) && !world.loops.runNext(0)) {
+        assertThat(world.broker.answerAll()).isTrue();
+      }
+    }
+    ada.trigger(ROOM, "client-hello", "1");
+
+    assertThat(bob.heard())
+        .hasSize(2)
+        .last()
+        .isEqualTo(
+            "{\"event\":\"client-hello\",\"channel\":\"presence-room\",\"data\":1,\"user_id\":\"ada\"}");
+  }
+
+  @Test
+  void aPlaceThatIsNotWantedAnyMoreIsGivenBack() {
+    PusherWorld.Client bob = world.client(0);
+    bob.session.onText(bob.subscribing(ROOM, BOB));
+    bob.session.onText(
+        "{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"" + ROOM + "\"}}");
+    world.settle();
+    PusherWorld.Client eve = world.client(1);
+    eve.session.onText(eve.subscribing(ROOM, "{\"user_id\":\"eve\"}"));
+    world.loops.runAll();
+    world.broker.answerAll();
+    world.loops.runNext(world.hub.home(new Channel("3", ROOM)));
+    eve.disconnect();
+
+    assertThat(bob.heard()).isEmpty();
+    assertThat(occupancy(ROOM)).isEqualTo(Occupancy.NONE);
+  }
+
+  private Occupancy occupancy(String channel) {
+    var answer = world.presence.occupancy(new Channel("3", channel)).toCompletableFuture();
+    world.settle();
+    return answer.join();
+  }
+
+  @Test
+  void tellsBackendsWhoIsWhere() {
+    PusherWorld.Client ada = world.client(0).join(ROOM, ADA).subscribe("news");
+    PusherWorld.Client bob = world.client(1).join(ROOM, BOB).subscribe("news");
+    world.client(1).join(ROOM, BOB);
+    var all = world.presence.occupied("3", "").toCompletableFuture();
+    var some = world.presence.occupied("3", "presence-").toCompletableFuture();
+    var members = world.presence.members(new Channel("3", ROOM)).toCompletableFuture();
+    world.settle();
+
+    assertThat(all.join())
+        .containsOnlyKeys(new Channel("3", ROOM), new Channel("3", "news"))
+        .containsEntry(new Channel("3", ROOM), new Occupancy(3, 2));
+    assertThat(some.join()).containsOnlyKeys(new Channel("3", ROOM));
+    assertThat(members.join()).containsExactly("ada", "bob");
+    ada.disconnect();
+    bob.disconnect();
+    assertThat(occupancy("news")).isEqualTo(Occupancy.NONE);
+  }
+}

@@ -1,0 +1,205 @@
+package io.carillon.protocol.pusher;
+
+import io.carillon.app.App;
+import io.carillon.app.AppFeatures;
+import io.carillon.app.AppFeatures.Feature;
+import io.carillon.app.MemoryAppRegistry;
+import io.carillon.cluster.SingleNode;
+import io.carillon.hub.Hub;
+import io.carillon.hub.HubConfig;
+import io.carillon.hub.LastPublications;
+import io.carillon.message.Channel;
+import io.carillon.message.Draft;
+import io.carillon.message.Incarnation;
+import io.carillon.message.Payload;
+import io.carillon.message.Publication;
+import io.carillon.presence.Presence;
+import io.carillon.protocol.Answer;
+import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Session;
+import io.carillon.testkit.ManualBroker;
+import io.carillon.testkit.ManualClock;
+import io.carillon.testkit.ManualLoops;
+import io.carillon.testkit.RecordingConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A node with two loops and Pusher clients, on a broker whose answers the test gives. */
+final class PusherWorld {
+
+  static final String KEY = "278d425bdf160c739803";
+  static final App APP =
+      App.of("3", KEY, "7ad3773142a6692b25b8").with(features(Feature.CLIENT_EVENTS));
+
+  final ManualClock clock = new ManualClock();
+  final ManualBroker broker = new ManualBroker();
+  final ManualLoops loops = new ManualLoops(2, clock);
+  final Hub hub;
+  final Presence presence;
+  final PusherProtocol protocol;
+  private final App app;
+  private int clients;
+
+  PusherWorld() {
+    this(APP);
+  }
+
+  PusherWorld(App app) {
+    this.app = app;
+    MemoryAppRegistry apps = new MemoryAppRegistry(List.of(app));
+    LastPublications memory = new MapOfPublications();
+    hub =
+        new Hub(
+            new Incarnation(1, 2), broker, loops.loops(), HubConfig.DEFAULTS, memory, clock, clock);
+    presence =
+        new Presence(
+            hub, new SingleNode(), channel -> PusherProtocol.countsSubscribers(apps, channel));
+    protocol =
+        new PusherProtocol(
+            PusherConfig.DEFAULTS, apps, hub, presence, memory, new Random(7), clock);
+    var _ = hub.start();
+  }
+
+  static AppFeatures features(Feature feature) {
+    return AppFeatures.DEFAULTS.and(feature);
+  }
+
+  /** Remembers for ever. */
+  private static final class MapOfPublications implements LastPublications {
+    private final Map<Channel, Publication> last = new HashMap<>();
+
+    @Override
+    public boolean concern(Publication publication) {
+      return PusherProtocol.isRemembered(publication);
+    }
+
+    @Override
+    public Optional<Publication> of(Channel channel) {
+      return Optional.ofNullable(last.get(channel));
+    }
+
+    @Override
+    public void heard(Publication publication) {
+      last.put(publication.channel(), publication);
+    }
+
+    @Override
+    public void accepted(Publication publication, Optional<Publication> before) {
+      if (LastPublications.isNewer(publication, before, of(publication.channel()))) {
+        heard(publication);
+      }
+    }
+  }
+
+  /** A client, as its socket would be. */
+  final class Client {
+    final RecordingConnection connection = new RecordingConnection("c" + clients++);
+    final Session session;
+    private String socketId = "";
+
+    private Client(int shard, Handshake handshake) {
+      session =
+          switch (protocol.answer(handshake)) {
+            case Answer.Welcome welcome ->
+                welcome.opening().open(connection, hub.shards().get(shard));
+            case Answer.Refused refused -> throw new AssertionError(refused);
+          };
+    }
+
+    String socketId() {
+      return socketId;
+    }
+
+    /** The client sends this, and everything settles. */
+    Client send(String text) {
+      session.onText(text);
+      settle();
+      return this;
+    }
+
+    /** Subscribes with whatever signature is needed. */
+    Client subscribe(String channel) {
+      return send(subscribing(channel, null));
+    }
+
+    /** Subscribes to a presence channel as somebody. */
+    Client join(String channel, String channelData) {
+      return send(subscribing(channel, channelData));
+    }
+
+    String subscribing(String channel, @Nullable String channelData) {
+      String signed = socketId + ":" + channel + (channelData == null ? "" : ":" + channelData);
+      String auth = KEY + ":" + new Signatures(app).sign(signed);
+      String data = channelData == null ? "" : ",\"channel_data\":" + Json.quote(channelData);
+      return "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":%s,\"auth\":\"%s\"%s}}"
+          .formatted(Json.quote(channel), auth, data);
+    }
+
+    Client signIn(String userData) {
+      String auth = KEY + ":" + new Signatures(app).sign(socketId + "::user::" + userData);
+      return send(
+          "{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"%s\",\"user_data\":%s}}"
+              .formatted(auth, Json.quote(userData)));
+    }
+
+    Client trigger(String channel, String event, String data) {
+      return send(
+          "{\"event\":\"%s\",\"channel\":\"%s\",\"data\":%s}".formatted(event, channel, data));
+    }
+
+    /** What it was sent since the last look. */
+    List<String> heard() {
+      List<String> heard = List.copyOf(connection.texts());
+      connection.texts().clear();
+      return heard;
+    }
+
+    void disconnect() {
+      session.onClosed();
+      settle();
+    }
+  }
+
+  /** A client that has just opened its connection. */
+  Client connect(int shard, Handshake handshake) {
+    return new Client(shard, handshake);
+  }
+
+  Client connect(int shard, String target) {
+    return connect(shard, Handshake.of(target));
+  }
+
+  /** A client that was greeted. */
+  Client client(int shard) {
+    Client client = connect(shard, "/app/" + KEY + "?protocol=7&client=js&version=8.6.0");
+    String greeting = client.heard().getFirst();
+    String mark = "\\\"socket_id\\\":\\\"";
+    int start = greeting.indexOf(mark) + mark.length();
+    client.socketId = greeting.substring(start, greeting.indexOf('\\', start));
+    return client;
+  }
+
+  /** A backend of this node publishes. */
+  void publish(String channel, String event, String data, String excluded) {
+    hub.publish(
+        new Draft(new Channel(app.id(), channel), event, Payload.text(data), "", excluded),
+        outcome -> {});
+    settle();
+  }
+
+  void publish(String channel, String event, String data) {
+    publish(channel, event, data, "");
+  }
+
+  /** The loops run and the broker says yes until nothing moves. */
+  void settle() {
+    loops.runAll();
+    while (broker.answerAll()) {
+      loops.runAll();
+    }
+  }
+}
