@@ -60,8 +60,10 @@ class Client {
     const connection = this.mailbox('connection');
     pusher.connection.bind('state_change', (states) => connection.put(states.current));
     pusher.connection.bind('error', (error) => {
-      if (error && error.data && error.data.code) {
-        connection.put(`error ${error.data.code}`);
+      // Before it has connected, the library wraps what the server says.
+      const said = error.error || error;
+      if (said.data && said.data.code) {
+        connection.put(`error ${said.data.code}`);
       }
     });
     this.listen(pusher.user, 'user');

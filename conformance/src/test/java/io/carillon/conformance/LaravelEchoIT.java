@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +18,16 @@ class LaravelEchoIT {
   @RegisterExtension static final PusherService service = new PusherService();
   @RegisterExtension static final Browser browser = new Browser();
 
-  private Driver page = (_, _) -> null;
+  private static Driver page = (_, _) -> null;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     page = PageDriver.open(browser, service);
+  }
+
+  @AfterEach
+  void forget() {
+    page.call("forgetAll", Map.of());
   }
 
   /** One Echo and a channel of it, of the kind that is called as its method is. */

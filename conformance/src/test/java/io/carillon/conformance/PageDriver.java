@@ -3,7 +3,10 @@ package io.carillon.conformance;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Driver} in a tab of the browser, on the page that the application's backend serves. */
+/**
+ * A {@link Driver} in a tab of the browser, on the page that the application's backend serves. It
+ * stays open as long as the browser.
+ */
 final class PageDriver implements Driver {
 
   private final Tab tab;
@@ -13,7 +16,7 @@ final class PageDriver implements Driver {
   }
 
   static PageDriver open(Browser browser, PusherService service) {
-    Tab tab = browser.open(service.backendUrl() + "/");
+    Tab tab = browser.openForAll(service.backendUrl() + "/");
     tab.evaluate("start(" + Json.text(PusherApp.KEY) + ")");
     return new PageDriver(tab);
   }

@@ -1,6 +1,8 @@
 package io.carillon.conformance;
 
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** pusher-js in a real browser. */
@@ -9,11 +11,16 @@ class PusherJsBrowserIT extends PusherJsContract {
   @RegisterExtension static final PusherService service = new PusherService();
   @RegisterExtension static final Browser browser = new Browser();
 
-  private Driver page = (_, _) -> null;
+  private static Driver page = (_, _) -> null;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     page = PageDriver.open(browser, service);
+  }
+
+  @AfterEach
+  void forget() {
+    page.call("forgetAll", Map.of());
   }
 
   @Override

@@ -331,6 +331,7 @@ abstract class PusherJsContract {
   void friendsAreToldWhoComesOnlineAndGoes() {
     String friend = PusherService.unique("friend");
     PusherJs ann = watching(1, "ann", friend).signIn("ann");
+    ann.expect("watchlist", watched("offline", friend));
     PusherJs bob = connect(1, friend).signIn(friend);
     ann.expect("watchlist", watched("online", friend));
 
@@ -402,6 +403,7 @@ abstract class PusherJsContract {
   void friendsOnTheOtherNodeAreToldWhoComesOnline() {
     String friend = PusherService.unique("friend");
     PusherJs ann = watching(1, "ann", friend).signIn("ann");
+    ann.expect("watchlist", watched("offline", friend));
     connect(2, friend).signIn(friend);
 
     Soon.isTrue(() -> ann.within(Soon.PATIENCE).expect("watchlist", watched("online", friend)));

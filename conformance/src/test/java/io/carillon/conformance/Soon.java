@@ -13,7 +13,7 @@ import org.awaitility.core.ThrowingRunnable;
 final class Soon {
 
   /** Messages between nodes take milliseconds. */
-  static final Duration PATIENCE = Duration.ofSeconds(3);
+  static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** It was not so. */
   static final class NotSoon extends AssertionError {
@@ -29,7 +29,7 @@ final class Soon {
   /** Holds before long. */
   static void becomesTrue(ThrowingRunnable assertion) {
     try {
-      Awaitility.await().atMost(PATIENCE).untilAsserted(assertion);
+      Awaitility.await().pollInSameThread().atMost(PATIENCE).untilAsserted(assertion);
     } catch (ConditionTimeoutException e) {
       throw new NotSoon(e.getCause() == null ? e : e.getCause());
     }
