@@ -83,8 +83,13 @@ public record App(
     return state == State.ENABLED;
   }
 
+  /** Whether an app may have this id or key. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   private static void requireName(String what, String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "%s: \"%s\" (expected: 1 to 100 of A-Z a-z 0-9 _ . ~ -)".formatted(what, name));
     }

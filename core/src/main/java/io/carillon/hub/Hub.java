@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,6 +154,19 @@ public final class Hub {
   public void publish(Draft draft, PublishCallback callback) {
     Publish one = prepare(draft, callback);
     broker.publish(one.publication(), one.callback());
+  }
+
+  /**
+   * Publishes several at once, as calls of {@link #publish} one after the other would.
+   *
+   * @param callbacks hears the outcome of the one with this index
+   */
+  public void publishAll(List<Draft> drafts, IntFunction<PublishCallback> callbacks) {
+    List<Publish> prepared = new ArrayList<>(drafts.size());
+    for (Draft draft : drafts) {
+      prepared.add(prepare(draft, callbacks.apply(prepared.size())));
+    }
+    broker.publishAll(prepared);
   }
 
   /** What {@link #publish} hands to the broker. */

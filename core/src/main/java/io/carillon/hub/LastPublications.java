@@ -3,6 +3,7 @@ package io.carillon.hub;
 import io.carillon.message.Channel;
 import io.carillon.message.MessageId;
 import io.carillon.message.Publication;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,11 @@ public interface LastPublications {
         }
 
         @Override
+        public Duration remaining(Channel channel) {
+          return Duration.ZERO;
+        }
+
+        @Override
         public void heard(Publication publication) {}
 
         @Override
@@ -36,6 +42,9 @@ public interface LastPublications {
 
   /** The last one, while it is remembered. */
   Optional<Publication> of(Channel channel);
+
+  /** For how long the last one will be remembered yet; zero when it isn't. */
+  Duration remaining(Channel channel);
 
   /**
    * A publication has come from the bus, and the shards have it already: whoever finds it here

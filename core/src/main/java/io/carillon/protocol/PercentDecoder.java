@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
  * Percent-decoding as browsers do it (WHATWG URL, "percent-decode" and "urlencoded parsing"): what
  * is no valid escape stays as it is, malformed UTF-8 becomes U+FFFD. Never throws.
  */
-final class PercentDecoder {
+public final class PercentDecoder {
 
   private PercentDecoder() {}
 
   /** Decodes a path: a plus is a plus. */
-  static String decodePath(String text) {
+  public static String decodePath(String text) {
     return text.indexOf('%') < 0 ? text : decode(text);
   }
 
   /** Decodes a form value: a plus is a space. */
-  static String decodeForm(String text) {
+  public static String decodeForm(String text) {
     String spaced = text.replace('+', ' ');
     return spaced.indexOf('%') < 0 ? spaced : decode(spaced);
   }

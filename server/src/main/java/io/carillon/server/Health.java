@@ -63,10 +63,15 @@ final class Health {
 
   /** Why nobody can publish over HTTP now; nothing when one can. */
   Optional<HttpReply> publishRefusal() {
+    return publishUnavailable().map(Health::refused);
+  }
+
+  /** The same in a few words. */
+  Optional<String> publishUnavailable() {
     if (draining) {
-      return Optional.of(refused("this node is going down; try another"));
+      return Optional.of("this node is going down; try another");
     }
-    return busUp.getAsBoolean() ? Optional.empty() : Optional.of(refused("message bus is away"));
+    return busUp.getAsBoolean() ? Optional.empty() : Optional.of("message bus is away");
   }
 
   private static HttpReply refused(String reason) {

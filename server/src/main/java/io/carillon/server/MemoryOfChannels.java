@@ -54,8 +54,8 @@ final class MemoryOfChannels implements LastPublications {
     return Optional.ofNullable(last.getIfPresent(channel));
   }
 
-  /** For how long a channel's last publication will be remembered yet; zero when it isn't. */
-  Duration remaining(Channel channel) {
+  @Override
+  public Duration remaining(Channel channel) {
     return last.policy()
         .expireAfterWrite()
         .map(expiry -> expiry.ageOf(channel, TimeUnit.NANOSECONDS))

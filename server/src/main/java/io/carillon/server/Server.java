@@ -8,7 +8,6 @@ import io.carillon.broker.ForeignForm;
 import io.carillon.broker.InMemoryBus;
 import io.carillon.hub.Hub;
 import io.carillon.hub.LastPublications;
-import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.protocol.Protocol;
 import io.carillon.protocol.topics.DemoForm;
@@ -68,19 +67,27 @@ public final class Server implements AutoCloseable {
     this.broker = brokerOf(config, incarnation);
     requireDefaultTopic(broker, config.topics());
     this.transport = new Transport(config.transport(), config.tls(), incarnation, config.threads());
+    LastPublications memory = PusherFrontEnd.memoryOf(config.pusher());
     this.hub =
         new Hub(
             incarnation,
             broker,
             transport.loops(),
             config.hub(),
-            LastPublications.NONE,
+            memory,
             System::nanoTime,
             InstantSource.system());
     this.health = new Health(hub::isBusUp, transport::isFull);
-    List<Protocol> protocols = List.of(topicsProtocol(config));
     PublishEndpoint publishing = publishEndpoint(config, health, hub);
-    this.frontDoor = new FrontDoor(health, pageOf(config), publishing, protocols);
+    Protocol topics = topicsProtocol(config);
+    if (config.pusher().apps().isEmpty()) {
+      this.frontDoor = new FrontDoor(health, pageOf(config), publishing, null, List.of(topics));
+    } else {
+      PusherFrontEnd pusher = new PusherFrontEnd(config.pusher(), hub, memory, health);
+      this.frontDoor =
+          new FrontDoor(
+              health, pageOf(config), publishing, pusher.api(), List.of(pusher.protocol(), topics));
+    }
     this.metrics = metricsOf(config, publishing);
   }
 
@@ -88,7 +95,8 @@ public final class Server implements AutoCloseable {
     TokenConfig tokens = config.access().tokens();
     InstantSource clock = InstantSource.system();
     if (!tokens.isOpen()) {
-      Authorizer authorizer = new TokenAuthorizer(new JwtVerifier(tokens, clock));
+      Authorizer authorizer =
+          new OpenChannelsOnly(new TokenAuthorizer(new JwtVerifier(tokens, clock)));
       return new TopicsProtocol(config.topics(), authorizer, config.access().origins(), clock);
     }
     if (!isLoopback(config.transport().host())) {
@@ -97,7 +105,8 @@ public final class Server implements AutoCloseable {
               + " topics.auth.hs256_secret or topics.auth.rs256_key to ask for tokens.",
           config.transport().host());
     }
-    return new TopicsProtocol(config.topics(), Authorizer.OPEN, config.access().origins(), clock);
+    return new TopicsProtocol(
+        config.topics(), new OpenChannelsOnly(Authorizer.OPEN), config.access().origins(), clock);
   }
 
   private static boolean isLoopback(String host) {
@@ -185,7 +194,7 @@ public final class Server implements AutoCloseable {
 
   /** Every client joins it, so it must have an address. */
   private static void requireDefaultTopic(Broker broker, TopicsConfig topics) {
-    if (!broker.carries(Channel.ofTopic(topics.defaultTopic()))) {
+    if (!broker.carries(topics.channel(topics.defaultTopic()))) {
       throw new IllegalArgumentException(
           "default topic: \"%s\" (expected: no pattern, and at most 255 bytes, with --wire"
                   .formatted(topics.defaultTopic())
@@ -225,13 +234,17 @@ public final class Server implements AutoCloseable {
     health.drain();
     int clients = transport.clients();
     log.info("Node {} is leaving; {} clients", config.nodeId(), clients);
-    if (clients > 0 || !config.access().publishKeys().isEmpty()) {
+    if (clients > 0 || mayBackendsPublish()) {
       hub.stopUnbinding();
       pause(config.drain().announce());
       await(transport.closeClients(config.drain().window()), config.drain().patience());
     }
     log.info("{} clients were told, {} are left", clients, transport.clients());
     close();
+  }
+
+  private boolean mayBackendsPublish() {
+    return !config.access().publishKeys().isEmpty() || !config.pusher().apps().isEmpty();
   }
 
   private static void pause(Duration duration) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport the listener and its bounds
  * @param hub the fan-out core's bounds
  * @param topics the topics protocol
+ * @param pusher the Pusher protocol
  * @param access who may use the node
  * @param drain how the node leaves
  * @param page whether browsers get the page
@@ -30,6 +31,7 @@ public record ServerConfig(
     TransportConfig transport,
     HubConfig hub,
     TopicsConfig topics,
+    PusherConfig pusher,
     AccessConfig access,
     DrainConfig drain,
     PageMode page,

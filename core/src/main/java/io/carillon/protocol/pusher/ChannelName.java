@@ -38,6 +38,7 @@ public record ChannelName(String text, Kind kind, Memory memory) {
   private static final String ENCRYPTED = "private-encrypted-";
   private static final String PRESENCE = "presence-";
   private static final String CACHE = "cache-";
+  private static final String RESERVED = "#";
   private static final String USER = "#server-to-user-";
 
   /** Reads a name; nothing when no channel may be called so. */
@@ -52,9 +53,19 @@ public record ChannelName(String text, Kind kind, Memory memory) {
     return text.length() <= maxLength && isWellFormed(text) ? Optional.of(name) : Optional.empty();
   }
 
+  /** Whether everybody may be in a channel of this name, were it allowed. */
+  public static boolean isOpenToAll(String text) {
+    return kindOf(text) == Kind.PUBLIC && !text.startsWith(RESERVED);
+  }
+
   /** The channel on which one user is reached. */
   public static ChannelName ofUser(String userId) {
     return of(USER + userId);
+  }
+
+  /** Whether all names that begin so are of presence channels. */
+  public static boolean isPresencePrefix(String prefix) {
+    return prefix.startsWith(PRESENCE);
   }
 
   private static ChannelName of(String text) {

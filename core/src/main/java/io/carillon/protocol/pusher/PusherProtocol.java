@@ -17,6 +17,7 @@ import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.carillon.protocol.Session;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +31,7 @@ public final class PusherProtocol implements Protocol {
   private static final String TERMINATE = "pusher.terminate";
   private static final long SOCKET_ID_BOUND = 10_000_000_000L;
 
-  private final PusherConfig config;
+  private final Duration activityTimeout;
   private final AppRegistry apps;
   private final Hub hub;
   private final RandomGenerator random;
@@ -38,6 +39,8 @@ public final class PusherProtocol implements Protocol {
   private final IdentityHashMap<HubShard, PusherLoop> loops = new IdentityHashMap<>();
 
   /**
+   * @param activityTimeout after how long a silence clients ask whether the connection lives; whole
+   *     seconds
    * @param apps whose clients come
    * @param hub not started yet
    * @param presence the hub's
@@ -46,14 +49,14 @@ public final class PusherProtocol implements Protocol {
    * @param nanoClock a monotonic clock, nanoseconds
    */
   public PusherProtocol(
-      PusherConfig config,
+      Duration activityTimeout,
       AppRegistry apps,
       Hub hub,
       Presence presence,
       LastPublications lastPublications,
       RandomGenerator random,
       LongSupplier nanoClock) {
-    this.config = config;
+    this.activityTimeout = activityTimeout;
     this.apps = apps;
     this.hub = hub;
     this.random = random;
@@ -129,7 +132,7 @@ public final class PusherProtocol implements Protocol {
     Client client =
         new Client(app, socketId, connection, shard.open(socketId, connection, loop.encoder()));
     PusherSession session = new PusherSession(client, loop, () -> connections.remove(app));
-    session.begin(config);
+    session.begin(activityTimeout);
     return session;
   }
 

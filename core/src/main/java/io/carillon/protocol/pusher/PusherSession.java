@@ -3,6 +3,7 @@ package io.carillon.protocol.pusher;
 import io.carillon.app.AppFeatures.Feature;
 import io.carillon.hub.Disconnect;
 import io.carillon.protocol.Session;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +47,11 @@ final class PusherSession implements Session {
   }
 
   /** Greets. */
-  void begin(PusherConfig config) {
+  void begin(Duration activityTimeout) {
     log.atDebug()
         .addKeyValue("connection", client.connection()::id)
         .log("Socket {} of app {} connected", client.socketId(), client.app());
-    client.say(ServerEvents.connectionEstablished(client.socketId(), config.activityTimeout()));
+    client.say(ServerEvents.connectionEstablished(client.socketId(), activityTimeout));
     if (client.app().features().has(Feature.USER_AUTHENTICATION_REQUIRED)) {
       loop.shard()
           .loop()

@@ -1,5 +1,6 @@
 package io.carillon.protocol.topics;
 
+import io.carillon.message.Channel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,8 +8,10 @@ import java.nio.charset.StandardCharsets;
  *
  * @param defaultTopic the topic that every client joins and plain text goes to
  * @param maxTopicBytes the longest topic name, in bytes of UTF-8
+ * @param app the id of the app whose channels topics are; {@link Channel#NO_APP} for topics that
+ *     stand alone
  */
-public record TopicsConfig(String defaultTopic, int maxTopicBytes) {
+public record TopicsConfig(String defaultTopic, int maxTopicBytes, String app) {
 
   public static final TopicsConfig DEFAULTS = new TopicsConfig("lobby", 512);
 
@@ -25,6 +28,16 @@ public record TopicsConfig(String defaultTopic, int maxTopicBytes) {
       throw new IllegalArgumentException(
           "default topic: it is too long (expected: at most " + maxTopicBytes + " bytes)");
     }
+  }
+
+  /** Of topics that stand alone. */
+  public TopicsConfig(String defaultTopic, int maxTopicBytes) {
+    this(defaultTopic, maxTopicBytes, Channel.NO_APP);
+  }
+
+  /** The channel that a topic is. */
+  public Channel channel(String topic) {
+    return new Channel(app, topic);
   }
 
   /** A topic or message as the protocol takes it: without space around it. */

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.hub.Encoder;
 import io.carillon.hub.Frame;
+import io.carillon.message.Channel;
 import io.carillon.message.Publication;
 
-/** Shows a publication as {@code [topic] name: text}. */
+/**
+ * Shows a publication as {@code [topic] name: text}. One of a protocol with events has no name: its
+ * event stands in that place.
+ */
 final class TopicsEncoder implements Encoder {
 
   /** The event of a publication whose payload is the whole line, made by somebody else. */
@@ -28,8 +32,11 @@ final class TopicsEncoder implements Encoder {
   }
 
   private static String prefix(Publication publication) {
-    return publication.event().equals(LINE)
-        ? ""
-        : head(publication.channel().name(), publication.sender());
+    Channel channel = publication.channel();
+    if (publication.event().equals(LINE) && channel.app().equals(Channel.NO_APP)) {
+      return "";
+    }
+    String sender = publication.sender();
+    return head(channel.name(), sender.isEmpty() ? publication.event() : sender);
   }
 }

@@ -80,7 +80,7 @@ final class TopicsSession implements Session {
       debug().log("Client \"{}\" connected as {}", name, connection.id());
     }
     say(Notices.welcome(name));
-    Channel lobby = Channel.ofTopic(config.defaultTopic());
+    Channel lobby = config.channel(config.defaultTopic());
     if (!permissions.maySubscribe(lobby)) {
       say(Notices.mayNotSubscribe(lobby.name()));
       say(Notices.HOW_TO);
@@ -196,7 +196,7 @@ final class TopicsSession implements Session {
       say(Notices.topicTooLong(config.maxTopicBytes()));
       return;
     }
-    Channel channel = Channel.ofTopic(topic);
+    Channel channel = config.channel(topic);
     if (!permissions.maySubscribe(channel)) {
       say(Notices.mayNotSubscribe(topic));
       return;
@@ -243,7 +243,7 @@ final class TopicsSession implements Session {
   private void onUnsubscribe(String topic) {
     if (topic.isEmpty()) {
       say(Notices.TOPIC_REQUIRED);
-    } else if (subscriber.unsubscribe(Channel.ofTopic(topic))) {
+    } else if (subscriber.unsubscribe(config.channel(topic))) {
       debug().log("Client \"{}\" unsubscribed from topic \"{}\"", name, topic);
       say(Notices.unsubscribed(topic));
     } else {
@@ -267,7 +267,7 @@ final class TopicsSession implements Session {
       say(Notices.topicTooLong(config.maxTopicBytes()));
       return;
     }
-    Channel channel = Channel.ofTopic(topic);
+    Channel channel = config.channel(topic);
     if (!permissions.mayPublish(channel)) {
       say(Notices.mayNotPublish(topic));
       return;

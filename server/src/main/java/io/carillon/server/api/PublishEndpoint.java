@@ -6,6 +6,7 @@ import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.PublishKeys;
+import io.carillon.server.transport.HttpAdmission;
 import io.carillon.server.transport.HttpEndpoint;
 import io.carillon.server.transport.HttpHead;
 import io.carillon.server.transport.HttpReply;
@@ -30,7 +31,8 @@ public final class PublishEndpoint implements HttpEndpoint {
   private final TopicsConfig topics;
   private final int maxBodyBytes;
   private final Publisher publisher;
-  private final RefusalCounters refusals = new RefusalCounters();
+  private final RefusalCounters<PublishRefusal> refusals =
+      new RefusalCounters<>(PublishRefusal.class);
 
   /**
    * @param keys who may publish
@@ -56,11 +58,48 @@ public final class PublishEndpoint implements HttpEndpoint {
     return refusals.sums();
   }
 
+  @Override
+  public HttpAdmission admit(HttpHead head) {
+    Optional<HttpReply> refusal = refusal(head);
+    return refusal.isPresent() ? new HttpAdmission.Refused(refusal.get()) : new Wanted(head);
+  }
+
+  /** A request that may be published. */
+  private final class Wanted implements HttpAdmission.Admitted {
+
+    private final HttpHead head;
+
+    Wanted(HttpHead head) {
+      this.head = head;
+    }
+
+    @Override
+    public int maxBodyBytes() {
+      return maxBodyBytes;
+    }
+
+    @Override
+    public HttpReply tooLong() {
+      refusals.add(PublishRefusal.LENGTH);
+      return HttpReply.text(413, "The body may have at most " + maxBodyBytes + " bytes.\n");
+    }
+
+    @Override
+    public Optional<HttpReply> withoutBody() {
+      refusals.add(PublishRefusal.LENGTH);
+      return Optional.of(HttpReply.text(411, "A body is required, with Content-Length.\n"));
+    }
+
+    @Override
+    public CompletionStage<HttpReply> answer(byte[] body) {
+      return PublishEndpoint.this.answer(head, body);
+    }
+  }
+
   /** A refusal and its answer. */
   private record Refusal(PublishRefusal why, HttpReply reply) {}
 
-  @Override
-  public Optional<HttpReply> refusal(HttpHead head) {
+  Optional<HttpReply> refusal(HttpHead head) {
     Optional<Refusal> refusal = refusalOf(head);
     refusal.ifPresent(refused -> refusals.add(refused.why()));
     return refusal.map(Refusal::reply);
@@ -106,24 +145,13 @@ public final class PublishEndpoint implements HttpEndpoint {
         && keys.contain(authorization.substring(BEARER.length()).strip());
   }
 
-  @Override
-  public int maxBodyBytes() {
-    return maxBodyBytes;
-  }
-
-  @Override
-  public void onBodyRefused() {
-    refusals.add(PublishRefusal.LENGTH);
-  }
-
-  @Override
-  public CompletionStage<HttpReply> answer(HttpHead head, byte[] body) {
+  CompletionStage<HttpReply> answer(HttpHead head, byte[] body) {
     return switch (topicOf(head)) {
       case TopicPath.Wrong(String why) -> refused(PublishRefusal.TOPIC, why);
       case TopicPath.Topic(String topic) ->
           switch (BodyType.of(head.contentType()).map(type -> type.read(body)).orElseThrow()) {
             case Message.Wrong(String why) -> refused(PublishRefusal.MESSAGE, why);
-            case Message.Text message -> publish(Channel.ofTopic(topic), message);
+            case Message.Text message -> publish(topics.channel(topic), message);
           };
     };
   }

@@ -6,22 +6,29 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** How many requests were refused so far. Any loop writes, any thread reads. */
-final class RefusalCounters {
+/**
+ * How many requests were refused so far, by the reason. Any loop writes, any thread reads.
+ *
+ * @param <R> the reasons
+ */
+public final class RefusalCounters<R extends Enum<R>> {
 
-  private final Map<PublishRefusal, LongAdder> adders = new EnumMap<>(PublishRefusal.class);
+  private final Map<R, LongAdder> adders;
 
-  RefusalCounters() {
-    for (PublishRefusal why : PublishRefusal.values()) {
+  public RefusalCounters(Class<R> reasons) {
+    adders = new EnumMap<>(reasons);
+    for (R why : reasons.getEnumConstants()) {
       adders.put(why, new LongAdder());
     }
   }
 
-  void add(PublishRefusal why) {
+  /** One more. */
+  public void add(R why) {
     Objects.requireNonNull(adders.get(why)).increment();
   }
 
-  Map<PublishRefusal, Long> sums() {
+  /** All of them, by the reason. */
+  public Map<R, Long> sums() {
     return adders.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
   }

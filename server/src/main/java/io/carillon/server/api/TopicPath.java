@@ -38,7 +38,7 @@ sealed interface TopicPath {
     if (bytes.length > topics.maxTopicBytes()) {
       return new Wrong("Topic names may have at most " + topics.maxTopicBytes() + " bytes.");
     }
-    return carries.test(Channel.ofTopic(name))
+    return carries.test(topics.channel(name))
         ? new Topic(name)
         : new Wrong("The nodes' broker can't carry a topic of this name.");
   }

@@ -7,6 +7,7 @@ import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.PageMode;
+import io.carillon.server.PusherConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.auth.AccessConfig;
@@ -142,6 +143,7 @@ final class DemoCluster implements AutoCloseable {
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
+            PusherConfig.DEFAULTS,
             AccessConfig.OPEN,
             DrainConfig.DEFAULTS,
             PageMode.SERVED,

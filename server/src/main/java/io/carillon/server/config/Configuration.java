@@ -36,6 +36,18 @@ public final class Configuration {
     return resolved == null ? Origin.DEFAULT : resolved.origin();
   }
 
+  /** The same with what somebody gave another. */
+  Configuration overlaidBy(Configuration other) {
+    Map<Setting<?>, Resolved<?>> both = new HashMap<>(values);
+    other.values.forEach(
+        (setting, value) -> {
+          if (other.isGiven(setting)) {
+            both.put(setting, value);
+          }
+        });
+    return new Configuration(both, warnings);
+  }
+
   /** Whether somebody gave it a value. */
   boolean isGiven(Setting<?> setting) {
     return !origin(setting).equals(Origin.DEFAULT);

@@ -2,8 +2,6 @@ package io.carillon.server.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** Writes configuration files: the commented one with all defaults, and what is in effect. */
 public final class ConfigurationFile {
@@ -29,19 +27,41 @@ public final class ConfigurationFile {
           .documentation()
           .forEach(line -> file.append(indent).append("# ").append(line).append('\n'));
       file.append(indent).append(defaultLine(setting)).append('\n');
+      if (setting.format() instanceof GroupsFormat groups) {
+        commented(file, indent + "#   ", groups);
+      }
     }
     return file.toString();
+  }
+
+  /** What a group may say, as lines that nobody reads. */
+  private static void commented(StringBuilder file, String indent, GroupsFormat groups) {
+    String start = indent + "- ";
+    for (Setting<?> key : groups.keys()) {
+      key.documentation()
+          .forEach(line -> file.append(indent).append("  # ").append(line).append('\n'));
+      file.append(start).append(groupLine(key)).append('\n');
+      start = indent + "  ";
+      if (key.format() instanceof GroupsFormat inner) {
+        commented(file, indent + "    ", inner);
+      }
+    }
+  }
+
+  private static <T> String groupLine(Setting<T> key) {
+    return key.hasWritableDefault()
+        ? key.key() + ": " + quoted(key.defaultShown())
+        : key.key() + ":" + (key.defaultShown().isEmpty() ? "" : " (" + key.defaultShown() + ")");
   }
 
   /** What is in effect and where it was given, without secrets. */
   public static String ofEffective(Configuration values) {
     StringBuilder file = new StringBuilder();
+    EffectiveFile effective = new EffectiveFile(values, file);
     List<String> open = new ArrayList<>();
     for (Setting<?> setting : Settings.ALL) {
       openSections(file, open, setting);
-      String indent = "  ".repeat(open.size());
-      String line = indent + name(setting) + ": " + shown(values, setting);
-      file.append("%-48s # %s".formatted(line, values.origin(setting))).append('\n');
+      effective.write("  ".repeat(open.size()), name(setting), setting, values);
     }
     return file.toString();
   }
@@ -75,14 +95,8 @@ public final class ConfigurationFile {
     return setting.key().substring(setting.key().lastIndexOf('.') + 1);
   }
 
-  private static <T> String shown(Configuration values, Setting<T> setting) {
-    Optional<T> value = values.find(setting);
-    Function<T, String> show = setting.format()::show;
-    return value.map(show).map(ConfigurationFile::quoted).orElse("");
-  }
-
   /** YAML reads some plain texts as something else. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     boolean plain = text.matches("[A-Za-z0-9./][A-Za-z0-9_./-]*");
     return plain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

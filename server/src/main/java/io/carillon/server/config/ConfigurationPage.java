@@ -1,6 +1,7 @@
 package io.carillon.server.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,12 @@ public final class ConfigurationPage {
         could not be had, and a node must not be open for that.
       - Durations have a unit: `500ms`, `25s`, `2m`, `1h`. So do sizes: `512KiB`, `64MiB`; without one they
         are bytes.
+      - Apps, whose clients speak the Pusher protocol, are a list: `app_manager.array.apps`. In an app,
+        `secret_file` is the path of a file with the secret.
+      - One more app can come from variables: `CARILLON_DEFAULT_APP_ID`, `_KEY`, `_SECRET` and any other
+        key of an app. The names of others work too: `SOCKUDO_DEFAULT_APP_*`, `SOKETI_DEFAULT_APP_*`,
+        `REVERB_APP_*`, and Laravel's `PUSHER_APP_*`. Where the file has an app with the same id, key and
+        secret, they change it. There is no app, and no secret, by default.
       - Unknown keys are refused, with the one that you may have meant. All problems are said at once.
 
       """;
@@ -46,15 +53,40 @@ public final class ConfigurationPage {
     StringBuilder page = new StringBuilder(HEAD);
     String section = "";
     page.append("## The node\n\n").append(tableHead());
-    for (Setting<?> setting : Settings.ALL) {
+    for (Setting<?> setting : inSections()) {
       String next = section(setting);
       if (!next.equals(section)) {
         section = next;
         page.append("\n## `").append(section).append("`\n\n").append(tableHead());
       }
       page.append(row(setting));
+      if (setting.format() instanceof GroupsFormat groups) {
+        groups(page, setting.key(), groups);
+      }
     }
     return page.toString();
+  }
+
+  private static void groups(StringBuilder page, String key, GroupsFormat groups) {
+    page.append("\nEach %s of `%s`:\n\n".formatted(groups.what(), key)).append(tableHead());
+    groups.keys().forEach(inner -> page.append(row(inner)));
+    for (Setting<?> inner : groups.keys()) {
+      if (inner.format() instanceof GroupsFormat further) {
+        groups(page, inner.key(), further);
+      }
+    }
+  }
+
+  /** Each section's keys together, in the order of its first. */
+  private static List<Setting<?>> inSections() {
+    return Settings.ALL.stream()
+        .collect(
+            Collectors.groupingBy(
+                ConfigurationPage::section, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .<Setting<?>>flatMap(List::stream)
+        .toList();
   }
 
   private static String section(Setting<?> setting) {

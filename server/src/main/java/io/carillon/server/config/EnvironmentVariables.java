@@ -21,6 +21,9 @@ final class EnvironmentVariables {
       Pattern.compile(
           "CARILLON_(CONFIG|JAVA|JAVA_OPTS|PUBLISH_KEY|TOKEN|TEST_.*|SERVICE_.*|PORT|PORT_.*)");
 
+  private static final Pattern LIKE_SETTINGS =
+      Pattern.compile("CARILLON_|SOCKUDO_DEFAULT_APP_|SOKETI_DEFAULT_APP_");
+
   private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private final Map<String, String> environment;
@@ -64,19 +67,22 @@ final class EnvironmentVariables {
         .toList();
   }
 
-  /** Variables that look like settings and are none. */
-  List<String> strangers(List<Setting<?>> settings) {
-    List<String> known =
-        settings.stream()
-            .flatMap(s -> s.variables().stream())
-            .flatMap(name -> Stream.of(name, name + FILE))
-            .toList();
+  /**
+   * Variables that look like settings and are none.
+   *
+   * @param known the names of those that are
+   */
+  List<String> strangers(List<String> known) {
     return new TreeMap<>(environment)
         .keySet().stream()
-            .filter(name -> name.startsWith(PREFIX))
+            .filter(name -> LIKE_SETTINGS.matcher(name).lookingAt())
             .filter(name -> !NOT_SETTINGS.matcher(name).matches())
-            .filter(name -> !known.contains(name))
+            .filter(name -> !known.contains(name) && !known.contains(withoutFile(name)))
             .toList();
+  }
+
+  private static String withoutFile(String name) {
+    return name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name;
   }
 
   private boolean isSet(String name) {

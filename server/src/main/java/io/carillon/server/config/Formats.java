@@ -4,6 +4,7 @@ import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.server.metrics.MetricsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,26 @@ final class Formats {
         "a size such as 512KiB or 64MiB, %s to %s".formatted(write(least), write(most)),
         text -> within(readSize(text), least, most),
         Formats::write);
+  }
+
+  /** Whole seconds; a number without a unit is one of seconds. */
+  static Format<Duration> seconds(int least, Duration most) {
+    return new Simple<>(
+        "whole seconds, %ds to %s".formatted(least, write(most)),
+        text -> {
+          Duration value = readDuration(text.matches("\\d{1,9}") ? text + "s" : text);
+          if (!value.truncatedTo(ChronoUnit.SECONDS).equals(value)) {
+            throw new IllegalArgumentException();
+          }
+          return within(value, Duration.ofSeconds(least), most);
+        },
+        Formats::write);
+  }
+
+  /** A format made of two functions. */
+  static <T> Format<T> made(
+      String expectation, Function<String, T> reader, Function<T, String> writer) {
+    return new Simple<>(expectation, reader, writer);
   }
 
   static Format<Boolean> flag() {

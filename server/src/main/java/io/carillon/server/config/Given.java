@@ -5,31 +5,51 @@ import java.util.List;
 /**
  * A value as it was given, not read yet.
  *
- * @param texts one text, or the items of a list; none where a key has no value
- * @param isList whether it was written as a list, so that there may be any number
+ * @param form how it was written
+ * @param texts one text, or the items of a list
+ * @param groups the items of a list of groups
  * @param origin where
  */
-record Given(List<String> texts, boolean isList, Origin origin) {
+record Given(Form form, List<String> texts, List<Group> groups, Origin origin) {
+
+  /** How a value is written. */
+  enum Form {
+    /** A key without a value. */
+    NOTHING,
+    TEXT,
+    /** There may be any number of texts. */
+    LIST,
+    /** There is at least one: an empty list is one of texts. */
+    GROUPS
+  }
 
   static Given text(String text, Origin origin) {
-    return new Given(List.of(text), false, origin);
+    return new Given(Form.TEXT, List.of(text), List.of(), origin);
   }
 
   static Given list(List<String> items, Origin origin) {
-    return new Given(List.copyOf(items), true, origin);
+    return new Given(Form.LIST, List.copyOf(items), List.of(), origin);
   }
 
-  /** A key without a value. */
+  static Given groups(List<Group> groups, Origin origin) {
+    return new Given(Form.GROUPS, List.of(), List.copyOf(groups), origin);
+  }
+
   static Given nothing(Origin origin) {
-    return new Given(List.of(), false, origin);
+    return new Given(Form.NOTHING, List.of(), List.of(), origin);
   }
 
   boolean isNothing() {
-    return texts.isEmpty() && !isList;
+    return form == Form.NOTHING;
   }
 
-  /** As a person would write it on one line. */
+  /** As a person would write it on one line; groups may hold secrets. */
   String shown() {
-    return isList ? texts.toString() : '"' + texts.getFirst() + '"';
+    return switch (form) {
+      case NOTHING -> "nothing";
+      case TEXT -> '"' + texts.getFirst() + '"';
+      case LIST -> texts.toString();
+      case GROUPS -> "a list of groups";
+    };
   }
 }

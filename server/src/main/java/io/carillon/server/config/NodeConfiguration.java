@@ -4,11 +4,13 @@ import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
 import io.carillon.auth.AllowedOrigins;
 import io.carillon.hub.HubConfig;
+import io.carillon.message.Channel;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.PageMode;
+import io.carillon.server.PusherConfig;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.auth.AccessConfig;
 import io.carillon.server.auth.PublishKeys;
@@ -63,7 +65,11 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.UNBIND_LINGER),
             values.get(Settings.SHARD_QUEUE),
             HubConfig.DEFAULTS.shardQueueWait()),
-        new TopicsConfig(values.get(Settings.DEFAULT_TOPIC), values.get(Settings.MAX_TOPIC_BYTES)),
+        new TopicsConfig(
+            values.get(Settings.DEFAULT_TOPIC),
+            values.get(Settings.MAX_TOPIC_BYTES),
+            values.find(PusherSettings.TOPICS_APP).orElse(Channel.NO_APP)),
+        pusher(values),
         access(values),
         new DrainConfig(
             values.get(Settings.DRAIN_ANNOUNCE),
@@ -81,6 +87,18 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
             values.get(Settings.METRICS_PORT),
             values.get(Settings.METRICS_PREFIX))
         : new MetricsConfig.Off();
+  }
+
+  private static PusherConfig pusher(Configuration values) {
+    return new PusherConfig(
+        Apps.of(values),
+        values.get(PusherSettings.ACTIVITY_TIMEOUT),
+        switch (values.get(PusherSettings.CACHE_DRIVER)) {
+          case NONE -> new PusherConfig.Cache.None();
+          case MEMORY ->
+              new PusherConfig.Cache.Memory(
+                  values.get(PusherSettings.CACHE_TTL), values.get(PusherSettings.CACHE_BYTES));
+        });
   }
 
   private static AccessConfig access(Configuration values) {

@@ -25,6 +25,7 @@ final class Rules {
     originsAreSome(values, problems);
     tlsIsWhole(values, problems);
     metricsHaveAPort(values, problems);
+    AppRules.check(values, problems);
   }
 
   /** The driver that was chosen, or that of the broker whose address is given. */

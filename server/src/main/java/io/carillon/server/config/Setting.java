@@ -30,6 +30,8 @@ public final class Setting<T> {
   private final List<String> variables;
   private final @Nullable String flag;
   private final Kind kind;
+  private final boolean required;
+  private final @Nullable Setting<T> fallback;
 
   /** How a value is to be handled. */
   enum Kind {
@@ -49,13 +51,20 @@ public final class Setting<T> {
     this.aliases = List.copyOf(builder.aliases);
     this.flag = builder.flag;
     this.kind = builder.kind;
+    this.required = builder.required;
+    this.fallback = builder.fallback;
     List<String> names = new ArrayList<>(builder.variables);
-    names.add(PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_'));
+    names.add(builder.prefix + key.toUpperCase(Locale.ROOT).replace('.', '_'));
     this.variables = names.stream().distinct().toList();
   }
 
   static <T> Builder<T> of(String key, Format<T> format) {
-    return new Builder<>(key, format);
+    return new Builder<>(key, format, PREFIX);
+  }
+
+  /** A key of a group; its variable is made with another prefix. */
+  static <T> Builder<T> inGroup(String key, Format<T> format, String prefix) {
+    return new Builder<>(key, format, prefix);
   }
 
   /** Dotted, in lower case. */
@@ -119,6 +128,22 @@ public final class Setting<T> {
     return isSecret() && format.hides(value);
   }
 
+  /** Whether a group without it is no whole one. */
+  boolean isRequired() {
+    return required;
+  }
+
+  /** The setting whose value it has where none is given. */
+  Optional<Setting<T>> fallback() {
+    return Optional.ofNullable(fallback);
+  }
+
+  /** A value of this setting's type, as only the compiler can't know. */
+  @SuppressWarnings("unchecked")
+  Optional<T> cast(Optional<?> value) {
+    return (Optional<T>) value;
+  }
+
   boolean mayBeBlank() {
     return kind == Kind.PLAIN;
   }
@@ -137,11 +162,15 @@ public final class Setting<T> {
     private @Nullable Supplier<T> byDefault;
     private String defaultShown = "";
     private @Nullable String flag;
+    private final String prefix;
     private Kind kind = Kind.PLAIN;
+    private boolean required;
+    private @Nullable Setting<T> fallback;
 
-    private Builder(String key, Format<T> format) {
+    private Builder(String key, Format<T> format, String prefix) {
       this.key = key;
       this.format = format;
+      this.prefix = prefix;
     }
 
     Builder<T> defaultsTo(T value) {
@@ -155,13 +184,25 @@ public final class Setting<T> {
       return this;
     }
 
+    /** Another setting's value stands in. */
+    Builder<T> defaultsAs(Setting<T> other) {
+      fallback = other;
+      defaultShown = "as " + other.key();
+      return this;
+    }
+
+    Builder<T> required() {
+      required = true;
+      return this;
+    }
+
     Builder<T> alias(String... others) {
       aliases.addAll(List.of(others));
       return this;
     }
 
-    Builder<T> variable(String name) {
-      variables.add(name);
+    Builder<T> variable(String... names) {
+      variables.addAll(List.of(names));
       return this;
     }
 

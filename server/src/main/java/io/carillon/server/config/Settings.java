@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Every configuration key, once: the default file, {@code docs/configuration.md}, the flags of
@@ -35,14 +36,14 @@ public final class Settings {
   public static final Setting<String> HOST =
       Setting.of("host", Formats.text("an address of this machine"))
           .defaultsTo(TransportConfig.DEFAULTS.host())
-          .variable("HOST")
+          .variable("HOST", "REVERB_SERVER_HOST")
           .flag("--host")
           .says("Address to listen on; 0.0.0.0 lets other machines in.");
 
   public static final Setting<Integer> PORT =
       Setting.of("port", Formats.wholeNumber(0, MAX_PORT))
           .defaultsTo(TransportConfig.DEFAULTS.port())
-          .variable("PORT")
+          .variable("PORT", "REVERB_SERVER_PORT")
           .flag("--port")
           .says("Port to listen on; 0 takes any free one.");
 
@@ -219,6 +220,7 @@ public final class Settings {
 
   static final Setting<Long> MAX_MESSAGE =
       Setting.of("limits.max_message", Formats.size(125, MAX_SIZE))
+          .variable("REVERB_APP_MAX_MESSAGE_SIZE")
           .defaultsTo((long) TransportConfig.DEFAULTS.maxMessageBytes())
           .flag("--max-message")
           .says("The longest message of a client; a longer one closes its connection (1009).");
@@ -322,49 +324,55 @@ public final class Settings {
 
   /** All of them, in the order in which people read them. */
   public static final List<Setting<?>> ALL =
-      List.of(
-          HOST,
-          PORT,
-          NODE_ID,
-          THREADS,
-          TRANSPORT_IO,
-          LOG_LEVEL,
-          LOG_FORMAT,
-          TLS_CERTIFICATE,
-          TLS_KEY,
-          TLS_KEY_PASSWORD,
-          ADAPTER_DRIVER,
-          SUBSCRIBE_TIMEOUT,
-          UNBIND_LINGER,
-          RABBITMQ_URL,
-          RABBITMQ_EXCHANGE,
-          RABBITMQ_WIRE,
-          RABBITMQ_QUEUE,
-          RABBITMQ_PREFETCH,
-          DEFAULT_TOPIC,
-          MAX_TOPIC_BYTES,
-          ALLOWED_ORIGINS,
-          PUBLISH_KEYS,
-          AUTH_HS256_SECRET,
-          AUTH_RS256_KEY,
-          AUTH_ISSUER,
-          AUTH_AUDIENCE,
-          MAX_CONNECTIONS,
-          MAX_MESSAGE,
-          MAX_SUBSCRIPTIONS,
-          MAX_OUTBOUND,
-          MAX_TOTAL_OUTBOUND,
-          HANDSHAKE_TIMEOUT,
-          HEARTBEAT,
-          SHARD_QUEUE,
-          DRAIN_ANNOUNCE,
-          DRAIN_WINDOW,
-          DRAIN_DEADLINE,
-          PAGE_ENABLED,
-          METRICS_ENABLED,
-          METRICS_HOST,
-          METRICS_PORT,
-          METRICS_PREFIX);
+      Stream.of(
+              List.of(
+                  HOST,
+                  PORT,
+                  NODE_ID,
+                  THREADS,
+                  TRANSPORT_IO,
+                  LOG_LEVEL,
+                  LOG_FORMAT,
+                  TLS_CERTIFICATE,
+                  TLS_KEY,
+                  TLS_KEY_PASSWORD,
+                  ADAPTER_DRIVER,
+                  SUBSCRIBE_TIMEOUT,
+                  UNBIND_LINGER,
+                  RABBITMQ_URL,
+                  RABBITMQ_EXCHANGE,
+                  RABBITMQ_WIRE,
+                  RABBITMQ_QUEUE,
+                  RABBITMQ_PREFETCH,
+                  PusherSettings.TOPICS_APP,
+                  DEFAULT_TOPIC,
+                  MAX_TOPIC_BYTES,
+                  ALLOWED_ORIGINS,
+                  PUBLISH_KEYS,
+                  AUTH_HS256_SECRET,
+                  AUTH_RS256_KEY,
+                  AUTH_ISSUER,
+                  AUTH_AUDIENCE),
+              PusherSettings.ALL,
+              List.of(
+                  MAX_CONNECTIONS,
+                  MAX_MESSAGE,
+                  MAX_SUBSCRIPTIONS,
+                  MAX_OUTBOUND,
+                  MAX_TOTAL_OUTBOUND,
+                  HANDSHAKE_TIMEOUT,
+                  HEARTBEAT,
+                  SHARD_QUEUE,
+                  DRAIN_ANNOUNCE,
+                  DRAIN_WINDOW,
+                  DRAIN_DEADLINE,
+                  PAGE_ENABLED,
+                  METRICS_ENABLED,
+                  METRICS_HOST,
+                  METRICS_PORT,
+                  METRICS_PREFIX))
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   private Settings() {}
 }

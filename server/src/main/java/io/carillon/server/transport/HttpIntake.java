@@ -17,14 +17,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts one connection's requests together and hands them to {@link HttpRouter}, one at a time: what
- * comes while an answer is under way waits, and the socket is not read meanwhile. Runs on the
+ * comes while an answer is under way waits with the {@link RequestDecoder}. Runs on the
  * connection's event loop.
  *
  * <p>How long a body may be is known before it is read. A request that an endpoint refuses by its
@@ -37,74 +35,57 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
   /** Enough for requests whose body nobody reads. */
   private static final int MAX_UNREAD_BODY = 8 << 10;
 
+  /** A body of said length gets its memory at once up to here, and further as it comes. */
+  private static final int MAX_AT_ONCE = 64 << 10;
+
   private final Gatekeeper gatekeeper;
-  private final Queue<HttpObject> waiting = new ArrayDeque<>();
-  private boolean held;
+  private final RequestDecoder decoder;
   private boolean ended;
   private @Nullable HttpRequest head;
 
   /** Who wants the body; null when nobody does. */
-  private @Nullable HttpEndpoint endpoint;
+  private HttpAdmission.@Nullable Admitted admitted;
 
   private ByteBuf body = Unpooled.EMPTY_BUFFER;
   private int bodyBytes;
 
-  HttpIntake(Gatekeeper gatekeeper) {
+  /**
+   * @param decoder stands before this in the pipeline
+   */
+  HttpIntake(Gatekeeper gatekeeper, RequestDecoder decoder) {
     this.gatekeeper = gatekeeper;
+    this.decoder = decoder;
   }
 
-  /** What an endpoint is told of a request. */
-  static HttpHead headOf(HttpRequest request) {
-    String path = HttpRouter.pathOf(request.uri());
-    int mark = path.indexOf('?');
+  private static HttpHead headOf(HttpRequest request) {
+    String target = HttpRouter.pathOf(request.uri());
+    int mark = target.indexOf('?');
     return new HttpHead(
         request.method().name(),
-        mark < 0 ? path : path.substring(0, mark),
+        mark < 0 ? target : target.substring(0, mark),
+        mark < 0 ? "" : target.substring(mark + 1),
         String.join(",", request.headers().getAll(HttpHeaderNames.AUTHORIZATION)),
         request.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
   }
 
   @Override
   public void hold(ChannelHandlerContext ctx) {
-    held = true;
-    ctx.channel().config().setAutoRead(false);
+    decoder.hold();
   }
 
   @Override
   public void goOn(ChannelHandlerContext ctx) {
-    held = false;
-    while (!held && !waiting.isEmpty()) {
-      take(ctx.pipeline().context(this), waiting.remove());
-    }
-    if (!held) {
-      ctx.channel().config().setAutoRead(true);
+    try {
+      decoder.goOn(ctx);
+    } catch (Exception e) {
+      ctx.pipeline().fireExceptionCaught(e);
     }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    HttpObject part = (HttpObject) message;
-    if (held) {
-      keep(part);
-    } else {
-      take(ctx, part);
-    }
-  }
-
-  /** The codec reads what follows as HTTP, so a handshake that has to wait can't be carried out. */
-  private void keep(HttpObject part) {
-    if (part instanceof HttpRequest request && WebSocketHandshake.isAskedFor(request)) {
-      part.setDecoderResult(
-          DecoderResult.failure(
-              new RequestRefusedException(
-                  HttpReply.text(
-                      400, "A WebSocket handshake can't follow a request without its answer.\n"))));
-    }
-    waiting.add(part);
-  }
-
-  private void take(ChannelHandlerContext ctx, HttpObject part) {
     try {
+      HttpObject part = (HttpObject) message;
       if (!ended && part instanceof HttpRequest request) {
         begin(ctx, request);
       }
@@ -112,22 +93,19 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
         append(ctx, content);
       }
     } finally {
-      ReferenceCountUtil.release(part);
+      ReferenceCountUtil.release(message);
     }
   }
 
   private void begin(ChannelHandlerContext ctx, HttpRequest request) {
     head = request;
-    endpoint = null;
+    admitted = null;
     bodyBytes = 0;
     if (request.decoderResult().isFailure()) {
       fail(ctx, request.decoderResult().cause());
       return;
     }
-    Optional<HttpEndpoint> reader = endpointOf(request);
-    endpoint = reader.orElse(null);
-    Optional<HttpReply> refusal =
-        reader.flatMap(e -> e.refusal(headOf(request))).or(() -> lengthRefusal(request));
+    Optional<HttpReply> refusal = admit(request).or(() -> lengthRefusal(request));
     if (refusal.isPresent()) {
       fail(ctx, new RequestRefusedException(refusal.get()));
     } else if (HttpUtil.is100ContinueExpected(request)) {
@@ -136,10 +114,23 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
     }
   }
 
-  private Optional<HttpEndpoint> endpointOf(HttpRequest request) {
-    return WebSocketHandshake.isAskedFor(request)
-        ? Optional.empty()
-        : gatekeeper.endpoint(headOf(request).path());
+  /** Asks the endpoint, if there is one. */
+  private Optional<HttpReply> admit(HttpRequest request) {
+    if (WebSocketHandshake.isAskedFor(request)) {
+      return Optional.empty();
+    }
+    HttpHead asked = headOf(request);
+    Optional<HttpEndpoint> endpoint = gatekeeper.endpoint(asked.path());
+    if (endpoint.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (endpoint.get().admit(asked)) {
+      case HttpAdmission.Refused(HttpReply reply) -> Optional.of(reply);
+      case HttpAdmission.Admitted wanted -> {
+        admitted = wanted;
+        yield Optional.empty();
+      }
+    };
   }
 
   private Optional<HttpReply> lengthRefusal(HttpRequest request) {
@@ -148,22 +139,17 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
       return Optional.of(tooLong());
     }
     boolean unsaid = length < 0 && !HttpUtil.isTransferEncodingChunked(request);
-    if (endpoint == null || !unsaid) {
-      return Optional.empty();
-    }
-    endpoint.onBodyRefused();
-    return Optional.of(HttpReply.text(411, "A body is required, with Content-Length.\n"));
+    return admitted == null || !unsaid ? Optional.empty() : admitted.withoutBody();
   }
 
   private int maxBody() {
-    return endpoint == null ? MAX_UNREAD_BODY : endpoint.maxBodyBytes();
+    return admitted == null ? MAX_UNREAD_BODY : admitted.maxBodyBytes();
   }
 
   private HttpReply tooLong() {
-    if (endpoint != null) {
-      endpoint.onBodyRefused();
-    }
-    return HttpReply.text(413, "The body may have at most " + maxBody() + " bytes.\n");
+    return admitted == null
+        ? HttpReply.text(413, "The body may have at most " + maxBody() + " bytes.\n")
+        : admitted.tooLong();
   }
 
   private void append(ChannelHandlerContext ctx, HttpContent content) {
@@ -181,13 +167,18 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
       fail(ctx, new RequestRefusedException(tooLong()));
       return;
     }
-    if (more > 0 && endpoint != null) {
-      body = body.isReadable() ? body : Unpooled.buffer(more, maxBody());
+    if (more > 0 && admitted != null) {
+      body = body.isReadable() ? body : newBody(request, more);
       body.writeBytes(content.content());
     }
     if (content instanceof LastHttpContent) {
       hand(ctx, request, request.decoderResult());
     }
+  }
+
+  private ByteBuf newBody(HttpRequest request, int atLeast) {
+    long said = Math.min(HttpUtil.getContentLength(request, 0L), MAX_AT_ONCE);
+    return Unpooled.buffer((int) Math.max(said, atLeast), maxBody());
   }
 
   private void fail(ChannelHandlerContext ctx, @Nullable Throwable cause) {
@@ -202,13 +193,15 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
 
   private void hand(ChannelHandlerContext ctx, HttpRequest request, DecoderResult result) {
     FullHttpRequest whole =
-        new DefaultFullHttpRequest(
-            request.protocolVersion(),
-            request.method(),
-            request.uri(),
-            body,
-            request.headers(),
-            request.headers());
+        admitted == null
+            ? new DefaultFullHttpRequest(
+                request.protocolVersion(),
+                request.method(),
+                request.uri(),
+                body,
+                request.headers(),
+                request.headers())
+            : new AdmittedRequest(request, body, admitted);
     whole.setDecoderResult(result);
     head = null;
     body = Unpooled.EMPTY_BUFFER;
@@ -216,19 +209,8 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
   }
 
   @Override
-  public void handlerRemoved(ChannelHandlerContext ctx) {
-    forget();
-  }
-
-  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ended = true;
-    forget();
     ctx.fireChannelInactive();
-  }
-
-  private void forget() {
-    waiting.forEach(ReferenceCountUtil::release);
-    waiting.clear();
   }
 }

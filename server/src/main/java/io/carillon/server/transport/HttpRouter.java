@@ -4,7 +4,6 @@ import io.carillon.auth.Rejection;
 import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -123,10 +122,8 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       open(ctx, request, WebSocketHandshake.handshakeOf(request));
       return;
     }
-    HttpHead head = HttpIntake.headOf(request);
-    Optional<HttpEndpoint> endpoint = gatekeeper.endpoint(head.path());
-    if (endpoint.isPresent()) {
-      ask(ctx, request, head, endpoint.get());
+    if (request instanceof AdmittedRequest admitted) {
+      ask(ctx, admitted);
       return;
     }
     reply(ctx, request, plainAnswer(request));
@@ -142,15 +139,14 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   /** Waits for an endpoint's answer; it takes as long as it takes. */
-  private void ask(
-      ChannelHandlerContext ctx, FullHttpRequest request, HttpHead head, HttpEndpoint endpoint) {
+  private void ask(ChannelHandlerContext ctx, AdmittedRequest request) {
     intake.hold(ctx);
     stopDeadline();
-    endpoint
-        .answer(head, ByteBufUtil.getBytes(request.content()))
+    request
+        .answer()
         .exceptionally(
             bug -> {
-              log.error("{} met a bug", head, bug);
+              log.error("{} {} met a bug", request.method(), bare(request.uri()), bug);
               return HttpReply.text(500, "This could not be processed.\n");
             })
         .thenAcceptAsync(
@@ -159,6 +155,12 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
               intake.goOn(ctx);
             },
             ctx.executor());
+  }
+
+  /** A target without its query, which may hold a token. */
+  private static String bare(String target) {
+    int mark = target.indexOf('?');
+    return mark < 0 ? target : target.substring(0, mark);
   }
 
   private static PlainRequest plain(FullHttpRequest request, String path) {
@@ -331,7 +333,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // The codec complains when more than 128 requests are not answered, and TLS of what is none.
+    // TLS complains of what is none.
     String loss = SocketEnd.lossOf(cause);
     if (loss != null || cause instanceof DecoderException || answeredLast) {
       log.debug("A connection was lost before its handshake: {}", loss == null ? cause : loss);

@@ -18,7 +18,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
@@ -185,10 +185,12 @@ public final class Transport implements AutoCloseable {
         new HttpDecoderConfig()
             .setMaxInitialLineLength(config.maxRequestLineBytes())
             .setMaxHeaderSize(config.maxHeaderBytes());
-    HttpIntake intake = new HttpIntake(gatekeeper);
+    RequestDecoder decoder = new RequestDecoder(limits);
+    HttpIntake intake = new HttpIntake(gatekeeper, decoder);
     channel
         .pipeline()
-        .addLast(new HttpServerCodec(limits))
+        .addLast(decoder)
+        .addLast(new HttpResponseEncoder())
         .addLast(intake)
         .addLast(
             new HttpRouter(
@@ -202,7 +204,7 @@ public final class Transport implements AutoCloseable {
 
   /**
    * Answers the handshake, replaces the HTTP handlers by the connection's own and opens the
-   * session. The codec, when it goes, hands on what the client has sent behind its handshake; the
+   * session. The decoder, when it goes, hands on what the client has sent behind its handshake; the
    * connection keeps that for the session.
    */
   private void upgrade(
@@ -216,7 +218,8 @@ public final class Transport implements AutoCloseable {
     ctx.pipeline().addLast(connection);
     ctx.pipeline().remove(ctx.handler());
     ctx.pipeline().remove(HttpIntake.class);
-    ctx.pipeline().remove(HttpServerCodec.class);
+    ctx.pipeline().remove(HttpResponseEncoder.class);
+    ctx.pipeline().remove(RequestDecoder.class);
     connection.begin(welcome.opening().open(connection, shard));
   }
 

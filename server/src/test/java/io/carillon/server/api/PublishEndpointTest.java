@@ -9,6 +9,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.PublishKeys;
+import io.carillon.server.transport.HttpAdmission;
 import io.carillon.server.transport.HttpHead;
 import io.carillon.server.transport.HttpReply;
 import java.nio.charset.Charset;
@@ -89,7 +90,8 @@ class PublishEndpointTest {
           """)
   void refusesByTheHeadWhatCannotBePublished(
       String method, String path, String authorization, String type, @Nullable Integer status) {
-    Optional<HttpReply> refusal = endpoint.refusal(new HttpHead(method, path, authorization, type));
+    Optional<HttpReply> refusal =
+        endpoint.refusal(new HttpHead(method, path, "", authorization, type));
     assertThat(refusal.map(HttpReply::status)).isEqualTo(Optional.ofNullable(status));
     assertThat(refusal.map(HttpReply::body).orElse("")).doesNotContain("canary");
   }
@@ -194,13 +196,14 @@ class PublishEndpointTest {
 
   @Test
   void countsWhatItRefusesByTheReason() {
-    endpoint.refusal(new HttpHead("POST", "/topics/a", "Bearer guess", ""));
-    endpoint.refusal(new HttpHead("POST", "/topics/a", "", ""));
-    endpoint.refusal(new HttpHead("GET", "/topics/a", "Bearer " + KEY, ""));
+    endpoint.refusal(new HttpHead("POST", "/topics/a", "", "Bearer guess", ""));
+    endpoint.refusal(new HttpHead("POST", "/topics/a", "", "", ""));
+    endpoint.refusal(new HttpHead("GET", "/topics/a", "", "Bearer " + KEY, ""));
     endpoint.refusal(head("/topics/a", "image/png"));
     endpoint.refusal(head("/topics/a/b", ""));
     endpoint.refusal(head("/topics/%", ""));
-    endpoint.onBodyRefused();
+    assertThat(endpoint.admit(head("/topics/t", "")))
+        .isInstanceOfSatisfying(HttpAdmission.Admitted.class, HttpAdmission.Admitted::tooLong);
     answer("/topics/t", "", " ");
     answer("/topics/t", "", "published");
     assertThat(endpoint.refusals())
@@ -270,6 +273,6 @@ class PublishEndpointTest {
   }
 
   private static HttpHead head(String path, String type) {
-    return new HttpHead("POST", path, "Bearer " + KEY, type);
+    return new HttpHead("POST", path, "", "Bearer " + KEY, type);
   }
 }

@@ -11,13 +11,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class HttpIntakeTest {
 
   private static final int MAX_BODY = 20;
+  private static final HttpReply NO = HttpReply.text(401, "no\n");
   private static final TransportConfig CONFIG = TransportConfig.DEFAULTS;
 
   private final List<String> bodies = new ArrayList<>();
@@ -33,11 +36,13 @@ class HttpIntakeTest {
   private final Door door = new Door();
 
   HttpIntakeTest() {
-    HttpIntake intake = new HttpIntake(door);
+    RequestDecoder decoder = new RequestDecoder(new HttpDecoderConfig());
+    HttpIntake intake = new HttpIntake(door, decoder);
     socket.freezeTime();
     socket
         .pipeline()
-        .addLast(new HttpServerCodec())
+        .addLast(decoder)
+        .addLast(new HttpResponseEncoder())
         .addLast(intake)
         .addLast(
             new HttpRouter(
@@ -54,8 +59,9 @@ class HttpIntakeTest {
     socket.finishAndReleaseAll();
   }
 
-  private final class Door implements Gatekeeper, HttpEndpoint {
+  private final class Door implements Gatekeeper, HttpEndpoint, HttpAdmission.Admitted {
     int bodiesRefused;
+    @Nullable HttpReply unsaid = HttpReply.text(411, "");
 
     @Override
     public Optional<HttpReply> answer(PlainRequest request) {
@@ -78,15 +84,8 @@ class HttpIntakeTest {
     }
 
     @Override
-    public Optional<HttpReply> refusal(HttpHead head) {
-      return head.authorization().equals("yes")
-          ? Optional.empty()
-          : Optional.of(HttpReply.text(401, "no\n"));
-    }
-
-    @Override
-    public void onBodyRefused() {
-      bodiesRefused++;
+    public HttpAdmission admit(HttpHead head) {
+      return head.authorization().equals("yes") ? this : new HttpAdmission.Refused(NO);
     }
 
     @Override
@@ -95,7 +94,19 @@ class HttpIntakeTest {
     }
 
     @Override
-    public CompletionStage<HttpReply> answer(HttpHead head, byte[] body) {
+    public HttpReply tooLong() {
+      bodiesRefused++;
+      return HttpReply.text(413, "at most 20 bytes");
+    }
+
+    @Override
+    public Optional<HttpReply> withoutBody() {
+      bodiesRefused++;
+      return Optional.ofNullable(unsaid);
+    }
+
+    @Override
+    public CompletionStage<HttpReply> answer(byte[] body) {
       bodies.add(new String(body, ISO_8859_1));
       answers.add(new CompletableFuture<>());
       return answers.getLast();
@@ -169,10 +180,11 @@ class HttpIntakeTest {
   @Test
   void keepsNoBodyThatNobodyReadsAndBoundsItAllTheSame() {
     List<Integer> kept = new ArrayList<>();
+    RequestDecoder alone = new RequestDecoder(new HttpDecoderConfig());
     EmbeddedChannel strangers =
         new EmbeddedChannel(
-            new HttpServerCodec(),
-            new HttpIntake(door),
+            alone,
+            new HttpIntake(door, alone),
             new SimpleChannelInboundHandler<FullHttpRequest>() {
               @Override
               protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
@@ -199,12 +211,59 @@ class HttpIntakeTest {
   }
 
   @Test
-  void refusesAHandshakeThatIsSentBehindAnUnansweredRequest() {
-    send(
-        post("one")
-            + "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
-            + "\u0081\u0085frame");
-    assertThat(answer(0, 202)).matches("(?s)HTTP/1.1 202 .*HTTP/1.1 400 .*without its answer.\n");
+  void looksAtAHandshakeBehindARequestOnceThatIsAnswered() {
+    String handshake =
+        """
+        GET / HTTP/1.1
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+        """
+            .replace("\n", "\r\n");
+    assertThat(send(post("one") + handshake)).isEmpty();
+    assertThat(answer(0, 202)).matches("(?s)HTTP/1.1 202 .*HTTP/1.1 404 .*No protocol is served.*");
+  }
+
+  @Test
+  void answersHoweverManyRequestsArePipelined() {
+    int many = 5000;
+    StringBuilder requests = new StringBuilder();
+    for (int i = 0; i < many; i++) {
+      requests.append(post("" + i));
+    }
+    assertThat(send(requests.toString())).isEmpty();
+    for (int i = 0; i < many; i++) {
+      assertThat(bodies).as("one at a time").hasSize(i + 1).last().isEqualTo("" + i);
+      assertThat(answer(i, 202)).startsWith("HTTP/1.1 202 ").containsOnlyOnce("HTTP/1.1");
+    }
+    assertThat(socket.config().isAutoRead()).isTrue();
+    assertThat(socket.isOpen()).isTrue();
+  }
+
+  /** Stopping and starting costs system calls, and most clients wait for their answers. */
+  @Test
+  void readsOnWhileAnAnswerIsUnderWayUntilSomethingComes() {
+    send(post("one"));
+    assertThat(socket.config().isAutoRead()).isTrue();
+    send("P");
+    assertThat(socket.config().isAutoRead()).isFalse();
+    answer(0, 202);
+    assertThat(socket.config().isAutoRead()).isTrue();
+    send(post("two").substring(1));
+    assertThat(bodies).containsExactly("one", "two");
+  }
+
+  @Test
+  void takesRequestsWithoutABodyWhereTheirEndpointDoes() {
+    door.unsaid = null;
+    send("GET /in/a HTTP/1.1\r\nAuthorization: yes\r\n\r\n");
+    answer(0, 200);
+    send("POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: 0\r\n\r\n");
+    answer(1, 200);
+    assertThat(bodies).containsExactly("", "");
+    assertThat(socket.isOpen()).isTrue();
   }
 
   @Test

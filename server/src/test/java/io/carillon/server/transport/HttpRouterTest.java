@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,14 +88,16 @@ class HttpRouterTest {
 
   private <C extends EmbeddedChannel> C withRouter(C channel) {
     channel.freezeTime();
-    HttpIntake intake = new HttpIntake(door);
+    RequestDecoder decoder =
+        new RequestDecoder(
+            new HttpDecoderConfig()
+                .setMaxInitialLineLength(CONFIG.maxRequestLineBytes())
+                .setMaxHeaderSize(CONFIG.maxHeaderBytes()));
+    HttpIntake intake = new HttpIntake(door, decoder);
     channel
         .pipeline()
-        .addLast(
-            new HttpServerCodec(
-                new HttpDecoderConfig()
-                    .setMaxInitialLineLength(CONFIG.maxRequestLineBytes())
-                    .setMaxHeaderSize(CONFIG.maxHeaderBytes())))
+        .addLast(decoder)
+        .addLast(new HttpResponseEncoder())
         .addLast(intake)
         .addLast(
             new HttpRouter(

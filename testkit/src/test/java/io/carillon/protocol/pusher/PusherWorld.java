@@ -21,6 +21,7 @@ import io.carillon.testkit.ManualBroker;
 import io.carillon.testkit.ManualClock;
 import io.carillon.testkit.ManualLoops;
 import io.carillon.testkit.RecordingConnection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class PusherWorld {
             hub, new SingleNode(), channel -> PusherProtocol.countsSubscribers(apps, channel));
     protocol =
         new PusherProtocol(
-            PusherConfig.DEFAULTS, apps, hub, presence, memory, new Random(7), clock);
+            Duration.ofMinutes(2), apps, hub, presence, memory, new Random(7), clock);
     var _ = hub.start();
   }
 
@@ -80,6 +81,11 @@ final class PusherWorld {
     @Override
     public Optional<Publication> of(Channel channel) {
       return Optional.ofNullable(last.get(channel));
+    }
+
+    @Override
+    public Duration remaining(Channel channel) {
+      return Duration.ofMinutes(30);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.PageMode;
+import io.carillon.server.PusherConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.auth.AccessConfig;
@@ -59,6 +60,7 @@ final class SocketNode {
         transport.withLimits(10_000, transport.maxMessageBytes(), Duration.ofHours(1)),
         HubConfig.DEFAULTS,
         TopicsConfig.DEFAULTS,
+        PusherConfig.DEFAULTS,
         AccessConfig.OPEN,
         DrainConfig.DEFAULTS,
         PageMode.OFF,

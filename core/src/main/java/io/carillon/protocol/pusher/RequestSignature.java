@@ -1,0 +1,126 @@
+package io.carillon.protocol.pusher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.protocol.PercentDecoder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How backends sign requests (<a
+ * href="https://pusher.com/docs/channels/library_auth_reference/rest-api/#authentication">Pusher's
+ * description</a>): the method, the path and all parameters, among them the time and the digest of
+ * the body. Each check answers with a sentence that says what to do, and never with a signature.
+ *
+ * @param method in capitals
+ * @param path as it was sent, still percent-encoded
+ * @param query its parameters
+ */
+public record RequestSignature(String method, String path, SignedQuery query) {
+
+  /** How far a request's time may be from ours. */
+  public static final Duration WINDOW = Duration.ofMinutes(10);
+
+  private static final String VERSION = "1.0";
+
+  /** The official server reads a number's beginning, so a fraction of a second does no harm. */
+  private static final Pattern SECONDS = Pattern.compile("([0-9]{1,12})(\\.[0-9]*)?");
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** The key that it names; nothing when it names none, or several. */
+  public Optional<String> key() {
+    return query.get("auth_key");
+  }
+
+  /** What is wrong with its parameters, its time or its signature; nothing when it is genuine. */
+  public Optional<String> fault(Signatures signatures, Instant now) {
+    return versionFault().or(() -> timeFault(now)).or(() -> signatureFault(signatures));
+  }
+
+  private Optional<String> versionFault() {
+    Optional<String> version = query.get("auth_version");
+    if (version.isEmpty()) {
+      return Optional.of("auth_version is missing, or there twice (expected: once, 1.0)");
+    }
+    return version.get().equals(VERSION)
+        ? Optional.empty()
+        : Optional.of("auth_version is not supported (expected: 1.0)");
+  }
+
+  private Optional<String> timeFault(Instant now) {
+    var seconds = SECONDS.matcher(query.get("auth_timestamp").orElse(""));
+    if (!seconds.matches()) {
+      return Optional.of(
+          "auth_timestamp is missing, there twice, or no number (expected: seconds since 1970)");
+    }
+    long apart = Math.abs(now.getEpochSecond() - Long.parseLong(seconds.group(1)));
+    return apart <= WINDOW.toSeconds()
+        ? Optional.empty()
+        : Optional.of(
+            "auth_timestamp is %d s from this server's time (expected: at most %d); is the clock right?"
+                .formatted(apart, WINDOW.toSeconds()));
+  }
+
+  private Optional<String> signatureFault(Signatures signatures) {
+    Optional<String> signature = query.signature();
+    if (signature.isEmpty()) {
+      return Optional.of("auth_signature is missing, or there twice");
+    }
+    return isSigned(signatures, path, signature.get())
+            || isSignedDecoded(signatures, signature.get())
+        ? Optional.empty()
+        : Optional.of(
+            "auth_signature is wrong: sign \"METHOD\\npath\\nparameters\", the parameters sorted"
+                + " and not escaped, with this app's secret");
+  }
+
+  /** Libraries sign a path as they were given it, and then escape it. */
+  private boolean isSignedDecoded(Signatures signatures, String signature) {
+    if (path.indexOf('%') < 0) {
+      return false;
+    }
+    String decoded = PercentDecoder.decodePath(path);
+    return decoded.chars().noneMatch(Character::isISOControl)
+        && isSigned(signatures, decoded, signature);
+  }
+
+  private boolean isSigned(Signatures signatures, String asPath, String signature) {
+    return signatures.isValid(canonical(asPath), signature);
+  }
+
+  /** The text that is signed. */
+  public String canonical() {
+    return canonical(path);
+  }
+
+  private String canonical(String asPath) {
+    return method + "\n" + asPath + "\n" + query.canonical();
+  }
+
+  /** What is wrong with the digest of its body; nothing when the signature covers this body. */
+  public Optional<String> bodyFault(byte[] body) {
+    Optional<String> said = query.get("body_md5");
+    if (said.isEmpty()) {
+      return body.length == 0
+          ? Optional.empty()
+          : Optional.of("body_md5 is missing, or there twice (expected: the MD5 of the body)");
+    }
+    return MessageDigest.isEqual(md5(body), said.get().getBytes(UTF_8))
+        ? Optional.empty()
+        : Optional.of("body_md5 is not the MD5 of the body, in lower-case hexadecimal digits");
+  }
+
+  private static byte[] md5(byte[] body) {
+    try {
+      return HEX.formatHex(MessageDigest.getInstance("MD5").digest(body)).getBytes(UTF_8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.carillon.protocol.pusher;
+
+import static io.carillon.protocol.PercentDecoder.decodeForm;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A request's parameters in the form that is signed: names in lower case, values decoded, sorted by
+ * name. Neither the order in which they were sent nor how they were escaped matters. Of several
+ * with one name, which is how lists are sent, all count, in the order in which they were sent.
+ */
+public final class SignedQuery {
+
+  private static final String SIGNATURE = "auth_signature";
+  private static final Comparator<Parameter> BY_NAME = Comparator.comparing(Parameter::name);
+
+  private record Parameter(String name, String value) {}
+
+  /** Sorted, and in the order of the query where names are the same. */
+  private final List<Parameter> parameters;
+
+  private SignedQuery(List<Parameter> parameters) {
+    this.parameters = parameters;
+  }
+
+  /** Parses {@code a=1&b=2}, without the question mark. Never throws. */
+  public static SignedQuery parse(String query) {
+    List<Parameter> found = new ArrayList<>();
+    int end;
+    for (int start = 0; start < query.length(); start = end + 1) {
+      int and = query.indexOf('&', start);
+      end = and < 0 ? query.length() : and;
+      if (end > start) {
+        found.add(parameter(query.substring(start, end)));
+      }
+    }
+    found.sort(BY_NAME);
+    return new SignedQuery(found);
+  }
+
+  private static Parameter parameter(String pair) {
+    int equals = pair.indexOf('=');
+    String name = equals < 0 ? pair : pair.substring(0, equals);
+    String value = equals < 0 ? "" : pair.substring(equals + 1);
+    return new Parameter(decodeForm(name).toLowerCase(Locale.ROOT), decodeForm(value));
+  }
+
+  /** The value of a parameter; nothing when it is missing or there several times. */
+  public Optional<String> get(String name) {
+    String value = null;
+    for (Parameter parameter : parameters) {
+      if (parameter.name.equals(name)) {
+        if (value != null) {
+          return Optional.empty();
+        }
+        value = parameter.value;
+      }
+    }
+    return Optional.ofNullable(value);
+  }
+
+  /** The values of a parameter, in the order in which they were sent. */
+  public List<String> all(String name) {
+    return parameters.stream()
+        .filter(parameter -> parameter.name.equals(name))
+        .map(Parameter::value)
+        .toList();
+  }
+
+  /** All but the signature, as it is signed. */
+  String canonical() {
+    StringBuilder text = new StringBuilder(200);
+    for (Parameter parameter : parameters) {
+      if (!parameter.name.equals(SIGNATURE)) {
+        text.append(text.isEmpty() ? "" : "&");
+        text.append(parameter.name).append('=').append(parameter.value);
+      }
+    }
+    return text.toString();
+  }
+
+  /** The signature; nothing when it is missing or there several times. */
+  Optional<String> signature() {
+    return get(SIGNATURE);
+  }
+}

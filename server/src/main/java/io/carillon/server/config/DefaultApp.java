@@ -1,0 +1,100 @@
+package io.carillon.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One more app, from variables: ours, or those of other servers and of Laravel. There is none, and
+ * none with a secret that everybody knows, unless they are given.
+ */
+final class DefaultApp {
+
+  private static final String PLACE = "default app: ";
+  private static final List<Setting<String>> CREDENTIALS =
+      List.of(AppKeys.ID, AppKeys.KEY, AppKeys.SECRET);
+
+  private DefaultApp() {}
+
+  /** Adds it to the apps that were read so far. */
+  static void take(
+      KeyReader node,
+      EnvironmentVariables variables,
+      List<Problem> problems,
+      List<Problem> warnings) {
+    int before = problems.size();
+    KeyReader reader = new KeyReader(AppKeys.ALL, PLACE, problems, warnings);
+    for (Setting<?> setting : AppKeys.ALL) {
+      reader.takeOneOf(setting, reader.given(setting, variables));
+    }
+    Configuration app = reader.values();
+    if (problems.size() == before && isWhole(app, problems, warnings)) {
+      node.change(PusherSettings.APPS, app.origin(AppKeys.ID), apps -> with(app, apps, problems));
+    }
+  }
+
+  /** Whether there is one. */
+  private static boolean isWhole(
+      Configuration app, List<Problem> problems, List<Problem> warnings) {
+    Optional<Origin> given = CREDENTIALS.stream().filter(app::isGiven).findFirst().map(app::origin);
+    if (given.isEmpty()) {
+      AppKeys.ALL.stream()
+          .filter(app::isGiven)
+          .map(
+              key ->
+                  new Problem(
+                      app.origin(key),
+                      PLACE + "there is none without an id, a key and a secret; ignored"))
+          .forEach(warnings::add);
+      return false;
+    }
+    List<String> missing =
+        CREDENTIALS.stream()
+            .filter(key -> !app.isGiven(key))
+            .map(key -> variable(key, given.get()))
+            .toList();
+    if (!missing.isEmpty()) {
+      problems.add(
+          new Problem(
+              given.get(),
+              PLACE + "not whole (expected: " + String.join(" and ", missing) + ", too)"));
+    }
+    return missing.isEmpty();
+  }
+
+  /** The credential's variable in the family of one that was given. */
+  private static String variable(Setting<String> key, Origin given) {
+    String name = given.text();
+    String family = name.substring(0, name.lastIndexOf("_APP_") + "_APP_".length());
+    return key.variables().stream()
+        .filter(variable -> variable.startsWith(family))
+        .findFirst()
+        .orElseGet(() -> key.variables().getLast());
+  }
+
+  /** Where a file has the same app, the variables win, but for what it is known by. */
+  private static List<Configuration> with(
+      Configuration app, List<Configuration> apps, List<Problem> problems) {
+    Optional<Configuration> same =
+        apps.stream()
+            .filter(other -> other.find(AppKeys.ID).equals(app.find(AppKeys.ID)))
+            .findFirst();
+    if (same.isEmpty()) {
+      return Stream.concat(apps.stream(), Stream.of(app)).toList();
+    }
+    Configuration other = same.get();
+    if (!other.find(AppKeys.KEY).equals(app.find(AppKeys.KEY))
+        || !other.find(AppKeys.SECRET).equals(app.find(AppKeys.SECRET))) {
+      problems.add(
+          new Problem(
+              app.origin(AppKeys.ID),
+              PLACE
+                  + "%s has this id, too, with another key or secret (expected: the same, or another id)"
+                      .formatted(other.origin(AppKeys.ID))));
+    }
+    List<Configuration> merged = new ArrayList<>(apps);
+    merged.set(apps.indexOf(other), other.overlaidBy(app));
+    return merged;
+  }
+}

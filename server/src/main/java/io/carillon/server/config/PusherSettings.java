@@ -1,0 +1,82 @@
+package io.carillon.server.config;
+
+import io.carillon.server.PusherConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The keys of the Pusher protocol, but for what an app says itself. */
+final class PusherSettings {
+
+  /** Where apps are kept. */
+  enum AppDriver {
+    /** In this configuration. */
+    MEMORY
+  }
+
+  /** Where the last events of cache channels are kept. */
+  enum CacheDriver {
+    /** Nowhere. */
+    NONE,
+    /** In this node: it knows what it published or received. */
+    MEMORY
+  }
+
+  static final Setting<AppDriver> APP_DRIVER =
+      Setting.of("app_manager.driver", Formats.oneOf(AppDriver.class))
+          .defaultsTo(AppDriver.MEMORY)
+          .says("Where apps are kept. memory: in this configuration.");
+
+  static final Setting<List<Configuration>> APPS =
+      Setting.of("app_manager.array.apps", new GroupsFormat("app", AppKeys.ALL))
+          .defaultsTo("none", List::of)
+          .secret()
+          .says(
+              "The apps whose clients speak the Pusher protocol with this node. Every node of a",
+              "cluster needs the same. As one text (a variable, a file) it is YAML or JSON.");
+
+  static final Setting<Duration> ACTIVITY_TIMEOUT =
+      Setting.of("pusher.activity_timeout", Formats.seconds(1, PusherConfig.MAX_ACTIVITY_TIMEOUT))
+          .alias("activity_timeout")
+          .variable("ACTIVITY_TIMEOUT", "REVERB_APP_ACTIVITY_TIMEOUT")
+          .defaultsTo(PusherConfig.DEFAULTS.activityTimeout())
+          .says(
+              "How long a client may hear nothing before it asks whether the node is there; told",
+              "to clients of the Pusher protocol.");
+
+  static final Setting<CacheDriver> CACHE_DRIVER =
+      Setting.of("cache.driver", Formats.oneOf(CacheDriver.class))
+          .defaultsTo(CacheDriver.MEMORY)
+          .says(
+              "Where the last events of cache channels are kept. memory: each node keeps what it",
+              "published or received; none: clients always miss.");
+
+  static final Setting<Duration> CACHE_TTL =
+      Setting.of("cache.memory.ttl", Formats.seconds(1, PusherConfig.MAX_CACHE_TTL))
+          .defaultsTo(PusherConfig.Cache.Memory.DEFAULTS.ttl())
+          .says("How long such an event is kept.");
+
+  static final Setting<Long> CACHE_BYTES =
+      Setting.of("cache.memory.max_bytes", Formats.size(1 << 16, 1L << 40))
+          .defaultsTo(PusherConfig.Cache.Memory.DEFAULTS.maxBytes())
+          .says("How much they may be together; beyond it the oldest go.");
+
+  /** Which app the channels of plain topics belong to; empty for none. */
+  static final Setting<String> TOPICS_APP =
+      Setting.of("topics.app", AppFormats.name())
+          .says(
+              "The id of the app whose channels plain topics are: what is published to one reaches",
+              "subscribers of the other. Where nothing is given, topics stand alone.");
+
+  /** In the order in which people read them. */
+  static final List<Setting<?>> ALL =
+      Stream.of(
+              List.of(APP_DRIVER, APPS, ACTIVITY_TIMEOUT),
+              List.of(AppDefaults.USER_AUTHENTICATION_TIMEOUT),
+              AppDefaults.ALL,
+              List.of(CACHE_DRIVER, CACHE_TTL, CACHE_BYTES))
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
+
+  private PusherSettings() {}
+}

@@ -1,0 +1,180 @@
+package io.carillon.server.pusher;
+
+import io.carillon.app.App;
+import io.carillon.app.AppRegistry;
+import io.carillon.presence.Directory;
+import io.carillon.protocol.pusher.RequestSignature;
+import io.carillon.protocol.pusher.SignedQuery;
+import io.carillon.server.api.RefusalCounters;
+import io.carillon.server.transport.HttpAdmission;
+import io.carillon.server.transport.HttpEndpoint;
+import io.carillon.server.transport.HttpHead;
+import io.carillon.server.transport.HttpReply;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/**
+ * The Pusher HTTP API, {@code /apps/[id]/...}: lets signed requests in and has them answered. Who
+ * has no app's secret can't make the node read a body. Thread-safe.
+ */
+public final class PusherApi implements HttpEndpoint {
+
+  private final Tenants tenants;
+  private final InstantSource clock;
+  private final EventsResource events;
+  private final ChannelsResource channels;
+  private final UsersResource users;
+  private final RefusalCounters<ApiFault> refusals = new RefusalCounters<>(ApiFault.class);
+
+  /**
+   * @param apps who may ask
+   * @param backend the node
+   * @param directory who is where
+   * @param clock tells which requests are stale
+   * @param nanoClock tells how much is asked in a second
+   */
+  public PusherApi(
+      AppRegistry apps,
+      PusherBackend backend,
+      Directory directory,
+      InstantSource clock,
+      LongSupplier nanoClock) {
+    this.tenants = new Tenants(apps, nanoClock);
+    this.clock = clock;
+    this.events = new EventsResource(backend, directory);
+    this.channels = new ChannelsResource(backend, directory);
+    this.users = new UsersResource(backend);
+  }
+
+  /** Whether a path, still percent-encoded, is this one's. */
+  public static boolean isAt(String path) {
+    return path.startsWith(AppsPath.PREFIX);
+  }
+
+  /** How many requests were not fulfilled so far, by the reason. Any thread. */
+  public Map<ApiFault, Long> refusals() {
+    return refusals.sums();
+  }
+
+  @Override
+  public HttpAdmission admit(HttpHead head) {
+    try {
+      return new Admitted(letIn(head));
+    } catch (ApiException refused) {
+      return new HttpAdmission.Refused(replyTo(refused));
+    }
+  }
+
+  private HttpReply replyTo(ApiException refused) {
+    refusals.add(refused.fault());
+    return refused.reply();
+  }
+
+  private ApiRequest letIn(HttpHead head) {
+    AppsPath path =
+        AppsPath.parse(head.path())
+            .orElseThrow(() -> new ApiException(ApiFault.NOT_FOUND, "Nothing is at this path."));
+    if (!head.method().equals(path.resource().method())) {
+      throw ApiException.method(path.resource().method());
+    }
+    ApiRequest request = authenticate(head, path);
+    switch (path.resource()) {
+      case EVENTS, BATCH_EVENTS -> events.requireBus();
+      case CHANNELS, CHANNEL, CHANNEL_USERS, TERMINATE_CONNECTIONS, CONNECTIONS -> {}
+    }
+    return request;
+  }
+
+  /** Strangers aren't told which apps there are, nor whose a key is. */
+  private ApiRequest authenticate(HttpHead head, AppsPath path) {
+    RequestSignature signature =
+        new RequestSignature(head.method(), head.path(), SignedQuery.parse(head.query()));
+    String key =
+        signature.key().orElseThrow(() -> unauthorized("auth_key is missing, or there twice"));
+    Tenant tenant =
+        tenants
+            .find(path.app(), key)
+            .orElseThrow(
+                () -> unauthorized("No app has this id and this auth_key; are both of one app?"));
+    signature
+        .fault(tenant.signatures(), clock.instant())
+        .ifPresent(
+            fault -> {
+              throw unauthorized(fault);
+            });
+    if (!tenant.app().isEnabled()) {
+      throw new ApiException(ApiFault.APP_DISABLED, "This app is turned off.");
+    }
+    return new ApiRequest(tenant, path, signature);
+  }
+
+  private static ApiException unauthorized(String advice) {
+    return new ApiException(ApiFault.UNAUTHORIZED, advice + ".");
+  }
+
+  private CompletionStage<HttpReply> answer(ApiRequest request, byte[] body) {
+    request
+        .signature()
+        .bodyFault(body)
+        .ifPresent(
+            fault -> {
+              throw unauthorized(fault);
+            });
+    return switch (request.path().resource()) {
+      case EVENTS -> events.one(request, body);
+      case BATCH_EVENTS -> events.batch(request, body);
+      case CHANNELS -> channels.list(request);
+      case CHANNEL -> channels.one(request);
+      case CHANNEL_USERS -> channels.users(request);
+      case TERMINATE_CONNECTIONS -> users.terminate(request);
+      case CONNECTIONS -> channels.connections(request);
+    };
+  }
+
+  /** A request whose body is awaited. */
+  private final class Admitted implements HttpAdmission.Admitted {
+
+    private final ApiRequest request;
+
+    Admitted(ApiRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public int maxBodyBytes() {
+      App app = request.app();
+      return request.path().resource().takesBody() ? BodyLimit.of(app.limits()) : 0;
+    }
+
+    @Override
+    public HttpReply tooLong() {
+      return PusherApi.this.replyTo(
+          new ApiException(
+              ApiFault.TOO_LARGE, "The body may have at most " + maxBodyBytes() + " bytes."));
+    }
+
+    @Override
+    public CompletionStage<HttpReply> answer(byte[] body) {
+      try {
+        return PusherApi.this.answer(request, body).exceptionally(this::replyToFailure);
+      } catch (ApiException refused) {
+        return CompletableFuture.completedStage(PusherApi.this.replyTo(refused));
+      }
+    }
+
+    private HttpReply replyToFailure(Throwable cause) {
+      if (cause instanceof ApiException refused) {
+        return PusherApi.this.replyTo(refused);
+      }
+      if (cause instanceof CompletionException wrapped
+          && wrapped.getCause() instanceof ApiException refused) {
+        return PusherApi.this.replyTo(refused);
+      }
+      throw cause instanceof CompletionException wrapped ? wrapped : new CompletionException(cause);
+    }
+  }
+}

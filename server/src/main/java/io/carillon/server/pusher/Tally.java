@@ -1,0 +1,57 @@
+package io.carillon.server.pusher;
+
+import io.carillon.broker.PublishOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for what becomes of several publications. Any thread. */
+final class Tally implements PusherBackend.Outcomes {
+
+  private final AtomicReferenceArray<@Nullable PublishOutcome> outcomes;
+  private final AtomicInteger missing;
+  private final CompletableFuture<Tally> complete = new CompletableFuture<>();
+
+  Tally(int publications) {
+    this.outcomes = new AtomicReferenceArray<>(publications);
+    this.missing = new AtomicInteger(publications);
+  }
+
+  @Override
+  public void onOutcome(int index, PublishOutcome outcome) {
+    outcomes.set(index, outcome);
+    if (missing.decrementAndGet() == 0) {
+      complete.complete(this);
+    }
+  }
+
+  /** Completes once all are known. */
+  CompletionStage<Tally> complete() {
+    return complete;
+  }
+
+  /** Which of them ended so. */
+  List<Integer> ended(Class<? extends PublishOutcome> kind) {
+    List<Integer> which = new ArrayList<>();
+    for (int i = 0; i < outcomes.length(); i++) {
+      if (kind.isInstance(outcomes.get(i))) {
+        which.add(i);
+      }
+    }
+    return which;
+  }
+
+  /** Whether all of them ended so. */
+  boolean allEnded(Class<? extends PublishOutcome> kind) {
+    for (int i = 0; i < outcomes.length(); i++) {
+      if (!kind.isInstance(outcomes.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,68 @@
+package io.carillon.server.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.util.List;
+
+/**
+ * Reads one connection's requests, and no further while an answer is under way: what has come by
+ * then stays bytes, and the socket is not read. So whoever sends requests faster than they are
+ * answered is slowed down by TCP, however many they are. Runs on the connection's event loop.
+ *
+ * <p>The socket goes on being read where nothing waits: most clients send nothing before they are
+ * answered, and to stop and start costs two system calls.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+
+  private boolean held;
+
+  RequestDecoder(HttpDecoderConfig limits) {
+    super(limits);
+  }
+
+  /** Reads nothing more until {@link #goOn}. */
+  void hold() {
+    held = true;
+  }
+
+  /** Reads what has come meanwhile, and then the socket. Not called while it decodes. */
+  void goOn(ChannelHandlerContext any) throws Exception {
+    held = false;
+    ChannelHandlerContext own = any.pipeline().context(this);
+    if (own != null && actualReadableBytes() > 0) {
+      channelRead(own, Unpooled.EMPTY_BUFFER);
+    }
+    if (own != null && !own.isRemoved() && !held) {
+      read(own);
+    }
+  }
+
+  private static void read(ChannelHandlerContext ctx) {
+    if (!ctx.channel().config().isAutoRead()) {
+      ctx.channel().config().setAutoRead(true);
+    }
+  }
+
+  /**
+   * Who comes after it, on a connection that speaks HTTP no longer, finds the socket being read.
+   */
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    super.handlerRemoved0(ctx);
+    if (ctx.channel().isActive()) {
+      read(ctx);
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    if (held) {
+      ctx.channel().config().setAutoRead(false);
+    } else {
+      super.decode(ctx, in, out);
+    }
+  }
+}

@@ -1,0 +1,430 @@
+package io.carillon.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.app.App;
+import io.carillon.app.AppFeatures.Feature;
+import io.carillon.app.AppLimits;
+import io.carillon.app.Webhook;
+import io.carillon.auth.AllowedOrigins;
+import io.carillon.server.PusherConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AppConfigurationTest {
+
+  @TempDir Path folder = Path.of(".");
+
+  @Test
+  void thereIsNoAppUnlessOneIsGiven() throws Exception {
+    assertThat(load("", Map.of()).server().pusher()).isEqualTo(PusherConfig.DEFAULTS);
+  }
+
+  @Test
+  void anAppThatSaysNoMoreThanItMustHasTheDefaults() throws Exception {
+    assertThat(apps("app_manager.array.apps: [{id: a, key: k, secret: s}]"))
+        .containsExactly(App.of("a", "k", "s"));
+  }
+
+  @Test
+  void everyKeyArrives() throws Exception {
+    App app =
+        apps("""
+        app_manager:
+          array:
+            apps:
+              - id: 7
+                key: k
+                secret: s
+                enabled: false
+                policy:
+                  limits:
+                    max_connections: 1
+                    max_backend_events_per_second: 2
+                    max_client_events_per_second: 3
+                    max_read_requests_per_second: 4
+                    max_presence_members_per_channel: 5
+                    max_presence_member_size_in_kb: 6
+                    max_channel_name_length: 7
+                    max_event_channels_at_once: 8
+                    max_event_name_length: 9
+                    max_event_payload_in_kb: 0.5
+                    max_event_batch_size: 11
+                    max_watchlist_size: 12
+                    user_authentication_timeout: 13s
+                  features:
+                    enable_client_messages: true
+                    enable_user_authentication: true
+                    enable_watchlist_events: false
+                    enable_subscription_count: true
+                  channels:
+                    allowed_origins: ["https://a.example"]
+                  webhooks:
+                    - url: https://hook.example/path
+                      event_types: [channel_occupied, cache_miss]
+                      filter:
+                        channel_prefix: a-
+                        channel_suffix: -z
+                      headers:
+                        X-One: "1"
+                        X.Two: "2"
+        """)
+            .getFirst();
+
+    assertThat(app.id()).isEqualTo("7");
+    assertThat(app.state()).isEqualTo(App.State.DISABLED);
+    assertThat(app.limits())
+        .isEqualTo(
+            new AppLimits(1, 2, 3, 4, 5, 6 << 10, 7, 8, 9, 512, 11, 12, Duration.ofSeconds(13)));
+    assertThat(app.features().enabled())
+        .containsExactlyInAnyOrder(
+            Feature.CLIENT_EVENTS,
+            Feature.USER_AUTHENTICATION_REQUIRED,
+            Feature.SUBSCRIPTION_COUNT);
+    assertThat(app.origins()).isEqualTo(new AllowedOrigins.Only(Set.of("https://a.example")));
+    assertThat(app.webhooks())
+        .containsExactly(
+            new Webhook(
+                URI.create("https://hook.example/path"),
+                Set.of(Webhook.Event.CHANNEL_OCCUPIED, Webhook.Event.CACHE_MISS),
+                "a-",
+                "-z",
+                Map.of("X-One", "1", "X.Two", "2")));
+  }
+
+  @Test
+  void keysMayBeFlatAndInCamelCase() throws Exception {
+    String nested =
+        "{id: a, key: k, secret: s, policy: {limits: {max_connections: 5}, features:"
+            + " {enable_client_messages: true}}}";
+    String flat = "{id: a, key: k, secret: s, max_connections: 5, enable_client_messages: true}";
+    String camel = "{id: a, key: k, secret: s, maxConnections: 5, enableClientMessages: true}";
+
+    assertThat(apps("app_manager.array.apps: [" + flat + "]"))
+        .isEqualTo(apps("app_manager.array.apps: [" + nested + "]"))
+        .isEqualTo(apps("app_manager.array.apps: [" + camel + "]"));
+    assertThat(apps("app_manager.array.apps: [" + flat + "]").getFirst().limits().maxConnections())
+        .isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "0", "unlimited"})
+  void whatTheOthersCallNoBoundIsNone(String bound) throws Exception {
+    AppLimits limits =
+        apps("""
+        app_limits.max_connections: 3
+        app_manager.array.apps:
+          - {id: a, key: k, secret: s, max_connections: %s, max_client_events_per_second: %s}
+        """
+                .formatted(bound, bound))
+            .getFirst()
+            .limits();
+
+    assertThat(limits.maxConnections()).isEqualTo(AppLimits.UNLIMITED);
+    assertThat(limits.maxClientEventsPerSecond()).isEqualTo(AppLimits.UNLIMITED);
+  }
+
+  @Test
+  void whatIsSaidForAllAppsAppliesToThoseThatDontSayOtherwise() throws Exception {
+    List<App> apps =
+        apps(
+            """
+            app_limits:
+              max_connections: 1
+              max_backend_events_per_second: 2
+              max_client_events_per_second: 3
+              max_read_requests_per_second: 4
+              max_watchlist_size: 12
+            presence: {max_members_per_channel: 5, max_member_size_in_kb: 6}
+            channel_limits.max_name_length: 7
+            event_limits:
+              max_channels_at_once: 8
+              max_name_length: 9
+              max_payload_in_kb: 10
+              max_batch_size: 11
+            user_authentication_timeout: 13s
+            app_manager.array.apps:
+              - {id: a, key: k, secret: s}
+              - {id: b, key: l, secret: s, max_event_batch_size: 99}
+            """);
+
+    AppLimits all =
+        new AppLimits(1, 2, 3, 4, 5, 6 << 10, 7, 8, 9, 10 << 10, 11, 12, Duration.ofSeconds(13));
+    assertThat(apps.getFirst().limits()).isEqualTo(all);
+    assertThat(apps.getLast().limits().maxEventBatchSize()).isEqualTo(99);
+    assertThat(apps.getLast().limits().maxEventNameLength()).isEqualTo(9);
+  }
+
+  @Test
+  void topicsMayBeAnAppsChannels() throws Exception {
+    PusherConfig pusher =
+        load("{topics.app: a, app_manager.array.apps: [{id: a, key: k, secret: s}]}", Map.of())
+            .server()
+            .pusher();
+
+    assertThat(pusher.topicsApp()).isSameAs(pusher.apps().getFirst());
+  }
+
+  @Test
+  void theRestOfTheProtocolArrives() throws Exception {
+    PusherConfig pusher =
+        load("{pusher.activity_timeout: 30s, cache.memory: {ttl: 5m, max_bytes: 1MiB}}", Map.of())
+            .server()
+            .pusher();
+
+    assertThat(pusher)
+        .isEqualTo(
+            new PusherConfig(
+                List.of(),
+                null,
+                Duration.ofSeconds(30),
+                new PusherConfig.Cache.Memory(Duration.ofMinutes(5), 1 << 20)));
+    assertThat(load("cache.driver: none", Map.of()).server().pusher().cache())
+        .isEqualTo(new PusherConfig.Cache.None());
+    assertThat(load("activity_timeout: 45", Map.of()).server().pusher().activityTimeout())
+        .isEqualTo(Duration.ofSeconds(45));
+  }
+
+  @Test
+  void appsMayComeAsJsonInAVariableOrAFileOfTheirOwn() throws Exception {
+    String json = "[{\"id\":\"a\",\"key\":\"k\",\"secret\":\"s\"}]";
+    Path file = Files.writeString(folder.resolve("apps.json"), json);
+
+    assertThat(load("", Map.of("CARILLON_APP_MANAGER_ARRAY_APPS", json)).server().pusher().apps())
+        .containsExactly(App.of("a", "k", "s"));
+    assertThat(apps("app_manager.array.apps_file: " + file)).containsExactly(App.of("a", "k", "s"));
+  }
+
+  @Test
+  void anAppsSecretMayStandInAFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), "s\n");
+
+    assertThat(apps("app_manager.array.apps: [{id: a, key: k, secret_file: " + file + "}]"))
+        .extracting(App::secret)
+        .containsExactly("s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CARILLON_DEFAULT_APP_",
+        "SOCKUDO_DEFAULT_APP_",
+        "SOKETI_DEFAULT_APP_",
+        "REVERB_APP_",
+        "PUSHER_APP_"
+      })
+  void everyFamilyOfVariablesNamesADefaultApp(String family) throws Exception {
+    assertThat(
+            load("", Map.of(family + "ID", "a", family + "KEY", "k", family + "SECRET", "s"))
+                .server()
+                .pusher()
+                .apps())
+        .containsExactly(App.of("a", "k", "s"));
+  }
+
+  @Test
+  void soketisVariablesAreReadAsJson() throws Exception {
+    App app =
+        defaultApp(
+            "SOKETI_DEFAULT_APP_",
+            Map.of(
+                "ID", "\"a\"",
+                "MAX_CONNS", "-1",
+                "MAX_CLIENT_EVENTS_PER_SEC", "7",
+                "MAX_BACKEND_EVENTS_PER_SEC", "8",
+                "MAX_READ_REQ_PER_SEC", "9",
+                "ENABLE_CLIENT_MESSAGES", "true",
+                "USER_AUTHENTICATION", "true",
+                "ENABLED", "false",
+                "WEBHOOKS", "[{\"url\":\"http://h/\",\"event_types\":[\"member_added\"]}]"));
+
+    assertThat(app.id()).isEqualTo("a");
+    assertThat(app.isEnabled()).isFalse();
+    assertThat(app.limits().maxConnections()).isEqualTo(AppLimits.UNLIMITED);
+    assertThat(app.limits().maxClientEventsPerSecond()).isEqualTo(7);
+    assertThat(app.limits().maxBackendEventsPerSecond()).isEqualTo(8);
+    assertThat(app.limits().maxReadRequestsPerSecond()).isEqualTo(9);
+    assertThat(app.features().has(Feature.CLIENT_EVENTS)).isTrue();
+    assertThat(app.features().has(Feature.USER_AUTHENTICATION_REQUIRED)).isTrue();
+    assertThat(app.webhooks()).hasSize(1);
+  }
+
+  @Test
+  void sockudosVariablesArrive() throws Exception {
+    App app =
+        defaultApp(
+            "SOCKUDO_DEFAULT_APP_",
+            Map.of(
+                "ID", "a",
+                "MAX_CONNECTIONS", "6",
+                "MAX_EVENT_PAYLOAD_IN_KB", "2",
+                "ENABLE_CLIENT_MESSAGES", "true",
+                "ENABLE_WATCHLIST_EVENTS", "false",
+                "ALLOWED_ORIGINS", "https://a.example, https://b.example"));
+
+    assertThat(app.limits().maxConnections()).isEqualTo(6);
+    assertThat(app.limits().maxEventPayloadBytes()).isEqualTo(2 << 10);
+    assertThat(app.features().enabled()).containsExactly(Feature.CLIENT_EVENTS);
+    assertThat(app.origins())
+        .isEqualTo(new AllowedOrigins.Only(Set.of("https://a.example", "https://b.example")));
+  }
+
+  @Test
+  void reverbsVariablesArriveWithThoseOfItsListener() throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("REVERB_APP_ID", "a");
+    environment.put("REVERB_APP_KEY", "k");
+    environment.put("REVERB_APP_SECRET", "s");
+    environment.put("REVERB_APP_MAX_CONNECTIONS", "5");
+    environment.put("REVERB_APP_ACTIVITY_TIMEOUT", "30");
+    environment.put("REVERB_APP_MAX_MESSAGE_SIZE", "10000");
+    environment.put("REVERB_APP_ACCEPT_CLIENT_EVENTS_FROM", "members");
+    environment.put("REVERB_APP_PING_INTERVAL", "60");
+    environment.put("REVERB_SERVER_HOST", "0.0.0.0");
+    environment.put("REVERB_SERVER_PORT", "8081");
+
+    NodeConfiguration config = load("", environment);
+
+    App app = config.server().pusher().apps().getFirst();
+    assertThat(app.limits().maxConnections()).isEqualTo(5);
+    assertThat(app.features().has(Feature.CLIENT_EVENTS)).isTrue();
+    assertThat(config.server().pusher().activityTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.server().transport().maxMessageBytes()).isEqualTo(10_000);
+    assertThat(config.server().transport().host()).isEqualTo("0.0.0.0");
+    assertThat(config.server().transport().port()).isEqualTo(8081);
+    assertThat(config.values().warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "REVERB_APP_PING_INTERVAL: has no meaning here: limits.heartbeat says how often"
+                + " clients are pinged");
+  }
+
+  @Test
+  void blankVariablesOfAFreshLaravelProjectAreNoApp() throws Exception {
+    assertThat(
+            load("", Map.of("PUSHER_APP_ID", "", "PUSHER_APP_KEY", "", "PUSHER_APP_SECRET", ""))
+                .server()
+                .pusher()
+                .apps())
+        .isEmpty();
+  }
+
+  @Test
+  void familiesThatAgreeAreOneApp() throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    for (String family : List.of("PUSHER_APP_", "REVERB_APP_")) {
+      environment.put(family + "ID", "a");
+      environment.put(family + "KEY", "k");
+      environment.put(family + "SECRET", "s");
+    }
+
+    assertThat(load("", environment).server().pusher().apps()).hasSize(1);
+  }
+
+  @Test
+  void theDefaultAppJoinsThoseOfTheFileAndChangesTheOneThatItIs() throws Exception {
+    String file =
+        "app_manager.array.apps: [{id: a, key: k, secret: s, max_connections: 1,"
+            + " max_event_batch_size: 2}]";
+    Map<String, String> same =
+        Map.of(
+            "SOKETI_DEFAULT_APP_ID", "a",
+            "SOKETI_DEFAULT_APP_KEY", "k",
+            "SOKETI_DEFAULT_APP_SECRET", "s",
+            "SOKETI_DEFAULT_APP_MAX_CONNS", "9");
+    Map<String, String> another =
+        Map.of("PUSHER_APP_ID", "b", "PUSHER_APP_KEY", "l", "PUSHER_APP_SECRET", "t");
+
+    List<App> changed = load(file, same).server().pusher().apps();
+    List<App> joined = load(file, another).server().pusher().apps();
+
+    assertThat(changed).hasSize(1);
+    assertThat(changed.getFirst().limits().maxConnections()).isEqualTo(9);
+    assertThat(changed.getFirst().limits().maxEventBatchSize()).isEqualTo(2);
+    assertThat(joined).extracting(App::id).containsExactly("a", "b");
+  }
+
+  @Test
+  void variablesOfADefaultAppThatIsNotThereAreWarnedOf() throws Exception {
+    assertThat(
+            load(
+                    "",
+                    Map.of(
+                        "SOCKUDO_DEFAULT_APP_ENABLED", "true", "SOKETI_DEFAULT_APP_MAX_CON", "1"))
+                .values()
+                .warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "SOCKUDO_DEFAULT_APP_ENABLED: default app: there is none without an id, a key and a"
+                + " secret; ignored",
+            "SOKETI_DEFAULT_APP_MAX_CON: unknown variable (did you mean"
+                + " SOKETI_DEFAULT_APP_MAX_CONNS?); ignored");
+  }
+
+  @Test
+  void secretsOfAppsAreShownToNobody() throws Exception {
+    NodeConfiguration config =
+        load(
+            """
+            app_manager.array.apps:
+              - id: a
+                key: visible
+                secret: canary
+                webhooks:
+                  - url: https://user:canary@hook.example/canary?canary
+                    event_types: [member_added]
+                    headers: {X-Token: canary}
+            """,
+            Map.of("PUSHER_APP_ID", "b", "PUSHER_APP_KEY", "l", "PUSHER_APP_SECRET", "canary"));
+
+    assertThat(ConfigurationFile.ofEffective(config.values()))
+        .contains("visible", "https://hook.example/***", "X-Token", "max_connections: unlimited")
+        .doesNotContain("canary");
+    assertThat(config.server().toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void theEffectiveConfigurationSaysWhereEachKeyOfAnAppWasGiven() throws Exception {
+    String effective =
+        ConfigurationFile.ofEffective(
+            load(
+                    "app_manager.array.apps:\n  - id: a\n    key: k\n    secret: s\n",
+                    Map.of("CARILLON_EVENT_LIMITS_MAX_BATCH_SIZE", "3"))
+                .values());
+
+    assertThat(effective)
+        .containsPattern("- id: a +# .*carillon.yaml:2\n +key: k +# .*carillon.yaml:3\n")
+        .containsPattern("max_event_batch_size: 3 +# event_limits.max_batch_size\n");
+  }
+
+  private App defaultApp(String family, Map<String, String> variables) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put(family + "KEY", "k");
+    environment.put(family + "SECRET", "s");
+    variables.forEach((name, value) -> environment.put(family + name, value));
+    return load("", environment).server().pusher().apps().getFirst();
+  }
+
+  private List<App> apps(String file) throws Exception {
+    return load(file, Map.of()).server().pusher().apps();
+  }
+
+  private NodeConfiguration load(String text, Map<String, String> environment) throws Exception {
+    return NodeConfiguration.load(new Sources(file(text), environment, List.of()));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("carillon.yaml"), text);
+  }
+}

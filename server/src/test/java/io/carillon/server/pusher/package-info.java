@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.server.pusher;
+
+import org.jspecify.annotations.NullMarked;
