@@ -19,6 +19,7 @@ import com.pusher.client.util.HttpUserAuthenticator;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -41,9 +42,21 @@ final class JavaClient {
 
     /** One behind this node's door, that has connected. */
     JavaClient connect(int node, String user) {
+      return open(node, user).awaitConnected();
+    }
+
+    /** One whose user has signed in, and hears what is sent to him. */
+    JavaClient signIn(int node, String user) {
+      JavaClient client = open(node, user);
+      // Behind connecting, the library might sign in twice, and is confused by that.
+      client.pusher.signin();
+      return client.awaitConnected().awaitSignedIn();
+    }
+
+    private JavaClient open(int node, String user) {
       JavaClient client = new JavaClient(service, node, user);
       clients.push(client);
-      return client.awaitConnected();
+      return client;
     }
 
     @Override
@@ -72,7 +85,6 @@ final class JavaClient {
             .setChannelAuthorizer(channels)
             .setUserAuthenticator(users);
     pusher = new Pusher(PusherApp.KEY, options);
-    pusher.connect(new ConnectionLog(), ConnectionState.ALL);
   }
 
   private final class ConnectionLog implements ConnectionEventListener {
@@ -88,6 +100,7 @@ final class JavaClient {
   }
 
   private JavaClient awaitConnected() {
+    pusher.connect(new ConnectionLog(), ConnectionState.ALL);
     assertThat(next(connection, Driver.PATIENCE)).isEqualTo("CONNECTING");
     assertThat(next(connection, Driver.PATIENCE)).isEqualTo("CONNECTED");
     return this;
@@ -128,11 +141,9 @@ final class JavaClient {
     return heard;
   }
 
-  /** Signs in and waits until what is sent to the user comes here. */
-  JavaClient signIn() {
-    pusher.signin();
+  private JavaClient awaitSignedIn() {
     await().atMost(Node.PATIENCE).until(() -> pusher.user().userId() != null);
-    pusher.user().bindGlobal(event -> mail.add(event.getEventName() + " " + event.getData()));
+    pusher.user().bindGlobal(this::keepMail);
     // The library tells nobody that it has subscribed to the user's channel. Once the first of
     // these
     // is answered, it has at least asked to; once the second is, it has been answered, too.
@@ -141,17 +152,23 @@ final class JavaClient {
     return this;
   }
 
+  private void keepMail(PusherEvent event) {
+    if (!event.getEventName().startsWith("pusher:")) {
+      mail.add(event.getEventName() + " " + event.getData());
+    }
+  }
+
   void expectMail(String line) {
     assertThat(next(mail, Driver.PATIENCE)).isEqualTo(line);
   }
 
   /** The server ends it with this code, and the library doesn't come back. */
   void expectEnd(String code) {
-    assertThat(next(connection, Driver.PATIENCE)).isEqualTo("error " + code);
-    String line = next(connection, Driver.PATIENCE);
-    while (!line.equals("DISCONNECTED")) {
-      assertThat(line).isIn("DISCONNECTING", "error " + code);
-      line = next(connection, Driver.PATIENCE);
+    Set<String> awaited = new HashSet<>(Set.of("error " + code, "DISCONNECTED"));
+    while (!awaited.isEmpty()) {
+      String line = next(connection, Driver.PATIENCE);
+      assertThat(line).isIn("DISCONNECTING", "DISCONNECTED", "error " + code);
+      awaited.remove(line);
     }
     assertThat(pusher.getConnection().getState()).isEqualTo(ConnectionState.DISCONNECTED);
   }

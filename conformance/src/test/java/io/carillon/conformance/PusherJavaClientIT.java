@@ -74,8 +74,8 @@ class PusherJavaClientIT {
   @Test
   void whatIsSentToAUserComesToHim() {
     String user = PusherService.unique("ann");
-    JavaClient phone = clients.connect(1, user).signIn();
-    JavaClient desk = clients.connect(2, user).signIn();
+    JavaClient phone = clients.signIn(1, user);
+    JavaClient desk = clients.signIn(2, user);
 
     assertThat(service.backend().sendToUser(user, "mail", Map.of("n", 1)).status()).isEqualTo(200);
     phone.expectMail("mail {\"n\":1}");
@@ -85,8 +85,8 @@ class PusherJavaClientIT {
   @Test
   void whoIsTerminatedIsGone() {
     String user = PusherService.unique("ann");
-    JavaClient phone = clients.connect(1, user).signIn();
-    JavaClient desk = clients.connect(2, user).signIn();
+    JavaClient phone = clients.signIn(1, user);
+    JavaClient desk = clients.signIn(2, user);
 
     assertThat(service.backend().terminate(user).status()).isEqualTo(200);
     phone.expectEnd("4009");
