@@ -9,6 +9,7 @@ import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.protocol.PublishWindow;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +25,20 @@ final class ClientEvents {
   private final Client client;
   private final ClientSubscriptions subscriptions;
   private final PublishWindow unanswered = new PublishWindow();
-  private final RateLimit rate;
+  private final Rate rate;
   private final Runnable onAnswered;
 
   /**
    * @param onAnswered runs whenever {@link #unanswered} has become less
    */
   ClientEvents(
-      Client client, ClientSubscriptions subscriptions, long nanoTime, Runnable onAnswered) {
+      Client client,
+      ClientSubscriptions subscriptions,
+      LongSupplier nanoClock,
+      Runnable onAnswered) {
     this.client = client;
     this.subscriptions = subscriptions;
-    this.rate = new RateLimit(client.limits().maxClientEventsPerSecond(), nanoTime);
+    this.rate = new Rate(nanoClock);
     this.onAnswered = onAnswered;
   }
 
@@ -42,8 +46,8 @@ final class ClientEvents {
     return unanswered;
   }
 
-  void publish(ClientMessage.ClientEvent event, long nanoTime) {
-    if (!rate.tryOne(nanoTime)) {
+  void handle(ClientMessage.ClientEvent event) {
+    if (!rate.take(1, client.limits().maxClientEventsPerSecond())) {
       client.complain(
           TOO_FAST,
           "Client event rejected: at most %d a second"

@@ -57,8 +57,8 @@ final class PusherLoop implements PresenceListener {
     return users;
   }
 
-  long nanoTime() {
-    return nanoClock.getAsLong();
+  LongSupplier nanoClock() {
+    return nanoClock;
   }
 
   /** What a channel remembers; null for nothing. */

@@ -42,7 +42,7 @@ final class PusherSession implements Session {
     this.client = client;
     this.loop = loop;
     this.subscriptions = new ClientSubscriptions(client, loop);
-    this.events = new ClientEvents(client, subscriptions, loop.nanoTime(), this::onAnswered);
+    this.events = new ClientEvents(client, subscriptions, loop.nanoClock(), this::onAnswered);
     this.onClosed = onClosed;
   }
 
@@ -74,7 +74,7 @@ final class PusherSession implements Session {
           subscriptions.subscribe(m, signedIn == null ? null : signedIn.user());
       case ClientMessage.Unsubscribe m -> subscriptions.unsubscribe(m.channel());
       case ClientMessage.SignIn m -> signIn(m);
-      case ClientMessage.ClientEvent m -> events.publish(m, loop.nanoTime());
+      case ClientMessage.ClientEvent m -> events.handle(m);
       case ClientMessage.Wrong(String advice) -> client.complain(null, advice);
     }
     updateReading();

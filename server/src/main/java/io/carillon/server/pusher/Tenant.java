@@ -1,6 +1,7 @@
 package io.carillon.server.pusher;
 
 import io.carillon.app.App;
+import io.carillon.protocol.pusher.Rate;
 import io.carillon.protocol.pusher.Signatures;
 
 /**

@@ -2,6 +2,7 @@ package io.carillon.server.pusher;
 
 import io.carillon.app.App;
 import io.carillon.app.AppRegistry;
+import io.carillon.protocol.pusher.Rate;
 import io.carillon.protocol.pusher.Signatures;
 import java.util.Map;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.carillon.app.AppLimits;
 import io.carillon.app.Webhook;
 import io.carillon.auth.AllowedOrigins;
 import io.carillon.server.PusherConfig;
+import io.carillon.server.ServerConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -168,12 +169,11 @@ class AppConfigurationTest {
 
   @Test
   void topicsMayBeAnAppsChannels() throws Exception {
-    PusherConfig pusher =
+    ServerConfig server =
         load("{topics.app: a, app_manager.array.apps: [{id: a, key: k, secret: s}]}", Map.of())
-            .server()
-            .pusher();
+            .server();
 
-    assertThat(pusher.topicsApp()).isSameAs(pusher.apps().getFirst());
+    assertThat(server.topics().app()).isEqualTo("a");
   }
 
   @Test
@@ -187,7 +187,6 @@ class AppConfigurationTest {
         .isEqualTo(
             new PusherConfig(
                 List.of(),
-                null,
                 Duration.ofSeconds(30),
                 new PusherConfig.Cache.Memory(Duration.ofMinutes(5), 1 << 20)));
     assertThat(load("cache.driver: none", Map.of()).server().pusher().cache())

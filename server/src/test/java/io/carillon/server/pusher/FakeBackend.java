@@ -2,6 +2,7 @@ package io.carillon.server.pusher;
 
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
+import io.carillon.message.Draft;
 import io.carillon.presence.Directory;
 import io.carillon.presence.Occupancy;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.carillon.server.pusher;
+package io.carillon.protocol.pusher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.carillon.server.pusher;
+package io.carillon.protocol.pusher;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,14 +11,14 @@ import java.util.function.LongSupplier;
  * <p>It keeps one number, the time at which the bucket will be full again. What is more than a
  * second's worth in one go passes when the bucket is full, and is paid for afterwards.
  */
-final class Rate {
+public final class Rate {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoClock;
   private final AtomicLong full;
 
-  Rate(LongSupplier nanoClock) {
+  public Rate(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
     this.full = new AtomicLong(nanoClock.getAsLong());
   }
@@ -30,7 +30,7 @@ final class Rate {
    * @param perSecond how much there may be; it may change
    * @return whether there was as much
    */
-  boolean take(int amount, int perSecond) {
+  public boolean take(int amount, int perSecond) {
     if (perSecond == Integer.MAX_VALUE) {
       return true;
     }
