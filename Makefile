@@ -89,7 +89,7 @@ licences: target/.built
 	@$(MAVEN) -q verify -Dmaven.test.skip=true -pl server -am
 
 clean: ## remove what was built
-	@rm -rf dist .services conformance/reference-demo/node_modules conformance/axe/node_modules
+	@rm -rf dist .services conformance/*/node_modules conformance/pusher/.venv
 	@find . -name target -type d -prune -exec rm -rf {} +
 
 fmt-check: jdk

@@ -65,6 +65,11 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     return tab;
   }
 
+  /** The same, which stays open as long as the browser. */
+  Tab openForAll(String url) {
+    return Tab.open(Objects.requireNonNull(tools, "not started"), url);
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     profile = Files.createTempDirectory("carillon-chromium");

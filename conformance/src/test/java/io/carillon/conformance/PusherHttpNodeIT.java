@@ -1,0 +1,51 @@
+package io.carillon.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** pusher-http-node. */
+class PusherHttpNodeIT extends ServerLibraryContract {
+
+  @RegisterExtension static final PusherService service = new PusherService();
+
+  @Override
+  PusherService service() {
+    return service;
+  }
+
+  @Override
+  NodeBackend backend() {
+    return service.backend();
+  }
+
+  /** On one node. */
+  @Test
+  void oneRequestPublishesAndAsks() {
+    String channel = unique("presence-room");
+    service.connect(1, "ann").subscribe(channel);
+
+    NodeBackend door = backend().at(service.balancer().door(1));
+    Backend.Reply reply =
+        door.publishAsking("user_count,subscription_count", channel, "news", Map.of("n", 1));
+    assertThat(reply.object())
+        .isEqualTo(
+            Map.of(
+                "channels", Map.of(channel, Map.of("user_count", 1L, "subscription_count", 1L))));
+  }
+
+  /** On one node. */
+  @Test
+  void itReadsWhatAChannelKeeps() {
+    String channel = unique("cache-news");
+    service.connect(1, "ann").subscribe(channel);
+    NodeBackend door = backend().at(service.balancer().door(1));
+    assertAccepted(door.publish(channel, "news", Map.of("n", 1)));
+
+    assertThat(Json.field(door.channel(channel, "cache").object(), "cache"))
+        .asString()
+        .contains("data={\"n\":1}", "ttl=");
+  }
+}
