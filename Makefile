@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak bench-cross-node bench-sizing bench-peers bench-two-nodes bench-many bench-micro bench-start fmt fmt-check jdk docs screenshots dist licences clean
+.PHONY: help build run check test test-all soak fuzz bench-cross-node bench-sizing bench-peers bench-two-nodes bench-many bench-micro bench-start fmt fmt-check jdk docs screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -30,6 +30,10 @@ test-all: jdk fmt-check ## as test, with the long matrix
 soak: jdk ## faults, churn and load for half an hour; MINUTES=2 makes it shorter, SEED=N repeats one
 	@tools/install-services
 	@CARILLON_SOAK_MINUTES=$(MINUTES) CARILLON_SOAK_SEED=$(SEED) EXCLUDED_TAGS= tools/test SoakIT
+
+fuzz: jdk ## look for inputs that break the readers of frames, messages and signatures; SECONDS=200 each
+	@$(MAVEN) verify -DskipITs=false -pl server -am -Dtest=none -Dit.test=JazzerIT -Dfuzz.seconds=$(or $(SECONDS),200) \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench-cross-node: target/.built ## latency from node to node through a private RabbitMQ, beside RabbitMQ alone
 	@tools/install-services

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
@@ -78,7 +78,7 @@ final class Json {
         fields.put(name, value(parser, text));
       }
       return parser.nextToken() == null ? Optional.of(fields) : Optional.empty();
-    } catch (StreamReadException notJson) {
+    } catch (JacksonException notJson) {
       return Optional.empty();
     }
   }
@@ -94,7 +94,7 @@ final class Json {
         items.add(value(parser, text));
       }
       return Optional.of(items);
-    } catch (StreamReadException notJson) {
+    } catch (JacksonException notJson) {
       return Optional.empty();
     }
   }

@@ -71,7 +71,7 @@ public final class PusherProtocol implements Protocol {
   /** Whether subscribers of a channel are told how many they are. */
   public static boolean countsSubscribers(AppRegistry apps, Channel channel) {
     return ChannelName.parse(channel.name(), Integer.MAX_VALUE)
-            .filter(name -> !name.isPresence())
+            .filter(name -> !name.isPresence() && !name.isUser())
             .isPresent()
         && apps.byId(channel.app())
             .filter(app -> app.features().has(Feature.SUBSCRIPTION_COUNT))

@@ -214,6 +214,12 @@ class PusherSessionTest {
   }
 
   @Test
+  void complainsOfWhatIsNestedTooDeeply() {
+    complainsOfWhatItDoesNotUnderstandAndStays(
+        "{\"event\":\"client-a\",\"data\":" + "[".repeat(101) + "]".repeat(101) + "}");
+  }
+
+  @Test
   void tellsClientsToComeBackAtOnceWhenTheNodeLeaves() {
     PusherWorld.Client client = world.client(0).subscribe("private-a");
     client.session.onText("{\"event\":\"client-x\",\"channel\":\"private-a\",\"data\":1}");

@@ -33,6 +33,8 @@ class SubscriptionCountTest {
     PusherWorld off = new PusherWorld();
     assertThat(off.client(0).subscribe("news").heard()).hasSize(1);
     assertThat(world.client(0).join("presence-a", "{\"user_id\":1}").heard()).hasSize(1);
+    assertThat(world.client(0).signIn("{\"id\":\"1\"}").subscribe("#server-to-user-1").heard())
+        .hasSize(2);
   }
 
   @Test

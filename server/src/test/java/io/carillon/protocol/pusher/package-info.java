@@ -1,0 +1,5 @@
+/** What Jazzer tries on the Pusher protocol. */
+@NullMarked
+package io.carillon.protocol.pusher;
+
+import org.jspecify.annotations.NullMarked;
