@@ -70,6 +70,10 @@ fmt: jdk ## format the code
 
 docs: target/.built ## write the pages that are made from the code
 	@bin/carillon config --markdown >docs/configuration.md
+	@for name in soketi sockudo; do \
+	  bin/carillon config --keys-of $$name >target/keys-of && \
+	  sed -i -e '/^| theirs /,$$d' docs/migrate-from-$$name.md && \
+	  cat target/keys-of >>docs/migrate-from-$$name.md || exit 1; done
 	@bin/carillon config --metrics-table >target/metrics-table
 	@sed -i -e '/^| metric /,$$d' docs/metrics.md && cat target/metrics-table >>docs/metrics.md
 

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import io.carillon.adapter.rabbitmq.RabbitMqBroker;
 import io.carillon.hub.Hub;
+import io.carillon.protocol.pusher.PusherProtocol;
 import io.carillon.protocol.topics.TopicsProtocol;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,11 @@ import org.junit.jupiter.api.Test;
  * Who may know whom.
  *
  * <pre>
- *   message ◀── broker ◀── hub ◀── protocol ◀── protocol.topics
+ *                       cluster ◀── presence ◀──────────┐  ┌──▶ app ──▶ auth
+ *                                        │               │  │
+ *                            ┌───────────┘        protocol.pusher
+ *                            ▼                       │
+ *   message ◀── broker ◀── hub ◀── protocol ◀──┴─ protocol.topics
  *                 ▲          ▲        ▲              ▲
  *          adapter.rabbitmq  └────────┴─ transport   │
  *                 ▲                         ▲        │
@@ -39,7 +44,9 @@ class ArchitectureTest {
   @Test
   void looksAtEverything() {
     for (Class<?> type :
-        new Class<?>[] {Hub.class, TopicsProtocol.class, RabbitMqBroker.class, Server.class}) {
+        new Class<?>[] {
+          Hub.class, TopicsProtocol.class, PusherProtocol.class, RabbitMqBroker.class, Server.class
+        }) {
       assertThat(CLASSES.contain(type)).as(type.getName()).isTrue();
     }
   }
@@ -79,6 +86,38 @@ class ArchitectureTest {
         CORE + "hub",
         CORE + "broker",
         CORE + "message",
+        "org.slf4j..",
+        "tools.jackson.core..");
+  }
+
+  @Test
+  void appsKnowWhoMayComeIn() {
+    knowsOnly("app", CORE + "auth");
+  }
+
+  @Test
+  void clusterKnowsMessages() {
+    knowsOnly("cluster", CORE + "message");
+  }
+
+  @Test
+  void presenceKnowsTheClusterAndTheHub() {
+    knowsOnly("presence", CORE + "cluster", CORE + "hub", CORE + "message");
+  }
+
+  @Test
+  void pusherKnowsAppsPresenceAndJson() {
+    knowsOnly(
+        "protocol.pusher",
+        CORE + "protocol",
+        CORE + "app",
+        CORE + "auth",
+        CORE + "presence",
+        CORE + "cluster",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        "javax.crypto..",
         "org.slf4j..",
         "tools.jackson.core..");
   }

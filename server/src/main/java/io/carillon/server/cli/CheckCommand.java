@@ -23,7 +23,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "A YAML file.")
+  @Parameters(paramLabel = "FILE", description = "A file in YAML, JSON or TOML.")
   private Path file = Path.of("carillon.yaml");
 
   @Override
@@ -31,6 +31,7 @@ final class CheckCommand implements Callable<Integer> {
     NodeConfiguration config =
         NodeConfiguration.load(new Sources(file, System.getenv(), List.of()));
     PrintWriter out = spec.commandLine().getOut();
+    config.values().notes().forEach(note -> out.println("note: " + note));
     for (Problem warning : config.values().warnings()) {
       out.println("warning: " + warning);
     }

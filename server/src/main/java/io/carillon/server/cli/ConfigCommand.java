@@ -3,9 +3,11 @@ package io.carillon.server.cli;
 import io.carillon.server.config.ConfigurationFile;
 import io.carillon.server.config.ConfigurationPage;
 import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.server.config.MigrationTable;
 import io.carillon.server.config.NodeConfiguration;
 import io.carillon.server.metrics.MetricsPage;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,9 @@ final class ConfigCommand implements Callable<Integer> {
   @Option(names = "--metrics-table", hidden = true)
   private boolean metrics;
 
+  @Option(names = "--keys-of", hidden = true)
+  private @Nullable String product;
+
   @Override
   public Integer call() throws InvalidConfigurationException {
     spec.commandLine().getOut().print(text());
@@ -46,6 +51,9 @@ final class ConfigCommand implements Callable<Integer> {
   private String text() throws InvalidConfigurationException {
     if (markdown) {
       return ConfigurationPage.markdown();
+    }
+    if (product != null) {
+      return MigrationTable.markdown(product);
     }
     if (metrics) {
       return MetricsPage.markdown();

@@ -32,6 +32,7 @@ final class NodeRunner {
     NodeConfiguration config = NodeConfiguration.load(sources);
     Logging.set(config.log(), config.server().nodeId());
     StopSignals stop = StopSignals.install();
+    config.values().notes().forEach(log::info);
     config.values().warnings().forEach(warning -> log.warn("{}", warning));
     warnOfFewDescriptors(config.server().transport().maxConnections());
     if (log.isDebugEnabled()) {

@@ -10,11 +10,18 @@ public final class Configuration {
 
   private final Map<Setting<?>, Resolved<?>> values;
   private final List<Problem> warnings;
+  private final List<String> notes;
 
   /** A value and where it was given. */
   record Resolved<T>(T value, Origin origin) {}
 
   Configuration(Map<Setting<?>, Resolved<?>> values, List<Problem> warnings) {
+    this(values, warnings, List.of());
+  }
+
+  private Configuration(
+      Map<Setting<?>, Resolved<?>> values, List<Problem> warnings, List<String> notes) {
+    this.notes = List.copyOf(notes);
     this.values = new HashMap<>(values);
     this.warnings = List.copyOf(warnings);
   }
@@ -56,6 +63,15 @@ public final class Configuration {
   /** What is odd and still usable. */
   public List<Problem> warnings() {
     return warnings;
+  }
+
+  /** What is good to know. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  Configuration withNotes(List<String> more) {
+    return new Configuration(values, warnings, more);
   }
 
   /** A value always has its setting's type: the loader put it there by the setting's format. */

@@ -3,6 +3,7 @@ package io.carillon.server.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,7 @@ final class ConfigurationLoader {
   private final List<Setting<?>> settings;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final KeyReader reader;
 
   private ConfigurationLoader(List<Setting<?>> settings) {
@@ -34,15 +36,25 @@ final class ConfigurationLoader {
     loader.takeFile(sources);
     loader.takeEnvironment(sources);
     sources.flags().forEach(loader::takeFlag);
-    return new Loaded(loader.reader.values(), loader.problems);
+    return new Loaded(loader.reader.values().withNotes(loader.notes), loader.problems);
   }
 
   private void takeFile(Sources sources) {
     if (sources.file() != null) {
-      reader.takeEntries(
-          FileReader.read(sources.file(), new Placeholders(sources.environment()), problems));
+      Group file =
+          FileReader.read(sources.file(), new Placeholders(sources.environment()), problems);
+      reader.takeEntries(inOurTerms(file));
       problems.sort(Comparator.comparingInt(problem -> problem.origin().line()));
     }
+  }
+
+  private Group inOurTerms(Group file) {
+    KeyNames ours = new KeyNames(settings);
+    Optional<ForeignProduct> product = ForeignProduct.of(file, ours);
+    product.ifPresent(theirs -> notes.add(theirs.note(file)));
+    return product
+        .map(theirs -> ForeignFile.inOurTerms(theirs, file, ours, problems, warnings))
+        .orElse(file);
   }
 
   private void takeEnvironment(Sources sources) {

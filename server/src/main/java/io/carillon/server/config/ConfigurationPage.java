@@ -42,6 +42,8 @@ public final class ConfigurationPage {
         key of an app. The names of others work too: `SOCKUDO_DEFAULT_APP_*`, `SOKETI_DEFAULT_APP_*`,
         `REVERB_APP_*`, and Laravel's `PUSHER_APP_*`. Where the file has an app with the same id, key and
         secret, they change it. There is no app, and no secret, by default.
+      - The file may be JSON or TOML (`.toml`), and a file of [soketi's](migrate-from-soketi.md) or
+        [Sockudo's](migrate-from-sockudo.md): it is one when it has a key that only they have.
       - Unknown keys are refused, with the one that you may have meant. All problems are said at once.
 
       """;

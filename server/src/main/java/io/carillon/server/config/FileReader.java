@@ -17,7 +17,10 @@ final class FileReader {
   static Group read(Path path, Placeholders placeholders, List<Problem> problems) {
     String name = path.toString();
     try {
-      return YamlFile.read(name, Files.readString(path), placeholders, problems);
+      String text = Files.readString(path);
+      return name.endsWith(".toml")
+          ? TomlFile.read(name, text, placeholders, problems)
+          : YamlFile.read(name, text, placeholders, problems);
     } catch (NoSuchFileException e) {
       problems.add(new Problem(new Origin(name), "there is no such file"));
     } catch (MalformedInputException e) {

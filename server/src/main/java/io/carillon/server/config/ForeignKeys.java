@@ -1,0 +1,90 @@
+package io.carillon.server.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which keys another server's configuration has, and what each is here: a table, read from a file.
+ */
+final class ForeignKeys {
+
+  private static final String ALL_BELOW = ".*";
+
+  private final List<Row> rows;
+
+  /**
+   * A key of theirs.
+   *
+   * @param theirs it, or with {@code .*} behind it all that are below it
+   * @param ours the key that it is here; empty for none
+   * @param conversion how its value is changed
+   * @param instead what is to be done where it is none; empty where it is one
+   */
+  record Row(String theirs, String ours, ForeignValue conversion, String instead) {
+
+    boolean knows(String key) {
+      return theirs.endsWith(ALL_BELOW)
+          ? key.startsWith(theirs.substring(0, theirs.length() - 1))
+          : key.equals(theirs);
+    }
+
+    boolean hasMeaning() {
+      return !ours.isEmpty();
+    }
+  }
+
+  private ForeignKeys(List<Row> rows) {
+    this.rows = rows;
+  }
+
+  /** The table of that name, which stands beside this class. */
+  static ForeignKeys read(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(ForeignKeys.class.getResourceAsStream(name + ".keys"))) {
+      return new ForeignKeys(
+          new String(in.readAllBytes(), UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .map(ForeignKeys::row)
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Row row(String line) {
+    String[] cells = (line + " | | | ").split("\\|", -1);
+    return new Row(
+        cells[0].strip(), cells[1].strip(), ForeignValue.of(cells[2].strip()), cells[3].strip());
+  }
+
+  Optional<Row> of(String key) {
+    return rows.stream().filter(row -> row.knows(key)).findFirst();
+  }
+
+  /** Their keys that can be written. */
+  Stream<String> names() {
+    return rows.stream().map(Row::theirs).filter(name -> !name.endsWith(ALL_BELOW));
+  }
+
+  /** The table in Markdown. */
+  String markdown() {
+    return rows.stream()
+        .map(
+            row ->
+                "| `%s` | %s | %s |"
+                    .formatted(
+                        row.theirs(),
+                        row.hasMeaning() ? "`" + row.ours() + "`" : "",
+                        row.hasMeaning() ? row.conversion().meaning() : row.instead()))
+        .collect(Collectors.joining("\n", "| theirs | ours | |\n|---|---|---|\n", "\n"));
+  }
+}

@@ -1,0 +1,80 @@
+package io.carillon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
+import io.carillon.message.MessageId;
+import io.carillon.message.Payload;
+import io.carillon.message.Publication;
+import io.carillon.protocol.pusher.PusherProtocol;
+import io.carillon.testkit.ManualClock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MemoryOfChannelsTest {
+
+  private static final Incarnation HERE = new Incarnation(1, 2);
+  private static final Channel CHANNEL = new Channel("app", "cache-a");
+
+  private final ManualClock clock = new ManualClock();
+  private final MemoryOfChannels memory =
+      new MemoryOfChannels(PusherProtocol::isRemembered, Duration.ofMinutes(30), 10_000, clock);
+
+  private static Publication publication(Incarnation node, long sequence, Channel channel) {
+    return new Publication(
+        new MessageId(node, sequence), channel, "e", Payload.text("x"), "", "", 0, null);
+  }
+
+  private static Publication own(long sequence) {
+    return publication(HERE, sequence, CHANNEL);
+  }
+
+  @Test
+  void remembersForAWhile() {
+    memory.heard(own(1));
+    clock.advance(Duration.ofMinutes(10));
+
+    assertThat(memory.of(CHANNEL)).contains(own(1));
+    assertThat(memory.remaining(CHANNEL)).isEqualTo(Duration.ofMinutes(20));
+    clock.advance(Duration.ofMinutes(20));
+    assertThat(memory.of(CHANNEL)).isEmpty();
+    assertThat(memory.remaining(CHANNEL)).isZero();
+  }
+
+  @Test
+  void remembersNoMoreThanItMay() {
+    for (int i = 0; i < 1_000; i++) {
+      memory.heard(publication(HERE, i, new Channel("app", "cache-" + i)));
+    }
+    long kept = 0;
+    for (int i = 0; i < 1_000; i++) {
+      kept += memory.of(new Channel("app", "cache-" + i)).map(Publication::weight).orElse(0);
+    }
+
+    assertThat(kept).isPositive().isLessThanOrEqualTo(10_000);
+  }
+
+  @Test
+  void takesWhatCameMeanwhileForNewerThanItsOwn() {
+    Optional<Publication> before = memory.of(CHANNEL);
+    Publication others = publication(new Incarnation(3, 4), 9, CHANNEL);
+    memory.heard(others);
+    memory.accepted(own(1), before);
+    assertThat(memory.of(CHANNEL)).contains(others);
+
+    memory.accepted(own(2), Optional.of(others));
+    memory.accepted(own(3), Optional.of(others));
+    assertThat(memory.of(CHANNEL)).contains(own(3));
+    memory.accepted(own(1), before);
+    assertThat(memory.of(CHANNEL)).contains(own(3));
+  }
+
+  @Test
+  void concernsEventsOfBackendsInCacheChannelsOfApps() {
+    assertThat(memory.concern(own(1))).isTrue();
+    assertThat(memory.concern(publication(HERE, 1, new Channel("app", "a")))).isFalse();
+    assertThat(memory.concern(publication(HERE, 1, Channel.ofTopic("cache-a")))).isFalse();
+  }
+}

@@ -1,0 +1,122 @@
+package io.carillon.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of other servers are read as ours, and what is told of them stands in golden files. */
+class ForeignConfigurationTest {
+
+  @TempDir Path folder = Path.of(".");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soketi.json", "sockudo.toml"})
+  void aFileOfTheirsSetsOursAndSaysWhatHasNoMeaning(String name) throws Exception {
+    Path file = resource(name);
+    NodeConfiguration config = load(file);
+
+    Stream<String> told =
+        Stream.concat(
+            config.values().notes().stream(),
+            config.values().warnings().stream().map(warning -> "warning: " + warning));
+    Stream<String> set =
+        ConfigurationFile.ofEffective(config.values())
+            .lines()
+            .filter(line -> line.contains(name + ":"))
+            .map(line -> line.replaceFirst(" +# ", " # "));
+    List<String> lines =
+        Stream.concat(told, set).map(line -> line.replace(file.getParent() + "/", "")).toList();
+
+    assertThat(lines).containsExactlyElementsOf(Files.readAllLines(resource(name + ".golden")));
+    assertThat(String.join("\n", lines)).doesNotContain("canary");
+  }
+
+  @Test
+  void soketisAppsAreThoseOfItsFile() throws Exception {
+    assertThat(load(resource("soketi.json")).server().pusher().apps())
+        .extracting(app -> app.id() + " " + app.key() + " " + app.secret())
+        .containsExactly("app-1 key-1 canary-1", "app-2 key-2 canary-4");
+  }
+
+  @Test
+  void aCertificateCountsOnlyWhereSockudoTurnsItOn() throws Exception {
+    String off = "mode = 'x'\n[ssl]\ncert_path = '/nowhere/c'\nkey_path = '/nowhere/k'\n";
+
+    assertThat(load(file("a.toml", off)).server().tls()).isNull();
+    assertThat(load(file("b.toml", off + "enabled = true\n")).server().tls()).isNotNull();
+  }
+
+  @Test
+  void ourOwnKeysMayStandInAFileOfTheirs() throws Exception {
+    NodeConfiguration config =
+        load(file("c.json", "{\"websocket_max_payload_kb\": 8, \"drain.window\": \"1s\"}"));
+
+    assertThat(config.server().transport().maxMessageBytes()).isEqualTo(8 << 10);
+    assertThat(config.server().drain().window()).hasSeconds(1);
+  }
+
+  @Test
+  void aFileWithOurKeysAloneIsOurs() throws Exception {
+    NodeConfiguration config = load(file("d.toml", "port = 81\n[drain]\nwindow = '1s'\n"));
+
+    assertThat(config.values().notes()).isEmpty();
+    assertThat(config.server().transport().port()).isEqualTo(81);
+    assertThat(config.server().drain().window()).hasSeconds(1);
+  }
+
+  @Test
+  void brokenTomlIsSaidWithoutItsValues() throws Exception {
+    Path file = file("e.toml", "port = 81\nsecret = canary\n");
+
+    InvalidConfigurationException failure =
+        catchThrowableOfType(InvalidConfigurationException.class, () -> load(file));
+
+    assertThat(failure.problems().getFirst()).hasToString(file + ":2: no TOML here");
+    assertThat(failure).hasMessageNotContaining("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soketi", "sockudo"})
+  void everyKeyOfTheTablesIsOneOfOursOrSaysWhatToDo(String product) throws IOException {
+    KeyNames ours = new KeyNames(Settings.ALL);
+
+    assertThat(MigrationTable.markdown(product).lines().skip(2))
+        .isNotEmpty()
+        .allSatisfy(
+            line -> {
+              String[] cells = line.split("\\|", -1);
+              String key = cells[2].replace("`", "").strip();
+              assertThat(key.isEmpty() ? cells[3].isBlank() : ours.of(key).isEmpty())
+                  .as(line)
+                  .isFalse();
+            });
+    assertThat(Files.readString(Path.of("../docs/migrate-from-" + product + ".md")))
+        .as("run `make docs`")
+        .endsWith(MigrationTable.markdown(product));
+  }
+
+  private NodeConfiguration load(Path file) throws InvalidConfigurationException {
+    return NodeConfiguration.load(new Sources(file, Map.of("SECRET_2", "canary-5"), List.of()));
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static Path resource(String name) throws URISyntaxException {
+    return Path.of(
+        Objects.requireNonNull(ForeignConfigurationTest.class.getResource(name)).toURI());
+  }
+}
