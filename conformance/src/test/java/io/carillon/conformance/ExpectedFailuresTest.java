@@ -32,7 +32,9 @@ class ExpectedFailuresTest {
 
   private static final String PREFIX = "ExpectedFailuresTest.";
 
-  private static final Soon.NotSoon NOT_YET = new Soon.NotSoon(new AssertionError("not yet"));
+  private static Soon.NotSoon notYet() {
+    return new Soon.NotSoon(new AssertionError("not yet"));
+  }
 
   @RegisterExtension
   static final ExpectedFailures extension =
@@ -63,7 +65,7 @@ class ExpectedFailuresTest {
 
     @Test
     void fails() {
-      throw NOT_YET;
+      throw notYet();
     }
 
     @Test
@@ -113,7 +115,7 @@ class ExpectedFailuresTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void failsAlways(int number) {
-      throw NOT_YET;
+      throw notYet();
     }
 
     @ParameterizedTest
@@ -138,7 +140,7 @@ class ExpectedFailuresTest {
 
     @Test
     void inherited() {
-      throw NOT_YET;
+      throw notYet();
     }
   }
 
@@ -159,7 +161,7 @@ class ExpectedFailuresTest {
     class Inner {
       @Test
       void fails() {
-        throw NOT_YET;
+        throw notYet();
       }
     }
   }
@@ -179,7 +181,7 @@ class ExpectedFailuresTest {
 
     @Test
     void fails() {
-      throw NOT_YET;
+      throw notYet();
     }
   }
 

@@ -155,7 +155,7 @@ class SnippetsIT {
   @Test
   void laravelsVariablesAreANodesToo() {
     Map<String, String> variables = new HashMap<>();
-    for (String line : snippet("Laravel").text().split("\n")) {
+    for (String line : snippet("Laravel").text().lines().toList()) {
       variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
     }
     try (Node node = Node.launch(variables, "--port", "0").awaitReady()) {
