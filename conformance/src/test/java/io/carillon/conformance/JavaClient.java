@@ -95,7 +95,10 @@ final class JavaClient {
 
     @Override
     public void onError(String message, @Nullable String code, @Nullable Exception cause) {
-      connection.add("error " + code);
+      // Without a code it is not the end: the library has subscribed to something twice, perhaps.
+      if (code != null) {
+        connection.add("error " + code);
+      }
     }
   }
 
