@@ -19,6 +19,7 @@ import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
 import io.carillon.server.metrics.Sources;
+import io.carillon.server.pusher.ApiFault;
 import io.carillon.server.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,12 +29,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,13 +85,14 @@ public final class Server implements AutoCloseable {
     Protocol topics = topicsProtocol(config);
     if (config.pusher().apps().isEmpty()) {
       this.frontDoor = new FrontDoor(health, pageOf(config), publishing, null, List.of(topics));
+      this.metrics = metricsOf(config, publishing, Map::of);
     } else {
       PusherFrontEnd pusher = new PusherFrontEnd(config.pusher(), hub, memory, health);
       this.frontDoor =
           new FrontDoor(
               health, pageOf(config), publishing, pusher.api(), List.of(pusher.protocol(), topics));
+      this.metrics = metricsOf(config, publishing, pusher.api()::refusals);
     }
-    this.metrics = metricsOf(config, publishing);
   }
 
   private static Protocol topicsProtocol(ServerConfig config) {
@@ -145,7 +149,8 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private @Nullable MetricsServer metricsOf(ServerConfig config, PublishEndpoint publishing) {
+  private @Nullable MetricsServer metricsOf(
+      ServerConfig config, PublishEndpoint publishing, Supplier<Map<ApiFault, Long>> apiRefusals) {
     return switch (config.metrics()) {
       case MetricsConfig.Off _ -> null;
       case MetricsConfig.Prometheus prometheus ->
@@ -158,6 +163,7 @@ public final class Server implements AutoCloseable {
                   hub::stats,
                   hub::publishLatency,
                   publishing::refusals,
+                  apiRefusals,
                   broker instanceof RabbitMqBroker rabbitMq ? rabbitMq::stats : null,
                   hub::isBusUp,
                   health::isDraining,

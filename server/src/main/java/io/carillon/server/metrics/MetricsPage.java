@@ -52,6 +52,9 @@ public final class MetricsPage {
         () -> {
           throw never();
         },
+        () -> {
+          throw never();
+        },
         () -> false,
         () -> false,
         List.of());

@@ -8,6 +8,7 @@ import static io.carillon.server.metrics.Metric.gauges;
 import io.carillon.adapter.rabbitmq.RabbitMqStats;
 import io.carillon.hub.HubStats;
 import io.carillon.server.api.PublishRefusal;
+import io.carillon.server.pusher.ApiFault;
 import io.carillon.server.transport.CloseReason;
 import io.carillon.server.transport.RefusalReason;
 import io.carillon.server.transport.TransportStats;
@@ -185,6 +186,14 @@ final class NodeMetrics {
             "reason",
             PublishRefusal.values(),
             why -> Metric.of(sources.publishRefusals().get(), why)));
+    add(
+        counters(
+            "refused_api_requests_total",
+            "Requests of the Pusher HTTP API that were not fulfilled; `unauthorized`: somebody has"
+                + " a wrong secret, or is guessing.",
+            "reason",
+            ApiFault.values(),
+            why -> Metric.of(sources.apiRefusals().get(), why)));
     add(
         counter(
             "deliveries_total",

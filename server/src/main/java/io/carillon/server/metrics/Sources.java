@@ -5,6 +5,7 @@ import io.carillon.hub.HubStats;
 import io.carillon.hub.LatencyStats;
 import io.carillon.hub.Loop;
 import io.carillon.server.api.PublishRefusal;
+import io.carillon.server.pusher.ApiFault;
 import io.carillon.server.transport.TransportStats;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param hub channels, publications, deliveries
  * @param publishLatency how long publishes took
  * @param publishRefusals requests to publish over HTTP that were refused, by the reason
+ * @param apiRefusals requests of the Pusher HTTP API that were not fulfilled, by the reason
  * @param rabbitMq the broker, where it is RabbitMQ
  * @param busUp whether the bus can be used
  * @param draining whether the node is leaving
@@ -31,6 +33,7 @@ public record Sources(
     Supplier<HubStats> hub,
     Supplier<LatencyStats> publishLatency,
     Supplier<Map<PublishRefusal, Long>> publishRefusals,
+    Supplier<Map<ApiFault, Long>> apiRefusals,
     @Nullable Supplier<RabbitMqStats> rabbitMq,
     BooleanSupplier busUp,
     BooleanSupplier draining,

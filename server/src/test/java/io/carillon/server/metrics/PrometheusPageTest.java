@@ -6,6 +6,7 @@ import io.carillon.adapter.rabbitmq.RabbitMqStats;
 import io.carillon.hub.HubStats;
 import io.carillon.hub.LatencyStats;
 import io.carillon.server.api.PublishRefusal;
+import io.carillon.server.pusher.ApiFault;
 import io.carillon.server.transport.CloseReason;
 import io.carillon.server.transport.RefusalReason;
 import io.carillon.server.transport.TransportStats;
@@ -38,6 +39,7 @@ class PrometheusPageTest {
                 List.of(3L, 4L, 1L),
                 TimeUnit.SECONDS.toNanos(12)),
         () -> Map.of(PublishRefusal.KEY, 17L),
+        () -> Map.of(ApiFault.UNAUTHORIZED, 18L),
         rabbitMq,
         () -> true,
         () -> false,
