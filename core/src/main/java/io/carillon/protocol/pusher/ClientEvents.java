@@ -100,7 +100,6 @@ final class ClientEvents {
   }
 
   private void onPublished(int size, PublishOutcome outcome) {
-    unanswered.remove(size);
     switch (outcome) {
       case PublishOutcome.Accepted _ -> {}
       case PublishOutcome.Refused _ ->
@@ -108,6 +107,7 @@ final class ClientEvents {
       case PublishOutcome.Unknown _ ->
           client.complain(null, "Nobody knows whether the client event was sent");
     }
+    unanswered.remove(size);
     onAnswered.run();
   }
 }

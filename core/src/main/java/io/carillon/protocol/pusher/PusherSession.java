@@ -4,7 +4,6 @@ import io.carillon.app.AppFeatures.Feature;
 import io.carillon.hub.Disconnect;
 import io.carillon.protocol.Session;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,19 +29,13 @@ final class PusherSession implements Session {
   private @Nullable SignedInUser signedIn;
 
   /**
-   * Null until the node goes down: no more commands from then on. Completes when every client event
-   * is answered.
-   */
-  private @Nullable CompletableFuture<Disconnect> left;
-
-  /**
    * @param onClosed runs when the connection has ended
    */
   PusherSession(Client client, PusherLoop loop, Runnable onClosed) {
     this.client = client;
     this.loop = loop;
     this.subscriptions = new ClientSubscriptions(client, loop);
-    this.events = new ClientEvents(client, subscriptions, loop.nanoClock(), this::onAnswered);
+    this.events = new ClientEvents(client, subscriptions, loop.nanoClock(), this::updateReading);
     this.onClosed = onClosed;
   }
 
@@ -110,26 +103,13 @@ final class PusherSession implements Session {
 
   @Override
   public CompletionStage<Disconnect> onShutdown() {
-    CompletableFuture<Disconnect> leaving = new CompletableFuture<>();
-    left = leaving;
+    CompletionStage<Disconnect> left = events.unanswered().close(CloseCode.RESTART.disconnect());
     updateReading();
-    completeIfLeft();
-    return leaving;
-  }
-
-  private void onAnswered() {
-    completeIfLeft();
-    updateReading();
-  }
-
-  private void completeIfLeft() {
-    if (left != null && events.unanswered().isEmpty()) {
-      left.complete(CloseCode.RESTART.disconnect());
-    }
+    return left;
   }
 
   private void updateReading() {
-    if (left != null || events.unanswered().isFull()) {
+    if (events.unanswered().isFull()) {
       client.connection().pauseReading();
     } else {
       client.connection().resumeReading();

@@ -15,7 +15,6 @@ import io.carillon.message.Payload;
 import io.carillon.protocol.PublishWindow;
 import io.carillon.protocol.Session;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,12 +50,6 @@ final class TopicsSession implements Session {
   private boolean subscribing;
 
   private final PublishWindow unanswered = new PublishWindow();
-
-  /**
-   * Null until the node goes down: no more commands from then on. Completes when every publish is
-   * answered.
-   */
-  private @Nullable CompletableFuture<Disconnect> left;
 
   /** A command that waits for the publishes before it; null when none does. */
   private @Nullable Command held;
@@ -123,17 +116,9 @@ final class TopicsSession implements Session {
 
   @Override
   public CompletionStage<Disconnect> onShutdown() {
-    CompletableFuture<Disconnect> leaving = new CompletableFuture<>();
-    left = leaving;
+    CompletionStage<Disconnect> left = unanswered.close(Disconnect.RESTART);
     updateReading();
-    completeIfLeft();
-    return leaving;
-  }
-
-  private void completeIfLeft() {
-    if (left != null && unanswered.isEmpty()) {
-      left.complete(Disconnect.RESTART);
-    }
+    return left;
   }
 
   @Override
@@ -286,15 +271,14 @@ final class TopicsSession implements Session {
   }
 
   private void onPublished(int size, PublishOutcome outcome) {
-    unanswered.remove(size);
     switch (outcome) {
       case PublishOutcome.Accepted a -> {}
       case PublishOutcome.Refused r -> say(Notices.BUS_UNAVAILABLE);
       case PublishOutcome.Unknown u -> say(Notices.UNABLE_TO_PROCESS);
     }
-    completeIfLeft();
+    unanswered.remove(size);
     Command next = held;
-    if (unanswered.isEmpty() && next != null && left == null) {
+    if (unanswered.isEmpty() && next != null && !unanswered.isClosed()) {
       held = null;
       handle(next);
     }
@@ -302,7 +286,7 @@ final class TopicsSession implements Session {
   }
 
   private void updateReading() {
-    if (left != null || subscribing || held != null || unanswered.isFull()) {
+    if (subscribing || held != null || unanswered.isFull()) {
       connection.pauseReading();
     } else {
       connection.resumeReading();

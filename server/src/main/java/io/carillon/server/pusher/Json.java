@@ -2,6 +2,7 @@ package io.carillon.server.pusher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.protocol.pusher.StrictJson;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,29 +13,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** How bodies are read and answers written. */
 final class Json {
 
-  /** Far more than any event has; what is below is skipped, not kept. */
-  private static final int MAX_DEPTH = 100;
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          // A table of names would be filled by strangers, and fails when their names hash alike.
-          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final JsonFactory JSON = StrictJson.factory();
 
   private static final char REPLACEMENT = '\uFFFD';
   private static final int QUOTED_CHARACTERS = 60;
