@@ -50,9 +50,13 @@ static uint64_t clock_now(void) {
   return (uint64_t)t.tv_sec * SECOND + (uint64_t)t.tv_nsec;
 }
 
+// Says the status and the body, in one line.
 _Noreturn static void refused(const struct publisher *p, const char *what) {
-  fail("publisher %u: %s: %.*s", p->id, what, (int)(p->answer_length > 300 ? 300 : p->answer_length),
-       p->answer);
+  const char *end = memmem(p->answer, p->answer_length, "\r\n\r\n", 4);
+  const char *line = memmem(p->answer, p->answer_length, "\r\n", 2);
+  size_t body = end ? p->answer_length - (size_t)(end + 4 - p->answer) : 0;
+  fail("publisher %u: %s: %.*s %.*s", p->id, what, line ? (int)(line - p->answer) : 0, p->answer,
+       (int)(body > 300 ? 300 : body), end ? end + 4 : "");
 }
 
 // Connections -------------------------------------------------------------------------------------

@@ -16,9 +16,9 @@ final class PusherRun {
    * The server's own time, since others may use its processor; longer than a JVM takes to compile
    * what a request needs.
    */
-  private static final double WARM_UP_CPU = 12;
+  private static final double WARM_UP_CPU = 20;
 
-  private static final int WARM_UP_TURNS = 40;
+  private static final int WARM_UP_TURNS = 60;
   private static final double TURN = 1;
   private static final double MEASURED = 3;
 
