@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak fuzz bench-cross-node bench-sizing bench-peers bench-two-nodes bench-many bench-micro bench-start fmt fmt-check jdk docs screenshots dist licences clean
+.PHONY: help build run check test test-all soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-two-nodes bench-many bench-micro bench-start fmt fmt-check jdk docs screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -48,6 +48,11 @@ bench-peers: target/.built ## fan-out beside other servers, written to docs/benc
 	@tools/install-peers
 	@$(MAVEN) -q package -DskipTests -pl benchmarks
 	@tools/bench-peers
+
+bench-pusher: target/.built ## the Pusher protocol beside other servers, written to docs/benchmarks; as bench-peers
+	@PEERS=$${PEERS:-soketi,sockudo} tools/install-peers
+	@$(MAVEN) -q package -DskipTests -pl benchmarks
+	@tools/bench-pusher
 
 bench-two-nodes: target/.built ## two nodes over RabbitMQ beside two of Sockudo, written to docs/benchmarks
 	@tools/install-services

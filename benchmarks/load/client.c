@@ -16,6 +16,7 @@
 static char *ring;
 static uint64_t ring_number[RING];
 static size_t length;
+uint32_t publisher_lanes = 1;
 
 void set_body_length(size_t wanted) {
   if (wanted < NUMBER) {
@@ -71,6 +72,16 @@ static void show(struct client *c) {
   }
 }
 
+static void finish(struct client *c) {
+  uint64_t number = c->next;
+  if (c->expected) {
+    c->expected[number % publisher_lanes] += publisher_lanes;
+  } else {
+    c->next++;
+  }
+  completed(c, number);
+}
+
 // The first message of a channel shows what its server puts around a body.
 static bool learn(struct client *c) {
   const char *body = length ? memmem(c->text, c->text_length, body_of(c->next), length) : NULL;
@@ -88,7 +99,7 @@ static bool learn(struct client *c) {
   ch->suffix_length = (uint32_t)after;
   ch->known = true;
   forget_text(c);
-  completed(c, c->next++);
+  finish(c);
   return true;
 }
 
@@ -105,6 +116,25 @@ static size_t compare(struct client *c, const uint8_t *bytes, size_t n, const ch
   return some;
 }
 
+// The number at the front of a body tells whose message it is; it must be that publisher's next one.
+static size_t read_number(struct client *c, const uint8_t *bytes, size_t n, size_t body) {
+  size_t offset = c->at - body, some = NUMBER - offset < n ? NUMBER - offset : n;
+  c->next = offset == 0 ? 0 : c->next;
+  for (size_t i = 0; i < some; i++) {
+    if (bytes[i] < '0' || bytes[i] > '9') {
+      broken(c, "no number in front of a body", (const char *)bytes, n);
+    }
+    c->next = c->next * 10 + (uint64_t)(bytes[i] - '0');
+  }
+  c->at += (uint32_t)some;
+  if (c->at == body + NUMBER && c->expected[c->next % publisher_lanes] != c->next) {
+    fprintf(stderr, "expected message %lu of its publisher\n",
+            (unsigned long)c->expected[c->next % publisher_lanes]);
+    broken(c, "a message that was not sent, or in another order", (const char *)bytes, n);
+  }
+  return some;
+}
+
 static size_t message_length(const struct channel *ch) {
   return ch->prefix_length + length + ch->suffix_length;
 }
@@ -117,6 +147,8 @@ static void verify(struct client *c, const uint8_t *bytes, size_t n) {
     size_t some;
     if (c->at < body) {
       some = compare(c, bytes, n, ch->prefix, 0, body);
+    } else if (c->expected && c->at < body + NUMBER) {
+      some = read_number(c, bytes, n, body);
     } else if (c->at < suffix) {
       some = compare(c, bytes, n, body_of(c->next), body, length);
     } else {
@@ -126,7 +158,7 @@ static void verify(struct client *c, const uint8_t *bytes, size_t n) {
     n -= some;
     if (c->at == end) {
       c->at = 0;
-      completed(c, c->next++);
+      finish(c);
     }
   }
 }

@@ -8,6 +8,9 @@ const char *body_of(uint64_t n);
 void set_body_length(size_t length);
 size_t body_length(void);
 
+// How many publishers there are where clients have an expectation of each; number n comes from n % publishers.
+extern uint32_t publisher_lanes;
+
 // Bytes that came after the upgrade.
 void take(struct client *, uint8_t *bytes, size_t n);
 

@@ -124,6 +124,23 @@ const struct driver nats = {.name = "nats",
 
 // pusher: the Pusher protocol 7, client events on private channels ----------------------------------
 
+void to_hex(const unsigned char *bytes, unsigned length, char *hex) {
+  static const char digits[] = "0123456789abcdef";
+  for (unsigned i = 0; i < length; i++) {
+    hex[2 * i] = digits[bytes[i] >> 4];
+    hex[2 * i + 1] = digits[bytes[i] & 15];
+  }
+  hex[2 * length] = 0;
+}
+
+void signature(const char *text, size_t length, char *hex) {
+  unsigned char mac[EVP_MAX_MD_SIZE];
+  unsigned mac_length;
+  HMAC(EVP_sha256(), app_secret, (int)strlen(app_secret), (const unsigned char *)text, length, mac,
+       &mac_length);
+  to_hex(mac, mac_length, hex);
+}
+
 static void pusher_subscribe(struct client *c, const char *text, size_t length) {
   const char *id = memmem(text, length, "socket_id\\\":\\\"", 14);
   if (!id) {
@@ -134,17 +151,10 @@ static void pusher_subscribe(struct client *c, const char *text, size_t length) 
   if (!end) {
     broken(c, "no end of the socket id", text, length);
   }
-  char signed_text[128], message[512];
+  char signed_text[128], message[512], hex[HEX_LENGTH];
   int n = snprintf(signed_text, sizeof signed_text, "%.*s:private-%s", (int)(end - id), id,
                    c->channel->name);
-  unsigned char mac[EVP_MAX_MD_SIZE];
-  unsigned mac_length;
-  HMAC(EVP_sha256(), app_secret, (int)strlen(app_secret), (unsigned char *)signed_text, (size_t)n,
-       mac, &mac_length);
-  char hex[2 * EVP_MAX_MD_SIZE + 1];
-  for (unsigned i = 0; i < mac_length; i++) {
-    sprintf(hex + 2 * i, "%02x", mac[i]);
-  }
+  signature(signed_text, (size_t)n, hex);
   n = snprintf(message, sizeof message,
                "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"private-%s\",\"auth\":\"%s:%s\"}}",
                c->channel->name, app_key, hex);

@@ -33,6 +33,8 @@ struct client {
   // The message that is expected next, and how many of its bytes have come.
   uint64_t next;
   uint32_t at;
+  // Where messages come from several publishers, what is expected next of each; null for one order.
+  uint64_t *expected;
   // Collected bytes: an answer to the upgrade, a frame that is no message.
   char *text;
   uint32_t text_length, text_capacity;
@@ -60,6 +62,11 @@ struct driver {
 
 extern const struct driver plain, topics, nats, pusher, socketio;
 extern const char *app_key, *app_secret;
+
+// Bytes in lower-case hexadecimal digits, and a text's HMAC-SHA256 with the app's secret.
+#define HEX_LENGTH 129
+void to_hex(const unsigned char *bytes, unsigned length, char *hex);
+void signature(const char *text, size_t length, char *hex);
 
 // Sends one masked text frame (binary for stream drivers).
 void say(struct client *, const char *text, size_t length);

@@ -17,6 +17,7 @@
 
 #include "client.h"
 #include "histogram.h"
+#include "http.h"
 #include "load.h"
 
 #define SECOND 1000000000ull
@@ -37,6 +38,7 @@ static int pid_count;
 static struct client *clients;
 static struct channel *channels;
 static int epoll;
+static bool over_http;
 
 // What a command waits for.
 static uint64_t wanted_entries, wanted;
@@ -212,7 +214,10 @@ void completed(struct client *c, uint64_t number) {
   (void)c;
   heard++;
   wanted--;
-  if (timing) {
+  if (over_http) {
+    uint64_t since = http_heard(number);
+    record(&latencies, now > since ? now - since : 0);
+  } else if (timing) {
     uint64_t since = intended[number % INTENDED];
     record(&latencies, now > since ? now - since : 0);
   }
@@ -244,6 +249,10 @@ static bool turn(int milliseconds) {
   int n = epoll_wait(epoll, events, 512, milliseconds);
   for (int i = 0; i < n; i++) {
     struct client *c = events[i].data.ptr;
+    if (!c) {
+      http_turn();
+      continue;
+    }
     if (c->stage == CONNECTING) {
       connected(c);
       continue;
@@ -404,6 +413,80 @@ static void open_loop(size_t payload, double rate, double seconds) {
   report("open", m, payload, 1, total);
 }
 
+// Clients expect the messages of so many publishers, all from the beginning; or of one order again, for 0.
+static void expect_publishers(uint32_t count) {
+  publisher_lanes = count ? count : 1;
+  for (uint32_t i = 0; i < client_count; i++) {
+    struct client *c = &clients[i];
+    if (!c->channel) {
+      continue;
+    }
+    free(c->expected);
+    c->expected = count ? calloc(count, sizeof *c->expected) : NULL;
+    for (uint32_t p = 0; p < count; p++) {
+      c->expected[p] = p;
+    }
+    c->next = count ? 0 : c->channel->published;
+  }
+  // What is around a body differs from that of a client's message.
+  for (uint32_t i = 0; i < channel_count; i++) {
+    channels[i].known = false;
+  }
+}
+
+static void publish_over_http(uint32_t publishers, const char *channel, uint64_t hearing,
+                              double seconds) {
+  uint64_t end = clock_nanos(CLOCK_MONOTONIC) + (uint64_t)(seconds * SECOND);
+  wanted = UINT64_MAX;  // Publishers know what they wait for.
+  http_start(publishers, channel, hearing);
+  do {
+    turn(1000);
+  } while (clock_nanos(CLOCK_MONOTONIC) < end);
+  http_stop();
+  await(&publishing, 0, "publications");
+  wanted = 0;
+}
+
+static void report_published(struct measure m, size_t payload, uint32_t publishers) {
+  uint64_t start = m.start, end = clock_nanos(CLOCK_MONOTONIC);
+  printf("{\"event\":\"published_over_http\",\"payload\":%zu,\"connections\":%u,\"publishes\":%lu,"
+         "\"connects\":%lu,\"deliveries\":%lu,\"seconds\":%.6f,\"server_cpu_seconds\":%.6f,"
+         "\"load_cpu_seconds\":%.6f,\"answer_p50_us\":%.1f,\"answer_p99_us\":%.1f,"
+         "\"p50_us\":%.1f,\"p99_us\":%.1f}\n",
+         payload, publishers, (unsigned long)published.answered,
+         (unsigned long)published.connections, (unsigned long)(heard - m.heard),
+         (double)(end - start) / SECOND, server_cpu() - m.server, load_cpu() - m.load,
+         (double)percentile(&published.latencies, 50) / 1e3,
+         (double)percentile(&published.latencies, 99) / 1e3, (double)percentile(&latencies, 50) / 1e3,
+         (double)percentile(&latencies, 99) / 1e3);
+}
+
+// Publishes over kept connections to the HTTP API: to the channel of all listeners, or of nobody.
+static void http(size_t payload, uint32_t publishers, double seconds) {
+  if (channel_count > 1 || driver != &pusher || publishers == 0
+      || (publishers & (publishers - 1)) != 0 || publishers > 64) {
+    fail("http: %u connections, %u channels, driver %s (expected: 1, 2, 4 ... 64, at most 1, pusher)",
+         publishers, channel_count, driver->name);
+  }
+  char channel[64];
+  snprintf(channel, sizeof channel, "private-%s", channel_count ? channels[0].name : "nobody");
+  uint64_t hearing = channel_count ? channels[0].subscribers : 0;
+  prepare(payload);
+  expect_publishers(publishers);
+  over_http = true;
+  struct epoll_event e = {.events = EPOLLIN};
+  int fd = http_open(publishers, ports, port_count);
+  epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &e);
+  publish_over_http(1, channel, hearing, 0);  // Shows what is around a body.
+  memset(&published, 0, sizeof published);
+  struct measure m = begin();
+  publish_over_http(publishers, channel, hearing, seconds);
+  report_published(m, payload, publishers);
+  http_close();
+  over_http = timing = false;
+  expect_publishers(0);
+}
+
 static void hear(size_t payload, uint64_t count) {
   prepare(payload);
   uint64_t deliveries = 0;
@@ -450,6 +533,8 @@ static void commands(void) {
       rounds(payload, count, seconds);
     } else if (sscanf(line, "open %zu %lf %lf", &payload, &rate, &seconds) == 3) {
       open_loop(payload, rate, seconds);
+    } else if (sscanf(line, "http %zu %u %lf", &payload, &count, &seconds) == 3) {
+      http(payload, count, seconds);
     } else if (sscanf(line, "hear %zu %u", &payload, &count) == 2) {
       hear(payload, count);
     } else if (sscanf(line, "publish %zu %u", &payload, &count) == 2) {
@@ -457,7 +542,7 @@ static void commands(void) {
     } else if (strcmp(line, "quit\n") == 0) {
       return;
     } else {
-      fail("unknown command (expected: rounds, open, hear, publish, quit): %s", line);
+      fail("unknown command (expected: rounds, open, http, hear, publish, quit): %s", line);
     }
   }
 }
@@ -506,7 +591,8 @@ int main(int argc, char **argv) {
       {"driver", 1, 0, 'd'},  {"port", 1, 0, 'p'},       {"path", 1, 0, 'u'},
       {"clients", 1, 0, 'n'}, {"listening", 1, 0, 'l'},  {"channels", 1, 0, 'c'},
       {"sources", 1, 0, 's'}, {"server-pid", 1, 0, 'P'}, {"key", 1, 0, 'k'},
-      {"secret", 1, 0, 'S'},  {"payload", 1, 0, 'b'},    {0}};
+      {"secret", 1, 0, 'S'},  {"payload", 1, 0, 'b'},    {"app", 1, 0, 'a'},
+      {"answer", 1, 0, 'A'},  {0}};
   size_t payload = 0;
   const struct driver *drivers[] = {&plain, &topics, &nats, &pusher, &socketio, NULL};
   int option;
@@ -551,6 +637,12 @@ int main(int argc, char **argv) {
         break;
       case 'S':
         app_secret = optarg;
+        break;
+      case 'a':
+        app_id = optarg;
+        break;
+      case 'A':
+        app_answer = optarg;
         break;
       case 'b':
         payload = (size_t)atol(optarg);

@@ -47,6 +47,25 @@ sealed interface Answer {
     }
   }
 
+  /**
+   * So many requests to the HTTP API were answered as they should, and all messages heard, every
+   * byte as it was sent; latencies are those of deliveries and of answers.
+   */
+  record PublishedOverHttp(
+      int payload,
+      int connections,
+      long publishes,
+      long connects,
+      long deliveries,
+      double seconds,
+      double serverCpuSeconds,
+      double loadCpuSeconds,
+      double answerP50Us,
+      double answerP99Us,
+      double p50Us,
+      double p99Us)
+      implements Answer {}
+
   static Answer parse(String line) throws LoadFailedException {
     try {
       JsonNode json = JSON.readTree(line);
@@ -54,6 +73,7 @@ sealed interface Answer {
       return switch (event) {
         case "connected" -> JSON.treeToValue(json, Connected.class);
         case "rounds" -> JSON.treeToValue(json, Rounds.class);
+        case "published_over_http" -> JSON.treeToValue(json, PublishedOverHttp.class);
         default -> throw new LoadFailedException("unexpected answer: " + line);
       };
     } catch (JacksonException e) {

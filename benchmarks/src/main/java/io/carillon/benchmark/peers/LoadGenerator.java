@@ -3,6 +3,7 @@ package io.carillon.benchmark.peers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.benchmark.peers.Answer.Connected;
+import io.carillon.benchmark.peers.Answer.PublishedOverHttp;
 import io.carillon.benchmark.peers.Answer.Rounds;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +57,21 @@ final class LoadGenerator implements AutoCloseable {
   static LoadGenerator connect(
       Path program, String driver, List<PeerServer.Address> servers, Layout layout)
       throws IOException, LoadFailedException {
-    Path errors = Files.createTempFile("carillon-load", ".err");
-    List<String> command =
+    return start(commandOf(program, driver, servers, layout));
+  }
+
+  /** Connects them to a server of the Pusher protocol that answers publishes with this body. */
+  static LoadGenerator connectToPusher(
+      Path program, PeerServer.Address server, Layout layout, String answer)
+      throws IOException, LoadFailedException {
+    List<String> command = commandOf(program, "pusher", List.of(server), layout);
+    command.add("--answer=" + answer);
+    return start(command);
+  }
+
+  private static List<String> commandOf(
+      Path program, String driver, List<PeerServer.Address> servers, Layout layout) {
+    return new ArrayList<>(
         List.of(
             program.toString(),
             "--driver=" + driver,
@@ -65,7 +80,11 @@ final class LoadGenerator implements AutoCloseable {
             "--listening=" + layout.listening(),
             "--channels=" + layout.channels(),
             "--sources=" + SOURCES,
-            "--server-pid=" + joined(servers, server -> Long.toString(server.pid())));
+            "--server-pid=" + joined(servers, server -> Long.toString(server.pid()))));
+  }
+
+  private static LoadGenerator start(List<String> command) throws IOException, LoadFailedException {
+    Path errors = Files.createTempFile("carillon-load", ".err");
     Process process = Pinned.to(Pinned.CLIENTS, command, errors, _ -> {}).start();
     try {
       return new LoadGenerator(process, errors);
@@ -86,13 +105,26 @@ final class LoadGenerator implements AutoCloseable {
 
   /** Goes on for so long, but for one round at least. */
   Rounds rounds(int payload, int batch, double seconds) throws LoadFailedException {
+    ask("rounds", payload, batch, seconds);
+    return answer(Rounds.class);
+  }
+
+  /** Goes on for so long with requests on so many connections, one at a time on each. */
+  PublishedOverHttp publishOverHttp(int payload, int connections, double seconds)
+      throws LoadFailedException {
+    ask("http", payload, connections, seconds);
+    return answer(PublishedOverHttp.class);
+  }
+
+  private void ask(String command, int payload, int atOnce, double seconds)
+      throws LoadFailedException {
     try {
-      questions.write(String.format(Locale.ROOT, "rounds %d %d %.2f\n", payload, batch, seconds));
+      questions.write(
+          String.format(Locale.ROOT, "%s %d %d %.2f\n", command, payload, atOnce, seconds));
       questions.flush();
     } catch (IOException e) {
       throw failure(e.getMessage());
     }
-    return answer(Rounds.class);
   }
 
   private <A extends Answer> A answer(Class<A> type) throws LoadFailedException {

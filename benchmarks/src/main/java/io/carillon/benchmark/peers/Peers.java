@@ -1,5 +1,6 @@
 package io.carillon.benchmark.peers;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +47,30 @@ final class Peers {
         "/?name=probe",
         List.of(program, "serve", "--port", "{port}", "--threads", "1"),
         Map.of("CARILLON_JAVA_OPTS", "-Xmx1g"));
+  }
+
+  /** Those that speak the Pusher protocol, in the order of the tables. */
+  static List<Peer> overPusher(Installed installed) {
+    return List.of(carillonOverPusher(installed), soketi(installed), sockudo(installed));
+  }
+
+  private static Peer carillonOverPusher(Installed installed) {
+    Peer carillon = carillon(installed);
+    Map<String, String> environment = new HashMap<>(carillon.environment());
+    environment.put("CARILLON_DEFAULT_APP_ID", "app-id");
+    environment.put("CARILLON_DEFAULT_APP_KEY", "app-key");
+    environment.put("CARILLON_DEFAULT_APP_SECRET", "app-secret");
+    environment.put("CARILLON_DEFAULT_APP_ENABLE_CLIENT_MESSAGES", "true");
+    // Counted, as for everybody, and never reached.
+    environment.put("CARILLON_DEFAULT_APP_MAX_CLIENT_EVENTS_PER_SECOND", "1000000");
+    return new Peer(
+        carillon.name(),
+        carillon.title(),
+        carillon.version(),
+        "pusher",
+        PUSHER,
+        carillon.command(),
+        environment);
   }
 
   private static Peer epoll(Installed installed, String sends, String title) {

@@ -49,6 +49,11 @@ record Selection(List<String> peers, List<String> cases, int repetitions) {
     return all.stream().filter(test -> has(cases, test.name())).toList();
   }
 
+  List<PusherCase> pusherCasesOf(List<PusherCase> all) {
+    check("CASES", cases, all.stream().map(PusherCase::name).toList());
+    return all.stream().filter(test -> has(cases, test.name())).toList();
+  }
+
   boolean hasFootprint() {
     return has(cases, FOOTPRINT);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.carillon.benchmark.peers.Answer.Connected;
+import io.carillon.benchmark.peers.Answer.PublishedOverHttp;
 import io.carillon.benchmark.peers.Answer.Rounds;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,20 @@ class AnswerTest {
     assertThat(rounds.deliveriesPerCpuSecond()).isEqualTo(720_000);
     assertThat(rounds.deliveriesPerSecond()).isEqualTo(240_000);
     assertThat(rounds.loadShare()).isEqualTo(0.5);
+  }
+
+  @Test
+  void readsWhatWasPublishedOverHttp() throws Exception {
+    Answer answer =
+        Answer.parse(
+            """
+            {"event":"published_over_http","payload":128,"connections":16,"publishes":300,"connects":4,\
+            "deliveries":300000,"seconds":1.5,"server_cpu_seconds":0.5,"load_cpu_seconds":0.75,\
+            "answer_p50_us":1.5,"answer_p99_us":2.5,"p50_us":13.5,"p99_us":39.25}
+            """);
+    assertThat(answer)
+        .isEqualTo(
+            new PublishedOverHttp(128, 16, 300, 4, 300_000, 1.5, 0.5, 0.75, 1.5, 2.5, 13.5, 39.25));
   }
 
   @Test

@@ -40,6 +40,35 @@ class LoadGeneratorTest {
   }
 
   @Test
+  void isToldHowAServerOfThePusherProtocolAnswers() throws Exception {
+    Path program = program("echo \"$@\" >" + folder + "/arguments\n" + CONNECTED);
+    PeerServer.Address server = new PeerServer.Address(81, 4711);
+    try (LoadGenerator load = LoadGenerator.connectToPusher(program, server, LAYOUT, "{}")) {
+      assertThat(load.connected().clients()).isEqualTo(30);
+      assertThat(folder.resolve("arguments"))
+          .content()
+          .startsWith("--driver=pusher ")
+          .endsWith(" --answer={}\n");
+    }
+  }
+
+  @Test
+  void asksForPublishesOverHttpAndReadsTheAnswer() throws Exception {
+    String answer =
+        """
+        read -r what payload connections seconds
+        [ "$what" = http ] || exit 1
+        echo "{\\"event\\":\\"published_over_http\\",\\"connections\\":$connections,\\"seconds\\":$seconds}"
+        read -r _
+        """;
+    try (LoadGenerator load = connect(CONNECTED + answer)) {
+      Answer.PublishedOverHttp published = load.publishOverHttp(128, 16, 1.5);
+      assertThat(published.connections()).isEqualTo(16);
+      assertThat(published.seconds()).isEqualTo(1.5);
+    }
+  }
+
+  @Test
   void asksForRoundsAndReadsTheAnswer() throws Exception {
     String answer =
         """
@@ -73,9 +102,14 @@ class LoadGeneratorTest {
   }
 
   private LoadGenerator connect(String script) throws IOException, LoadFailedException {
+    return LoadGenerator.connect(
+        program(script), "plain", new PeerServer.Address(81, 4711), LAYOUT);
+  }
+
+  private Path program(String script) throws IOException {
     Path program = folder.resolve("load");
     Files.writeString(program, "#!/bin/sh\n" + script);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    return LoadGenerator.connect(program, "plain", new PeerServer.Address(81, 4711), LAYOUT);
+    return program;
   }
 }

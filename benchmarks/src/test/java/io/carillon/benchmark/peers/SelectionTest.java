@@ -42,6 +42,14 @@ class SelectionTest {
   }
 
   @Test
+  void takesCasesOverPusherByTheirBeginningToo() {
+    Selection selection = Selection.of(Map.of("CASES", "api, heard-1"));
+    assertThat(selection.pusherCasesOf(PusherCase.all()))
+        .extracting(PusherCase::name)
+        .containsExactly("heard-1", "api-1", "api-16");
+  }
+
+  @Test
   void refusesNoRepetitions() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Selection.of(Map.of("REPETITIONS", "0")))

@@ -1,0 +1,95 @@
+package io.carillon.benchmark.peers;
+
+import io.carillon.benchmark.peers.PusherResults.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures Carillon beside other servers of the Pusher protocol: client events, and its HTTP API.
+ *
+ * <p>Arguments: as {@link BenchPeers}.
+ */
+public final class BenchPusher {
+
+  private final Selection selection;
+  private final Path program;
+  private final Path logs;
+  private final Map<Layout, List<PusherCase>> layouts = new LinkedHashMap<>();
+  private final List<Sample> samples = new ArrayList<>();
+
+  private BenchPusher(Selection selection, Path project) throws IOException {
+    this.selection = selection;
+    this.program = project.resolve("benchmarks/load/target/load");
+    this.logs = Files.createDirectories(project.resolve("benchmarks/target/peers-logs"));
+    for (PusherCase test : selection.pusherCasesOf(PusherCase.all())) {
+      layouts.computeIfAbsent(test.layout(), _ -> new ArrayList<>()).add(test);
+    }
+  }
+
+  public static void main(String[] args) throws Exception {
+    if (args.length != 2) {
+      throw new IllegalArgumentException("arguments: PROJECT PEERS, or --render FOLDER");
+    }
+    if (args[0].equals("--render")) {
+      PusherReport.write(PusherResults.read(Path.of(args[1], "pusher.json")), Path.of(args[1]));
+      return;
+    }
+    Pinned.checkProcessors();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly)));
+    Path project = Path.of(args[0]).toAbsolutePath();
+    Selection selection = Selection.of(System.getenv());
+    Path folder = project.resolve(selection.isComplete() ? "docs/benchmarks" : "target/benchmarks");
+    new BenchPusher(selection, project)
+        .run(new Installed(project, Path.of(args[1])), Files.createDirectories(folder));
+    System.err.println("Written: " + folder.resolve("pusher.md"));
+  }
+
+  /**
+   * Writes what there is after each repetition, so that a run which is ended is not for nothing.
+   */
+  private void run(Installed installed, Path folder) throws IOException, InterruptedException {
+    Map<String, String> missing = installed.missing();
+    List<Peer> peers =
+        selection.of(Peers.overPusher(installed)).stream()
+            .filter(peer -> !missing.containsKey(peer.name()))
+            .toList();
+    for (int repetition = 1; repetition <= selection.repetitions(); repetition++) {
+      repeat(repetition, peers);
+      PusherResults results =
+          new PusherResults(
+              Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
+              repetition,
+              Machine.describe(),
+              peers.stream().map(installed::describe).toList(),
+              missing,
+              samples);
+      results.write(folder.resolve("pusher.json"));
+      PusherReport.write(results, folder);
+    }
+  }
+
+  /** All peers take turns, and another one begins each time. */
+  private void repeat(int repetition, List<Peer> peers) throws IOException, InterruptedException {
+    List<Peer> turns = new ArrayList<>(peers);
+    Collections.rotate(turns, 1 - repetition);
+    for (Map.Entry<Layout, List<PusherCase>> layout : layouts.entrySet()) {
+      for (Peer peer : turns) {
+        System.err.printf(
+            "%d/%d %s: %s%n",
+            repetition, selection.repetitions(), peer.name(), layout.getKey().title());
+        samples.addAll(new PusherRun(program, logs, peer, repetition, layout.getValue()).run());
+      }
+    }
+  }
+}
