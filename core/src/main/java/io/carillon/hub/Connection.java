@@ -6,7 +6,7 @@ package io.carillon.hub;
  */
 public interface Connection {
 
-  /** Unique in the cluster; what a publication names to spare one connection. */
+  /** Unique in the cluster; what logs call it. */
   String id();
 
   /**

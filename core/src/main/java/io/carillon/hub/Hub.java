@@ -54,7 +54,7 @@ public final class Hub {
   private final InstantSource wallClock;
   private final List<HubShard> shards = new ArrayList<>();
   private final List<RouteTable> routeTables = new ArrayList<>();
-  private final InterestMap interest = new InterestMap();
+  private final InterestMap interest;
   private final Map<String, Consumer<ControlMessage>> controlReaders = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
   private final HubCounters counters = new HubCounters();
@@ -81,6 +81,7 @@ public final class Hub {
     this.broker = broker;
     this.config = config;
     this.lastPublications = lastPublications;
+    this.interest = new InterestMap(lastPublications::remembers);
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
     for (Loop loop : loops) {
@@ -194,9 +195,13 @@ public final class Hub {
   }
 
   private PublishCallback remembering(Publication publication, PublishCallback callback) {
-    Optional<Publication> before = lastPublications.of(publication.channel());
+    Channel channel = publication.channel();
+    Optional<Publication> before = lastPublications.of(channel);
+    boolean wasRouted = interest.isRouted(channel);
     return outcome -> {
-      if (outcome instanceof PublishOutcome.Accepted) {
+      // What comes back is remembered then: known before it came, it would be told twice.
+      if (outcome instanceof PublishOutcome.Accepted
+          && !(wasRouted && interest.isRouted(channel))) {
         lastPublications.accepted(publication, before);
       }
       callback.onOutcome(outcome);

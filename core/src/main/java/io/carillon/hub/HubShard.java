@@ -134,7 +134,7 @@ public final class HubShard {
     if (local.isRouted()) {
       local.settle(subscription);
       hub.counters().subscribed.increment();
-      count(channel);
+      countIfActive(subscription);
       callback.onOutcome(SubscribeOutcome.SUBSCRIBED);
       return;
     }
@@ -154,7 +154,6 @@ public final class HubShard {
     List<LocalChannel.Waiting> waiting = local.takeWaiting();
     if (routed) {
       local.setRouted();
-      count(channel);
       hub.counters().subscribed.add(waiting.size());
     } else {
       channels.remove(channel);
@@ -163,6 +162,7 @@ public final class HubShard {
     for (LocalChannel.Waiting w : waiting) {
       if (routed) {
         local.settle(w.subscription());
+        countIfActive(w.subscription());
       } else {
         w.subscription().subscriber.forget(w.subscription());
       }
@@ -184,11 +184,17 @@ public final class HubShard {
     LocalChannel local = subscription.local;
     if (subscription.isActive() || subscription.reserved) {
       hub.counters().unsubscribed.increment();
-      count(local.channel());
     }
+    countIfActive(subscription);
     local.remove(subscription);
     if (local.isUnused() && channels.remove(local.channel(), local)) {
       hub.leave(local.channel(), this);
+    }
+  }
+
+  private void countIfActive(Subscription subscription) {
+    if (subscription.isActive()) {
+      count(subscription.local.channel());
     }
   }
 
@@ -217,15 +223,13 @@ public final class HubShard {
   /**
    * Sends a frame of the protocol's own, not a publication, to this shard's subscribers of a
    * channel that have an encoder.
-   *
-   * @param except one that is spared; null for none
    */
-  @SuppressWarnings("ReferenceEquality") // Encoders and subscribers are compared by identity.
-  public void send(Channel channel, Encoder encoder, Frame frame, @Nullable Subscriber except) {
+  @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.
+  public void send(Channel channel, Encoder encoder, Frame frame) {
     LocalChannel local = channels.get(channel);
     for (int i = 0; local != null && i < local.count(); i++) {
       Subscriber subscriber = local.subscription(i).subscriber;
-      if (subscriber.encoder == encoder && subscriber != except) {
+      if (subscriber.encoder == encoder) {
         subscriber.connection.send(frame);
       }
     }

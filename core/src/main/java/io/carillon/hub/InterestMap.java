@@ -3,7 +3,9 @@ package io.carillon.hub;
 import io.carillon.message.Channel;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Which shards want which channel. For one channel only its home loop writes; any thread reads. */
 final class InterestMap {
@@ -11,6 +13,34 @@ final class InterestMap {
   private static final HubShard[] NOBODY = {};
 
   private final Map<Channel, HubShard[]> shards = new ConcurrentHashMap<>();
+  private final Predicate<Channel> remembered;
+
+  /** Of the channels that are remembered, those that the bus certainly routes here. */
+  private final Set<Channel> routed = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param remembered whether a channel's last publication is remembered
+   */
+  InterestMap(Predicate<Channel> remembered) {
+    this.remembered = remembered;
+  }
+
+  /** The bus routes a channel here from now on, or no longer. */
+  void setRouted(Channel channel, Route.State state) {
+    if (!remembered.test(channel)) {
+      return;
+    }
+    if (state == Route.State.BOUND) {
+      routed.add(channel);
+    } else {
+      routed.remove(channel);
+    }
+  }
+
+  /** Whether what is published to a channel that is remembered certainly comes here. */
+  boolean isRouted(Channel channel) {
+    return routed.contains(channel);
+  }
 
   /** The interested shards; the array is not to be written to. */
   HubShard[] shards(Channel channel) {

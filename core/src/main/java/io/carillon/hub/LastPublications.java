@@ -16,6 +16,11 @@ public interface LastPublications {
   LastPublications NONE =
       new LastPublications() {
         @Override
+        public boolean remembers(Channel channel) {
+          return false;
+        }
+
+        @Override
         public boolean concern(Publication publication) {
           return false;
         }
@@ -36,6 +41,9 @@ public interface LastPublications {
         @Override
         public void accepted(Publication publication, Optional<Publication> before) {}
       };
+
+  /** Whether a channel is one whose last publication is remembered. */
+  boolean remembers(Channel channel);
 
   /** Whether a publication is one to be remembered. */
   boolean concern(Publication publication);
@@ -70,7 +78,8 @@ public interface LastPublications {
    */
   static boolean isNewer(
       Publication publication, Optional<Publication> before, Optional<Publication> now) {
-    return now.equals(before)
+    return now.isEmpty()
+        || now.equals(before)
         || now.filter(last -> precedes(last.id(), publication.id())).isPresent();
   }
 

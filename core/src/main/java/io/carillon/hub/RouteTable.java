@@ -75,11 +75,16 @@ final class RouteTable {
   }
 
   private void bind(Route route) {
-    route.become(Route.State.BINDING);
+    become(route, Route.State.BINDING);
     if (toBind.isEmpty()) {
       loop.execute(this::sendBinds);
     }
     toBind.add(route);
+  }
+
+  private void become(Route route, Route.State state) {
+    route.become(state);
+    interest.setRouted(route.channel(), state);
   }
 
   private void sendBinds() {
@@ -93,7 +98,7 @@ final class RouteTable {
   private void onBound(List<Route> batch, @Nullable Throwable failure) {
     for (Route route : batch) {
       if (failure == null) {
-        route.become(Route.State.BOUND);
+        become(route, Route.State.BOUND);
         for (Route.Join join : route.takeWaiting()) {
           answer(route.channel(), join.shard(), join.ticket(), SubscribeOutcome.SUBSCRIBED);
         }
@@ -158,7 +163,7 @@ final class RouteTable {
     if (leaving.getAsBoolean()) {
       return; // Everything goes with this node's connection, at once.
     }
-    route.become(Route.State.UNBINDING);
+    become(route, Route.State.UNBINDING);
     broker
         .unsubscribe(List.of(route.channel()))
         .whenComplete((done, failure) -> loop.execute(() -> onUnbound(route)));

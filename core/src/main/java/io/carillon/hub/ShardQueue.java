@@ -151,7 +151,7 @@ final class ShardQueue {
     } finally {
       lock.unlock();
     }
-    if (queue.isEmpty()) {
+    if (bytes.get() == 0) {
       endLoss(); // The loop caught up in between: nothing is left whose poll would end it.
     }
   }

@@ -61,35 +61,36 @@ public final class Presence implements Directory {
 
   @Override
   public CompletionStage<Map<Channel, Occupancy>> occupied(String app, String prefix) {
-    CompletableFuture<Map<Channel, Occupancy>> all =
-        CompletableFuture.completedFuture(new HashMap<>());
+    List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
-      CompletableFuture<Map<Channel, Occupancy>> part =
-          ask(i, table -> table.occupied(app, prefix));
-      all = all.thenCombine(part, Presence::merged);
+      parts.add(ask(i, table -> table.occupied(app, prefix)));
     }
-    return all.thenCompose(here -> withOthers(app, prefix, here));
+    return merged(parts).thenCompose(here -> withOthers(app, prefix, here));
   }
 
   /** Channels that only other nodes have. */
   private CompletionStage<Map<Channel, Occupancy>> withOthers(
       String app, String prefix, Map<Channel, Occupancy> here) {
-    CompletableFuture<Map<Channel, Occupancy>> all = CompletableFuture.completedFuture(here);
+    List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
+    parts.add(CompletableFuture.completedFuture(here));
     for (Channel channel : cluster.otherChannels(app)) {
       if (channel.name().startsWith(prefix) && !here.containsKey(channel)) {
-        CompletableFuture<Map<Channel, Occupancy>> one =
-            ask(hub.home(channel), table -> Map.of(channel, table.occupancy(channel)));
-        all = all.thenCombine(one, Presence::merged);
+        parts.add(ask(hub.home(channel), table -> Map.of(channel, table.occupancy(channel))));
       }
     }
-    return all;
+    return parts.size() == 1 ? parts.getFirst() : merged(parts);
   }
 
-  private static Map<Channel, Occupancy> merged(
-      Map<Channel, Occupancy> all, Map<Channel, Occupancy> part) {
-    Map<Channel, Occupancy> merged = new HashMap<>(all);
-    merged.putAll(part);
-    return merged;
+  /** All of them in one, once the last is there. */
+  private static CompletableFuture<Map<Channel, Occupancy>> merged(
+      List<CompletableFuture<Map<Channel, Occupancy>>> parts) {
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> {
+              Map<Channel, Occupancy> all = new HashMap<>();
+              parts.forEach(part -> all.putAll(part.join()));
+              return all;
+            });
   }
 
   @Override

@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  * and as one thread tells it and each shard hears what it is posted in order, what a shard was told
  * always adds up to what the roster was.
  *
- * <p>Who causes a change is answered before others are told of it: what they do on hearing it
- * reaches a newcomer who is there already.
+ * <p>Who comes is answered first, and others are told when that has taken effect: what they do on
+ * hearing it reaches a newcomer who is there already.
  */
 final class RosterTable {
 
   private final Cluster cluster;
   private final Predicate<Channel> counted;
   private final List<ShardPresence> shards;
-  private final Map<Channel, Roster> rosters = new HashMap<>();
+
+  /** By app, so that a look at one app's doesn't cost the others. */
+  private final Map<String, Map<Channel, Roster>> rosters = new HashMap<>();
 
   /**
    * @param counted whose subscribers want to know how many they are
@@ -45,8 +47,8 @@ final class RosterTable {
     int now = roster.subscriptions();
     if (now != before) {
       cluster.counted(channel, now);
-      tellCount(channel, roster);
     }
+    tellCount(channel, roster); // Also unchanged: somebody may be new.
     dropIfUnused(channel, roster);
   }
 
@@ -75,13 +77,24 @@ final class RosterTable {
     boolean isNew = roster.join(member);
     if (roster.follow(shard.number())) {
       install(channel, shard, roster);
-    } else if (isNew) {
-      shard.post(() -> shard.added(channel, member));
+    } else {
+      shard.post(() -> shard.added(channel, member)); // Others of this shard may not know yet.
     }
-    shard.post(() -> callback.onOutcome(JoinOutcome.JOINED));
-    if (isNew) {
+    shard.post(
+        () -> {
+          callback.onOutcome(JoinOutcome.JOINED);
+          if (isNew) {
+            shard.announce(channel, member);
+          }
+        });
+  }
+
+  /** The newcomer is there, so others may hear of it. */
+  void announce(Channel channel, Member member) {
+    Roster roster = find(channel);
+    if (roster != null && roster.has(member.id())) {
       cluster.joined(channel, member);
-      followersBut(shard, roster).forEach(s -> s.post(() -> s.added(channel, member)));
+      followers(roster).forEach(shard -> shard.post(() -> shard.added(channel, member)));
     }
   }
 
@@ -91,7 +104,7 @@ final class RosterTable {
     Member gone = roster.leave(memberId);
     if (gone != null) {
       cluster.left(channel, memberId);
-      followersBut(null, roster).forEach(s -> s.post(() -> s.removed(channel, memberId)));
+      followers(roster).forEach(s -> s.post(() -> s.removed(channel, memberId)));
     }
     dropIfUnused(channel, roster);
   }
@@ -125,10 +138,10 @@ final class RosterTable {
     shard.post(() -> shard.install(channel, members));
   }
 
-  private List<ShardPresence> followersBut(@Nullable ShardPresence one, Roster roster) {
+  private List<ShardPresence> followers(Roster roster) {
     List<ShardPresence> followers = new ArrayList<>();
     for (ShardPresence shard : shards) {
-      if (shard != one && roster.isFollowedBy(shard.number())) {
+      if (roster.isFollowedBy(shard.number())) {
         followers.add(shard);
       }
     }
@@ -138,28 +151,25 @@ final class RosterTable {
   /** The app's channels that somebody is in. */
   Map<Channel, Occupancy> occupied(String app, String prefix) {
     Map<Channel, Occupancy> occupied = new HashMap<>();
-    rosters.forEach(
-        (channel, roster) -> {
-          if (channel.app().equals(app) && channel.name().startsWith(prefix)) {
-            Occupancy occupancy = occupancy(channel);
-            if (occupancy.isOccupied()) {
-              occupied.put(channel, occupancy);
-            }
-          }
-        });
+    for (Channel channel : rosters.getOrDefault(app, Map.of()).keySet()) {
+      Occupancy occupancy = channel.name().startsWith(prefix) ? occupancy(channel) : Occupancy.NONE;
+      if (occupancy.isOccupied()) {
+        occupied.put(channel, occupancy);
+      }
+    }
     return occupied;
   }
 
   Occupancy occupancy(Channel channel) {
     Share others = cluster.others(channel);
-    Roster roster = rosters.get(channel);
+    Roster roster = find(channel);
     return roster == null
         ? new Occupancy(others.subscriptions(), others.members().size())
         : new Occupancy(roster.subscriptions() + others.subscriptions(), size(roster, others));
   }
 
   List<String> members(Channel channel) {
-    Roster roster = rosters.get(channel);
+    Roster roster = find(channel);
     Set<String> ids = new LinkedHashSet<>(roster == null ? List.of() : roster.ids());
     ids.addAll(cluster.others(channel).members().keySet());
     return List.copyOf(ids);
@@ -172,12 +182,23 @@ final class RosterTable {
   }
 
   private Roster rosterOf(Channel channel) {
-    return rosters.computeIfAbsent(channel, c -> new Roster(shards.size()));
+    return rosters
+        .computeIfAbsent(channel.app(), app -> new HashMap<>())
+        .computeIfAbsent(channel, c -> new Roster(shards.size()));
+  }
+
+  private @Nullable Roster find(Channel channel) {
+    return rosters.getOrDefault(channel.app(), Map.of()).get(channel);
   }
 
   private void dropIfUnused(Channel channel, Roster roster) {
     if (roster.isUnused()) {
-      rosters.remove(channel);
+      rosters.computeIfPresent(
+          channel.app(),
+          (app, some) -> {
+            some.remove(channel);
+            return some.isEmpty() ? null : some;
+          });
     }
   }
 }

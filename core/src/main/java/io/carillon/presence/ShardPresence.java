@@ -77,6 +77,11 @@ public final class ShardPresence implements Audience {
     presence.atHome(channel, table -> table.count(channel, this, subscriptions));
   }
 
+  /** A newcomer has been told that it is there. */
+  void announce(Channel channel, Member member) {
+    presence.atHome(channel, table -> table.announce(channel, member));
+  }
+
   // What the rosters tell, in order. -------------------------------------------------------------
 
   void post(Runnable task) {

@@ -29,7 +29,7 @@ final class HubPublisher implements Publisher {
 
   @Override
   public boolean carries(Channel channel) {
-    return hub.carries(channel);
+    return OpenChannelsOnly.isOpen(channel) && hub.carries(channel);
   }
 
   @Override

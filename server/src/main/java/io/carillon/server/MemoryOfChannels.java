@@ -19,18 +19,25 @@ import java.util.function.Predicate;
  */
 final class MemoryOfChannels implements LastPublications {
 
+  private final Predicate<Channel> remembered;
   private final Predicate<Publication> concern;
   private final Cache<Channel, Publication> last;
   private final Duration life;
 
   /**
+   * @param remembered which channels remember
    * @param concern which publications are to be remembered
    * @param life for how long
    * @param maxBytes the most of what all of them weigh together
    * @param nanoClock a monotonic clock, nanoseconds
    */
   MemoryOfChannels(
-      Predicate<Publication> concern, Duration life, long maxBytes, LongSupplier nanoClock) {
+      Predicate<Channel> remembered,
+      Predicate<Publication> concern,
+      Duration life,
+      long maxBytes,
+      LongSupplier nanoClock) {
+    this.remembered = remembered;
     this.concern = concern;
     this.life = life;
     Ticker ticker = nanoClock::getAsLong;
@@ -42,6 +49,11 @@ final class MemoryOfChannels implements LastPublications {
             .executor(Runnable::run)
             .ticker(ticker)
             .build();
+  }
+
+  @Override
+  public boolean remembers(Channel channel) {
+    return remembered.test(channel);
   }
 
   @Override

@@ -28,7 +28,8 @@ record OpenChannelsOnly(Authorizer authorizer) implements Authorizer {
     return isOpen(channel) ? authorizer.publish(grant, channel) : Decision.DENY;
   }
 
-  private static boolean isOpen(Channel channel) {
+  /** Whether who doesn't speak an app's own protocol may reach a channel. */
+  static boolean isOpen(Channel channel) {
     return channel.app().equals(Channel.NO_APP) || ChannelName.isOpenToAll(channel.name());
   }
 }

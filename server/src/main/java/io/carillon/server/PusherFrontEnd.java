@@ -61,7 +61,11 @@ final class PusherFrontEnd implements PusherBackend {
           config.apps().isEmpty()
               ? LastPublications.NONE
               : new MemoryOfChannels(
-                  PusherProtocol::isRemembered, memory.ttl(), memory.maxBytes(), System::nanoTime);
+                  PusherProtocol::remembers,
+                  PusherProtocol::isRemembered,
+                  memory.ttl(),
+                  memory.maxBytes(),
+                  System::nanoTime);
     };
   }
 

@@ -20,7 +20,12 @@ class MemoryOfChannelsTest {
 
   private final ManualClock clock = new ManualClock();
   private final MemoryOfChannels memory =
-      new MemoryOfChannels(PusherProtocol::isRemembered, Duration.ofMinutes(30), 10_000, clock);
+      new MemoryOfChannels(
+          PusherProtocol::remembers,
+          PusherProtocol::isRemembered,
+          Duration.ofMinutes(30),
+          10_000,
+          clock);
 
   private static Publication publication(Incarnation node, long sequence, Channel channel) {
     return new Publication(

@@ -103,6 +103,13 @@ public final class ManualBroker implements Broker {
     next.callback.onOutcome(outcome);
   }
 
+  /** Accepts the oldest publish; what is returned carries it. */
+  public Runnable confirmAndDeliverLater() {
+    Publish next = publishes.remove();
+    next.callback.onOutcome(PublishOutcome.ACCEPTED);
+    return () -> deliver(next.publication);
+  }
+
   /** Everything succeeds; false when there was nothing to answer. */
   public boolean answerAll() {
     boolean any = !operations.isEmpty() || !publishes.isEmpty();

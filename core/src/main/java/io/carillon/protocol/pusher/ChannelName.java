@@ -58,11 +58,6 @@ public record ChannelName(String text, Kind kind, Memory memory) {
     return kindOf(text) == Kind.PUBLIC && !text.startsWith(RESERVED);
   }
 
-  /** The channel on which one user is reached. */
-  public static ChannelName ofUser(String userId) {
-    return of(USER + userId);
-  }
-
   /** Whether all names that begin so are of presence channels. */
   public static boolean isPresencePrefix(String prefix) {
     return prefix.startsWith(PRESENCE);

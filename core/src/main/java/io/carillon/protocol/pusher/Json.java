@@ -35,16 +35,8 @@ final class Json {
       return token == JsonToken.VALUE_STRING;
     }
 
-    boolean isObject() {
-      return token == JsonToken.START_OBJECT;
-    }
-
     boolean isInteger() {
       return token == JsonToken.VALUE_NUMBER_INT;
-    }
-
-    boolean isList() {
-      return token == JsonToken.START_ARRAY;
     }
   }
 

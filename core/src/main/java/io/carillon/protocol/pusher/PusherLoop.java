@@ -25,6 +25,7 @@ final class PusherLoop implements PresenceListener {
   private final LongSupplier nanoClock;
   private final OnlineUsers users = new OnlineUsers();
   private final SubscriptionCounts counts;
+  private final Strangers strangers;
 
   PusherLoop(
       HubShard shard,
@@ -38,6 +39,7 @@ final class PusherLoop implements PresenceListener {
     this.lastPublications = lastPublications;
     this.nanoClock = nanoClock;
     this.counts = new SubscriptionCounts(shard.loop(), this::sayCount);
+    this.strangers = new Strangers(shard.loop(), nanoClock);
     presence.tell(this);
   }
 
@@ -55,6 +57,10 @@ final class PusherLoop implements PresenceListener {
 
   OnlineUsers users() {
     return users;
+  }
+
+  Strangers strangers() {
+    return strangers;
   }
 
   LongSupplier nanoClock() {
@@ -78,8 +84,7 @@ final class PusherLoop implements PresenceListener {
       return;
     }
     nameOf(channel)
-        .ifPresent(
-            name -> shard.send(channel, encoder, ServerEvents.memberAdded(name, member), null));
+        .ifPresent(name -> shard.send(channel, encoder, ServerEvents.memberAdded(name, member)));
   }
 
   @Override
@@ -89,8 +94,7 @@ final class PusherLoop implements PresenceListener {
       return;
     }
     nameOf(channel)
-        .ifPresent(
-            name -> shard.send(channel, encoder, ServerEvents.memberRemoved(name, member), null));
+        .ifPresent(name -> shard.send(channel, encoder, ServerEvents.memberRemoved(name, member)));
   }
 
   @Override
@@ -102,8 +106,7 @@ final class PusherLoop implements PresenceListener {
     nameOf(channel)
         .ifPresent(
             name ->
-                shard.send(
-                    channel, encoder, ServerEvents.subscriptionCount(name, subscriptions), null));
+                shard.send(channel, encoder, ServerEvents.subscriptionCount(name, subscriptions)));
   }
 
   /** Other protocols may be in the app, whose channels can have names that Pusher's can't. */

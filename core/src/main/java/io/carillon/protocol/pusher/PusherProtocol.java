@@ -78,13 +78,18 @@ public final class PusherProtocol implements Protocol {
             .isPresent();
   }
 
-  /** Whether a publication is one that its channel remembers: clients' own events are not. */
-  public static boolean isRemembered(Publication publication) {
-    return !publication.channel().app().isEmpty()
-        && !publication.event().startsWith(MessageParser.CLIENT_EVENT)
-        && ChannelName.parse(publication.channel().name(), Integer.MAX_VALUE)
+  /** Whether a channel remembers its last event. */
+  public static boolean remembers(Channel channel) {
+    return !channel.app().isEmpty()
+        && ChannelName.parse(channel.name(), Integer.MAX_VALUE)
             .filter(ChannelName::remembers)
             .isPresent();
+  }
+
+  /** Whether a publication is one that its channel remembers: clients' own events are not. */
+  public static boolean isRemembered(Publication publication) {
+    return remembers(publication.channel())
+        && !publication.event().startsWith(MessageParser.CLIENT_EVENT);
   }
 
   @Override

@@ -21,11 +21,19 @@ final class PusherSession implements Session {
 
   private static final Logger log = LoggerFactory.getLogger(PusherSession.class);
 
+  private static final int MAX_UNSUBSCRIBES_PER_SECOND = 100;
+  private static final Duration REST = Duration.ofSeconds(1);
+
   private final Client client;
   private final PusherLoop loop;
   private final ClientSubscriptions subscriptions;
   private final ClientEvents events;
   private final Runnable onClosed;
+  private final Rate unsubscribes;
+
+  /** It isn't read for a while. */
+  private boolean resting;
+
   private @Nullable SignedInUser signedIn;
 
   /**
@@ -37,6 +45,7 @@ final class PusherSession implements Session {
     this.subscriptions = new ClientSubscriptions(client, loop);
     this.events = new ClientEvents(client, subscriptions, loop.nanoClock(), this::updateReading);
     this.onClosed = onClosed;
+    this.unsubscribes = new Rate(loop.nanoClock());
   }
 
   /** Greets. */
@@ -46,13 +55,12 @@ final class PusherSession implements Session {
         .log("Socket {} of app {} connected", client.socketId(), client.app());
     client.say(ServerEvents.connectionEstablished(client.socketId(), activityTimeout));
     if (client.app().features().has(Feature.USER_AUTHENTICATION_REQUIRED)) {
-      loop.shard()
-          .loop()
-          .schedule(this::endIfStranger, client.limits().userAuthenticationTimeout());
+      loop.strangers().add(this, client.limits().userAuthenticationTimeout());
     }
   }
 
-  private void endIfStranger() {
+  /** The time for it is over. */
+  void endIfStranger() {
     if (signedIn == null && !subscriptions.isAuthorized()) {
       client.end(CloseCode.NOT_AUTHENTICATED_IN_TIME);
     }
@@ -65,7 +73,7 @@ final class PusherSession implements Session {
       case ClientMessage.Pong _ -> {}
       case ClientMessage.Subscribe m ->
           subscriptions.subscribe(m, signedIn == null ? null : signedIn.user());
-      case ClientMessage.Unsubscribe m -> subscriptions.unsubscribe(m.channel());
+      case ClientMessage.Unsubscribe m -> unsubscribe(m);
       case ClientMessage.SignIn m -> signIn(m);
       case ClientMessage.ClientEvent m -> events.handle(m);
       case ClientMessage.Wrong(String advice) -> client.complain(null, advice);
@@ -76,6 +84,23 @@ final class PusherSession implements Session {
   @Override
   public void onBinary(byte[] data) {
     client.connection().close(new Disconnect(1003, "Messages are text"));
+  }
+
+  /**
+   * Coming and going costs the bus more than it costs a client: who does it all the time is read
+   * more slowly.
+   */
+  private void unsubscribe(ClientMessage.Unsubscribe message) {
+    subscriptions.unsubscribe(message.channel());
+    if (!unsubscribes.take(1, MAX_UNSUBSCRIBES_PER_SECOND) && !resting) {
+      resting = true;
+      loop.shard().loop().schedule(this::onRested, REST);
+    }
+  }
+
+  private void onRested() {
+    resting = false;
+    updateReading();
   }
 
   /** A second time it changes nothing; nobody becomes somebody else. */
@@ -109,7 +134,7 @@ final class PusherSession implements Session {
   }
 
   private void updateReading() {
-    if (events.unanswered().isFull()) {
+    if (resting || events.unanswered().isFull()) {
       client.connection().pauseReading();
     } else {
       client.connection().resumeReading();
@@ -118,6 +143,7 @@ final class PusherSession implements Session {
 
   @Override
   public void onClosed() {
+    loop.strangers().remove(this);
     subscriptions.end();
     if (signedIn != null) {
       signedIn.end();

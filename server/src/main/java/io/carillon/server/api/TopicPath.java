@@ -40,7 +40,9 @@ sealed interface TopicPath {
     }
     return carries.test(topics.channel(name))
         ? new Topic(name)
-        : new Wrong("The nodes' broker can't carry a topic of this name.");
+        : new Wrong(
+            "No topic can have this name here: the broker can't carry it, or an app has closed"
+                + " it.");
   }
 
   /** A plus is a plus. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.carillon.app.App;
 import io.carillon.app.AppLimits;
 import io.carillon.protocol.pusher.ChannelName;
+import io.carillon.protocol.pusher.UserIds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What may be published, in an app's name. */
 record EventRules(App app) {
-
-  /** The longest id of a user, in characters. */
-  private static final int MAX_USER_ID = 128;
 
   private static final Pattern SOCKET_ID = Pattern.compile("[0-9]{1,20}\\.[0-9]{1,20}");
 
@@ -136,9 +134,10 @@ record EventRules(App app) {
 
   /** Refuses what is no id of a user. */
   static void requireUserId(String id) {
-    if (id.isEmpty() || id.length() > MAX_USER_ID) {
+    if (!UserIds.isValid(id)) {
       throw ApiException.invalid(
-          "user id: %s (expected: 1 to %d characters)".formatted(Json.quote(id), MAX_USER_ID));
+          "user id: %s (expected: 1 to %d characters)"
+              .formatted(Json.quote(id), UserIds.MAX_LENGTH));
     }
   }
 

@@ -5,6 +5,7 @@ import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -151,8 +152,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
             })
         .thenAcceptAsync(
             reply -> {
-              reply(ctx, request, reply);
-              intake.goOn(ctx);
+              if (reply(ctx, request, reply)) {
+                intake.goOn(ctx);
+              }
             },
             ctx.executor());
   }
@@ -245,21 +247,31 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     };
   }
 
-  private void reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
+  /** Answers; false when the next request has to wait until the client has taken the answer. */
+  private boolean reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
     FullHttpResponse response = responseOf(reply);
     if (request.method().equals(HttpMethod.HEAD)) {
       response = response.replace(Unpooled.EMPTY_BUFFER);
     }
     if (HttpUtil.isKeepAlive(request)) {
       HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), true);
-      ctx.writeAndFlush(response);
+      ChannelFuture written = ctx.writeAndFlush(response);
+      startDeadline(ctx); // For the next request, and for who asks and asks and reads no answer.
       if (!ctx.channel().isWritable()) {
-        ctx.close(); // It asks and asks, and reads no answer.
-        return;
+        intake.hold(ctx);
+        written.addListener(taken -> ctx.executor().execute(() -> onTaken(ctx, taken.isSuccess())));
+        return false;
       }
-      startDeadline(ctx);
     } else {
       close(ctx, response);
+    }
+    return true;
+  }
+
+  private void onTaken(ChannelHandlerContext ctx, boolean isTaken) {
+    if (isTaken && !ctx.isRemoved()) {
+      startDeadline(ctx);
+      intake.goOn(ctx);
     }
   }
 
@@ -290,6 +302,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void close(ChannelHandlerContext ctx, FullHttpResponse response) {
     answeredLast = true;
+    startDeadline(ctx);
     HttpUtil.setKeepAlive(response, false);
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }

@@ -47,6 +47,19 @@ final class RequestDecoder extends HttpRequestDecoder {
   }
 
   /**
+   * A decoder that decodes nothing asks for more by itself, which is what it must not do while it
+   * is held.
+   */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    if (held) {
+      ctx.fireChannelReadComplete();
+    } else {
+      super.channelReadComplete(ctx);
+    }
+  }
+
+  /**
    * Who comes after it, on a connection that speaks HTTP no longer, finds the socket being read.
    */
   @Override

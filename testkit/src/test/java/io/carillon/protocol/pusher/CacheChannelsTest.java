@@ -62,6 +62,23 @@ class CacheChannelsTest {
         .contains("cache_miss");
   }
 
+  /** A broker's confirm may overtake the delivery: RabbitMQ's come on two connections. */
+  @Test
+  void whatIsConfirmedBeforeItComesBackIsNotToldTwice() {
+    PusherWorld.Client early = world.client(0).subscribe("cache-a");
+    world.hub.publish(
+        new Draft(new Channel("3", "cache-a"), "e", Payload.text("1"), ""), outcome -> {});
+    Runnable delivery = world.broker.confirmAndDeliverLater();
+    PusherWorld.Client late = world.client(0).subscribe("cache-a");
+    delivery.run();
+    world.settle();
+
+    assertThat(early.heard()).last().isEqualTo(event("cache-a", "1"));
+    assertThat(late.heard().stream().skip(1))
+        .containsExactly(
+            "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-a\"}", event("cache-a", "1"));
+  }
+
   @Test
   void otherChannelsRememberNothing() {
     for (String channel : List.of("a", "private-a", "cache", "a-cache-b", "private-a-cache-")) {

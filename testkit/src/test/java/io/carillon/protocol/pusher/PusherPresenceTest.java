@@ -3,6 +3,8 @@ package io.carillon.protocol.pusher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.message.Channel;
+import io.carillon.message.Draft;
+import io.carillon.message.Payload;
 import io.carillon.presence.Occupancy;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,32 @@ class PusherPresenceTest {
         .isEqualTo(
             "{\"event\":\"client-hello\",\"channel\":\"%s\",\"data\":1,\"user_id\":\"ada\"}"
                 .formatted(room));
+  }
+
+  /** A drain that was posted before the answer to the join takes the greeting along. */
+  @Test
+  void aNewcomerIsGreetedAlsoWhenItsLoopIsBusyWithOtherChannels() {
+    String room = roomAtHomeOn(1);
+    PusherWorld.Client ada = world.client(1).join(room, ADA);
+    PusherWorld.Client bob = world.client(0).subscribe("other");
+    // The channel is routed to Bob's shard already, so that only the join is left to do.
+    PusherWorld.Client eve = world.client(0).join(room, "{\"user_id\":\"eve\"}");
+    ada.heard();
+    bob.heard();
+    bob.session.onText(bob.subscribing(room, BOB));
+    world.hub.publish(
+        new Draft(new Channel("3", "other"), "e", Payload.text("x"), ""), outcome -> {});
+    assertThat(world.broker.answerAll()).isTrue();
+    while (ada.connection.texts().isEmpty()) {
+      assertThat(world.loops.runNext(1) || world.loops.runNext(0)).isTrue();
+    }
+    ada.session.onText("{\"event\":\"client-hello\",\"channel\":\"" + room + "\",\"data\":1}");
+    while (world.loops.runNext(1)) {}
+    assertThat(world.broker.answerAll()).isTrue();
+    world.settle();
+
+    assertThat(bob.heard()).anyMatch(text -> text.contains("client-hello"));
+    assertThat(eve.heard()).anyMatch(text -> text.contains("client-hello"));
   }
 
   private String roomAtHomeOn(int loop) {

@@ -74,6 +74,11 @@ final class PusherWorld {
     private final Map<Channel, Publication> last = new HashMap<>();
 
     @Override
+    public boolean remembers(Channel channel) {
+      return PusherProtocol.remembers(channel);
+    }
+
+    @Override
     public boolean concern(Publication publication) {
       return PusherProtocol.isRemembered(publication);
     }

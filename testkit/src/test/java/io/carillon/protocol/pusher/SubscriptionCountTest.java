@@ -29,6 +29,18 @@ class SubscriptionCountTest {
   }
 
   @Test
+  void tellsANewcomerThoughTheNumberIsTheSame() {
+    world.client(0).subscribe("news");
+    PusherWorld.Client bob = world.client(0).subscribe("news");
+    bob.heard();
+    bob.session.onText("{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"news\"}}");
+    bob.session.onText(bob.subscribing("news", null));
+    world.settle();
+
+    assertThat(bob.heard().stream().skip(1)).containsExactly(count(2));
+  }
+
+  @Test
   void tellsNobodyWhereItIsOffOrMembersTellIt() {
     PusherWorld off = new PusherWorld();
     assertThat(off.client(0).subscribe("news").heard()).hasSize(1);
