@@ -68,6 +68,15 @@ final class PusherSettings {
               "The id of the app whose channels plain topics are: what is published to one reaches",
               "subscribers of the other. Where nothing is given, topics stand alone.");
 
+  /** Which app the page's visitors may try; empty for none. */
+  static final Setting<String> PAGE_APP =
+      Setting.of("page.pusher_app", AppFormats.name())
+          .says(
+              "The id of an app whose channel presence-page-demo everybody who reaches the page"
+                  + " may",
+              "join there, under any name. Give it one of its own. Where nothing is given,"
+                  + " nobody.");
+
   /** In the order in which people read them. */
   static final List<Setting<?>> ALL =
       Stream.of(
