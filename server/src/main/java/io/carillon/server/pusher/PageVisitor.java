@@ -40,7 +40,7 @@ record PageVisitor(String socketId, String channel, String name) {
    */
   static PageVisitor parse(String form) {
     Map<String, String> fields = new HashMap<>();
-    for (String pair : form.split("&")) {
+    for (String pair : form.split("&", -1)) {
       int sign = pair.indexOf('=');
       if (sign >= 0 && fields.put(pair.substring(0, sign), decoded(pair, sign + 1)) != null) {
         throw new IllegalArgumentException("A field is there twice.");
