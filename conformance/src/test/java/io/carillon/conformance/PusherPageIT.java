@@ -139,9 +139,11 @@ class PusherPageIT {
     assertThat(tab.evaluate("document.getElementById('view-topics').checkVisibility()"))
         .isEqualTo(false);
 
-    tab.tabKey().tabKey().tabKey().enterKey();
+    tab.tabKey().tabKey().enterKey();
     PusherPage.awaitMembers(tab, 1, "Alice");
-    tab.awaitTrue("document.activeElement.className === 'name'");
+    tab.awaitTrue("document.activeElement.className === 'message'");
+    tab.type("typed").enterKey();
+    PusherPage.pane(tab, 1).awaitLine("Sent client-say {\"text\":\"typed\"}");
   }
 
   @ParameterizedTest
