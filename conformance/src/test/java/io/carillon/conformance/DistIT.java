@@ -236,7 +236,7 @@ class DistIT {
 
   @Test
   void everyLibraryHasALicenceWhoseTextIsThere() throws IOException {
-    List<String> rows = Files.readAllLines(plain.file("licenses/THIRD-PARTY.txt"));
+    List<String> rows = rows();
     for (Path jar : libraries()) {
       assertThat(licencesOf(jar.getFileName().toString(), rows))
           .as(jar.toString())
@@ -278,6 +278,17 @@ class DistIT {
     }
     assertThat(notices).isPositive();
     assertThat(runtime.file("runtime/legal/java.base/LICENSE")).isNotEmptyFile();
+  }
+
+  @Test
+  void theLibraryOfThePageIsNamedWithItsLicence() throws IOException {
+    assertThat(licencesOf("pusher-js-8.6.0.jar", rows())).containsExactly("MIT");
+    assertThat(Files.readString(plain.file("licenses/notices/pusher-js-8.6.0/LICENCE")))
+        .contains("Copyright (c) 2020 Pusher, Ltd", "Copyright (C) 2016 Dmitry Chestnykh");
+  }
+
+  private static List<String> rows() throws IOException {
+    return Files.readAllLines(plain.file("licenses/THIRD-PARTY.txt"));
   }
 
   private static List<Path> libraries() throws IOException {

@@ -3,8 +3,6 @@ package io.carillon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The page for those who use it by keyboard, with a screen reader, in the dark or on a phone. */
 class PageAccessIT {
 
-  private static final Path AXE =
-      Node.root().resolve("conformance/axe/node_modules/axe-core/axe.min.js");
   private static final int PHONE = 390;
 
   @RegisterExtension static final Cluster cluster = Cluster.of(2);
@@ -32,24 +28,7 @@ class PageAccessIT {
     tab.pane(2).say("lobby", "Hello");
     tab.pane(1).awaitLine("[lobby] Bob: Hello", PagePane.from("n2"));
 
-    assertThat(tab.evaluate("document.documentElement.scrollWidth")).isEqualTo((long) PHONE);
-    assertThat(
-            tab.evaluate(
-                """
-                [...document.querySelectorAll('input, button, .log, .told')]
-                  .filter(e => e.checkVisibility())
-                  .filter(e => {
-                    e.scrollIntoView({ block: 'center' });
-                    const box = e.getBoundingClientRect();
-                    const hit = document.elementFromPoint(
-                      box.x + box.width / 2, box.y + box.height / 2);
-                    return box.left < 0 || box.right > innerWidth || box.width < 24
-                      || box.height < 20 || !(hit === e || e.contains(hit));
-                  })
-                  .map(e => e.className).join(' ')\
-                """))
-        .as("out of reach")
-        .isEqualTo("");
+    tab.assertFits(PHONE);
   }
 
   @Test
@@ -105,20 +84,13 @@ class PageAccessIT {
   @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
   void hasNothingThatAxeObjectsTo(String scheme, int width) throws IOException {
     Tab tab = page.open().colors(scheme).size(width, 900);
-    tab.evaluate(Files.readString(AXE) + "; undefined");
-    assertThat(violations(tab)).as("before joining").isEmpty();
+    Axe axe = Axe.in(tab);
+    axe.assertNoViolations("before joining");
 
     tab.pane(1).click("enter").awaitJoined("lobby");
     tab.pane(2).click("enter").awaitJoined("lobby");
     tab.pane(1).say("lobby", "Hello");
     tab.pane(2).awaitLine("[lobby] Alice: Hello", PagePane.from("n1").replace("n1", ".+"));
-    assertThat(violations(tab)).as("in use").isEmpty();
-  }
-
-  private static String violations(Tab tab) {
-    return String.valueOf(
-        tab.evaluate(
-            "axe.run().then(r => r.violations.map(v => v.id + ': '"
-                + " + v.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')).join('\\n'))"));
+    axe.assertNoViolations("in use");
   }
 }

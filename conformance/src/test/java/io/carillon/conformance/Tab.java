@@ -3,6 +3,7 @@ package io.carillon.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -22,7 +23,8 @@ final class Tab {
    */
   private enum Key {
     TAB("Tab", 9, ""),
-    ENTER("Enter", 13, "\r");
+    ENTER("Enter", 13, "\r"),
+    RIGHT("ArrowRight", 39, "");
 
     private final String name;
     private final int code;
@@ -41,6 +43,9 @@ final class Tab {
 
   /** What the page has complained of: uncaught errors, and what is red in the console. */
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+
+  /** Where the page has asked for something, or opened a WebSocket. */
+  private final Queue<URI> requests = new ConcurrentLinkedQueue<>();
 
   private Tab(DevTools tools, String context, String session) {
     this.tools = tools;
@@ -61,7 +66,7 @@ final class Tab {
             tools.call("Target.attachToTarget", Map.of("targetId", target, "flatten", true)),
             "sessionId");
     Tab tab = new Tab(tools, context, session);
-    for (String domain : List.of("Page", "Runtime", "Log")) {
+    for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
       tab.call(domain + ".enable", Map.of());
     }
     tab.call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
@@ -85,8 +90,16 @@ final class Tab {
           complaints.add(what.toString());
         }
       }
+      case "Network.requestWillBeSent" ->
+          requests.add(URI.create(text(DevTools.object(what, "request"), "url")));
+      case "Network.webSocketCreated" -> requests.add(URI.create(text(what, "url")));
       default -> {}
     }
+  }
+
+  /** Where the page has asked for something, or opened a WebSocket, each time. */
+  List<URI> requests() {
+    return List.copyOf(requests);
   }
 
   List<String> complaints() {
@@ -166,6 +179,10 @@ final class Tab {
     return press(Key.ENTER, 0);
   }
 
+  Tab rightKey() {
+    return press(Key.RIGHT, 0);
+  }
+
   private Tab press(Key key, int modifiers) {
     for (String type : List.of("keyDown", "keyUp")) {
       call(
@@ -185,6 +202,28 @@ final class Tab {
               type.equals("keyDown") ? key.text : ""));
     }
     return this;
+  }
+
+  /** Nothing is wider than the screen, and every control can be scrolled to and hit. */
+  void assertFits(int width) {
+    assertThat(evaluate("document.documentElement.scrollWidth")).isEqualTo((long) width);
+    assertThat(
+            evaluate(
+                """
+                [...document.querySelectorAll('input, button, .log, .told')]
+                  .filter(e => e.checkVisibility())
+                  .filter(e => {
+                    e.scrollIntoView({ block: 'center' });
+                    const box = e.getBoundingClientRect();
+                    const hit = document.elementFromPoint(
+                      box.x + box.width / 2, box.y + box.height / 2);
+                    return box.left < 0 || box.right > innerWidth || box.width < 24
+                      || box.height < 20 || !(hit === e || e.contains(hit));
+                  })
+                  .map(e => e.className).join(' ')\
+                """))
+        .as("out of reach")
+        .isEqualTo("");
   }
 
   /** A PNG of what is to be seen. */

@@ -50,7 +50,7 @@ final class FrontDoor implements Gatekeeper {
     if (pusher != null && PusherApi.isAt(path)) {
       return Optional.of(pusher);
     }
-    return PublishEndpoint.isAt(path) ? Optional.of(publishing) : Optional.empty();
+    return PublishEndpoint.isAt(path) ? Optional.of(publishing) : page.endpoint(path);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.carillon.server;
 
+import io.carillon.app.App;
+import io.carillon.server.pusher.PageAuthorization;
+import io.carillon.server.transport.HttpEndpoint;
 import io.carillon.server.transport.HttpReply;
 import io.carillon.server.transport.PlainRequest;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page at {@code /}: a few files from the class path, and the node's name for whoever shows it.
@@ -21,17 +25,38 @@ import java.util.Optional;
 final class Page {
 
   /** A node without a page. */
-  static final Page NONE = new Page(Map.of());
+  static final Page NONE = new Page(Map.of(), null);
 
   /** By this the page knows that it may offer the server that it came from. */
   private static final String ELSEWHERE = "data-served=\"elsewhere\"";
 
-  private static final String HTML = "text/html; charset=utf-8";
+  private static final String SERVED = "data-served=\"by-a-node\"";
 
-  private static final List<String> STYLES = List.of("theme.css", "page.css", "pane.css");
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  private static final List<String> STYLES =
+      List.of("theme.css", "page.css", "pane.css", "pusher.css");
 
   private static final List<String> SCRIPTS =
-      List.of("link.js", "crossings.js", "topics.js", "view.js", "pane.js", "page.js");
+      List.of(
+          "link.js",
+          "crossings.js",
+          "topics.js",
+          "view.js",
+          "pane.js",
+          "pusher-view.js",
+          "pusher-pane.js",
+          "tabs.js",
+          "page.js");
+
+  /** Not ours, and as it was published; another version has another name. */
+  private static final String LIBRARY = "pusher-8.6.0.min.js";
+
+  private static final String LIBRARY_LICENCE = "pusher-8.6.0.LICENCE.txt";
+
+  private static final String ASK_AGAIN = "no-cache";
+  private static final String KEEP = "public, max-age=31536000, immutable";
 
   /**
    * Nothing from anywhere else, and nothing inline, so that whatever a stranger says stays text.
@@ -50,28 +75,49 @@ final class Page {
   private record File(HttpReply reply, String entityTag, HttpReply unchanged) {}
 
   private final Map<String, File> files;
+  private final @Nullable PageAuthorization authorization;
 
-  private Page(Map<String, File> files) {
+  private Page(Map<String, File> files, @Nullable PageAuthorization authorization) {
     this.files = files;
+    this.authorization = authorization;
   }
 
   /** The page of the node that has this label. */
   static Page of(String nodeId) {
-    String served = read("index.html").replace(ELSEWHERE, "data-served=\"by-a-node\"");
-    File index = file(served, HTML);
+    return new Page(files(nodeId, SERVED), PageAuthorization.OFF);
+  }
+
+  /** The page on which visitors may try this app, too. Of the app it is told the key alone. */
+  static Page of(String nodeId, App pusher) {
+    String marks = SERVED + " data-pusher-key=\"" + pusher.key() + "\"";
+    return new Page(files(nodeId, marks), PageAuthorization.of(pusher));
+  }
+
+  /**
+   * @param marks what the page is told
+   */
+  private static Map<String, File> files(String nodeId, String marks) {
+    File index = file(read("index.html").replace(ELSEWHERE, marks), HTML);
     Map<String, File> files = new HashMap<>();
     files.put("/", index);
     files.put("/index.html", index);
     files.put("/icon.svg", file(read("icon.svg"), "image/svg+xml"));
     files.put("/node", node(nodeId));
     STYLES.forEach(it -> files.put("/" + it, file(read(it), "text/css; charset=utf-8")));
-    SCRIPTS.forEach(it -> files.put("/" + it, file(read(it), "text/javascript; charset=utf-8")));
-    return new Page(Map.copyOf(files));
+    SCRIPTS.forEach(it -> files.put("/" + it, file(read(it), SCRIPT)));
+    files.put("/" + LIBRARY, kept(read(LIBRARY), SCRIPT));
+    files.put("/" + LIBRARY_LICENCE, kept(read(LIBRARY_LICENCE), "text/plain; charset=utf-8"));
+    return Map.copyOf(files);
   }
 
   /** The answer to a request for the page or one of its parts; nothing for other paths. */
   Optional<HttpReply> answer(PlainRequest request) {
     return Optional.ofNullable(files.get(request.path())).map(file -> answer(request, file));
+  }
+
+  /** What answers at a path that is for more than reading. */
+  Optional<HttpEndpoint> endpoint(String path) {
+    return PageAuthorization.isAt(path) ? Optional.ofNullable(authorization) : Optional.empty();
   }
 
   private static HttpReply answer(PlainRequest request, File file) {
@@ -82,7 +128,12 @@ final class Page {
   }
 
   private static File file(String body, String contentType) {
-    return answer(contentType, body, Map.of("Content-Security-Policy", POLICY));
+    return answer(contentType, body, ASK_AGAIN, Map.of("Content-Security-Policy", POLICY));
+  }
+
+  /** What never changes under its name. */
+  private static File kept(String body, String contentType) {
+    return answer(contentType, body, KEEP, Map.of("Content-Security-Policy", POLICY));
   }
 
   /** Readable from every page, since it says no more than a label that was given to be shown. */
@@ -90,21 +141,20 @@ final class Page {
     return answer(
         "application/json",
         "{\"node\":\"%s\"}\n".formatted(escaped(nodeId)),
+        ASK_AGAIN,
         Map.of("Access-Control-Allow-Origin", "*"));
   }
 
-  private static File answer(String contentType, String body, Map<String, String> headers) {
+  private static File answer(
+      String contentType, String body, String caching, Map<String, String> headers) {
     String tag = entityTag(body);
-    HttpReply unchanged = withAll(new HttpReply(304, contentType, "", headers), tag);
-    return new File(withAll(new HttpReply(200, contentType, body, headers), tag), tag, unchanged);
-  }
-
-  private static HttpReply withAll(HttpReply reply, String entityTag) {
-    return reply
-        .with("ETag", entityTag)
-        .with("Cache-Control", "no-cache")
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Referrer-Policy", "no-referrer");
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("ETag", tag);
+    all.put("Cache-Control", caching);
+    all.put("X-Content-Type-Options", "nosniff");
+    all.put("Referrer-Policy", "no-referrer");
+    HttpReply unchanged = new HttpReply(304, contentType, "", all);
+    return new File(new HttpReply(200, contentType, body, all), tag, unchanged);
   }
 
   private static String entityTag(String body) {

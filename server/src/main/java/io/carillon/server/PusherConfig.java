@@ -4,6 +4,8 @@ import io.carillon.app.App;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Pusher protocol.
@@ -11,8 +13,10 @@ import java.util.List;
  * @param apps who may use it; ids and keys are unique
  * @param activityTimeout what clients are told; whole seconds
  * @param cache what is kept for those who join a cache channel
+ * @param pageAppId the app whose demo channel visitors of the page may join; null for none
  */
-public record PusherConfig(List<App> apps, Duration activityTimeout, Cache cache) {
+public record PusherConfig(
+    List<App> apps, Duration activityTimeout, Cache cache, @Nullable String pageAppId) {
 
   /** Clients take no longer one. */
   public static final Duration MAX_ACTIVITY_TIMEOUT = Duration.ofMinutes(2);
@@ -21,7 +25,7 @@ public record PusherConfig(List<App> apps, Duration activityTimeout, Cache cache
   public static final Duration MAX_CACHE_TTL = Duration.ofMinutes(30);
 
   public static final PusherConfig DEFAULTS =
-      new PusherConfig(List.of(), MAX_ACTIVITY_TIMEOUT, Cache.Memory.DEFAULTS);
+      new PusherConfig(List.of(), MAX_ACTIVITY_TIMEOUT, Cache.Memory.DEFAULTS, null);
 
   /** Where the last events of cache channels are kept. */
   public sealed interface Cache {
@@ -59,5 +63,18 @@ public record PusherConfig(List<App> apps, Duration activityTimeout, Cache cache
           "activityTimeout: %s (expected: whole seconds, 1 to %d)"
               .formatted(activityTimeout, MAX_ACTIVITY_TIMEOUT.toSeconds()));
     }
+    if (pageAppId != null && find(apps, pageAppId).isEmpty()) {
+      throw new IllegalArgumentException(
+          "pageAppId: \"%s\" (expected: the id of an app)".formatted(pageAppId));
+    }
+  }
+
+  /** The app whose demo channel visitors of the page may join. */
+  public Optional<App> pageApp() {
+    return pageAppId == null ? Optional.empty() : find(apps, pageAppId);
+  }
+
+  private static Optional<App> find(List<App> apps, String id) {
+    return apps.stream().filter(app -> app.id().equals(id)).findFirst();
   }
 }

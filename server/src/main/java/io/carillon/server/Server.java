@@ -173,7 +173,12 @@ public final class Server implements AutoCloseable {
 
   private static Page pageOf(ServerConfig config) {
     return switch (config.page()) {
-      case SERVED -> Page.of(config.nodeId());
+      case SERVED ->
+          config
+              .pusher()
+              .pageApp()
+              .map(app -> Page.of(config.nodeId(), app))
+              .orElseGet(() -> Page.of(config.nodeId()));
       case OFF -> Page.NONE;
     };
   }

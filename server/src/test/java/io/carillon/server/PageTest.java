@@ -1,9 +1,16 @@
 package io.carillon.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.app.App;
+import io.carillon.server.transport.HttpAdmission;
+import io.carillon.server.transport.HttpHead;
 import io.carillon.server.transport.HttpReply;
 import io.carillon.server.transport.PlainRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -106,6 +113,63 @@ class PageTest {
   @ValueSource(strings = {"/", "/index.html", "/page.js", "/node"})
   void isNotThereWhenItIsTurnedOff(String path) {
     assertThat(Page.NONE.answer(PlainRequest.get(path))).isEmpty();
+  }
+
+  @Test
+  void thePageIsToldTheKeyOfAnAppAndNeverItsSecret() {
+    Page withApp = Page.of("node-1", App.of("an-id", "a-key", "canary-secret"));
+    String html = withApp.answer(PlainRequest.get("/")).orElseThrow().body();
+
+    assertThat(html)
+        .contains("<html lang=\"en\" data-served=\"by-a-node\" data-pusher-key=\"a-key\">")
+        .doesNotContain("canary-secret");
+    assertThat(get("/").body()).doesNotContain("data-pusher-key");
+  }
+
+  @Test
+  void onlyAPageWithAnAppLetsVisitorsIn() {
+    HttpHead head =
+        new HttpHead(
+            "POST",
+            "/page/pusher/auth",
+            "",
+            "",
+            "application/x-www-form-urlencoded; charset=UTF-8");
+    Page withApp = Page.of("node-1", App.of("an-id", "a-key", "canary-secret"));
+
+    assertThat(withApp.endpoint(head.path()).orElseThrow().admit(head))
+        .isInstanceOf(HttpAdmission.Admitted.class);
+    assertThat(page.endpoint(head.path()).orElseThrow().admit(head))
+        .isInstanceOfSatisfying(
+            HttpAdmission.Refused.class,
+            refused -> assertThat(refused.reply().status()).isEqualTo(404));
+    assertThat(Page.NONE.endpoint(head.path())).isEmpty();
+    assertThat(page.endpoint("/page")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/pusher-8.6.0.min.js, text/javascript; charset=utf-8, For license information",
+    "/pusher-8.6.0.LICENCE.txt, text/plain; charset=utf-8, Permission is hereby granted"
+  })
+  void whatIsNotOursNeverChangesUnderItsName(String path, String contentType, String text) {
+    HttpReply reply = get(path);
+
+    assertThat(reply.contentType()).isEqualTo(contentType);
+    assertThat(reply.body()).contains(text);
+    assertThat(reply.headers())
+        .containsEntry("Cache-Control", "public, max-age=31536000, immutable")
+        .containsEntry("X-Content-Type-Options", "nosniff");
+    assertThat(reply.headers().get("Content-Security-Policy")).startsWith("default-src 'none'");
+  }
+
+  /** As https://www.npmjs.com/package/pusher-js has it, in dist/web/pusher.min.js. */
+  @Test
+  void theLibraryIsAsItWasPublished() throws NoSuchAlgorithmException {
+    byte[] library = get("/pusher-8.6.0.min.js").body().getBytes(UTF_8);
+
+    assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(library)))
+        .isEqualTo("91640c608080a550d7a7407f943fa8429e9f6d7d567d0bb810f5f6e73b06972a");
   }
 
   private HttpReply get(String path) {

@@ -35,8 +35,7 @@ public final class Signatures {
    */
   public boolean isValidForChannel(
       String auth, String socketId, String channel, @Nullable String channelData) {
-    String signed = socketId + ":" + channel;
-    return isAuth(auth, channelData == null ? signed : signed + ":" + channelData);
+    return isEqual(ofChannel(socketId, channel, channelData), auth);
   }
 
   /**
@@ -45,16 +44,30 @@ public final class Signatures {
    * @param auth what the client shows, {@code key:signature}
    */
   public boolean isValidForUser(String auth, String socketId, String userData) {
-    return isAuth(auth, socketId + "::user::" + userData);
+    return isEqual(auth(socketId + "::user::" + userData), auth);
   }
 
   /** Whether a text has this signature, as hexadecimal digits. */
   public boolean isValid(String text, String signature) {
-    return MessageDigest.isEqual(sign(text).getBytes(UTF_8), signature.getBytes(UTF_8));
+    return isEqual(sign(text), signature);
   }
 
-  private boolean isAuth(String auth, String text) {
-    return MessageDigest.isEqual((key + ":" + sign(text)).getBytes(UTF_8), auth.getBytes(UTF_8));
+  /**
+   * What lets a client subscribe, {@code key:signature}.
+   *
+   * @param channelData what is signed with it; null for nothing
+   */
+  public String ofChannel(String socketId, String channel, @Nullable String channelData) {
+    String signed = socketId + ":" + channel;
+    return auth(channelData == null ? signed : signed + ":" + channelData);
+  }
+
+  private String auth(String text) {
+    return key + ":" + sign(text);
+  }
+
+  private static boolean isEqual(String right, String shown) {
+    return MessageDigest.isEqual(right.getBytes(UTF_8), shown.getBytes(UTF_8));
   }
 
   /** The signature of a text, as hexadecimal digits. */

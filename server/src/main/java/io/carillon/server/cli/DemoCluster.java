@@ -7,7 +7,6 @@ import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.PageMode;
-import io.carillon.server.PusherConfig;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.auth.AccessConfig;
@@ -20,8 +19,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class DemoCluster implements AutoCloseable {
   private final PrintWriter out;
   private final LogConfig.Level logLevel;
   private final Path home;
+  private final DemoApp app = DemoApp.random(new SecureRandom());
   private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
 
   DemoCluster(PrintWriter out, LogConfig.Level logLevel) {
@@ -124,7 +126,7 @@ final class DemoCluster implements AutoCloseable {
                 Integer.toString(MAX_CONNECTIONS),
                 "--log-level",
                 logLevel.name().toLowerCase(Locale.ROOT)),
-            Map.of("RABBITMQ_URL", broker, "CARILLON_JAVA", System.getProperty("java.home")));
+            environment(broker));
     started.push(node);
     String ready =
         node.awaitLine("Ready: ")
@@ -132,6 +134,13 @@ final class DemoCluster implements AutoCloseable {
     URI url = URI.create(ready.substring("Ready: ".length()));
     say("Node " + number + " is ready: " + url + "  (process " + node.pid() + ")");
     return url;
+  }
+
+  private Map<String, String> environment(String broker) {
+    Map<String, String> environment = new HashMap<>(app.environment());
+    environment.put("RABBITMQ_URL", broker);
+    environment.put("CARILLON_JAVA", System.getProperty("java.home"));
+    return environment;
   }
 
   private URI startEmbedded(InMemoryBus bus, int number, int port) throws Exception {
@@ -143,7 +152,7 @@ final class DemoCluster implements AutoCloseable {
             TransportConfig.DEFAULTS.at("127.0.0.1", port),
             HubConfig.DEFAULTS,
             TopicsConfig.DEFAULTS,
-            PusherConfig.DEFAULTS,
+            app.pusher(),
             AccessConfig.OPEN,
             DrainConfig.DEFAULTS,
             PageMode.SERVED,

@@ -121,6 +121,8 @@ final class DemoCommand implements Callable<Integer> {
     say(out, "");
     say(out, "  " + pageOf(first, second));
     say(out, "");
+    say(out, "Its second tab does the same with pusher-js: presence and client events.");
+    say(out, "");
     say(out, "Or open two more terminals in this folder and type into them:");
     say(out, "  bin/carillon chat '" + first.resolve("/?name=Alice") + "'");
     say(out, "  bin/carillon chat '" + second.resolve("/?name=Bob") + "'");

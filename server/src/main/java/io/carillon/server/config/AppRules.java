@@ -16,7 +16,9 @@ final class AppRules {
     isUnique(AppKeys.ID, apps, problems);
     isUnique(AppKeys.KEY, apps, problems);
     apps.forEach(app -> originsAreSome(app, problems));
-    topicsHaveTheirApp(values, apps, problems);
+    isAnApp(PusherSettings.TOPICS_APP, values, apps, problems);
+    isAnApp(PusherSettings.PAGE_APP, values, apps, problems);
+    topicsOfAnAppAreNative(values, problems);
   }
 
   private static void isUnique(
@@ -49,31 +51,34 @@ final class AppRules {
     }
   }
 
-  private static void topicsHaveTheirApp(
-      Configuration values, List<Configuration> apps, List<Problem> problems) {
-    if (!values.isGiven(PusherSettings.TOPICS_APP)) {
+  private static void isAnApp(
+      Setting<String> key, Configuration values, List<Configuration> apps, List<Problem> problems) {
+    if (!values.isGiven(key)) {
       return;
     }
-    String id = values.get(PusherSettings.TOPICS_APP);
+    String id = values.get(key);
     List<String> expected = new ArrayList<>();
     apps.forEach(app -> app.find(AppKeys.ID).ifPresent(expected::add));
-    Origin origin = values.origin(PusherSettings.TOPICS_APP);
     if (!expected.contains(id)) {
       problems.add(
           new Problem(
-              origin,
-              "topics.app: \"%s\" (expected: the id of an app%s)"
+              values.origin(key),
+              "%s: \"%s\" (expected: the id of an app%s)"
                   .formatted(
+                      key.key(),
                       id,
                       expected.isEmpty()
                           ? "; there is none"
                           : ", one of " + String.join(", ", expected))));
     }
+  }
+
+  private static void topicsOfAnAppAreNative(Configuration values, List<Problem> problems) {
     WireMode wire = values.get(Settings.RABBITMQ_WIRE);
-    if (wire != WireMode.NATIVE) {
+    if (values.isGiven(PusherSettings.TOPICS_APP) && wire != WireMode.NATIVE) {
       problems.add(
           new Problem(
-              origin,
+              values.origin(PusherSettings.TOPICS_APP),
               "topics.app: not with adapter.rabbitmq.wire %s (expected: native)"
                   .formatted(Settings.RABBITMQ_WIRE.format().write(wire))));
     }

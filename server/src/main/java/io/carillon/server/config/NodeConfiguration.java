@@ -98,7 +98,8 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
           case MEMORY ->
               new PusherConfig.Cache.Memory(
                   values.get(PusherSettings.CACHE_TTL), values.get(PusherSettings.CACHE_BYTES));
-        });
+        },
+        values.find(PusherSettings.PAGE_APP).orElse(null));
   }
 
   private static AccessConfig access(Configuration values) {

@@ -68,6 +68,14 @@ final class PusherSettings {
               "The id of the app whose channels plain topics are: what is published to one reaches",
               "subscribers of the other. Where nothing is given, topics stand alone.");
 
+  /** Which app visitors of the page may try; empty for none. */
+  static final Setting<String> PAGE_APP =
+      Setting.of("page.pusher_app", AppFormats.name())
+          .says(
+              "The id of an app for the page's Pusher tab: everybody who reaches the page may join"
+                  + " the",
+              "app's channel presence-page-demo, under any name. Without it there is no such tab.");
+
   /** In the order in which people read them. */
   static final List<Setting<?>> ALL =
       Stream.of(

@@ -367,6 +367,7 @@ public final class Settings {
                   DRAIN_WINDOW,
                   DRAIN_DEADLINE,
                   PAGE_ENABLED,
+                  PusherSettings.PAGE_APP,
                   METRICS_ENABLED,
                   METRICS_HOST,
                   METRICS_PORT,

@@ -2,10 +2,11 @@
 
 /*
  * Puts the page together: two clients, their first addresses, and the strip that shows the last
- * message that crossed. Nothing is contacted before somebody joins.
+ * message that crossed; two more with pusher-js, where the node lets visitors try that. Nothing is
+ * contacted before somebody joins.
  */
 (() => {
-  const { Crossings, Pane, addressOf, addressesIn, inMillis } = window.Carillon;
+  const { Crossings, Pane, PusherPane, Tabs, addressOf, addressesIn, inMillis } = window.Carillon;
   const NAMES = ['Alice', 'Bob'];
 
   /** What is remembered between visits; some browsers forbid it, to files for instance. */
@@ -55,7 +56,7 @@
   const crossings = new Crossings();
   NAMES.forEach((name, index) => {
     const pane = new Pane(index + 1, { crossings, memory, showCrossing, showNode });
-    document.querySelector('.panes').append(pane.element);
+    document.querySelector('#view-topics .panes').append(pane.element);
     const wish = (asked[index] || '').trim();
     const usable = addressesIn(wish);
     if (wish && !usable.length) {
@@ -63,4 +64,32 @@
     }
     pane.prefill(usable.join(' ') || pane.remembered() || usual(), name);
   });
+
+  /** The app's key, where the node has one for visitors. */
+  const { pusherKey } = document.documentElement.dataset;
+
+  /** Loads pusher-js, which takes a while on slow lines, and needs it only when somebody looks. */
+  const openPusher = () => {
+    const panes = [];
+    const view = document.querySelector('#view-pusher .panes');
+    const library = document.createElement('script');
+    library.src = 'pusher-8.6.0.min.js';
+    library.onerror = () => (view.textContent = 'pusher-js could not be loaded; reload the page to try again.');
+    library.onload = () => {
+      const changed = () => panes.forEach((pane) => panes.forEach((other) => pane === other || pane.compare(other)));
+      const between = new Crossings();
+      NAMES.forEach((name, index) => {
+        const pane = new PusherPane(index + 1, { key: pusherKey, crossings: between, changed });
+        panes.push(pane);
+        view.append(pane.element);
+        const [address] = addressesIn((asked[index] || '').trim());
+        pane.prefill(address || usual(), name);
+      });
+    };
+    document.head.append(library);
+  };
+
+  if (pusherKey) {
+    new Tabs(document.querySelector('.tabs'), { 'tab-pusher': openPusher }).show();
+  }
 })();

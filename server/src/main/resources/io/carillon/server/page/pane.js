@@ -217,5 +217,5 @@
     }
   }
 
-  Object.assign(window.Carillon, { Pane });
+  Object.assign(window.Carillon, { Pane, nodeAt });
 })();

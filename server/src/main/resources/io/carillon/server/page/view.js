@@ -27,12 +27,13 @@
     #countdown = 0;
     #hadFocus = null;
 
-    constructor(number) {
-      const copy = document.querySelector('template').content.cloneNode(true);
+    /** @param template the id of what it is made from */
+    constructor(number, template = 'client') {
+      const copy = document.getElementById(template).content.cloneNode(true);
       this.element = copy.querySelector('.pane');
       this.#field = (name) => this.element.querySelector(`.${name}`);
       const heading = this.element.querySelector('h2');
-      heading.id = `client-${number}`;
+      heading.id = `${template}-${number}`;
       heading.textContent = `Client ${number}`;
       this.element.setAttribute('aria-labelledby', heading.id);
       this.#field('log').setAttribute('aria-label', `What client ${number} hears`);
@@ -72,7 +73,7 @@
       this.element.dataset.state = state;
       this.#field('state').textContent = STATES[state];
       this.#field('enter').textContent = state === 'off' ? 'Join' : 'Leave';
-      this.#field('retry').hidden = state !== 'waiting';
+      this.element.querySelectorAll('.retry').forEach((button) => (button.hidden = state !== 'waiting'));
       this.#field('url').disabled = state !== 'off';
       this.#field('name').disabled = state !== 'off';
       this.element.querySelectorAll('fieldset, .chip').forEach((control) => (control.disabled = state !== 'on'));

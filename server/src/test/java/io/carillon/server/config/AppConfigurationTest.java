@@ -188,11 +188,22 @@ class AppConfigurationTest {
             new PusherConfig(
                 List.of(),
                 Duration.ofSeconds(30),
-                new PusherConfig.Cache.Memory(Duration.ofMinutes(5), 1 << 20)));
+                new PusherConfig.Cache.Memory(Duration.ofMinutes(5), 1 << 20),
+                null));
     assertThat(load("cache.driver: none", Map.of()).server().pusher().cache())
         .isEqualTo(new PusherConfig.Cache.None());
     assertThat(load("activity_timeout: 45", Map.of()).server().pusher().activityTimeout())
         .isEqualTo(Duration.ofSeconds(45));
+  }
+
+  @Test
+  void visitorsOfThePageMayTryAnAppOnlyWhereItIsNamed() throws Exception {
+    String apps =
+        "{app_manager.array.apps: [{id: a, key: k, secret: s}, {id: b, key: l, secret: s}]";
+
+    assertThat(load(apps + "}", Map.of()).server().pusher().pageApp()).isEmpty();
+    assertThat(load(apps + ", page.pusher_app: b}", Map.of()).server().pusher().pageApp())
+        .hasValueSatisfying(app -> assertThat(app.key()).isEqualTo("l"));
   }
 
   @Test
