@@ -55,6 +55,13 @@ class JoinedTopicsIT {
     Client eve = cluster.join(1, "Eve");
     for (String closed : new String[] {"private-a", "presence-a", "private-encrypted-a", "#a"}) {
       eve.sendSubscribe(closed).expect("System: You may not subscribe to \"" + closed + "\".");
+      assertThat(
+              answerTo(
+                  1,
+                  "POST /topics/%s HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n"
+                          .formatted(closed.replace("#", "%23"))
+                      + "Authorization: Bearer key-key-key-key-key\r\nConnection: close\r\n\r\nhi"))
+          .startsWith("HTTP/1.1 400 ");
     }
   }
 
