@@ -75,18 +75,24 @@ final class RosterTable {
       return;
     }
     boolean isNew = roster.join(member);
-    if (roster.follow(shard.number())) {
-      install(channel, shard, roster);
-    } else {
-      shard.post(() -> shard.added(channel, member)); // Others of this shard may not know yet.
-    }
+    Runnable know = follow(channel, shard, roster, () -> shard.added(channel, member));
     shard.post(
         () -> {
+          know.run();
           callback.onOutcome(JoinOutcome.JOINED);
           if (isNew) {
             shard.announce(channel, member);
           }
         });
+  }
+
+  /** One more connection of a shard follows: what the shard has to be told for it. */
+  private Runnable follow(Channel channel, ShardPresence shard, Roster roster, Runnable again) {
+    if (!roster.follow(shard.number())) {
+      return again;
+    }
+    List<Member> everybody = everybody(channel, roster);
+    return () -> shard.install(channel, everybody);
   }
 
   /** The newcomer is there, so others may hear of it. */
@@ -111,10 +117,12 @@ final class RosterTable {
 
   void watch(Channel channel, ShardPresence shard, Runnable callback) {
     Roster roster = rosterOf(channel);
-    if (roster.follow(shard.number())) {
-      install(channel, shard, roster);
-    }
-    shard.post(callback);
+    Runnable know = follow(channel, shard, roster, () -> {});
+    shard.post(
+        () -> {
+          know.run();
+          callback.run();
+        });
   }
 
   void unwatch(Channel channel, ShardPresence shard) {
@@ -129,13 +137,12 @@ final class RosterTable {
     }
   }
 
-  /** A shard begins to follow: everybody at once. */
-  private void install(Channel channel, ShardPresence shard, Roster roster) {
-    Map<String, Member> all = new HashMap<>(cluster.others(channel).members());
+  private List<Member> everybody(Channel channel, Roster roster) {
+    Map<String, Member> elsewhere = new HashMap<>(cluster.others(channel).members());
     List<Member> members = roster.members();
-    members.forEach(member -> all.remove(member.id()));
-    members.addAll(all.values());
-    shard.post(() -> shard.install(channel, members));
+    members.forEach(member -> elsewhere.remove(member.id()));
+    members.addAll(elsewhere.values());
+    return members;
   }
 
   private List<ShardPresence> followers(Roster roster) {
