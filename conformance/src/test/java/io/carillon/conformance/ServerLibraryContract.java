@@ -37,7 +37,7 @@ abstract class ServerLibraryContract {
     PusherJs bob = service().connect(2, "bob");
     ann.subscribe(channel);
     bob.subscribe(channel);
-    for (int number = 1; number <= 6; number++) {
+    for (int number = 1; number <= 100; number++) {
       assertAccepted(backend().publish(channel, "news", Map.of("n", number)));
       ann.expect(channel, "news {\"n\":" + number + "}");
       bob.expect(channel, "news {\"n\":" + number + "}");
