@@ -1,6 +1,7 @@
 package io.carillon.protocol;
 
 import io.carillon.hub.Disconnect;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,6 +22,15 @@ public interface Session {
 
   /** Some time has passed: called once a heartbeat, also while the connection is paused. */
   default void onBeat() {}
+
+  /**
+   * Nothing has come from the client for two heartbeats, not even the answer to a ping.
+   *
+   * @return how it is told so, should it hear anything yet; nothing where it is cut off
+   */
+  default Optional<Disconnect> onSilence() {
+    return Optional.empty();
+  }
 
   /**
    * The node goes down. Takes no more commands.

@@ -21,7 +21,8 @@ enum CloseCode {
   WRONG_ORIGIN(4009, "Pages of this origin may not connect"),
   NOT_AUTHENTICATED_IN_TIME(4009, "Connection not authorized within the time for it"),
   BUS_AWAY(4100, "The message bus is away; come back soon"),
-  RESTART(4200, "This server is leaving; come back at once");
+  RESTART(4200, "This server is leaving; come back at once"),
+  SILENT(4201, "No answer to a ping in time; come back at once");
 
   private final int code;
   private final String message;

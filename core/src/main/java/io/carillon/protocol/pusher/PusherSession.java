@@ -4,6 +4,7 @@ import io.carillon.app.AppFeatures.Feature;
 import io.carillon.hub.Disconnect;
 import io.carillon.protocol.Session;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,6 +125,11 @@ final class PusherSession implements Session {
         new Signatures(client.app())
             .isValidForUser(message.auth(), client.socketId(), message.userData());
     return isSigned ? User.parse(message.userData()).orElse(null) : null;
+  }
+
+  @Override
+  public Optional<Disconnect> onSilence() {
+    return Optional.of(CloseCode.SILENT.disconnect());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -327,8 +328,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (pinged && !isAlive()) {
       about(Level.DEBUG).log("Connection {} is dead: no answer to a ping", number);
       context.counters().deadPeers.increment();
-      closeReason = CloseReason.DEAD;
-      context.loop().execute(() -> SocketEnd.cut(channel));
+      endSilent();
       return;
     }
     if (session != null) {
@@ -337,6 +337,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     heard = false;
     pinged = true;
     send(Frame.ping());
+  }
+
+  /** After this turn: nothing may leave the heartbeat while it visits. */
+  private void endSilent() {
+    closeReason = CloseReason.DEAD;
+    Optional<Disconnect> words = session == null ? Optional.empty() : session.onSilence();
+    context
+        .loop()
+        .execute(
+            () ->
+                words.ifPresentOrElse(
+                    why -> close(why, CloseReason.DEAD), () -> SocketEnd.cut(channel)));
   }
 
   private boolean isAlive() {

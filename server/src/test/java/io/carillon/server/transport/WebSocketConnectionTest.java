@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,7 @@ class WebSocketConnectionTest {
   /** Remembers; obeys "pause" and "fail". */
   private final class RecordingSession implements Session {
     final List<String> heard = new ArrayList<>();
+    Optional<Disconnect> lastWords = Optional.empty();
 
     @Override
     public void onText(String text) {
@@ -88,6 +90,11 @@ class WebSocketConnectionTest {
     @Override
     public void onBinary(byte[] data) {
       heard.add(HexFormat.of().formatHex(data));
+    }
+
+    @Override
+    public Optional<Disconnect> onSilence() {
+      return lastWords;
     }
 
     @Override
@@ -363,6 +370,19 @@ class WebSocketConnectionTest {
     assertThat(socket.isOpen()).isFalse();
     assertThat(session.heard).containsExactly("closed");
     pass(HEARTBEAT);
+  }
+
+  @Test
+  void tellsASilentClientWhatItsProtocolSays() {
+    session.lastWords = Optional.of(new Disconnect(4201, "no answer"));
+    pass(HEARTBEAT);
+    socket.sent();
+    pass(HEARTBEAT);
+    assertThat(socket.sent()).isEqualTo(hex(Frame.close(4201, "no answer")));
+    assertThat(socket.isOpen()).as("it may hear it").isTrue();
+    pass(HEARTBEAT);
+    assertThat(socket.isOpen()).isFalse();
+    assertThat(session.heard).containsExactly("closed");
   }
 
   @Test

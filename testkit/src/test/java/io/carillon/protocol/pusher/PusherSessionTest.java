@@ -246,6 +246,11 @@ class PusherSessionTest {
   }
 
   @Test
+  void tellsSilentClientsToComeBackAtOnce() {
+    assertThat(world.client(0).session.onSilence()).map(Disconnect::code).contains(4201);
+  }
+
+  @Test
   void sendsAwayWhoDoesNotProveAnythingInTime() {
     App strict =
         PusherWorld.APP.with(
