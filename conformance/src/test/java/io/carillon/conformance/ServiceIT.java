@@ -35,9 +35,10 @@ class ServiceIT {
     return line.substring(line.indexOf('=') + 1);
   }
 
-  /** The default of a key, as {@code carillon config} prints it. */
-  private static String setting(String key) {
+  /** The default of a section's key, as {@code carillon config} prints it. */
+  private static String setting(String section, String key) {
     return CommandResult.succeed(launcher(), "config").lines().stream()
+        .dropWhile(line -> !line.equals(section + ":"))
         .filter(line -> line.strip().startsWith(key + ": "))
         .map(line -> line.substring(line.indexOf(": ") + 2).strip())
         .findFirst()
@@ -50,14 +51,14 @@ class ServiceIT {
 
   @Test
   void isLeftTimeToDrain() {
-    long deadline = Long.parseLong(setting("deadline").replace("s", ""));
+    long deadline = Long.parseLong(setting("drain", "deadline").replace("s", ""));
     assertThat(Long.parseLong(value("TimeoutStopSec"))).isGreaterThan(deadline + 5);
     assertThat(value("KillSignal")).isEqualTo("SIGTERM");
   }
 
   @Test
   void mayOpenAsManyFilesAsItsClientsNeed() {
-    long clients = Long.parseLong(setting("max_connections"));
+    long clients = Long.parseLong(setting("limits", "max_connections"));
     assertThat(Long.parseLong(value("LimitNOFILE"))).isEqualTo(clients + 1_280);
   }
 

@@ -90,8 +90,12 @@ final class Tab {
           complaints.add(what.toString());
         }
       }
-      case "Network.requestWillBeSent" ->
-          requests.add(URI.create(text(DevTools.object(what, "request"), "url")));
+      case "Network.requestWillBeSent" -> {
+        String url = text(DevTools.object(what, "request"), "url");
+        if (!url.startsWith("data:")) { // Nobody is asked for it.
+          requests.add(URI.create(url));
+        }
+      }
       case "Network.webSocketCreated" -> requests.add(URI.create(text(what, "url")));
       default -> {}
     }
