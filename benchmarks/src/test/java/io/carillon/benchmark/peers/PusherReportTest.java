@@ -24,17 +24,17 @@ class PusherReportTest {
   @Test
   void showsTheMedianAndHowManyTimesAsMuchItIs() {
     assertThat(PusherReport.of(results()))
-        .contains("| Client events heard by 1,000 subscribers | B=1 | B=10 |")
-        .contains("| **Carillon** | 180,000 | – |")
-        .contains("| soketi | 90,000 (2.00x) | – |");
+        .contains("| Client events heard by 1,000 subscribers | B=1 |")
+        .contains("| **Carillon** | 180,000 |")
+        .contains("| soketi | 90,000 (2.00x) |");
   }
 
   @Test
   void countsPublishesAndTheirAnswersWhereNobodyHearsThem() {
     assertThat(PusherReport.of(results()))
-        .contains("| HTTP publishes that nobody hears | 1 connection | 16 connections |")
-        .contains("| **Carillon** | – | 600 |")
-        .contains("| **Carillon** | – | 200, 0.50 / 1.50 |");
+        .contains("| HTTP publishes that nobody hears | 16 connections |")
+        .contains("| **Carillon** | 600 |")
+        .contains("| **Carillon** | 200, 0.50 / 1.50 |");
   }
 
   @Test
@@ -45,7 +45,7 @@ class PusherReportTest {
 
   @Test
   void showsWhoEndsConnectionsAndTheShareOfTheLoadGenerator() {
-    assertThat(PusherReport.of(results())).contains("| **Carillon** | – | 0.01, 50 % |");
+    assertThat(PusherReport.of(results())).contains("| **Carillon** | 0.01, 50 % |");
   }
 
   @Test
