@@ -1,8 +1,5 @@
 package io.carillon.benchmark.peers;
 
-import io.carillon.benchmark.peers.Results.Competitor;
-import java.util.List;
-
 /** What the report about the Pusher protocol says beside figures. */
 final class PusherTexts {
 
@@ -54,18 +51,9 @@ final class PusherTexts {
   }
 
   static String conditions(PusherResults results) {
-    StringBuilder text = new StringBuilder("## How it was run\n\n");
-    Table machine = Table.ofTexts(List.of("", ""));
-    results.machine().forEach((name, value) -> machine.row(List.of(name, value)));
-    machine.row(List.of("Finished", results.finished()));
-    text.append(machine);
-    text.append(
-        "\nServers with the defaults of their own, limits lifted that the load would meet:\n\n");
-    Table versions = Table.ofTexts(List.of("server", "version", "command"));
-    for (Competitor peer : results.peers()) {
-      versions.row(List.of(peer.title(), peer.version(), "`" + peer.command() + "`"));
-    }
-    text.append(versions);
+    StringBuilder text =
+        new StringBuilder(
+            ReportTexts.ranOn(results.machine(), results.finished(), results.peers()));
     text.append(
         """
 

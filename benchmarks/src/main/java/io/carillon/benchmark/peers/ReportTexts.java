@@ -2,6 +2,7 @@ package io.carillon.benchmark.peers;
 
 import io.carillon.benchmark.peers.Results.Competitor;
 import java.util.List;
+import java.util.Map;
 
 /** What the report says beside figures. */
 final class ReportTexts {
@@ -58,19 +59,25 @@ final class ReportTexts {
         .formatted(results.repetitions());
   }
 
-  static String conditions(Results results) {
+  /** The machine, and each server with its version and command. */
+  static String ranOn(Map<String, String> facts, String finished, List<Competitor> peers) {
     StringBuilder text = new StringBuilder("## How it was run\n\n");
     Table machine = Table.ofTexts(List.of("", ""));
-    results.machine().forEach((name, value) -> machine.row(List.of(name, value)));
-    machine.row(List.of("Finished", results.finished()));
+    facts.forEach((name, value) -> machine.row(List.of(name, value)));
+    machine.row(List.of("Finished", finished));
     text.append(machine);
     text.append(
         "\nServers with the defaults of their own, limits lifted that the load would meet:\n\n");
     Table versions = Table.ofTexts(List.of("server", "version", "command"));
-    for (Competitor peer : results.peers()) {
+    for (Competitor peer : peers) {
       versions.row(List.of(peer.title(), peer.version(), "`" + peer.command() + "`"));
     }
-    text.append(versions);
+    return text.append(versions).toString();
+  }
+
+  static String conditions(Results results) {
+    StringBuilder text =
+        new StringBuilder(ranOn(results.machine(), results.finished(), results.peers()));
     text.append(
         """
 
