@@ -37,6 +37,7 @@ public class MetricsBenchmark {
         node.hub()::stats,
         node.hub()::publishLatency,
         Map::of,
+        Map::of,
         null,
         node.hub()::isBusUp,
         () -> false,
