@@ -321,6 +321,18 @@ class AppConfigurationTest {
   }
 
   @Test
+  void soketisOtherVariablesAreWarnedOf() throws Exception {
+    NodeConfiguration config =
+        load("", Map.of("SOKETI_DB_REDIS_HOST", "redis", "SOKETI_METRICS_ENABLED", " "));
+
+    assertThat(config.values().warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "SOKETI_DB_REDIS_HOST: is soketi's and isn't read here; docs/migrate-from-soketi.md"
+                + " says which key of a file takes its place");
+  }
+
+  @Test
   void blankVariablesOfAFreshLaravelProjectAreNoApp() throws Exception {
     assertThat(
             load("", Map.of("PUSHER_APP_ID", "", "PUSHER_APP_KEY", "", "PUSHER_APP_SECRET", ""))
