@@ -58,6 +58,11 @@ public record ChannelName(String text, Kind kind, Memory memory) {
     return kindOf(text) == Kind.PUBLIC && !text.startsWith(RESERVED);
   }
 
+  /** Whether a text is the name of a channel that remembers its last event. Asked very often. */
+  static boolean isOfCacheChannel(String text) {
+    return memoryOf(text, kindOf(text)) == Memory.LAST_EVENT && isWellFormed(text);
+  }
+
   /** Whether all names that begin so are of presence channels. */
   public static boolean isPresencePrefix(String prefix) {
     return prefix.startsWith(PRESENCE);
@@ -65,9 +70,13 @@ public record ChannelName(String text, Kind kind, Memory memory) {
 
   private static ChannelName of(String text) {
     Kind kind = kindOf(text);
-    String rest = text.substring(prefixOf(kind).length());
-    boolean remembers = kind != Kind.USER && rest.startsWith(CACHE);
-    return new ChannelName(text, kind, remembers ? Memory.LAST_EVENT : Memory.NONE);
+    return new ChannelName(text, kind, memoryOf(text, kind));
+  }
+
+  private static Memory memoryOf(String text, Kind kind) {
+    return kind != Kind.USER && text.startsWith(CACHE, prefixOf(kind).length())
+        ? Memory.LAST_EVENT
+        : Memory.NONE;
   }
 
   private static Kind kindOf(String text) {

@@ -80,10 +80,7 @@ public final class PusherProtocol implements Protocol {
 
   /** Whether a channel remembers its last event. */
   public static boolean remembers(Channel channel) {
-    return !channel.app().isEmpty()
-        && ChannelName.parse(channel.name(), Integer.MAX_VALUE)
-            .filter(ChannelName::remembers)
-            .isPresent();
+    return !channel.app().isEmpty() && ChannelName.isOfCacheChannel(channel.name());
   }
 
   /** Whether a publication is one that its channel remembers: clients' own events are not. */
