@@ -44,7 +44,7 @@ public final class Frame {
     return new Frame(bytes, count);
   }
 
-  /** A text message. Unpaired surrogates become U+FFFD. */
+  /** A text message. Unpaired surrogates become question marks. */
   public static Frame text(String text) {
     return text(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,7 +1,12 @@
 package io.carillon.message;
 
+import java.util.Comparator;
+
 /**
  * A channel's full name: the app it belongs to and its name there.
+ *
+ * <p>Channels have an order, so that a hash map finds one quickly also among names that strangers
+ * have chosen for their equal hashes: without one, the JDK's look at all of them.
  *
  * <p>Names are data. Any text is a name; none of it is ever syntax toward a broker (see {@code
  * io.carillon.broker.ChannelNames}).
@@ -9,7 +14,10 @@ package io.carillon.message;
  * @param app the app's id, or {@link #NO_APP} for channels that belong to no app (plain topics)
  * @param name the name inside the app, case-sensitive, never empty
  */
-public record Channel(String app, String name) {
+public record Channel(String app, String name) implements Comparable<Channel> {
+
+  private static final Comparator<Channel> ORDER =
+      Comparator.comparing(Channel::name).thenComparing(Channel::app);
 
   /** The id of "no app": the namespace of plain topics. */
   public static final String NO_APP = "";
@@ -23,6 +31,12 @@ public record Channel(String app, String name) {
   /** The channel of a plain topic. */
   public static Channel ofTopic(String topic) {
     return new Channel(NO_APP, topic);
+  }
+
+  /** By name, then by app. */
+  @Override
+  public int compareTo(Channel other) {
+    return ORDER.compare(this, other);
   }
 
   @Override

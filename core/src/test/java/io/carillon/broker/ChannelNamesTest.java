@@ -104,7 +104,7 @@ class ChannelNamesTest {
         .isNotEqualTo(ChannelNames.address(new Channel("a".repeat(52), "c")));
   }
 
-  /** Lone surrogates are left out: no UTF-8 client can send one, and none passes the parser. */
+  /** Lone surrogates are left out: in UTF-8 they are all the same question mark. */
   @Test
   void givesEveryChannelAnAddressOfItsOwn() {
     Seeded.run(
