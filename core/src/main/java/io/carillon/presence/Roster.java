@@ -14,16 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
-  /** A member, and how many connections it is there with. */
-  private static final class Seat {
-    private final Member member;
-    private int connections;
-
-    private Seat(Member member) {
-      this.member = member;
-    }
-  }
-
   /** Subscriptions by shard, told anew by each whenever its own change. */
   private final int[] subscriptions;
 
@@ -72,20 +62,27 @@ final class Roster {
     return followers[shard] > 0;
   }
 
-  /** One more connection of a member; whether it is its first. */
-  boolean join(Member member) {
+  /** One more connection of a member. */
+  Seat join(Member member) {
     Seat seat = seats.computeIfAbsent(member.id(), id -> new Seat(member));
-    return seat.connections++ == 0;
+    seat.sitDown();
+    return seat;
   }
 
-  /** One less; the member if it was its last, else null. */
-  @Nullable Member leave(String id) {
+  /** One less; the seat if it was its last, else null. */
+  @Nullable Seat leave(String id) {
     Seat seat = seats.get(id);
-    if (seat == null || --seat.connections > 0) {
+    if (seat == null || !seat.standUp()) {
       return null;
     }
     seats.remove(id);
-    return seat.member;
+    return seat;
+  }
+
+  /** Whether somebody still has this very seat. */
+  @SuppressWarnings("ReferenceEquality") // The same member may have left and come again.
+  boolean has(Seat seat) {
+    return seats.get(seat.member().id()) == seat;
   }
 
   boolean has(String id) {
@@ -100,10 +97,19 @@ final class Roster {
     return seats.keySet();
   }
 
-  /** Everybody, in a copy. */
-  List<Member> members() {
+  /**
+   * Everybody of whom others were told, in a copy.
+   *
+   * @param own one who is in it in any case; null for nobody
+   */
+  @SuppressWarnings("ReferenceEquality")
+  List<Member> members(@Nullable Seat own) {
     List<Member> members = new ArrayList<>(seats.size());
-    seats.values().forEach(seat -> members.add(seat.member));
+    for (Seat seat : seats.values()) {
+      if (seat.isAnnounced() || seat == own) {
+        members.add(seat.member());
+      }
+    }
     return members;
   }
 

@@ -74,42 +74,46 @@ final class RosterTable {
       shard.post(() -> callback.onOutcome(JoinOutcome.FULL));
       return;
     }
-    boolean isNew = roster.join(member);
-    Runnable know = follow(channel, shard, roster, () -> shard.added(channel, member));
+    Seat seat = roster.join(member);
+    Runnable know = follow(channel, shard, roster, seat, () -> shard.added(channel, member));
     shard.post(
         () -> {
           know.run();
           callback.onOutcome(JoinOutcome.JOINED);
-          if (isNew) {
-            shard.announce(channel, member);
+          if (!here) {
+            shard.announce(channel, seat);
           }
         });
   }
 
   /** One more connection of a shard follows: what the shard has to be told for it. */
-  private Runnable follow(Channel channel, ShardPresence shard, Roster roster, Runnable again) {
+  private Runnable follow(
+      Channel channel, ShardPresence shard, Roster roster, @Nullable Seat own, Runnable again) {
     if (!roster.follow(shard.number())) {
       return again;
     }
-    List<Member> everybody = everybody(channel, roster);
+    List<Member> everybody = everybody(channel, roster, own);
     return () -> shard.install(channel, everybody);
   }
 
   /** The newcomer is there, so others may hear of it. */
-  void announce(Channel channel, Member member) {
+  void announce(Channel channel, Seat seat) {
     Roster roster = find(channel);
-    if (roster != null && roster.has(member.id())) {
-      cluster.joined(channel, member);
-      followers(roster).forEach(shard -> shard.post(() -> shard.added(channel, member)));
+    if (roster != null && roster.has(seat)) {
+      seat.setAnnounced();
+      cluster.joined(channel, seat.member());
+      followers(roster).forEach(shard -> shard.post(() -> shard.added(channel, seat.member())));
     }
   }
 
   void leave(Channel channel, ShardPresence shard, String memberId) {
     Roster roster = rosterOf(channel);
     unfollow(channel, shard, roster);
-    Member gone = roster.leave(memberId);
-    if (gone != null) {
-      cluster.left(channel, memberId);
+    Seat left = roster.leave(memberId);
+    if (left != null) {
+      if (left.isAnnounced()) {
+        cluster.left(channel, memberId);
+      }
       followers(roster).forEach(s -> s.post(() -> s.removed(channel, memberId)));
     }
     dropIfUnused(channel, roster);
@@ -117,7 +121,7 @@ final class RosterTable {
 
   void watch(Channel channel, ShardPresence shard, Runnable callback) {
     Roster roster = rosterOf(channel);
-    Runnable know = follow(channel, shard, roster, () -> {});
+    Runnable know = follow(channel, shard, roster, null, () -> {});
     shard.post(
         () -> {
           know.run();
@@ -137,9 +141,9 @@ final class RosterTable {
     }
   }
 
-  private List<Member> everybody(Channel channel, Roster roster) {
+  private List<Member> everybody(Channel channel, Roster roster, @Nullable Seat own) {
     Map<String, Member> elsewhere = new HashMap<>(cluster.others(channel).members());
-    List<Member> members = roster.members();
+    List<Member> members = roster.members(own);
     members.forEach(member -> elsewhere.remove(member.id()));
     members.addAll(elsewhere.values());
     return members;

@@ -78,8 +78,8 @@ public final class ShardPresence implements Audience {
   }
 
   /** A newcomer has been told that it is there. */
-  void announce(Channel channel, Member member) {
-    presence.atHome(channel, table -> table.announce(channel, member));
+  void announce(Channel channel, Seat seat) {
+    presence.atHome(channel, table -> table.announce(channel, seat));
   }
 
   // What the rosters tell, in order. -------------------------------------------------------------

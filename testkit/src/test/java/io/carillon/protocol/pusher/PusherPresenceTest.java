@@ -217,6 +217,36 @@ class PusherPresenceTest {
     assertThat(eve.heard()).anyMatch(text -> text.contains("client-hello"));
   }
 
+  /** The list of members promises that they hear what is said to them. */
+  @Test
+  void nobodyIsListedWhoIsNotThereYet() {
+    String room = roomAtHomeOn(1);
+    PusherWorld.Client eve = world.client(0).join(room, "{\"user_id\":\"eve\"}");
+    world.client(0).subscribe("other");
+    PusherWorld.Client ada = world.client(0);
+    PusherWorld.Client bob = world.client(1);
+    ada.session.onText(ada.subscribing(room, ADA));
+    world.hub.publish(
+        new Draft(new Channel("3", "other"), "e", Payload.text("x"), ""), outcome -> {});
+    assertThat(world.broker.answerAll()).isTrue();
+    while (world.loops.runNext(1)) {} // Ada has a place; her loop has something else to do first.
+    bob.session.onText(bob.subscribing(room, BOB));
+    while (world.loops.runNext(1)) {}
+    String list = bob.connection.texts().getFirst();
+    bob.session.onText("{\"event\":\"client-hello\",\"channel\":\"" + room + "\",\"data\":1}");
+    while (world.loops.runNext(1)) {}
+    assertThat(world.broker.answerAll()).isTrue();
+    world.settle();
+
+    assertThat(list).contains("subscription_succeeded", "eve", "bob").doesNotContain("ada");
+    assertThat(eve.heard()).anyMatch(text -> text.contains("client-hello"));
+    assertThat(bob.heard())
+        .filteredOn(text -> text.contains("member_added"))
+        .singleElement()
+        .asString()
+        .contains("ada");
+  }
+
   private String roomAtHomeOn(int loop) {
     return IntStream.range(0, 100)
         .mapToObj(i -> "presence-" + i)
