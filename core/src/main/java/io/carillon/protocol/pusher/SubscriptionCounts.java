@@ -44,10 +44,13 @@ final class SubscriptionCounts {
 
   void changed(Channel channel, int subscriptions) {
     Pause pause = pauses.get(channel);
-    if (pause != null) {
+    if (pause != null && subscriptions > FEW) {
       pause.latest = subscriptions;
       pause.isTold = false;
       return;
+    }
+    if (pause != null) {
+      pause.isTold = true; // What waits is outdated.
     }
     teller.tell(channel, subscriptions);
     if (subscriptions > FEW) {

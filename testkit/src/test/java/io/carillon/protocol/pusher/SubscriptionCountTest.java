@@ -71,4 +71,21 @@ class SubscriptionCountTest {
     world.settle();
     assertThat(ada.heard()).isEmpty();
   }
+
+  @Test
+  void tellsFewAtOnceAlsoWhenTheyWereManyJustNow() {
+    List<PusherWorld.Client> clients = new ArrayList<>();
+    for (int i = 0; i < 102; i++) {
+      clients.add(world.client(0).subscribe("news"));
+    }
+    PusherWorld.Client ada = clients.getFirst();
+    ada.heard();
+    for (int i = 0; i < 3; i++) {
+      clients.removeLast().disconnect();
+    }
+    assertThat(ada.heard()).containsExactly(count(100), count(99));
+    world.clock.advance(Duration.ofSeconds(5));
+    world.settle();
+    assertThat(ada.heard()).isEmpty();
+  }
 }
