@@ -11,11 +11,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
+  /** The place of what comes to channels that remember nothing. */
+  static final long NO_ORDER = 0;
+
   private final Publication publication;
+  private final long order;
+  private final boolean isLast;
   private @Nullable Encoded encoded;
 
-  Delivery(Publication publication) {
+  private Delivery(Publication publication, long order, boolean isLast) {
     this.publication = publication;
+    this.order = order;
+    this.isLast = isLast;
+  }
+
+  /** One to a channel without a memory. */
+  static Delivery of(Publication publication) {
+    return new Delivery(publication, NO_ORDER, false);
+  }
+
+  /** One that its channel remembers. */
+  static Delivery of(Remembered last) {
+    return new Delivery(last.publication(), last.order(), true);
+  }
+
+  /** One that a channel with a memory doesn't remember. */
+  static Delivery ofPassing(Publication publication, long order) {
+    return new Delivery(publication, order, false);
+  }
+
+  /** Its place among those of channels that remember. */
+  long order() {
+    return order;
+  }
+
+  /** Whether it is its channel's last publication, as long as no later one comes. */
+  boolean isLast() {
+    return isLast;
   }
 
   Publication publication() {

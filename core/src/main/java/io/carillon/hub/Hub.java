@@ -49,7 +49,7 @@ public final class Hub {
   private final Incarnation incarnation;
   private final Broker broker;
   private final HubConfig config;
-  private final LastPublications lastPublications;
+  private final ChannelMemory memory;
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
   private final List<HubShard> shards = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class Hub {
     this.incarnation = incarnation;
     this.broker = broker;
     this.config = config;
-    this.lastPublications = lastPublications;
+    this.memory = new ChannelMemory(incarnation, lastPublications);
     this.interest = new InterestMap(lastPublications::remembers);
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
@@ -190,19 +190,22 @@ public final class Hub {
           callback.onOutcome(outcome);
         };
     return new Publish(
-        publication,
-        lastPublications.concern(publication) ? remembering(publication, counted) : counted);
+        publication, memory.concern(publication) ? remembering(publication, counted) : counted);
   }
 
   private PublishCallback remembering(Publication publication, PublishCallback callback) {
     Channel channel = publication.channel();
-    Optional<Publication> before = lastPublications.of(channel);
+    Optional<Remembered> before = memory.of(channel);
     boolean wasRouted = interest.isRouted(channel);
     return outcome -> {
-      // What comes back is remembered then: known before it came, it would be told twice.
+      // What certainly comes back has its place in the channel's order then, and not before.
       if (outcome instanceof PublishOutcome.Accepted
           && !(wasRouted && interest.isRouted(channel))) {
-        lastPublications.accepted(publication, before);
+        Delivery late = memory.accepted(publication, before);
+        if (late != null) {
+          hand(late);
+          wakeShards();
+        }
       }
       callback.onOutcome(outcome);
     };
@@ -239,7 +242,12 @@ public final class Hub {
    */
   void deliver(List<Publication> publications) {
     try {
-      publications.forEach(this::hand);
+      for (Publication publication : publications) {
+        Delivery delivery = memory.heard(publication);
+        if (delivery != null && !hand(delivery)) {
+          counters.unwanted.increment();
+        }
+      }
     } finally {
       wakeShards();
     }
@@ -250,23 +258,13 @@ public final class Hub {
     shards.forEach(HubShard::wake);
   }
 
-  private void hand(Publication publication) {
-    handToShards(publication);
-    if (lastPublications.concern(publication)) {
-      lastPublications.heard(publication);
-    }
-  }
-
-  private void handToShards(Publication publication) {
-    HubShard[] wanting = interest.shards(publication.channel());
-    if (wanting.length == 0) {
-      counters.unwanted.increment();
-      return;
-    }
-    Delivery delivery = new Delivery(publication);
+  /** False when no shard wants it. */
+  private boolean hand(Delivery delivery) {
+    HubShard[] wanting = interest.shards(delivery.publication().channel());
     for (HubShard shard : wanting) {
       shard.enqueue(delivery);
     }
+    return wanting.length > 0;
   }
 
   /** Posts to the channel's home loop: this shard has its first subscriber. */

@@ -170,14 +170,10 @@ public final class HubShard {
     waiting.forEach(w -> w.callback().onOutcome(outcome));
   }
 
-  void activate(Subscription subscription, @Nullable Publication known) {
+  void activate(Subscription subscription, @Nullable Remembered known) {
     LocalChannel local = subscription.local;
-    boolean isWaiting = known != null && queue.holds(known.id());
-    local.activate(subscription, known != null && isWaiting ? known.id() : null);
+    local.activate(subscription, known);
     count(local.channel());
-    if (queue.hasMore()) {
-      postDrain();
-    }
   }
 
   void leave(Subscription subscription) {
@@ -273,7 +269,7 @@ public final class HubShard {
       loop.flush();
     } finally {
       draining.set(false);
-      if (queue.hasMore()) {
+      if (!queue.isEmpty()) {
         postDrain();
       }
     }
@@ -314,7 +310,7 @@ public final class HubShard {
       }
     } finally {
       LocalChannel local = channels.get(delivery.publication().channel());
-      if (local != null && local.count() > 0) {
+      if (local != null && local.count() > 0 && local.isNews(delivery)) {
         delivery.frame(local.subscription(0).subscriber.encoder);
         run.add(delivery);
         if (local.hasNewcomers()) {
@@ -337,7 +333,8 @@ public final class HubShard {
   /** No connection leaves or joins meanwhile: {@link Connection#send} never calls back. */
   @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.
   private void deliver(Run run) {
-    Publication publication = run.first().publication();
+    Delivery first = run.first();
+    Publication publication = first.publication();
     LocalChannel local = channels.get(publication.channel());
     if (local == null) {
       return;
@@ -351,7 +348,7 @@ public final class HubShard {
     long sent = 0;
     for (int i = 0; i < count; i++) {
       Subscription subscription = local.subscription(i);
-      if (toNewcomers && local.isOld(subscription, publication.id())) {
+      if (toNewcomers && local.isOld(subscription, first.order())) {
         continue;
       }
       Subscriber subscriber = subscription.subscriber;

@@ -1,7 +1,6 @@
 package io.carillon.hub;
 
 import io.carillon.message.Channel;
-import io.carillon.message.MessageId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,11 +36,17 @@ final class LocalChannel {
   /** How many subscribers are not ready yet to hear anything. */
   private int reserved;
 
+  /** The last place in the order of what has come; zero where the channel remembers nothing. */
+  private long latest;
+
+  /** What has a place up to here is old to all. */
+  private long floor;
+
   /**
-   * Who has been told the last event by other means, and must not hear it again; nearly always
-   * null.
+   * Who has been told the last publication by other means and must hear neither it, which still
+   * waits for this shard, nor what came before it; by its place in the order. Nearly always null.
    */
-  private @Nullable Map<Subscription, MessageId> catchingUp;
+  private @Nullable Map<Subscription, Long> catchingUp;
 
   LocalChannel(Channel channel, long ticket) {
     this.channel = channel;
@@ -105,14 +110,37 @@ final class LocalChannel {
   }
 
   /** The subscriber is ready; nothing up to this publication, if any, is for it. */
-  void activate(Subscription subscription, @Nullable MessageId upTo) {
+  void activate(Subscription subscription, @Nullable Remembered known) {
     subscription.reserved = false;
     reserved--;
-    add(subscription);
-    if (upTo != null) {
-      catchingUp = catchingUp == null ? new HashMap<>(2) : catchingUp;
-      catchingUp.put(subscription, upTo);
+    if (known != null && known.order() > latest) {
+      catchUp(subscription, known.order());
     }
+    add(subscription);
+  }
+
+  private void catchUp(Subscription subscription, long upTo) {
+    if (count == 0) {
+      floor = upTo;
+      latest = upTo;
+      return;
+    }
+    catchingUp = catchingUp == null ? new HashMap<>(2) : catchingUp;
+    catchingUp.put(subscription, upTo);
+  }
+
+  /**
+   * Whether a delivery is news to anybody; asked once for each. A last publication that was
+   * overtaken by a later one isn't.
+   */
+  boolean isNews(Delivery delivery) {
+    long order = delivery.order();
+    if (order == Delivery.NO_ORDER) {
+      return true;
+    }
+    boolean isOld = order <= floor || (delivery.isLast() && order <= latest);
+    latest = Math.max(latest, order);
+    return !isOld;
   }
 
   /** Whether what comes may be old to somebody here. */
@@ -120,16 +148,16 @@ final class LocalChannel {
     return catchingUp != null;
   }
 
-  /** Whether this publication is old to a subscriber; it is asked once for each, in order. */
-  boolean isOld(Subscription subscription, MessageId id) {
-    MessageId upTo = catchingUp == null ? null : catchingUp.get(subscription);
+  /** Whether what has this place in the order is old to a subscriber. */
+  boolean isOld(Subscription subscription, long order) {
+    Long upTo = catchingUp == null ? null : catchingUp.get(subscription);
     if (upTo == null) {
       return false;
     }
-    if (upTo.equals(id)) {
+    if (order >= upTo) {
       forgetCatchingUp(subscription);
     }
-    return true;
+    return order <= upTo;
   }
 
   private void forgetCatchingUp(Subscription subscription) {

@@ -2,10 +2,8 @@ package io.carillon.hub;
 
 import io.carillon.broker.Gap;
 import io.carillon.message.Channel;
-import io.carillon.message.MessageId;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +31,6 @@ final class ShardQueue {
 
   private final MpscUnboundedAtomicArrayQueue<Delivery> queue =
       new MpscUnboundedAtomicArrayQueue<>(CHUNK);
-
-  /**
-   * What the loop has looked at and not delivered yet; it comes before the rest. The loop's own.
-   */
-  private final ArrayDeque<Delivery> ahead = new ArrayDeque<>(0);
 
   private final AtomicLong bytes = new AtomicLong();
   private final long maxBytes;
@@ -84,19 +77,8 @@ final class ShardQueue {
     return true;
   }
 
-  /** Whether a publication waits here. Called by the loop. */
-  boolean holds(MessageId id) {
-    queue.drain(ahead::add);
-    return ahead.stream().anyMatch(delivery -> delivery.publication().id().equals(id));
-  }
-
-  /** Whether anything is left for {@link #poll}. Called by the loop. */
-  boolean hasMore() {
-    return !ahead.isEmpty() || !queue.isEmpty();
-  }
-
   @Nullable Delivery poll() {
-    Delivery delivery = ahead.isEmpty() ? queue.poll() : ahead.poll();
+    Delivery delivery = queue.poll();
     if (delivery != null) {
       long left = bytes.addAndGet(-delivery.weight());
       if (loss != null && left <= maxBytes / 2) {
@@ -106,7 +88,7 @@ final class ShardQueue {
     return delivery;
   }
 
-  /** Whether nothing has come that the loop doesn't know of. Any thread. */
+  /** Whether nothing waits. Any thread. */
   boolean isEmpty() {
     return queue.isEmpty();
   }

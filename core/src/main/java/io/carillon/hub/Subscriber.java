@@ -3,7 +3,6 @@ package io.carillon.hub;
 import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
-import io.carillon.message.Publication;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ public final class Subscriber {
    * @param known the channel's last publication, if it was found out meanwhile: neither it nor what
    *     came before it is delivered again, and everything after it is. Null for none
    */
-  public void activate(Channel channel, @Nullable Publication known) {
+  public void activate(Channel channel, @Nullable Remembered known) {
     Subscription subscription = subscriptions.get(channel);
     if (subscription != null && subscription.reserved) {
       shard.activate(subscription, known);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.carillon.hub.LastPublications;
+import io.carillon.hub.Remembered;
 import io.carillon.message.Channel;
 import io.carillon.message.Publication;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Remembers last publications in this node's memory: what the node has published, and what it has
@@ -21,7 +23,7 @@ final class MemoryOfChannels implements LastPublications {
 
   private final Predicate<Channel> remembered;
   private final Predicate<Publication> concern;
-  private final Cache<Channel, Publication> last;
+  private final Cache<Channel, Remembered> last;
   private final Duration life;
 
   /**
@@ -45,7 +47,7 @@ final class MemoryOfChannels implements LastPublications {
         Caffeine.newBuilder()
             .expireAfterWrite(life)
             .maximumWeight(maxBytes)
-            .weigher((Channel channel, Publication publication) -> publication.weight())
+            .weigher((Channel _, Remembered one) -> one.publication().weight())
             .executor(Runnable::run)
             .ticker(ticker)
             .build();
@@ -62,7 +64,7 @@ final class MemoryOfChannels implements LastPublications {
   }
 
   @Override
-  public Optional<Publication> of(Channel channel) {
+  public Optional<Remembered> of(Channel channel) {
     return Optional.ofNullable(last.getIfPresent(channel));
   }
 
@@ -77,18 +79,7 @@ final class MemoryOfChannels implements LastPublications {
   }
 
   @Override
-  public void heard(Publication publication) {
-    last.put(publication.channel(), publication);
-  }
-
-  @Override
-  public void accepted(Publication publication, Optional<Publication> before) {
-    last.asMap()
-        .compute(
-            publication.channel(),
-            (channel, current) ->
-                LastPublications.isNewer(publication, before, Optional.ofNullable(current))
-                    ? publication
-                    : current);
+  public void change(Channel channel, UnaryOperator<Optional<Remembered>> change) {
+    last.asMap().compute(channel, (_, now) -> change.apply(Optional.ofNullable(now)).orElse(null));
   }
 }

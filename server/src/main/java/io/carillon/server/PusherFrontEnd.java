@@ -96,7 +96,9 @@ final class PusherFrontEnd implements PusherBackend {
   public Optional<CachedEvent> cached(Channel channel) {
     return memory
         .of(channel)
-        .map(last -> new CachedEvent(last.payload().asText(), memory.remaining(channel)));
+        .map(
+            last ->
+                new CachedEvent(last.publication().payload().asText(), memory.remaining(channel)));
   }
 
   @Override

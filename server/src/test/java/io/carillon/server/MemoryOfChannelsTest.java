@@ -2,6 +2,7 @@ package io.carillon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.hub.Remembered;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.message.MessageId;
@@ -36,12 +37,16 @@ class MemoryOfChannelsTest {
     return publication(HERE, sequence, CHANNEL);
   }
 
+  private void remember(Publication publication) {
+    memory.change(publication.channel(), _ -> Optional.of(new Remembered(publication, 7)));
+  }
+
   @Test
   void remembersForAWhile() {
-    memory.heard(own(1));
+    remember(own(1));
     clock.advance(Duration.ofMinutes(10));
 
-    assertThat(memory.of(CHANNEL)).contains(own(1));
+    assertThat(memory.of(CHANNEL)).contains(new Remembered(own(1), 7));
     assertThat(memory.remaining(CHANNEL)).isEqualTo(Duration.ofMinutes(20));
     clock.advance(Duration.ofMinutes(20));
     assertThat(memory.of(CHANNEL)).isEmpty();
@@ -51,29 +56,18 @@ class MemoryOfChannelsTest {
   @Test
   void remembersNoMoreThanItMay() {
     for (int i = 0; i < 1_000; i++) {
-      memory.heard(publication(HERE, i, new Channel("app", "cache-" + i)));
+      remember(publication(HERE, i, new Channel("app", "cache-" + i)));
     }
     long kept = 0;
     for (int i = 0; i < 1_000; i++) {
-      kept += memory.of(new Channel("app", "cache-" + i)).map(Publication::weight).orElse(0);
+      kept +=
+          memory
+              .of(new Channel("app", "cache-" + i))
+              .map(one -> one.publication().weight())
+              .orElse(0);
     }
 
     assertThat(kept).isPositive().isLessThanOrEqualTo(10_000);
-  }
-
-  @Test
-  void takesWhatCameMeanwhileForNewerThanItsOwn() {
-    Optional<Publication> before = memory.of(CHANNEL);
-    Publication others = publication(new Incarnation(3, 4), 9, CHANNEL);
-    memory.heard(others);
-    memory.accepted(own(1), before);
-    assertThat(memory.of(CHANNEL)).contains(others);
-
-    memory.accepted(own(2), Optional.of(others));
-    memory.accepted(own(3), Optional.of(others));
-    assertThat(memory.of(CHANNEL)).contains(own(3));
-    memory.accepted(own(1), before);
-    assertThat(memory.of(CHANNEL)).contains(own(3));
   }
 
   @Test

@@ -103,11 +103,12 @@ public final class ManualBroker implements Broker {
     next.callback.onOutcome(outcome);
   }
 
-  /** Accepts the oldest publish; what is returned carries it. */
+  /** Accepts the oldest publish; what is returned carries it, if its channel is routed here now. */
   public Runnable confirmAndDeliverLater() {
     Publish next = publishes.remove();
+    boolean isRouted = routed.contains(next.publication.channel());
     next.callback.onOutcome(PublishOutcome.ACCEPTED);
-    return () -> deliver(next.publication);
+    return isRouted ? () -> started().onPublication(next.publication) : () -> {};
   }
 
   /** Everything succeeds; false when there was nothing to answer. */

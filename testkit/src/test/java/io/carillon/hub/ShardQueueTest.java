@@ -204,8 +204,8 @@ class ShardQueueTest {
   }
 
   private static Delivery delivery(String topic, int weight) {
-    int overhead = new Delivery(publication(topic, 0)).weight();
-    return new Delivery(publication(topic, weight - overhead));
+    int overhead = Delivery.of(publication(topic, 0)).weight();
+    return Delivery.of(publication(topic, weight - overhead));
   }
 
   private static Publication publication(String topic, int size) {

@@ -1,9 +1,9 @@
 package io.carillon.protocol.pusher;
 
 import io.carillon.cluster.Member;
+import io.carillon.hub.Remembered;
 import io.carillon.hub.SubscribeOutcome;
 import io.carillon.message.Channel;
-import io.carillon.message.Publication;
 import io.carillon.presence.JoinOutcome;
 import java.util.HashMap;
 import java.util.Map;
@@ -105,10 +105,10 @@ final class ClientSubscriptions {
         name.isPresence()
             ? ServerEvents.subscriptionSucceeded(name, loop.presence().members(channel))
             : ServerEvents.subscriptionSucceeded(name));
-    Publication last = name.remembers() ? loop.lastPublication(channel) : null;
+    Remembered last = name.remembers() ? loop.lastPublication(channel) : null;
     client.subscriber().activate(channel, last);
     if (last != null) {
-      client.say(loop.encoder().encode(last));
+      client.say(loop.encoder().encode(last.publication()));
     } else if (name.remembers()) {
       client.say(ServerEvents.cacheMiss(name));
     }

@@ -4,8 +4,8 @@ import io.carillon.cluster.Member;
 import io.carillon.hub.Encoder;
 import io.carillon.hub.HubShard;
 import io.carillon.hub.LastPublications;
+import io.carillon.hub.Remembered;
 import io.carillon.message.Channel;
-import io.carillon.message.Publication;
 import io.carillon.presence.PresenceListener;
 import io.carillon.presence.ShardPresence;
 import java.util.Optional;
@@ -68,7 +68,7 @@ final class PusherLoop implements PresenceListener {
   }
 
   /** What a channel remembers; null for nothing. */
-  @Nullable Publication lastPublication(Channel channel) {
+  @Nullable Remembered lastPublication(Channel channel) {
     return lastPublications.of(channel).orElse(null);
   }
 

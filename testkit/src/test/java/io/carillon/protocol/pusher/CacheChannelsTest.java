@@ -3,12 +3,18 @@ package io.carillon.protocol.pusher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.hub.Remembered;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
+import io.carillon.testkit.MapOfPublications;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +85,77 @@ class CacheChannelsTest {
             "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-a\"}", event("cache-a", "1"));
   }
 
+  /** It was published before anybody was there to have it routed, and is confirmed after. */
+  @Test
+  void whoComesBeforeTheConfirmHearsWhatIsNotRoutedToIt() {
+    world.hub.publish(
+        new Draft(new Channel("3", "cache-a"), "e", Payload.text("1"), ""), outcome -> {});
+    PusherWorld.Client client = world.client(0);
+    client.session.onText(client.subscribing("cache-a", null));
+    world.loops.runAll();
+    world.broker.nextOperation().succeed();
+    world.loops.runAll();
+    var _ = world.broker.confirmAndDeliverLater();
+    world.settle();
+
+    assertThat(client.heard().stream().skip(1))
+        .containsExactly(
+            "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-a\"}", event("cache-a", "1"));
+  }
+
+  /** The same, and it is routed here all the same. */
+  @Test
+  void whatIsConfirmedAndThenComesIsToldOnce() {
+    world.hub.publish(
+        new Draft(new Channel("3", "cache-a"), "e", Payload.text("1"), ""), outcome -> {});
+    PusherWorld.Client client = world.client(0);
+    client.session.onText(client.subscribing("cache-a", null));
+    world.loops.runAll();
+    world.broker.nextOperation().succeed();
+    Runnable delivery = world.broker.confirmAndDeliverLater();
+    world.loops.runAll();
+    delivery.run();
+    world.settle();
+    world.publish("cache-a", "e", "2");
+
+    assertThat(client.heard().stream().skip(1))
+        .containsExactly(event("cache-a", "1"), event("cache-a", "2"));
+  }
+
+  /** The thread of the bus may be held up anywhere, while a client comes. */
+  @Test
+  void whoComesWhileAnEventIsHandedOutHearsItOnce() {
+    List<Runnable> meanwhile = new ArrayList<>();
+    PusherWorld held =
+        new PusherWorld(
+            PusherWorld.APP,
+            new MapOfPublications(PusherProtocol::remembers, PusherProtocol::isRemembered) {
+              @Override
+              public void change(Channel channel, UnaryOperator<Optional<Remembered>> change) {
+                runNext();
+                super.change(channel, change);
+                runNext();
+              }
+
+              private void runNext() {
+                if (!meanwhile.isEmpty()) {
+                  meanwhile.removeFirst().run();
+                }
+              }
+            });
+    held.client(0).subscribe("cache-a");
+    PusherWorld.Client before = held.client(1);
+    PusherWorld.Client after = held.client(1);
+    meanwhile.add(() -> before.subscribe("cache-a"));
+    meanwhile.add(() -> after.subscribe("cache-a"));
+    held.publish("cache-a", "e", "1");
+
+    assertThat(before.heard().stream().skip(1))
+        .containsExactly(
+            "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-a\"}", event("cache-a", "1"));
+    assertThat(after.heard().stream().skip(1)).containsExactly(event("cache-a", "1"));
+  }
+
   @Test
   void otherChannelsRememberNothing() {
     for (String channel : List.of("a", "private-a", "cache", "a-cache-b", "private-a-cache-")) {
@@ -105,9 +182,10 @@ class CacheChannelsTest {
       world.client(random.nextInt(2)).subscribe("cache-a");
     }
     List<PusherWorld.Client> clients = new ArrayList<>();
+    Queue<Runnable> onTheirWay = new ArrayDeque<>();
     int published = 0;
     for (int step = 0; step < 60; step++) {
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> {
           String data = "" + published++;
           world.hub.publish(
@@ -121,15 +199,21 @@ class CacheChannelsTest {
           }
         }
         case 2 -> world.loops.runOne(random);
+        case 3 -> {
+          if (!onTheirWay.isEmpty()) {
+            onTheirWay.remove().run();
+          }
+        }
         default -> {
           if (world.broker.waitingPublishes() > 0 && random.nextBoolean()) {
-            world.broker.answerPublish(PublishOutcome.ACCEPTED);
+            onTheirWay.add(world.broker.confirmAndDeliverLater());
           } else if (world.broker.waitingOperations() > 0) {
             world.broker.nextOperation().succeed();
           }
         }
       }
     }
+    onTheirWay.forEach(Runnable::run);
     world.settle();
     String last = "" + (published - 1);
     for (PusherWorld.Client client : clients) {

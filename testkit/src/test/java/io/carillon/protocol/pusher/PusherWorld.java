@@ -4,7 +4,6 @@ import io.carillon.app.App;
 import io.carillon.app.AppFeatures;
 import io.carillon.app.AppFeatures.Feature;
 import io.carillon.app.MemoryAppRegistry;
-import io.carillon.cluster.SingleNode;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
 import io.carillon.hub.LastPublications;
@@ -12,7 +11,6 @@ import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Payload;
-import io.carillon.message.Publication;
 import io.carillon.presence.Presence;
 import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
@@ -20,12 +18,10 @@ import io.carillon.protocol.Session;
 import io.carillon.testkit.ManualBroker;
 import io.carillon.testkit.ManualClock;
 import io.carillon.testkit.ManualLoops;
+import io.carillon.testkit.MapOfPublications;
 import io.carillon.testkit.RecordingConnection;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +46,20 @@ final class PusherWorld {
   }
 
   PusherWorld(App app) {
+    this(app, new MapOfPublications(PusherProtocol::remembers, PusherProtocol::isRemembered));
+  }
+
+  PusherWorld(App app, LastPublications memory) {
     this.app = app;
     MemoryAppRegistry apps = new MemoryAppRegistry(List.of(app));
-    LastPublications memory = new MapOfPublications();
     hub =
         new Hub(
             new Incarnation(1, 2), broker, loops.loops(), HubConfig.DEFAULTS, memory, clock, clock);
     presence =
         new Presence(
-            hub, new SingleNode(), channel -> PusherProtocol.countsSubscribers(apps, channel));
+            hub,
+            new AlternatingCluster(),
+            channel -> PusherProtocol.countsSubscribers(apps, channel));
     protocol =
         new PusherProtocol(
             Duration.ofMinutes(2), apps, hub, presence, memory, new Random(7), clock);
@@ -67,43 +68,6 @@ final class PusherWorld {
 
   static AppFeatures features(Feature feature) {
     return AppFeatures.DEFAULTS.and(feature);
-  }
-
-  /** Remembers for ever. */
-  private static final class MapOfPublications implements LastPublications {
-    private final Map<Channel, Publication> last = new HashMap<>();
-
-    @Override
-    public boolean remembers(Channel channel) {
-      return PusherProtocol.remembers(channel);
-    }
-
-    @Override
-    public boolean concern(Publication publication) {
-      return PusherProtocol.isRemembered(publication);
-    }
-
-    @Override
-    public Optional<Publication> of(Channel channel) {
-      return Optional.ofNullable(last.get(channel));
-    }
-
-    @Override
-    public Duration remaining(Channel channel) {
-      return Duration.ofMinutes(30);
-    }
-
-    @Override
-    public void heard(Publication publication) {
-      last.put(publication.channel(), publication);
-    }
-
-    @Override
-    public void accepted(Publication publication, Optional<Publication> before) {
-      if (LastPublications.isNewer(publication, before, of(publication.channel()))) {
-        heard(publication);
-      }
-    }
   }
 
   /** A client, as its socket would be. */
