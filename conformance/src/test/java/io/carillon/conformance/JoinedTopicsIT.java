@@ -51,6 +51,15 @@ class JoinedTopicsIT {
   }
 
   @Test
+  void aBackendIsShownTheLastMessageAsSubscribersAre() {
+    Client ada = cluster.join(1, "Ada").subscribe("cache-news");
+    ada.publish("cache-news", "hi").expect("[cache-news] Ada: hi");
+
+    assertThat(answerTo(1, SignedRequest.get("channels/cache-news").with("info", "cache").last()))
+        .contains("\"data\":\"{\\\"name\\\":\\\"Ada\\\",\\\"message\\\":\\\"hi\\\"}\"");
+  }
+
+  @Test
   void whatTheAppHasClosedStaysClosed() {
     Client eve = cluster.join(1, "Eve");
     for (String closed : new String[] {"private-a", "presence-a", "private-encrypted-a", "#a"}) {

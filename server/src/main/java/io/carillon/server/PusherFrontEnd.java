@@ -98,7 +98,8 @@ final class PusherFrontEnd implements PusherBackend {
         .of(channel)
         .map(
             last ->
-                new CachedEvent(last.publication().payload().asText(), memory.remaining(channel)));
+                new CachedEvent(
+                    PusherProtocol.dataOf(last.publication()), memory.remaining(channel)));
   }
 
   @Override

@@ -24,7 +24,8 @@ final class PusherEncoder implements Encoder {
   public Frame encode(Publication publication) {
     String channel = publication.channel().name();
     if (publication.event().isEmpty()) {
-      return Frame.text(head(MESSAGE, channel), natural(publication), END);
+      byte[] quoted = Json.quote(dataOf(publication)).getBytes(UTF_8);
+      return Frame.text(head(MESSAGE, channel), quoted, END);
     }
     byte[] head = head(publication.event(), channel);
     byte[] data = publication.payload().bytes();
@@ -47,12 +48,13 @@ final class PusherEncoder implements Encoder {
     return sender.isEmpty() ? END : (",\"user_id\":" + Json.quote(sender) + "}").getBytes(UTF_8);
   }
 
-  private static byte[] natural(Publication publication) {
-    String data =
-        "{\"name\":%s,\"message\":%s}"
-            .formatted(
-                Json.quote(publication.sender()), Json.quote(publication.payload().asText()));
-    return Json.quote(data).getBytes(UTF_8);
+  /** A publication's data, as text. */
+  static String dataOf(Publication publication) {
+    String payload = publication.payload().asText();
+    return publication.event().isEmpty()
+        ? "{\"name\":%s,\"message\":%s}"
+            .formatted(Json.quote(publication.sender()), Json.quote(payload))
+        : payload;
   }
 
   private static boolean needsNoEscape(byte[] utf8) {

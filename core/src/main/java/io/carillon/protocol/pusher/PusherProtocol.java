@@ -89,6 +89,11 @@ public final class PusherProtocol implements Protocol {
         && !publication.event().startsWith(MessageParser.CLIENT_EVENT);
   }
 
+  /** What subscribers are shown as a publication's data; text. */
+  public static String dataOf(Publication publication) {
+    return PusherEncoder.dataOf(publication);
+  }
+
   @Override
   public boolean claims(Handshake handshake) {
     String path = handshake.path();

@@ -112,7 +112,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     asked = true;
     DecoderResult parsed = request.decoderResult();
     if (parsed.cause() instanceof RequestRefusedException refused) {
-      refuseUnread(ctx, refused.reply());
+      refuseUnread(ctx, request, refused.reply());
       return;
     }
     if (parsed.isFailure()) {
@@ -249,10 +249,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   /** Answers; false when the next request has to wait until the client has taken the answer. */
   private boolean reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
-    FullHttpResponse response = responseOf(reply);
-    if (request.method().equals(HttpMethod.HEAD)) {
-      response = response.replace(Unpooled.EMPTY_BUFFER);
-    }
+    FullHttpResponse response = responseTo(request, reply);
     if (HttpUtil.isKeepAlive(request)) {
       HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), true);
       ChannelFuture written = ctx.writeAndFlush(response);
@@ -289,10 +286,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
    * way: a socket closed with unread input answers with a reset. So the client has some time to
    * read it and to hang up, while what it sends is thrown away.
    */
-  private void refuseUnread(ChannelHandlerContext ctx, HttpReply reply) {
+  private void refuseUnread(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
     answeredLast = true;
     stopDeadline();
-    FullHttpResponse response = responseOf(reply);
+    FullHttpResponse response = responseTo(request, reply);
     HttpUtil.setKeepAlive(response, false);
     ctx.writeAndFlush(response).addListener(written -> SocketEnd.shutDownOutput(ctx.channel()));
     deadline =
@@ -305,6 +302,14 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     startDeadline(ctx);
     HttpUtil.setKeepAlive(response, false);
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Who asks only for the head gets that, with the length of the body that there would be. */
+  private static FullHttpResponse responseTo(FullHttpRequest request, HttpReply reply) {
+    FullHttpResponse response = responseOf(reply);
+    return request.method().equals(HttpMethod.HEAD)
+        ? response.replace(Unpooled.EMPTY_BUFFER)
+        : response;
   }
 
   private static FullHttpResponse responseOf(HttpReply reply) {

@@ -160,6 +160,15 @@ class HttpIntakeTest {
     assertThat(socket.isOpen()).isFalse();
   }
 
+  /** RFC 9110, section 9.3.2: nothing comes behind the head. */
+  @Test
+  void refusesAHeadWithoutABody() {
+    assertThat(send("HEAD /in/a HTTP/1.1\r\nContent-Length: 9\r\n\r\n"))
+        .startsWith("HTTP/1.1 401 ")
+        .contains("content-length: 3\r\n")
+        .endsWith("\r\n\r\n");
+  }
+
   @Test
   void refusesABodyThatIsTooLongOrOfUnsaidLength() {
     String head = "POST /in/a HTTP/1.1\r\nAuthorization: yes\r\n";
