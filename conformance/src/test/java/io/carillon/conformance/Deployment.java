@@ -184,7 +184,7 @@ final class Deployment implements AutoCloseable {
   }
 
   void setUpNodes() throws Exception {
-    Installation.archives("runtime", folder);
+    Archives.copyWithRuntime(folder);
     for (number = 1; number <= 2; number++) {
       type("Two nodes", nodeMachine(number));
     }

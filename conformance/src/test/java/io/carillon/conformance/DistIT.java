@@ -33,15 +33,13 @@ class DistIT {
 
   @AutoClose private static final Authority authority = new Authority();
 
-  private static List<Path> archives = List.of();
   private static Installation plain = new Installation(Path.of("."));
   private static Installation runtime = new Installation(Path.of("."));
 
   @BeforeAll
   static void unpack() {
-    archives = Installation.archives("all", folder);
-    plain = Installation.unpack(archives.getFirst(), folder.resolve("plain"));
-    runtime = Installation.unpack(archives.getLast(), folder.resolve("with runtime"));
+    plain = Installation.unpack(Archives.plain(), folder.resolve("plain"));
+    runtime = Installation.unpack(Archives.withRuntime(), folder.resolve("with runtime"));
   }
 
   @Test
@@ -52,7 +50,7 @@ class DistIT {
     other.environment().putAll(Map.of("TZ", "Asia/Tokyo", "LC_ALL", "C.UTF-8"));
     assertThat(CommandResult.run(other.directory(Node.root().toFile())).exitCode()).isZero();
 
-    Path first = archives.getFirst();
+    Path first = Archives.plain();
     assertThat(Files.mismatch(first, again.resolve(first.getFileName()))).isEqualTo(-1);
     List<String> entries =
         CommandResult.succeed("tar", "--numeric-owner", "--utc", "-tvzf", first.toString()).lines();
@@ -115,7 +113,7 @@ class DistIT {
 
   @Test
   void aCacheThatDoesNotFitIsPassedOverInSilence() throws IOException {
-    Installation other = Installation.unpack(archives.getLast(), folder.resolve("other cache"));
+    Installation other = Installation.unpack(Archives.withRuntime(), folder.resolve("other cache"));
     String expected = other.run(Map.of(), "--version").output();
     assertThat(expected).hasLineCount(2);
     assertSilent(other, expected, "-XX:-UseCompactObjectHeaders");

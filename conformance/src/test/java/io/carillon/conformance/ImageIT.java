@@ -85,7 +85,7 @@ class ImageIT {
   void runsAsNobodySpecialServesClientsAndIsHealthyUntilItDrains() throws Exception {
     assumeThat(System.getProperty("user.name")).as("to build an image").isEqualTo("root");
     Path context = folder.resolve("dist");
-    Installation.archives("runtime", context);
+    Archives.copyWithRuntime(context);
     try (Image image = Image.build(context, folder.resolve("store"));
         Vhost vhost = new RabbitAdmin().createVhost();
         Node node = image.launch(own(vhost)).awaitReady();

@@ -15,13 +15,6 @@ import java.util.Map;
  */
 record Installation(Path home) {
 
-  /** Makes archives of what the build has built; {@code kind} is what tools/dist calls them. */
-  static List<Path> archives(String kind, Path folder) {
-    String tool = Node.root().resolve("tools/dist").toString();
-    CommandResult made = CommandResult.succeed(tool, kind, folder.toString());
-    return made.lines().stream().filter(line -> line.endsWith(".tar.gz")).map(Path::of).toList();
-  }
-
   static Installation unpack(Path archive, Path folder) {
     CommandResult.succeed("mkdir", "-p", folder.toString());
     CommandResult.succeed("tar", "-xzf", archive.toString(), "-C", folder.toString());
