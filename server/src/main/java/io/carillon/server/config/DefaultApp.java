@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class DefaultApp {
 
   private static final String PLACE = "default app: ";
+  private static final String OURS = "CARILLON_";
   private static final List<Setting<String>> CREDENTIALS =
       List.of(AppKeys.ID, AppKeys.KEY, AppKeys.SECRET);
 
@@ -25,13 +26,24 @@ final class DefaultApp {
       List<Problem> warnings) {
     int before = problems.size();
     KeyReader reader = new KeyReader(AppKeys.ALL, PLACE, problems, warnings);
+    ForeignGroups foreign = new ForeignGroups(warnings);
     for (Setting<?> setting : AppKeys.ALL) {
-      reader.takeOneOf(setting, reader.given(setting, variables));
+      List<Given> given = reader.given(setting, variables);
+      reader.takeOneOf(
+          setting,
+          setting.equals(AppKeys.WEBHOOKS)
+              ? given.stream().map(hooks -> webhooks(hooks, foreign)).toList()
+              : given);
     }
     Configuration app = reader.values();
     if (problems.size() == before && isWhole(app, problems, warnings)) {
       node.change(PusherSettings.APPS, app.origin(AppKeys.ID), apps -> with(app, apps, problems));
     }
+  }
+
+  /** Those of other servers may say what has no meaning here. */
+  private static Given webhooks(Given given, ForeignGroups foreign) {
+    return given.origin().text().startsWith(OURS) ? given.asGroups() : foreign.webhooks(given);
   }
 
   /** Whether there is one. */
