@@ -111,7 +111,7 @@ final class AppKeys {
 
   static final Setting<Integer> MAX_EVENT_PAYLOAD =
       limit("max_event_payload_in_kb", AppDefaults.MAX_EVENT_PAYLOAD)
-          .says("The longest data of an event, in KiB.");
+          .says("The longest data of an event, in KiB; at most half of limits.max_outbound.");
 
   static final Setting<Integer> MAX_EVENT_BATCH =
       limit("max_event_batch_size", AppDefaults.MAX_EVENT_BATCH)

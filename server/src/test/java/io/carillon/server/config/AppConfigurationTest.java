@@ -169,6 +169,19 @@ class AppConfigurationTest {
   }
 
   @Test
+  void whatWaitsForAClientHoldsTheLargestEventTwice() throws Exception {
+    App app =
+        apps("""
+        limits.max_outbound: 4MiB
+        app_manager.array.apps: [{id: a, key: k, secret: s, max_event_payload_in_kb: 2048}]
+        """)
+            .getFirst();
+
+    assertThat(app.limits().maxEventPayloadBytes()).isEqualTo(2 << 20);
+    assertThat(apps("limits.max_outbound: 4KiB")).isEmpty();
+  }
+
+  @Test
   void topicsMayBeAnAppsChannels() throws Exception {
     ServerConfig server =
         load("{topics.app: a, app_manager.array.apps: [{id: a, key: k, secret: s}]}", Map.of())
