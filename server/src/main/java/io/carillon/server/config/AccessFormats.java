@@ -30,6 +30,11 @@ final class AccessFormats {
             throw new IllegalArgumentException(
                 "a secret of %d bytes (expected: %s)".formatted(length, expectation));
           }
+          if (text.isBlank()) {
+            throw new IllegalArgumentException(
+                "a secret of nothing but space (expected: %s, not all of them space)"
+                    .formatted(expectation));
+          }
         });
   }
 

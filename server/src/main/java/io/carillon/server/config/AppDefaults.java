@@ -68,7 +68,7 @@ final class AppDefaults {
   static final Setting<Integer> MAX_EVENT_PAYLOAD =
       Setting.of("event_limits.max_payload_in_kb", AppFormats.kilobytes())
           .defaultsTo(LIMITS.maxEventPayloadBytes())
-          .says("The longest data of an event, in KiB.");
+          .says("The longest data of an event, in KiB; at most half of limits.max_outbound.");
 
   static final Setting<Integer> MAX_EVENT_BATCH =
       Setting.of("event_limits.max_batch_size", Formats.wholeNumber(1, ANY))

@@ -122,7 +122,7 @@ final class AppFormats {
   /** Events by their names on the wire. */
   static Format<List<Webhook.Event>> events() {
     List<Webhook.Event> events = List.of(Webhook.Event.values());
-    return Formats.listOf(
+    return Formats.listOfSome(
         Formats.made(
             "one of " + String.join(", ", events.stream().map(AppFormats::name).toList()),
             text ->

@@ -18,6 +18,10 @@ final class AppKeys {
   private static final String SOCKUDO = "SOCKUDO_DEFAULT_APP_";
   private static final String SOKETI = "SOKETI_DEFAULT_APP_";
   private static final String REVERB = "REVERB_APP_";
+
+  /** Sockudo's name of old, over which all others win. */
+  static final String SOCKUDO_CLIENT_MESSAGES = "SOCKUDO_ENABLE_CLIENT_MESSAGES";
+
   private static final String LARAVEL = "PUSHER_APP_";
 
   static final Setting<String> ID =
@@ -39,7 +43,10 @@ final class AppKeys {
 
   static final Setting<Boolean> CLIENT_MESSAGES =
       key("enable_client_messages", Formats.flag(), FEATURES)
-          .variable(SOKETI + "ENABLE_CLIENT_MESSAGES", REVERB + "ACCEPT_CLIENT_EVENTS_FROM")
+          .variable(
+              SOKETI + "ENABLE_CLIENT_MESSAGES",
+              REVERB + "ACCEPT_CLIENT_EVENTS_FROM",
+              SOCKUDO_CLIENT_MESSAGES)
           .defaultsTo(false)
           .says("Whether clients may publish events, to private and presence channels.");
 
@@ -104,7 +111,7 @@ final class AppKeys {
 
   static final Setting<Integer> MAX_EVENT_PAYLOAD =
       limit("max_event_payload_in_kb", AppDefaults.MAX_EVENT_PAYLOAD)
-          .says("The longest data of an event, in KiB.");
+          .says("The longest data of an event, in KiB; at most half of limits.max_outbound.");
 
   static final Setting<Integer> MAX_EVENT_BATCH =
       limit("max_event_batch_size", AppDefaults.MAX_EVENT_BATCH)

@@ -19,6 +19,7 @@ final class AppRules {
     isAnApp(PusherSettings.TOPICS_APP, values, apps, problems);
     isAnApp(PusherSettings.PAGE_APP, values, apps, problems);
     topicsOfAnAppAreNative(values, problems);
+    eventsFit(values, apps, problems);
   }
 
   private static void isUnique(
@@ -82,6 +83,37 @@ final class AppRules {
               "topics.app: not with adapter.rabbitmq.wire %s (expected: native)"
                   .formatted(Settings.RABBITMQ_WIRE.format().write(wire))));
     }
+  }
+
+  /**
+   * What waits for a client holds an event's data twice: text is sent as a JSON string, in which
+   * each quote and backslash takes two bytes. Signs that take more are rare.
+   */
+  private static void eventsFit(
+      Configuration values, List<Configuration> apps, List<Problem> problems) {
+    int most = Math.toIntExact(values.get(Settings.MAX_OUTBOUND) / 2);
+    Setting<Integer> forAll = AppDefaults.MAX_EVENT_PAYLOAD;
+    boolean counts =
+        values.isGiven(forAll)
+            || apps.stream().anyMatch(app -> !app.isGiven(AppKeys.MAX_EVENT_PAYLOAD));
+    if (counts && values.get(forAll) > most) {
+      problems.add(
+          new Problem(
+              values.origin(forAll), forAll.key() + ": " + tooLong(values.get(forAll), most)));
+    }
+    for (Configuration app : apps) {
+      app.find(AppKeys.MAX_EVENT_PAYLOAD)
+          .filter(bytes -> bytes > most)
+          .map(bytes -> problem(app, AppKeys.MAX_EVENT_PAYLOAD, tooLong(bytes, most)))
+          .ifPresent(problems::add);
+    }
+  }
+
+  private static String tooLong(int bytes, int most) {
+    Format<Integer> kilobytes = AppFormats.kilobytes();
+    return ("%s (expected: at most %s, half of limits.max_outbound: escaping can double an event,"
+            + " and a client for whom more waits is closed)")
+        .formatted(kilobytes.write(bytes), kilobytes.write(most));
   }
 
   private static Problem problem(Configuration app, Setting<?> key, String what) {

@@ -32,8 +32,10 @@ public final class ConfigurationPage {
         a path. Others on the same machine can read command lines, so `--set` and `--broker` warn of
         secrets.
       - A blank variable or a key without a value is as if it were not there. But a secret,
-        `topics.auth.*` and `topics.allowed_origins` are refused then: it is how a secret looks that
-        could not be had, and a node must not be open for that.
+        `topics.auth.*`, `topics.allowed_origins` and an app's `allowed_origins` are refused then: it is how
+        a secret looks that could not be had, and a node must not be open for that. Of the default app's
+        variables only `CARILLON_DEFAULT_APP_ALLOWED_ORIGINS` is: a blank id, key or secret names no app,
+        since a new Laravel project has them so.
       - Durations have a unit: `500ms`, `25s`, `2m`, `1h`. So do sizes: `512KiB`, `64MiB`; without one they
         are bytes.
       - Apps, whose clients speak the Pusher protocol, are a list: `app_manager.array.apps`. In an app,

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class DefaultApp {
 
   private static final String PLACE = "default app: ";
+  private static final String OURS = "CARILLON_";
   private static final List<Setting<String>> CREDENTIALS =
       List.of(AppKeys.ID, AppKeys.KEY, AppKeys.SECRET);
 
@@ -25,13 +26,58 @@ final class DefaultApp {
       List<Problem> warnings) {
     int before = problems.size();
     KeyReader reader = new KeyReader(AppKeys.ALL, PLACE, problems, warnings);
+    ForeignGroups foreign = new ForeignGroups(warnings);
     for (Setting<?> setting : AppKeys.ALL) {
-      reader.takeOneOf(setting, reader.given(setting, variables));
+      List<Given> given = reader.given(setting, variables);
+      reader.takeOneOf(
+          setting,
+          setting.equals(AppKeys.WEBHOOKS)
+              ? given.stream().map(hooks -> webhooks(hooks, foreign)).toList()
+              : given);
     }
     Configuration app = reader.values();
+    if (CREDENTIALS.stream().anyMatch(app::isGiven)) {
+      ourBlankOrigins(variables).forEach(origin -> reader.reportBlank(AppKeys.ORIGINS, origin));
+    }
     if (problems.size() == before && isWhole(app, problems, warnings)) {
       node.change(PusherSettings.APPS, app.origin(AppKeys.ID), apps -> with(app, apps, problems));
+      warnWhereOpen(node, app, variables, warnings);
     }
+  }
+
+  /** Whoever could not get the origins must not let in every page. */
+  private static Stream<Origin> ourBlankOrigins(EnvironmentVariables variables) {
+    return variables.blanksOf(AppKeys.ORIGINS).stream().filter(DefaultApp::isOurs);
+  }
+
+  /** To Sockudo a blank says that pages of any origin may connect. */
+  private static void warnWhereOpen(
+      KeyReader node, Configuration app, EnvironmentVariables variables, List<Problem> warnings) {
+    boolean open =
+        node.values().get(PusherSettings.APPS).stream()
+            .filter(other -> other.find(AppKeys.ID).equals(app.find(AppKeys.ID)))
+            .noneMatch(other -> other.isGiven(AppKeys.ORIGINS));
+    if (open) {
+      variables.blanksOf(AppKeys.ORIGINS).stream()
+          .filter(origin -> !isOurs(origin))
+          .map(
+              origin ->
+                  new Problem(
+                      origin,
+                      PLACE
+                          + "allowed_origins: blank: pages of any origin may connect"
+                          + " (name those that may; * says that any may)"))
+          .forEach(warnings::add);
+    }
+  }
+
+  private static boolean isOurs(Origin variable) {
+    return variable.text().startsWith(OURS);
+  }
+
+  /** Those of other servers may say what has no meaning here. */
+  private static Given webhooks(Given given, ForeignGroups foreign) {
+    return isOurs(given.origin()) ? given.asGroups() : foreign.webhooks(given);
   }
 
   /** Whether there is one. */

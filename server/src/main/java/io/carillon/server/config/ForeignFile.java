@@ -14,15 +14,11 @@ import java.util.Set;
  */
 final class ForeignFile {
 
-  private static final ForeignKeys APP_KEYS = ForeignKeys.read("app");
-  private static final ForeignKeys WEBHOOK_KEYS = ForeignKeys.read("webhook");
-  private static final KeyNames OF_APPS = new KeyNames(AppKeys.ALL);
-  private static final KeyNames OF_WEBHOOKS = new KeyNames(WebhookKeys.ALL);
-
   private final ForeignProduct product;
   private final KeyNames ours;
   private final List<Problem> problems;
   private final List<Problem> warnings;
+  private final ForeignGroups groups;
   private final Set<ForeignKeys.Row> warned = new LinkedHashSet<>();
 
   private ForeignFile(
@@ -31,6 +27,7 @@ final class ForeignFile {
     this.ours = ours;
     this.problems = problems;
     this.warnings = warnings;
+    this.groups = new ForeignGroups(warnings);
   }
 
   /** The file in our terms. */
@@ -45,8 +42,7 @@ final class ForeignFile {
 
   private Group translated(Group file) {
     Map<String, Given> entries = new LinkedHashMap<>();
-    IndexedGroups.merged(product.apps(), file.entries())
-        .forEach((key, given) -> translate(key, given, file.entries(), entries));
+    product.entries(file).forEach((key, given) -> translate(key, given, file.entries(), entries));
     return new Group(file.origin(), entries);
   }
 
@@ -55,12 +51,12 @@ final class ForeignFile {
     Optional<ForeignKeys.Row> row = product.keys().of(key);
     if (row.isPresent()) {
       if (row.get().hasMeaning()) {
-        value(row.get(), given, all).ifPresent(value -> entries.put(row.get().ours(), value));
+        value(row.get(), given, all).ifPresent(value -> put(row.get().ours(), value, entries));
       } else if (!isBlank(given) && !isOff(row.get(), all)) {
-        warn("", row.get(), given.origin());
+        warn(row.get(), given.origin());
       }
     } else if (isOurs(key) || given.isNothing()) {
-      entries.putIfAbsent(key, given);
+      put(key, given, entries);
     } else {
       List<String> names = new ArrayList<>(product.keys().names().toList());
       Settings.ALL.forEach(setting -> names.add(setting.key()));
@@ -68,6 +64,43 @@ final class ForeignFile {
           new Problem(
               given.origin(),
               ours.withoutSecret(key) + ": unknown key" + KeyNames.meant(key, names)));
+    }
+  }
+
+  /** A key of theirs and one of ours may both say it, if they say the same. */
+  private void put(String key, Given given, Map<String, Given> entries) {
+    Given before = entries.putIfAbsent(key, given);
+    if (before == null || given.isNothing()) {
+      return;
+    }
+    if (before.isNothing()) {
+      entries.put(key, given);
+    } else if (!isTheSame(key, before, given)) {
+      problems.add(
+          new Problem(
+              given.origin(),
+              "%s: given differently by %s and %s (keep one)"
+                  .formatted(key, before.origin(), given.origin())));
+    }
+  }
+
+  /** {@code 600s} is {@code 10m}. */
+  private boolean isTheSame(String key, Given one, Given other) {
+    return one.saysTheSameAs(other)
+        || (one.form() == Given.Form.TEXT
+            && other.form() == Given.Form.TEXT
+            && ours.of(key).filter(setting -> isTheSame(setting, one, other)).isPresent());
+  }
+
+  private static <T> boolean isTheSame(Setting<T> setting, Given one, Given other) {
+    if (setting.format() instanceof GroupsFormat) {
+      return false;
+    }
+    try {
+      T value = setting.format().read(one.texts().getFirst());
+      return value.equals(setting.format().read(other.texts().getFirst()));
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -82,10 +115,12 @@ final class ForeignFile {
   }
 
   private Optional<Given> value(ForeignKeys.Row row, Given given, Map<String, Given> all) {
+    if (row.theirs().equals(product.apps())) {
+      return Optional.of(groups.apps(given)).filter(apps -> !apps.isNothing());
+    }
     return switch (given.form()) {
       case NOTHING -> Optional.empty();
-      case GROUPS -> Optional.of(apps(given));
-      case LIST -> Optional.of(given);
+      case GROUPS, LIST -> Optional.of(given);
       case TEXT ->
           row.conversion()
               .change(given.texts().getFirst())
@@ -104,45 +139,10 @@ final class ForeignFile {
     return enabled == null || !enabled.texts().equals(List.of("true"));
   }
 
-  private Given apps(Given apps) {
-    return Given.groups(
-        apps.groups().stream()
-            .map(app -> withoutForeign(app, "an app's ", OF_APPS, APP_KEYS))
-            .toList(),
-        apps.origin());
-  }
-
-  private Group withoutForeign(Group group, String whose, KeyNames known, ForeignKeys foreign) {
-    Map<String, Given> entries = new LinkedHashMap<>();
-    group
-        .entries()
-        .forEach(
-            (key, given) -> {
-              Optional<ForeignKeys.Row> row =
-                  known.of(key).isPresent() ? Optional.empty() : foreign.of(key);
-              row.ifPresentOrElse(
-                  found -> warn(whose, found, given.origin()),
-                  () -> entries.put(key, inner(key, given)));
-            });
-    return new Group(group.origin(), entries);
-  }
-
-  private Given inner(String key, Given given) {
-    boolean webhooks = OF_APPS.of(key).filter(AppKeys.WEBHOOKS::equals).isPresent();
-    return webhooks && given.form() == Given.Form.GROUPS
-        ? Given.groups(
-            given.groups().stream()
-                .map(hook -> withoutForeign(hook, "a webhook's ", OF_WEBHOOKS, WEBHOOK_KEYS))
-                .toList(),
-            given.origin())
-        : given;
-  }
-
   /** Once for each line of the table. */
-  private void warn(String whose, ForeignKeys.Row row, Origin origin) {
+  private void warn(ForeignKeys.Row row, Origin origin) {
     if (warned.add(row)) {
-      warnings.add(
-          new Problem(origin, whose + row.theirs() + ": has no meaning here: " + row.instead()));
+      warnings.add(row.warning("", origin));
     }
   }
 }

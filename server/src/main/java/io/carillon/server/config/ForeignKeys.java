@@ -36,6 +36,11 @@ final class ForeignKeys {
           : key.equals(theirs);
     }
 
+    /** To be said of such a key, or of a group's, where it has no meaning. */
+    Problem warning(String whose, Origin origin) {
+      return new Problem(origin, whose + theirs + ": has no meaning here: " + instead);
+    }
+
     boolean hasMeaning() {
       return !ours.isEmpty();
     }

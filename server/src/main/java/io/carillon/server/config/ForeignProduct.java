@@ -3,6 +3,7 @@ package io.carillon.server.config;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ record ForeignProduct(String name, String apps, ForeignKeys keys) {
         .max(Comparator.comparingLong(product -> product.known(file)));
   }
 
+  /** What stands in a file, with apps that are written by their numbers in their list. */
+  Map<String, Given> entries(Group file) {
+    return IndexedGroups.merged(apps, file.entries());
+  }
+
   /** What to tell of a file that is read as this one's. */
   String note(Group file) {
     return "%s is read as a configuration of %s (docs/migrate-from-%s.md)"
@@ -33,11 +39,11 @@ record ForeignProduct(String name, String apps, ForeignKeys keys) {
   }
 
   private long known(Group file) {
-    return file.entries().keySet().stream().filter(key -> keys.of(key).isPresent()).count();
+    return entries(file).keySet().stream().filter(key -> keys.of(key).isPresent()).count();
   }
 
   private boolean hasKeysOfItsOwn(Group file, KeyNames ours) {
-    return file.entries().keySet().stream()
+    return entries(file).keySet().stream()
         .anyMatch(key -> keys.of(key).isPresent() && ours.of(key).isEmpty());
   }
 }

@@ -121,12 +121,24 @@ final class Formats {
 
   /** Several values: a list in a file, commas or lines elsewhere. */
   static <E> Format<List<E>> listOf(Format<E> item) {
+    return list("a list; each item ", 0, item);
+  }
+
+  /** Several values, of which at least one is given. */
+  static <E> Format<List<E>> listOfSome(Format<E> item) {
+    return list("a list of at least one; each item ", 1, item);
+  }
+
+  private static <E> Format<List<E>> list(String expectation, int least, Format<E> item) {
     return new Simple<>(
-        "a list; each item " + item.expectation(),
+        expectation + item.expectation(),
         text -> Stream.of(text.split(",|\\R")).map(String::strip).map(item::read).toList(),
         items -> items.stream().map(item::write).collect(Collectors.joining(", "))) {
       @Override
       public List<E> readItems(List<String> items) {
+        if (items.size() < least) {
+          throw new IllegalArgumentException();
+        }
         return items.stream().map(item::read).toList();
       }
 

@@ -1,6 +1,8 @@
 package io.carillon.server.config;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A value as it was given, not read yet.
@@ -41,6 +43,25 @@ record Given(Form form, List<String> texts, List<Group> groups, Origin origin) {
 
   boolean isNothing() {
     return form == Form.NOTHING;
+  }
+
+  /** Groups that are written right in a text of their own; itself where there are none in it. */
+  Given asGroups() {
+    if (form != Form.TEXT) {
+      return this;
+    }
+    List<Problem> problems = new ArrayList<>();
+    return YamlFile.value(texts.getFirst(), origin, problems)
+        .filter(value -> value.form() == Form.GROUPS && problems.isEmpty())
+        .orElse(this);
+  }
+
+  /** Whether the same is written, wherever it stands. */
+  boolean saysTheSameAs(Given other) {
+    return texts.equals(other.texts)
+        && groups.size() == other.groups.size()
+        && IntStream.range(0, groups.size())
+            .allMatch(i -> groups.get(i).saysTheSameAs(other.groups.get(i)));
   }
 
   /** As a person would write it on one line; groups may hold secrets. */

@@ -162,7 +162,7 @@ final class KeyReader {
 
   /** One source may give a setting by several names, if they all say the same. */
   void takeOneOf(Setting<?> setting, List<Given> given) {
-    if (given.stream().map(g -> List.of(g.texts(), g.groups())).distinct().count() > 1) {
+    if (given.stream().anyMatch(g -> !g.saysTheSameAs(given.getFirst()))) {
       String places =
           given.stream().map(g -> g.origin().text()).collect(Collectors.joining(" and "));
       report(setting, given.getLast().origin(), "given differently by " + places + " (keep one)");

@@ -18,6 +18,19 @@ public record Origin(String text, int line) {
     return new Origin(file + ":" + line, line);
   }
 
+  /** Whether its source wins over the other's: flags over the environment, both over the file. */
+  boolean isLaterThan(Origin other) {
+    return rank() > other.rank();
+  }
+
+  /** What stands in a file has a line. */
+  private int rank() {
+    if (line > 0) {
+      return 0;
+    }
+    return text.startsWith("--") ? 2 : 1;
+  }
+
   @Override
   public String toString() {
     return text;

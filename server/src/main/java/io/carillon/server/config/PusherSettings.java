@@ -59,7 +59,7 @@ final class PusherSettings {
   static final Setting<Long> CACHE_BYTES =
       Setting.of("cache.memory.max_bytes", Formats.size(1 << 16, 1L << 40))
           .defaultsTo(PusherConfig.Cache.Memory.DEFAULTS.maxBytes())
-          .says("How much they may be together; beyond it the oldest go.");
+          .says("How much they may be together; beyond it the least useful go.");
 
   /** Which app the channels of plain topics belong to; empty for none. */
   static final Setting<String> TOPICS_APP =

@@ -17,6 +17,7 @@ final class Rules {
 
   static void check(Configuration values, List<Problem> problems) {
     driverHasAnAddress(values, problems);
+    addressHasItsDriver(values, problems);
     exchangeIsUsable(values, problems);
     drainFits(values, problems);
     defaultTopicIsATopic(values, problems);
@@ -46,6 +47,26 @@ final class Rules {
               values,
               Settings.ADAPTER_DRIVER,
               "rabbitmq without an address (expected: adapter.rabbitmq.url, or RABBITMQ_URL)"));
+    }
+  }
+
+  /**
+   * Within one source {@code local} may turn a broker off whose address stays. Whoever gives an
+   * address later wants the broker, and a node that seems connected and is not loses messages.
+   */
+  private static void addressHasItsDriver(Configuration values, List<Problem> problems) {
+    Origin driver = values.origin(Settings.ADAPTER_DRIVER);
+    Origin address = values.origin(Settings.RABBITMQ_URL);
+    if (driver(values) == AdapterDriver.LOCAL
+        && values.isGiven(Settings.ADAPTER_DRIVER)
+        && values.isGiven(Settings.RABBITMQ_URL)
+        && address.isLaterThan(driver)) {
+      problems.add(
+          problem(
+              values,
+              Settings.RABBITMQ_URL,
+              "given differently by %s (adapter.driver: local) and %s (keep one)"
+                  .formatted(driver, address)));
     }
   }
 

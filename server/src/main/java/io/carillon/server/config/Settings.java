@@ -103,7 +103,9 @@ public final class Settings {
       Setting.of("adapter.driver", Formats.oneOf(AdapterDriver.class))
           .defaultsTo(
               "rabbitmq where adapter.rabbitmq.url is given, else local", () -> AdapterDriver.LOCAL)
-          .says("What connects this node to the others. local: nothing, it works alone.");
+          .says(
+              "What connects this node to the others. local: nothing, it works alone, also where",
+              "the same source gives an address; one that comes from a later source is refused.");
 
   public static final Setting<AmqpUri> RABBITMQ_URL =
       Setting.of("adapter.rabbitmq.url", Formats.amqpUri())

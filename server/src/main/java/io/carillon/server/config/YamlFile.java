@@ -150,7 +150,7 @@ final class YamlFile {
         section("", section, depth + 1, entries);
         groups.add(new Group(origin(item), entries));
       } else {
-        problems.add(new Problem(origin(item), key + ": an item that is no group of keys"));
+        problems.add(new Problem(origin(item), of(key) + "an item that is no group of keys"));
       }
     }
     return groups;
@@ -162,11 +162,16 @@ final class YamlFile {
       if (item instanceof ScalarNode scalar) {
         items.add(scalar);
       } else {
-        problems.add(new Problem(origin(item), key + ": an item that is no text"));
+        problems.add(new Problem(origin(item), of(key) + "an item that is no text"));
         return;
       }
     }
     fill(key, items, origin).ifPresent(texts -> put(key, Given.list(texts, origin), entries));
+  }
+
+  /** What stands before a problem; a text of its own has no key. */
+  private static String of(String key) {
+    return key.isEmpty() ? "" : key + ": ";
   }
 
   private Optional<List<String>> fill(String key, List<ScalarNode> scalars, Origin origin) {

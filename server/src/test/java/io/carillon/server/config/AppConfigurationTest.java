@@ -21,6 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppConfigurationTest {
@@ -165,6 +166,19 @@ class AppConfigurationTest {
     assertThat(apps.getFirst().limits()).isEqualTo(all);
     assertThat(apps.getLast().limits().maxEventBatchSize()).isEqualTo(99);
     assertThat(apps.getLast().limits().maxEventNameLength()).isEqualTo(9);
+  }
+
+  @Test
+  void whatWaitsForAClientHoldsTheLargestEventTwice() throws Exception {
+    App app =
+        apps("""
+        limits.max_outbound: 4MiB
+        app_manager.array.apps: [{id: a, key: k, secret: s, max_event_payload_in_kb: 2048}]
+        """)
+            .getFirst();
+
+    assertThat(app.limits().maxEventPayloadBytes()).isEqualTo(2 << 20);
+    assertThat(apps("limits.max_outbound: 4KiB")).isEmpty();
   }
 
   @Test
@@ -330,6 +344,99 @@ class AppConfigurationTest {
         .containsExactly(
             "SOKETI_DB_REDIS_HOST: is soketi's and isn't read here; docs/migrate-from-soketi.md"
                 + " says which key of a file takes its place");
+  }
+
+  @Test
+  void whereSockudosBlankOriginsLeaveTheDefaultAppOpenItIsWarnedOf() throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SOCKUDO_DEFAULT_APP_ID", "a");
+    environment.put("SOCKUDO_DEFAULT_APP_KEY", "k");
+    environment.put("SOCKUDO_DEFAULT_APP_SECRET", "s");
+    environment.put("SOCKUDO_DEFAULT_APP_ALLOWED_ORIGINS", "");
+
+    NodeConfiguration open = load("", environment);
+    NodeConfiguration closed =
+        load(
+            "app_manager.array.apps: [{id: a, key: k, secret: s, allowed_origins:"
+                + " ['https://a.b']}]",
+            environment);
+
+    assertThat(open.server().pusher().apps()).containsExactly(App.of("a", "k", "s"));
+    assertThat(open.values().warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "SOCKUDO_DEFAULT_APP_ALLOWED_ORIGINS: default app: allowed_origins: blank: pages of any"
+                + " origin may connect (name those that may; * says that any may)");
+    assertThat(closed.values().warnings()).isEmpty();
+  }
+
+  @Test
+  void blankOriginsOfADefaultAppThatIsNotThereOpenNothing() throws Exception {
+    assertThat(
+            load(
+                    "",
+                    Map.of(
+                        "CARILLON_DEFAULT_APP_ID", "",
+                        "CARILLON_DEFAULT_APP_ALLOWED_ORIGINS", "",
+                        "SOCKUDO_DEFAULT_APP_ALLOWED_ORIGINS", ""))
+                .values()
+                .warnings())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, '', true", "true, false, false", "false, true, true", "'', '', false"})
+  void sockudosOldNameForClientEventsCountsWhereNoOtherIsGiven(
+      String old, String other, boolean expected) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SOCKUDO_DEFAULT_APP_ID", "a");
+    environment.put("SOCKUDO_DEFAULT_APP_KEY", "k");
+    environment.put("SOCKUDO_DEFAULT_APP_SECRET", "s");
+    environment.put("SOCKUDO_ENABLE_CLIENT_MESSAGES", old);
+    environment.put("SOCKUDO_DEFAULT_APP_ENABLE_CLIENT_MESSAGES", other);
+
+    NodeConfiguration config = load("", environment);
+
+    assertThat(config.server().pusher().apps().getFirst().features().has(Feature.CLIENT_EVENTS))
+        .isEqualTo(expected);
+    assertThat(config.values().warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "REVERB_SCALING_ENABLED | true | nodes are connected by RabbitMQ: RABBITMQ_URL",
+        "REVERB_SERVER_PATH | /ws | let a proxy in front take the prefix away",
+        "REVERB_MAX_REQUEST_SIZE | 10000 | event_limits.* bound what backends may send",
+        "REVERB_APP_RATE_LIMIT_MAX_ATTEMPTS | 60 | max_client_events_per_second of an app bounds"
+            + " clients",
+        "REVERB_APP_RATE_LIMIT_TERMINATE | true | max_client_events_per_second of an app bounds"
+            + " clients",
+        "SSL_ENABLED | TRUE | CARILLON_TLS_CERTIFICATE and CARILLON_TLS_KEY turn TLS on",
+        "ADAPTER_DRIVER | redis | nodes are connected by RabbitMQ: RABBITMQ_URL"
+      })
+  void variablesOfOthersThatAreNotReadSayWhatToDoInstead(String name, String value, String instead)
+      throws Exception {
+    assertThat(load("", Map.of(name, value)).values().warnings())
+        .extracting(Problem::toString)
+        .containsExactly(name + ": has no meaning here: " + instead);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REVERB_SCALING_ENABLED, false",
+    "SSL_ENABLED, false",
+    "SSL_ENABLED, 0",
+    "ADAPTER_DRIVER, local",
+    "ADAPTER_DRIVER, RabbitMQ",
+    "CACHE_DRIVER, redis",
+    "QUEUE_DRIVER, redis",
+    "REVERB_HOST, chat.example.com"
+  })
+  void variablesThatChangeNothingOrAreOfOtherSoftwareAreNotWarnedOf(String name, String value)
+      throws Exception {
+    assertThat(load("", Map.of(name, value)).values().warnings()).isEmpty();
   }
 
   @Test

@@ -3,10 +3,13 @@ package io.carillon.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.carillon.app.App;
+import io.carillon.server.PusherConfig;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,6 +77,98 @@ class ForeignConfigurationTest {
     assertThat(config.values().notes()).isEmpty();
     assertThat(config.server().transport().port()).isEqualTo(81);
     assertThat(config.server().drain().window()).hasSeconds(1);
+  }
+
+  @Test
+  void keysOfTheirsAndOursMaySayTheSame() throws Exception {
+    NodeConfiguration config =
+        load(
+            file(
+                "s.json",
+                """
+                {"channelLimits.cacheTtl": 600, "cache.memory.ttl": "10m",
+                 "app_manager.array.apps": [{"id": "a", "key": "k", "secret": "s"}],
+                 "appManager.array.apps": [{"id": "a", "key": "k", "secret": "s"}],
+                 "tls.key_password": null, "ssl.passphrase": "p", "metrics.port": 9601}
+                """));
+
+    assertThat(config.server().pusher().cache())
+        .isEqualTo(
+            new PusherConfig.Cache.Memory(
+                Duration.ofMinutes(10), PusherConfig.Cache.Memory.DEFAULTS.maxBytes()));
+    assertThat(config.server().pusher().apps()).containsExactly(App.of("a", "k", "s"));
+  }
+
+  @Test
+  void ourBoundOfTheCacheMayStandInAFileOfSockudos() throws Exception {
+    NodeConfiguration config =
+        load(file("m.toml", "mode = 'x'\n[cache.memory]\nmax_bytes = '1MiB'\nttl = 300\n"));
+
+    assertThat(config.values().get(PusherSettings.CACHE_BYTES)).isEqualTo(1 << 20);
+    assertThat(config.values().warnings())
+        .extracting(warning -> warning.what().split(":", 2)[0])
+        .containsExactly("mode", "cache.memory.ttl");
+  }
+
+  /** Else a misspelt key of ours would be theirs, and make the whole file theirs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"soketi", "sockudo"})
+  void noLineOfTheTablesThatStandsForManyCoversAKeyOfOurs(String product) {
+    ForeignKeys keys = ForeignKeys.read(product);
+    List<String> sections =
+        Settings.ALL.stream()
+            .map(Setting::key)
+            .map(key -> key.substring(0, key.lastIndexOf('.') + 1))
+            .filter(section -> !section.isEmpty())
+            .toList();
+
+    assertThat(sections).allMatch(section -> keys.of(section + "no-such-key").isEmpty());
+  }
+
+  @Test
+  void soketisAppsMayStandByTheirNumbersAlone() throws Exception {
+    NodeConfiguration config =
+        load(
+            file(
+                "n.json",
+                """
+                {"port": 6001, "appManager.array.apps.0.id": "a",
+                 "appManager.array.apps.0.key": "k", "appManager.array.apps.0.secret": "s"}
+                """));
+
+    assertThat(config.values().notes()).singleElement().asString().contains("soketi");
+    assertThat(config.server().pusher().apps()).containsExactly(App.of("a", "k", "s"));
+  }
+
+  @Test
+  void whatHasNoMeaningInAWebhookIsWarnedOfHoweverItIsGiven() throws Exception {
+    String webhooks =
+        "[{\"url\": \"http://h/\", \"event_types\": [\"member_added\"], \"lambda_function\":"
+            + " \"f\"}]";
+    String app = "{\"id\": \"a\", \"key\": \"k\", \"secret\": \"s\", \"webhooks\": %s}";
+    String apps = "[" + app.formatted(webhooks) + "]";
+    String quoted = "\"" + apps.replace("\"", "\\\"") + "\"";
+    String quotedInside = "\"" + webhooks.replace("\"", "\\\"") + "\"";
+    String key = "{\"appManager.array.apps\": %s}";
+    Map<String, String> variables =
+        Map.of(
+            "SOKETI_DEFAULT_APP_ID", "a",
+            "SOKETI_DEFAULT_APP_KEY", "k",
+            "SOKETI_DEFAULT_APP_SECRET", "s",
+            "SOKETI_DEFAULT_APP_WEBHOOKS", webhooks);
+
+    for (NodeConfiguration config :
+        List.of(
+            load(file("v.json", key.formatted(apps))),
+            load(file("w.json", key.formatted(quoted))),
+            load(file("x.json", key.formatted("[" + app.formatted(quotedInside) + "]"))),
+            NodeConfiguration.load(Sources.environment(variables)))) {
+      assertThat(config.server().pusher().apps().getFirst().webhooks()).hasSize(1);
+      assertThat(config.values().warnings())
+          .extracting(Problem::what)
+          .containsExactly(
+              "a webhook's lambda_function: has no meaning here: webhooks go to an address: url");
+    }
   }
 
   @Test

@@ -147,6 +147,23 @@ class NodeConfigurationTest {
   }
 
   @Test
+  void aDriverThatComesLaterThanTheAddressWinsAndSoDoesOneBesideIt() throws Exception {
+    Path address = file("adapter.rabbitmq.url: amqp://h\n");
+    Flag local = new Flag("--set", "adapter.driver", "local");
+
+    for (Sources sources :
+        List.of(
+            new Sources(address, Map.of("CARILLON_ADAPTER_DRIVER", "local"), List.of()),
+            new Sources(address, Map.of(), List.of(local)),
+            new Sources(null, Map.of("RABBITMQ_URL", "amqp://h"), List.of(local)),
+            Sources.environment(
+                Map.of("RABBITMQ_URL", "amqp://h", "CARILLON_ADAPTER_DRIVER", "local")))) {
+      assertThat(NodeConfiguration.load(sources).server().broker())
+          .isEqualTo(new BrokerConfig.Local());
+    }
+  }
+
+  @Test
   void aliasesMayAgree() throws Exception {
     assertThat(load("rabbitmq_uri: amqp://h\nrabbitmq.uri: amqp://h\n").server().broker())
         .isInstanceOf(BrokerConfig.RabbitMq.class);
