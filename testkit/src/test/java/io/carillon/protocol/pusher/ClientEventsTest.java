@@ -69,6 +69,17 @@ class ClientEventsTest {
   }
 
   @Test
+  void isRejectedWhileItsOwnSubscriptionIsNotConfirmed() {
+    PusherWorld.Client ada = world.client(0);
+    ada.session.onText(ada.subscribing("private-a", null));
+    ada.session.onText("{\"event\":\"client-x\",\"channel\":\"private-a\",\"data\":1}");
+
+    assertThat(ada.heard()).singleElement().asString().contains("subscribe to the channel before");
+    world.settle();
+    assertThat(ada.heard()).singleElement().asString().contains("subscription_succeeded");
+  }
+
+  @Test
   void isRejectedWhereTheAppDoesNotTakeThem() {
     PusherWorld strict = new PusherWorld(PusherWorld.APP.with(AppFeatures.DEFAULTS));
     PusherWorld.Client ada = strict.client(0).subscribe("private-a");

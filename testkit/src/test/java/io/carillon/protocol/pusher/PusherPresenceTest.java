@@ -247,6 +247,20 @@ class PusherPresenceTest {
         .contains("ada");
   }
 
+  /** Pusher shows one entry for a user; it is that of the connection that came first. */
+  @Test
+  void aUserIsShownAsItCameFirstForAsLongAsItIsThere() {
+    PusherWorld.Client phone =
+        world.client(0).join(ROOM, "{\"user_id\":\"ada\",\"user_info\":\"phone\"}");
+    PusherWorld.Client desk =
+        world.client(1).join(ROOM, "{\"user_id\":\"ada\",\"user_info\":\"desk\"}");
+    phone.disconnect();
+    PusherWorld.Client bob = world.client(1).join(ROOM, BOB);
+
+    assertThat(desk.heard()).hasSize(2).first().asString().contains("phone").doesNotContain("desk");
+    assertThat(bob.heard()).first().asString().contains("phone").doesNotContain("desk");
+  }
+
   private String roomAtHomeOn(int loop) {
     return IntStream.range(0, 100)
         .mapToObj(i -> "presence-" + i)

@@ -9,6 +9,8 @@ import io.carillon.auth.AllowedOrigins;
 import io.carillon.broker.BrokerState;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.hub.Disconnect;
+import io.carillon.hub.HubConfig;
+import io.carillon.message.Channel;
 import io.carillon.protocol.Handshake;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +171,38 @@ class PusherSessionTest {
     client.subscribe("news");
 
     assertThat(client.connection.closed()).map(Disconnect::code).contains(4100);
+  }
+
+  @Test
+  void closesWithACodeThatComesBackWhenTheBusDoesNotAnswer() {
+    PusherWorld.Client client = world.client(0);
+    client.session.onText(client.subscribing("news", null));
+    world.loops.runAll();
+    world.clock.advance(HubConfig.DEFAULTS.subscribeTimeout());
+    world.loops.runAll();
+
+    assertThat(client.connection.closed()).map(Disconnect::code).contains(4100);
+  }
+
+  @Test
+  void refusesAChannelThatTheBusHasNoAddressFor() {
+    world.broker.refuseToCarry(new Channel("3", "news"));
+    PusherWorld.Client client = world.client(0).subscribe("news");
+
+    assertThat(client.heard())
+        .singleElement()
+        .asString()
+        .contains("pusher:subscription_error", "\"status\":400", "no address");
+    assertThat(client.connection.closed()).isEmpty();
+  }
+
+  /** RFC 6455, section 7.4.1: 1003 is for data that an endpoint can't take. */
+  @Test
+  void endsWhoSendsBinaryMessages() {
+    PusherWorld.Client client = world.client(0);
+    client.session.onBinary(new byte[] {1});
+
+    assertThat(client.connection.closed()).map(Disconnect::code).contains(1003);
   }
 
   @Test

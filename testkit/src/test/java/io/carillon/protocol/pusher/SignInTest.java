@@ -2,6 +2,9 @@ package io.carillon.protocol.pusher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.app.AppFeatures;
+import io.carillon.app.AppFeatures.Feature;
+import io.carillon.app.AppLimits;
 import io.carillon.hub.Disconnect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +88,31 @@ class SignInTest {
     ada.connection.texts().clear();
     PusherWorld.Client again = world.client(0).signIn("{\"id\":\"ada\",\"watchlist\":[\"bob\"]}");
     assertThat(again.heard()).last().isEqualTo(watchlist(offline("\"bob\"")));
+  }
+
+  @Test
+  void tellsNothingWhereTheAppHasThemOff() {
+    AppFeatures off = PusherWorld.APP.features().without(Feature.WATCHLIST);
+    PusherWorld quiet = new PusherWorld(PusherWorld.APP.with(off));
+    PusherWorld.Client ada = quiet.client(0).signIn("{\"id\":\"ada\",\"watchlist\":[\"bob\"]}");
+    quiet.client(1).signIn("{\"id\":\"bob\"}");
+
+    assertThat(ada.heard()).singleElement().asString().contains("pusher:signin_success");
+  }
+
+  /** Without channel_data, who has signed in is the member. */
+  @Test
+  void aUserOfWhomTooMuchIsSaidMayNotJoin() {
+    String info = "x".repeat(AppLimits.DEFAULTS.maxPresenceMemberBytes());
+    PusherWorld.Client ada =
+        world.client(0).signIn("{\"id\":\"ada\",\"user_info\":\"" + info + "\"}");
+    ada.heard();
+    ada.subscribe("presence-a");
+
+    assertThat(ada.heard())
+        .singleElement()
+        .asString()
+        .contains("pusher:subscription_error", "\"status\":400", "too long");
   }
 
   @Test
