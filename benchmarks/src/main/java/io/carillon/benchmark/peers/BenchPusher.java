@@ -19,6 +19,9 @@ import java.util.Map;
  */
 public final class BenchPusher {
 
+  /** How often a repetition measures each case: what else the machine does comes and goes. */
+  private static final int TURNS = 3;
+
   private final Selection selection;
   private final Path program;
   private final Path logs;
@@ -55,21 +58,20 @@ public final class BenchPusher {
     System.err.println("Written: " + folder.resolve("pusher.md"));
   }
 
-  /**
-   * Writes what there is after each repetition, so that a run which is ended is not for nothing.
-   */
+  /** Writes what there is after each layout, so that a run which is ended is not for nothing. */
   private void run(Installed installed, Path folder) throws IOException, InterruptedException {
     Map<String, String> missing = installed.missing();
     List<Peer> peers =
         selection.of(Peers.overPusher(installed)).stream()
             .filter(peer -> !missing.containsKey(peer.name()))
             .toList();
-    for (int repetition = 1; repetition <= selection.repetitions(); repetition++) {
-      repeat(repetition, peers);
+    for (Map.Entry<Layout, List<PusherCase>> layout : layouts.entrySet()) {
+      System.err.println(layout.getKey().title());
+      measure(peers, layout.getValue());
       PusherResults results =
           new PusherResults(
               Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
-              repetition,
+              turns(),
               Machine.describe(),
               peers.stream().map(installed::describe).toList(),
               missing,
@@ -79,16 +81,29 @@ public final class BenchPusher {
     }
   }
 
-  /** All peers take turns, and another one begins each time. */
-  private void repeat(int repetition, List<Peer> peers) throws IOException, InterruptedException {
-    List<Peer> turns = new ArrayList<>(peers);
-    Collections.rotate(turns, 1 - repetition);
-    for (Map.Entry<Layout, List<PusherCase>> layout : layouts.entrySet()) {
-      for (Peer peer : turns) {
-        System.err.printf(
-            "%d/%d %s: %s%n",
-            repetition, selection.repetitions(), peer.name(), layout.getKey().title());
-        samples.addAll(new PusherRun(program, logs, peer, repetition, layout.getValue()).run());
+  private int turns() {
+    return TURNS * selection.repetitions();
+  }
+
+  /** All peers stand ready and take turns, and another one begins each time. */
+  private void measure(List<Peer> peers, List<PusherCase> cases)
+      throws IOException, InterruptedException {
+    List<PusherRun> runs = new ArrayList<>();
+    try {
+      for (Peer peer : peers) {
+        runs.add(PusherRun.begin(program, logs, peer, cases));
+      }
+      for (int turn = 1; turn <= turns(); turn++) {
+        System.err.printf("%d/%d%n", turn, turns());
+        List<PusherRun> order = new ArrayList<>(runs);
+        Collections.rotate(order, 1 - turn);
+        for (PusherRun run : order) {
+          samples.addAll(run.turn(turn));
+        }
+      }
+    } finally {
+      for (PusherRun run : runs) {
+        run.close();
       }
     }
   }

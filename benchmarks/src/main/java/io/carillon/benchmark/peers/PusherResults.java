@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * All that a run over the Pusher protocol has measured, as it is kept for later.
  *
  * @param finished when, in the time zone of UTC
- * @param repetitions how often everything was measured
+ * @param repetitions how often each case was measured
  * @param machine facts by their names
  * @param peers who ran, in the order of the tables
  * @param missing who was left out, and why

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One peer's cases of one layout, on a fresh process. One thread runs it, once. */
-final class PusherRun {
+/**
+ * One peer and its clients in one layout: a process that is warm when this has begun, stays while
+ * others are measured, and is measured itself whenever it is its turn. One thread calls it.
+ */
+final class PusherRun implements AutoCloseable {
 
   /**
    * The server's own time, since others may use its processor; longer than a JVM takes to compile
@@ -19,40 +22,84 @@ final class PusherRun {
   private static final double WARM_UP_CPU = 20;
 
   private static final int WARM_UP_TURNS = 60;
-  private static final double TURN = 1;
-  private static final double MEASURED = 3;
+  private static final double WARM_UP = 1;
+  private static final double AGAIN = 0.3;
+  private static final double MEASURED = 1.5;
 
-  private final Path program;
-  private final Path directory;
   private final Peer peer;
-  private final int repetition;
   private final List<PusherCase> cases;
-  private final List<Sample> samples = new ArrayList<>();
+  private @Nullable PeerServer server;
+  private @Nullable LoadGenerator load;
+  private @Nullable String failure;
 
-  PusherRun(Path program, Path directory, Peer peer, int repetition, List<PusherCase> cases) {
-    this.program = program;
-    this.directory = directory;
+  private PusherRun(Peer peer, List<PusherCase> cases) {
     this.peer = peer;
-    this.repetition = repetition;
     this.cases = cases;
   }
 
-  /** One sample for each case, in their order. */
-  List<Sample> run() throws IOException, InterruptedException {
-    try (PeerServer server = PeerServer.start(peer, directory);
-        LoadGenerator load =
-            LoadGenerator.connectToPusher(
-                program, server.address(), cases.getFirst().layout(), answerOf(peer))) {
-      warmUp(load);
-      for (PusherCase test : cases) {
-        measure(load, test, TURN);
-        add(test, measure(load, test, MEASURED), null);
-      }
+  /**
+   * @param program the load generator
+   * @param directory where servers write what they have to say
+   * @param cases of one layout
+   */
+  static PusherRun begin(Path program, Path directory, Peer peer, List<PusherCase> cases)
+      throws IOException, InterruptedException {
+    PusherRun run = new PusherRun(peer, cases);
+    try {
+      PeerServer server = PeerServer.start(peer, directory);
+      run.server = server;
+      LoadGenerator load =
+          LoadGenerator.connectToPusher(
+              program, server.address(), cases.getFirst().layout(), answerOf(peer));
+      run.load = load;
+      run.warmUp(load);
     } catch (LoadFailedException e) {
-      say("failed: " + e.reason());
-      cases.stream().skip(samples.size()).toList().forEach(test -> add(test, null, e.reason()));
+      run.fail(e);
+    }
+    return run;
+  }
+
+  /** Measures each case once. */
+  List<Sample> turn(int number) {
+    List<Sample> samples = new ArrayList<>();
+    for (PusherCase test : cases) {
+      Measured measured = measured(test);
+      samples.add(
+          new Sample(
+              peer.name(), test.name(), number, measured, measured == null ? failure : null));
     }
     return samples;
+  }
+
+  private @Nullable Measured measured(PusherCase test) {
+    LoadGenerator ready = load;
+    if (ready == null || failure != null) {
+      return null;
+    }
+    try {
+      measure(ready, test, AGAIN); // The others have had the processor's caches meanwhile.
+      Measured measured = measure(ready, test, MEASURED);
+      say(test, measured);
+      return measured;
+    } catch (LoadFailedException e) {
+      fail(e);
+      return null;
+    }
+  }
+
+  private void fail(LoadFailedException e) {
+    System.err.println("  " + peer.name() + " failed: " + e.reason());
+    failure = e.reason();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (load != null) {
+      load.close();
+    }
+    if (server != null) {
+      server.close();
+    }
   }
 
   /** The body that a publish is answered with, which is Pusher's own for those that are strict. */
@@ -70,8 +117,10 @@ final class PusherRun {
 
   private static double cpuSeconds(LoadGenerator load, PusherCase test) throws LoadFailedException {
     return switch (test.way()) {
-      case CLIENT_EVENTS -> load.rounds(PusherCase.PAYLOAD, test.atOnce(), TURN).serverCpuSeconds();
-      case HTTP -> load.publishOverHttp(PusherCase.PAYLOAD, test.atOnce(), TURN).serverCpuSeconds();
+      case CLIENT_EVENTS ->
+          load.rounds(PusherCase.PAYLOAD, test.atOnce(), WARM_UP).serverCpuSeconds();
+      case HTTP ->
+          load.publishOverHttp(PusherCase.PAYLOAD, test.atOnce(), WARM_UP).serverCpuSeconds();
     };
   }
 
@@ -83,23 +132,16 @@ final class PusherRun {
     };
   }
 
-  private void add(PusherCase test, @Nullable Measured measured, @Nullable String failure) {
-    samples.add(new Sample(peer.name(), test.name(), repetition, measured, failure));
-    if (measured != null) {
-      say(
-          String.format(
-              Locale.ROOT,
-              "%s: %,.0f %s per CPU second, %,.0f a second, p50 %.2f ms, load generator %.0f %%",
-              test.head(),
-              measured.perCpuSecond(),
-              test.unit(),
-              measured.perSecond(),
-              measured.p50Us() / 1e3,
-              100 * measured.loadShare()));
-    }
-  }
-
-  private static void say(String what) {
-    System.err.println("  " + what);
+  private void say(PusherCase test, Measured measured) {
+    System.err.printf(
+        Locale.ROOT,
+        "  %s, %s: %,.0f %s per CPU second, %,.0f a second, p50 %.2f ms, load generator %.0f %%%n",
+        peer.name(),
+        test.head(),
+        measured.perCpuSecond(),
+        test.unit(),
+        measured.perSecond(),
+        measured.p50Us() / 1e3,
+        100 * measured.loadShare());
   }
 }
