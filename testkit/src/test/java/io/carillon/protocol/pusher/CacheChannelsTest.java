@@ -85,15 +85,20 @@ class CacheChannelsTest {
             "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-a\"}", event("cache-a", "1"));
   }
 
-  /** It was published before anybody was there to have it routed, and is confirmed after. */
-  @Test
-  void whoComesBeforeTheConfirmHearsWhatIsNotRoutedToIt() {
+  /** The event was published before anybody was there to have it routed. */
+  private PusherWorld.Client clientBehindAnEventThatIsUnderWay() {
     world.hub.publish(
         new Draft(new Channel("3", "cache-a"), "e", Payload.text("1"), ""), outcome -> {});
     PusherWorld.Client client = world.client(0);
     client.session.onText(client.subscribing("cache-a", null));
     world.loops.runAll();
     world.broker.nextOperation().succeed();
+    return client;
+  }
+
+  @Test
+  void whoComesBeforeTheConfirmHearsWhatIsNotRoutedToIt() {
+    PusherWorld.Client client = clientBehindAnEventThatIsUnderWay();
     world.loops.runAll();
     var _ = world.broker.confirmAndDeliverLater();
     world.settle();
@@ -103,15 +108,9 @@ class CacheChannelsTest {
             "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-a\"}", event("cache-a", "1"));
   }
 
-  /** The same, and it is routed here all the same. */
   @Test
   void whatIsConfirmedAndThenComesIsToldOnce() {
-    world.hub.publish(
-        new Draft(new Channel("3", "cache-a"), "e", Payload.text("1"), ""), outcome -> {});
-    PusherWorld.Client client = world.client(0);
-    client.session.onText(client.subscribing("cache-a", null));
-    world.loops.runAll();
-    world.broker.nextOperation().succeed();
+    PusherWorld.Client client = clientBehindAnEventThatIsUnderWay();
     Runnable delivery = world.broker.confirmAndDeliverLater();
     world.loops.runAll();
     delivery.run();
