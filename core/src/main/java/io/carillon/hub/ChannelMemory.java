@@ -52,7 +52,7 @@ final class ChannelMemory {
       return Delivery.of(publication);
     }
     return last.concern(publication)
-        ? change(publication, _ -> isFirst(publication))
+        ? change(publication, now -> isFirst(publication) || isOvertaken(publication, now))
         : Delivery.ofPassing(publication, order.incrementAndGet());
   }
 
@@ -85,6 +85,16 @@ final class ChannelMemory {
           return Optional.of(next);
         });
     return news[0];
+  }
+
+  /**
+   * Whether what has been handed out already is the last all the same, since another node's came in
+   * between: better twice than never the last.
+   */
+  private static boolean isOvertaken(Publication publication, Optional<Remembered> now) {
+    return now.map(one -> one.publication().id())
+        .filter(id -> !id.equals(publication.id()) && !precedes(publication.id(), id))
+        .isPresent();
   }
 
   private boolean isFirst(Publication publication) {

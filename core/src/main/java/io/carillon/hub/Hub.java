@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -203,7 +204,7 @@ public final class Hub {
           && !(wasRouted && interest.isRouted(channel))) {
         Delivery late = memory.accepted(publication, before);
         if (late != null) {
-          hand(late);
+          hand(late, HubShard::enqueueAtOnce);
           wakeShards();
         }
       }
@@ -244,7 +245,7 @@ public final class Hub {
     try {
       for (Publication publication : publications) {
         Delivery delivery = memory.heard(publication);
-        if (delivery != null && !hand(delivery)) {
+        if (delivery != null && !hand(delivery, HubShard::enqueue)) {
           counters.unwanted.increment();
         }
       }
@@ -259,10 +260,10 @@ public final class Hub {
   }
 
   /** False when no shard wants it. */
-  private boolean hand(Delivery delivery) {
+  private boolean hand(Delivery delivery, BiConsumer<HubShard, Delivery> way) {
     HubShard[] wanting = interest.shards(delivery.publication().channel());
     for (HubShard shard : wanting) {
-      shard.enqueue(delivery);
+      way.accept(shard, delivery);
     }
     return wanting.length > 0;
   }

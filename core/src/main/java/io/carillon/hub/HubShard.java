@@ -256,6 +256,11 @@ public final class HubShard {
     queue.offer(delivery);
   }
 
+  /** The same from a thread that must not wait: without room it is lost at once, in a gap. */
+  void enqueueAtOnce(Delivery delivery) {
+    queue.offerAtOnce(delivery);
+  }
+
   /** Has the loop deliver what it was handed; called by the broker's thread. */
   void wake() {
     if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
@@ -348,7 +353,7 @@ public final class HubShard {
     long sent = 0;
     for (int i = 0; i < count; i++) {
       Subscription subscription = local.subscription(i);
-      if (toNewcomers && local.isOld(subscription, first.order())) {
+      if (toNewcomers && local.isOld(subscription, first)) {
         continue;
       }
       Subscriber subscriber = subscription.subscriber;

@@ -36,7 +36,7 @@ final class LocalChannel {
   /** How many subscribers are not ready yet to hear anything. */
   private int reserved;
 
-  /** The last place in the order of what has come; zero where the channel remembers nothing. */
+  /** The place of the last publication that has come; zero where the channel remembers nothing. */
   private long latest;
 
   /** What has a place up to here is old to all. */
@@ -138,9 +138,15 @@ final class LocalChannel {
     if (order == Delivery.NO_ORDER) {
       return true;
     }
-    boolean isOld = order <= floor || (delivery.isLast() && order <= latest);
+    if (order <= floor) {
+      return false;
+    }
+    if (!delivery.isLast()) {
+      return true;
+    }
+    boolean isNews = order > latest;
     latest = Math.max(latest, order);
-    return !isOld;
+    return isNews;
   }
 
   /** Whether what comes may be old to somebody here. */
@@ -148,16 +154,16 @@ final class LocalChannel {
     return catchingUp != null;
   }
 
-  /** Whether what has this place in the order is old to a subscriber. */
-  boolean isOld(Subscription subscription, long order) {
+  /** Whether a delivery is old to a subscriber. */
+  boolean isOld(Subscription subscription, Delivery delivery) {
     Long upTo = catchingUp == null ? null : catchingUp.get(subscription);
     if (upTo == null) {
       return false;
     }
-    if (order >= upTo) {
+    if (delivery.isLast() && delivery.order() >= upTo) {
       forgetCatchingUp(subscription);
     }
-    return order <= upTo;
+    return delivery.order() <= upTo;
   }
 
   private void forgetCatchingUp(Subscription subscription) {

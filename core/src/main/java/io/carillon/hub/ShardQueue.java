@@ -72,9 +72,23 @@ final class ShardQueue {
         return false;
       }
     }
+    add(delivery);
+    return true;
+  }
+
+  /** Adds a delivery if there is room for it now; false when it was lost. */
+  boolean offerAtOnce(Delivery delivery) {
+    if (loss != null || !hasRoom(delivery)) {
+      lose(delivery);
+      return false;
+    }
+    add(delivery);
+    return true;
+  }
+
+  private void add(Delivery delivery) {
     bytes.addAndGet(delivery.weight());
     queue.offer(delivery);
-    return true;
   }
 
   @Nullable Delivery poll() {

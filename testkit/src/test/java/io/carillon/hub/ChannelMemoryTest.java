@@ -70,6 +70,16 @@ class ChannelMemoryTest {
     assertThat(last().id().node()).isEqualTo(ELSEWHERE);
   }
 
+  /** So all nodes remember the same, which take both from the bus in its order. */
+  @Test
+  void whatComesBackBehindAnothersIsTheLastThoughItWasHandedOut() {
+    memory.accepted(own(1), Optional.empty());
+    memory.heard(publication(ELSEWHERE, 9, "e"));
+
+    assertThat(memory.heard(own(1))).isNotNull();
+    assertThat(last()).isEqualTo(own(1));
+  }
+
   @Test
   void numbersAllThatComesToAChannelThatRemembers() {
     Delivery first = memory.heard(own(1));

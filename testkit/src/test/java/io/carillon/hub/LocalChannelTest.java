@@ -31,7 +31,8 @@ class LocalChannelTest {
     assertThat(local.isNews(Delivery.of(new Remembered(ONE, 5)))).isTrue();
     assertThat(local.isNews(Delivery.of(new Remembered(ONE, 4)))).isFalse();
     assertThat(local.isNews(Delivery.ofPassing(ONE, 4))).isTrue();
-    assertThat(local.isNews(Delivery.of(new Remembered(ONE, 6)))).isTrue();
+    assertThat(local.isNews(Delivery.ofPassing(ONE, 7))).isTrue();
+    assertThat(local.isNews(Delivery.of(new Remembered(ONE, 6)))).as("7 is none").isTrue();
     assertThat(local.isNews(Delivery.of(ONE))).isTrue();
   }
 }

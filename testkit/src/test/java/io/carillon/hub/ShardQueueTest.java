@@ -107,6 +107,17 @@ class ShardQueueTest {
   }
 
   @Test
+  void losesAtOnceWhatMustNotWait() {
+    fill();
+    assertThat(queue.offerAtOnce(delivery("lost"))).isFalse();
+    assertThat(looks).isZero();
+    assertThat(polled()).isEqualTo(ROOM);
+    assertThat(gaps).hasSize(1);
+    assertThat(queue.offerAtOnce(delivery("taken"))).isTrue();
+    assertThat(polled()).isOne();
+  }
+
+  @Test
   void losesUntilHalfOfItIsFreeAndThenReportsOneGap() {
     fill();
     queue.offer(delivery("a"));
