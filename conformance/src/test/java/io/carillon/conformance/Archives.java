@@ -14,8 +14,9 @@ final class Archives {
   private Archives() {}
 
   private static List<Path> make() {
-    String tool = Node.root().resolve("tools/dist").toString();
-    String folder = Node.root().resolve("conformance/target/archives").toString();
+    Path root = Node.root().toAbsolutePath().normalize();
+    String tool = root.resolve("tools/dist").toString();
+    String folder = root.resolve("conformance/target/archives").toString();
     CommandResult made = CommandResult.succeed(tool, "all", folder);
     return made.lines().stream().filter(line -> line.endsWith(".tar.gz")).map(Path::of).toList();
   }
