@@ -81,6 +81,13 @@ final class EnvironmentVariables {
             .toList();
   }
 
+  /** Whether Kubernetes has set it, for a service that is called as the prefix says. */
+  static boolean isServiceLink(String prefix, String name, String value) {
+    return name.startsWith(prefix + "SERVICE_")
+        || name.startsWith(prefix + "PORT_")
+        || SERVICE_LINK.matcher(value).matches();
+  }
+
   private static String withoutFile(String name) {
     return name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name;
   }

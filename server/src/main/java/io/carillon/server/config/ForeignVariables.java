@@ -127,7 +127,9 @@ final class ForeignVariables {
 
   private static Optional<Problem> withoutMeaning(String name, String value) {
     Origin origin = new Origin(name);
-    if (name.startsWith(SOKETI) && !name.startsWith(SOKETI_APP)) {
+    if (name.startsWith(SOKETI)
+        && !name.startsWith(SOKETI_APP)
+        && !EnvironmentVariables.isServiceLink(SOKETI, name, value)) {
       return Optional.of(
           new Problem(
               origin,

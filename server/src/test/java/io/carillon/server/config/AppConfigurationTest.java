@@ -337,7 +337,14 @@ class AppConfigurationTest {
   @Test
   void soketisOtherVariablesAreWarnedOf() throws Exception {
     NodeConfiguration config =
-        load("", Map.of("SOKETI_DB_REDIS_HOST", "redis", "SOKETI_METRICS_ENABLED", " "));
+        load(
+            "",
+            Map.of(
+                "SOKETI_DB_REDIS_HOST", "redis",
+                "SOKETI_METRICS_ENABLED", " ",
+                "SOKETI_PORT", "tcp://10.0.0.7:6001",
+                "SOKETI_PORT_6001_TCP_PROTO", "tcp",
+                "SOKETI_SERVICE_HOST", "10.0.0.7"));
 
     assertThat(config.values().warnings())
         .extracting(Problem::toString)
