@@ -91,7 +91,10 @@ public final class BenchPusher {
     List<PusherRun> runs = new ArrayList<>();
     try {
       for (Peer peer : peers) {
-        runs.add(PusherRun.begin(program, logs, peer, cases));
+        runs.add(new PusherRun(peer, cases));
+      }
+      for (PusherRun run : runs) {
+        run.begin(program, logs);
       }
       for (int turn = 1; turn <= turns(); turn++) {
         System.err.printf("%d/%d%n", turn, turns());

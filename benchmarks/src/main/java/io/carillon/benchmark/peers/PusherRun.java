@@ -32,31 +32,32 @@ final class PusherRun implements AutoCloseable {
   private @Nullable LoadGenerator load;
   private @Nullable String failure;
 
-  private PusherRun(Peer peer, List<PusherCase> cases) {
+  /**
+   * @param cases of one layout
+   */
+  PusherRun(Peer peer, List<PusherCase> cases) {
     this.peer = peer;
     this.cases = cases;
   }
 
   /**
+   * Starts both, and returns when the server is warm.
+   *
    * @param program the load generator
    * @param directory where servers write what they have to say
-   * @param cases of one layout
    */
-  static PusherRun begin(Path program, Path directory, Peer peer, List<PusherCase> cases)
-      throws IOException, InterruptedException {
-    PusherRun run = new PusherRun(peer, cases);
+  void begin(Path program, Path directory) throws IOException, InterruptedException {
     try {
-      PeerServer server = PeerServer.start(peer, directory);
-      run.server = server;
-      LoadGenerator load =
+      PeerServer started = PeerServer.start(peer, directory);
+      server = started;
+      LoadGenerator connected =
           LoadGenerator.connectToPusher(
-              program, server.address(), cases.getFirst().layout(), answerOf(peer));
-      run.load = load;
-      run.warmUp(load);
+              program, started.address(), cases.getFirst().layout(), answerOf(peer));
+      load = connected;
+      warmUp(connected);
     } catch (LoadFailedException e) {
-      run.fail(e);
+      fail(e);
     }
-    return run;
   }
 
   /** Measures each case once. */
@@ -94,11 +95,14 @@ final class PusherRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (load != null) {
-      load.close();
-    }
-    if (server != null) {
-      server.close();
+    try {
+      if (load != null) {
+        load.close();
+      }
+    } finally {
+      if (server != null) {
+        server.close();
+      }
     }
   }
 
