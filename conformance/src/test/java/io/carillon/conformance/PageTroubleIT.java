@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,7 @@ class PageTroubleIT {
   private final TwoNodePage page = new TwoNodePage(cluster, browser);
 
   @Test
+  @Tag("matrix")
   void goesOnWhenTheBrokerWasStopped() throws Exception {
     try (PrivateRabbitMq rabbit = new PrivateRabbitMq();
         Nodes nodes = Nodes.launch(2, rabbit.uri())) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,7 @@ class TlsIT {
   }
 
   @Test
+  @Tag("matrix")
   void aSlowClientThatNeverReadsOnIsCut() throws Exception {
     node.awaitReady();
     closing(RawClient.on(authority.connectWithSmallBuffer(node.url()))).open("cut");

@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Lets Jazzer, which steers by what code an input reaches, look for inputs that break what
- * strangers reach: each target in a process of its own, for {@code -Dfuzz.seconds} (5 by default).
+ * strangers reach: each target in a process of its own, for {@code -Dfuzz.seconds} (2 by default).
  * A finding's input lies in {@code target/fuzz}, and the output says how to run it again.
  */
 class JazzerIT {
 
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 5);
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 2);
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   @ParameterizedTest
