@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +98,37 @@ final class PrivateRabbitMq implements AutoCloseable {
         rabbit_amqqueue:delete(Q, false, false, <<"a test">>).\
         """
             .formatted(name));
+  }
+
+  /** Deletes a topic exchange with all of its bindings, and declares it anew without them. */
+  void declareAnew(String exchange) throws IOException, InterruptedException {
+    control(
+        "eval",
+        """
+        X = rabbit_misc:r(<<"/">>, exchange, <<"%s">>),
+        rabbit_exchange:delete(X, false, <<"a test">>),
+        rabbit_exchange:declare(X, topic, false, false, false, [], <<"a test">>).\
+        """
+            .formatted(exchange));
+  }
+
+  /** Closes the AMQP channels of consumers that leave a delivery unacknowledged for so long. */
+  void limitAcknowledgements(Duration timeout) throws IOException, InterruptedException {
+    control(
+        "eval",
+        """
+        application:set_env(rabbit, consumer_timeout, %d),
+        application:set_env(rabbit, channel_tick_interval, 500).\
+        """
+            .formatted(timeout.toMillis()));
+  }
+
+  /** How many deliveries are unacknowledged, in all queues. */
+  int unacknowledged() throws IOException, InterruptedException {
+    return control("list_queues", "-q", "--no-table-headers", "messages_unacknowledged")
+        .lines()
+        .mapToInt(line -> Integer.parseInt(line.trim()))
+        .sum();
   }
 
   /** Raises or ends a memory alarm, by moving the mark above which there is one. */

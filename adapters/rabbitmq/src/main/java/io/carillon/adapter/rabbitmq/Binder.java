@@ -49,11 +49,6 @@ final class Binder {
   /** Whether subscribes are welcome. Written by the supervisor, read by every thread. */
   private volatile boolean open;
 
-  /** Runs a task later, on any thread. */
-  interface Timer {
-    void after(long nanos, Runnable task);
-  }
-
   Binder(WideLimits limits, LongSupplier nanoClock, Timer timer) {
     this.width = new Width(limits, nanoClock);
     this.timer = timer;

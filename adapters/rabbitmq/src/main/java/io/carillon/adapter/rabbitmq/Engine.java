@@ -62,7 +62,7 @@ final class Engine {
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("carillon-rabbitmq-consumer-", 0).factory());
     Connector connector = new Connector(config, consumers, threads);
-    Binder.Timer timer =
+    Timer timer =
         (nanos, task) ->
             CompletableFuture.delayedExecutor(nanos, NANOSECONDS, consumers).execute(task);
     publications =
@@ -86,6 +86,7 @@ final class Engine {
             new Borrowers(publications, control, binder),
             new Backoff(config.backoffMin(), config.backoffMax(), random),
             clock,
+            timer,
             counters);
   }
 

@@ -47,7 +47,7 @@ final class Publisher {
   private volatile @Nullable String blocked;
 
   private final PublishCounters counters = new PublishCounters();
-  private final Binder.Timer timer;
+  private final Timer timer;
   private boolean lookPlanned;
   private @Nullable Channel amqp;
   private Consumer<String> onFailure = reason -> {};
@@ -58,11 +58,7 @@ final class Publisher {
    * @param timer wakes this up to look for what RabbitMQ has not answered
    */
   Publisher(
-      String name,
-      Wire.Lane wire,
-      PublishLimits limits,
-      LongSupplier nanoClock,
-      Binder.Timer timer) {
+      String name, Wire.Lane wire, PublishLimits limits, LongSupplier nanoClock, Timer timer) {
     this.exchange = wire.exchange();
     this.properties =
         new AMQP.BasicProperties.Builder()

@@ -4,31 +4,33 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
-import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Takes messages from one queue, one at a time on a consumer thread, and acknowledges them in
- * batches: one acknowledgement for a quarter of the prefetch. There is no timer, since what is
- * never acknowledged dies with the queue.
+ * Takes messages from one queue, one at a time on a consumer thread. Probes go to the queue's
+ * {@link Hearing}, everything else to the sink.
  */
 final class QueueConsumer extends DefaultConsumer {
 
-  private final int ackEvery;
+  private final Acknowledger acknowledger;
+  private final Hearing hearing;
   private final BiConsumer<Envelope, byte[]> sink;
   private final Consumer<String> lost;
-  private int unacknowledged;
 
   /**
    * @param sink takes the messages; must not throw
    * @param lost hears why, when RabbitMQ takes the queue away
    */
   QueueConsumer(
-      Channel channel, int prefetch, BiConsumer<Envelope, byte[]> sink, Consumer<String> lost) {
+      Channel channel,
+      Acknowledger acknowledger,
+      Hearing hearing,
+      BiConsumer<Envelope, byte[]> sink,
+      Consumer<String> lost) {
     super(channel);
-    this.ackEvery = Math.max(1, prefetch / 4);
+    this.acknowledger = acknowledger;
+    this.hearing = hearing;
     this.sink = sink;
     this.lost = lost;
   }
@@ -36,16 +38,12 @@ final class QueueConsumer extends DefaultConsumer {
   @Override
   public void handleDelivery(
       String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-    sink.accept(envelope, body);
-    if (++unacknowledged < ackEvery) {
-      return;
+    if (ProbeMessage.isProbe(properties)) {
+      hearing.probe(envelope.getExchange(), properties, body);
+    } else {
+      sink.accept(envelope, body);
     }
-    unacknowledged = 0;
-    try {
-      getChannel().basicAck(envelope.getDeliveryTag(), true);
-    } catch (IOException | ShutdownSignalException e) {
-      lost.accept(Failures.reason(e));
-    }
+    acknowledger.delivered(envelope.getDeliveryTag());
   }
 
   @Override
