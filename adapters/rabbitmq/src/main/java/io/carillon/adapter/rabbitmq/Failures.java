@@ -2,6 +2,7 @@ package io.carillon.adapter.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong with RabbitMQ in words for people, and whether trying again can help. */
 final class Failures {
+
+  private static final String NO_TLS_RECORD = "unrecognized SSL message";
 
   private static final int ACCESS_REFUSED = AMQP.ACCESS_REFUSED;
   private static final int NOT_ALLOWED = AMQP.NOT_ALLOWED;
@@ -45,6 +48,11 @@ final class Failures {
         : message.lines().findFirst().orElse("");
   }
 
+  /** Why no connection could be made: what to change where that is known, else the bare reason. */
+  static String explain(Throwable failure, RabbitMqConfig config) {
+    return advice(failure, config).orElseGet(() -> reason(failure));
+  }
+
   /**
    * What to change, where trying again can't help: empty for everything that may pass by itself.
    *
@@ -68,6 +76,17 @@ final class Failures {
       return Optional.of(
           "the server's TLS certificate is not accepted: %s (check host and cacertfile in %s)"
               .formatted(reason(failure), uri));
+    }
+    if (uri.tls() && isWithoutTls(failure)) {
+      return Optional.of(
+          "what answers does not speak TLS (expected: a port with TLS, usually 5671; amqp:// is for"
+              + " a port without it): %s".formatted(uri));
+    }
+    if (!uri.tls() && isWithoutAmqp(failure)) {
+      return Optional.of(
+          "what answers does not speak AMQP (expected: a port without TLS, usually 5672; amqps://"
+              + " is"
+              + " for a port with it): %s".formatted(uri));
     }
     Answer answer = answer(failure);
     if (answer == null) {
@@ -104,6 +123,26 @@ final class Failures {
               .formatted(uri.virtualHost(), uri));
     }
     return Optional.empty();
+  }
+
+  /** The JDK has no type of its own for bytes that are no TLS record. */
+  private static boolean isWithoutTls(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SSLException && String.valueOf(t.getMessage()).contains(NO_TLS_RECORD)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A TLS alert, read as an AMQP frame, has an impossible size. */
+  private static boolean isWithoutAmqp(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof MalformedFrameException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isUntrusted(Throwable failure) {

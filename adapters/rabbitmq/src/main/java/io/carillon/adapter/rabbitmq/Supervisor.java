@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,9 @@ final class Supervisor {
   private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
+  /** How many reasons of one outage are said; one for each of several addresses, say. */
+  private static final int REASONS = 8;
+
   private final RabbitMqConfig config;
   private final Wire wire;
   private final Connector connector;
@@ -41,13 +45,16 @@ final class Supervisor {
   private final Backoff backoff;
   private final InstantSource clock;
   private final LinkCounters counters;
-  private final Pulse pulse;
+  private final Timer timer;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Thread thread;
 
   /** Whether the bus has ever worked. On this thread. */
   private boolean everUp;
+
+  /** The latest link that was up; null before the first. On this thread. */
+  private @Nullable UpLink latest;
 
   /** When and why the bus went away; null while it is up or was not missed yet. On this thread. */
   private @Nullable Outage outage;
@@ -61,6 +68,7 @@ final class Supervisor {
       Borrowers borrowers,
       Backoff backoff,
       InstantSource clock,
+      Timer timer,
       LinkCounters counters) {
     this.config = config;
     this.wire = wire;
@@ -71,7 +79,7 @@ final class Supervisor {
     this.backoff = backoff;
     this.clock = clock;
     this.counters = counters;
-    this.pulse = new Pulse(config.heartbeat());
+    this.timer = timer;
     this.thread =
         Thread.ofPlatform().daemon().name("carillon-rabbitmq-supervisor").unstarted(this::run);
   }
@@ -121,8 +129,8 @@ final class Supervisor {
     Connections connections = null;
     try {
       connections = connector.connect();
-      Link link = Link.open(connections, config, wire);
-      link.consume(receiver, consumers, clock);
+      Link link = Link.open(connections, config, wire, clock, timer, receiver::drops);
+      link.consume(receiver, consumers, clock, timer);
       int keys = orClosed(borrowers.restore(link));
       up(link, keys);
       down(awaitEnd(link));
@@ -142,14 +150,7 @@ final class Supervisor {
 
   /** Why it ended. */
   private String awaitEnd(Link link) throws InterruptedException, ExecutionException {
-    CompletableFuture<Object> end = CompletableFuture.anyOf(link.lost(), closed);
-    while (true) {
-      try {
-        return end.get(pulse.interval().toNanos(), TimeUnit.NANOSECONDS).toString();
-      } catch (TimeoutException stillUp) {
-        pulse.beat(clock.instant());
-      }
-    }
+    return CompletableFuture.anyOf(link.lost(), closed).get().toString();
   }
 
   /** What may have been missed is reported first; that RabbitMQ is up is said once it is. */
@@ -160,7 +161,7 @@ final class Supervisor {
       receiver.outage(over.gap(now));
     }
     counters.connects.increment();
-    pulse.begin(now);
+    latest = new UpLink(link, now);
     outage = null;
     backoff.reset();
     borrowers.attach(link);
@@ -208,17 +209,31 @@ final class Supervisor {
       }
     }
     log.debug("No connection to {}", config.uri(), failure);
+    String reason = Failures.explain(failure, config);
     if (outage == null) {
-      away(Failures.reason(failure));
+      away(reason);
       receiver.state(BrokerState.DOWN);
+    } else {
+      say(outage, reason);
     }
   }
 
   private void away(String reason) {
     Instant now = clock.instant();
     counters.outages.increment();
-    outage = new Outage(now, pulse.wholeAt(now), "RabbitMQ was away: " + reason);
-    log.warn("No connection to {}: {}; trying again until it is back", config.uri(), reason);
+    Instant missedSince = latest == null ? now : latest.wholeAt();
+    outage = new Outage(now, missedSince, "RabbitMQ was away: " + reason, new HashSet<>());
+    say(outage, reason);
+  }
+
+  /**
+   * What keeps RabbitMQ away now need not be what took it away, as where a password was changed. So
+   * each reason is said, once in an outage.
+   */
+  private void say(Outage current, String reason) {
+    if (current.said().size() < REASONS && current.said().add(reason)) {
+      log.warn("No connection to {}: {}; trying again until it is back", config.uri(), reason);
+    }
   }
 
   private void pause() throws InterruptedException {
@@ -248,11 +263,23 @@ final class Supervisor {
   /**
    * @param since when it was noticed
    * @param missedSince since when publications may have been missed
+   * @param said what keeps RabbitMQ away, as far as it was said
    */
-  private record Outage(Instant since, Instant missedSince, String reason) {
+  private record Outage(Instant since, Instant missedSince, String reason, Set<String> said) {
 
     Gap gap(Instant until) {
       return new Gap(reason, Set.of(), missedSince, until);
+    }
+  }
+
+  /**
+   * @param at since when it was up; what was missed before is reported
+   */
+  private record UpLink(Link link, Instant at) {
+
+    Instant wholeAt() {
+      Instant whole = link.wholeAt();
+      return whole.isBefore(at) ? at : whole;
     }
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Management {
   /** One binding of an exchange. */
   record Binding(String queue, String key) {}
 
-  /** The bindings that an exchange routes by. */
+  /** The bindings that an exchange routes by, without those of probes. */
   List<Binding> bindings(String exchange) {
     String json =
         get("/api/exchanges/" + DEFAULT_VHOST + "/" + encode(exchange) + "/bindings/source");
@@ -42,6 +43,7 @@ final class Management {
     while (matcher.find()) {
       bindings.add(new Binding(matcher.group(1), matcher.group(2)));
     }
+    bindings.removeIf(binding -> binding.key().equals(ProbeMessage.key(binding.queue())));
     return bindings;
   }
 
@@ -63,6 +65,30 @@ final class Management {
 
   void deleteExchange(String name) {
     send("DELETE", "/api/exchanges/" + DEFAULT_VHOST + "/" + encode(name), "");
+  }
+
+  /** A user who may do everything; an existing one gets this password. */
+  void createUser(String name, String password) {
+    put("/api/users/" + encode(name), "{\"password\":\"%s\",\"tags\":\"\"}".formatted(password));
+    put(
+        "/api/permissions/" + DEFAULT_VHOST + "/" + encode(name),
+        "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+  }
+
+  void deleteUser(String name) {
+    send("DELETE", "/api/users/" + encode(name), "");
+  }
+
+  /** Messages of all queues expire after a time. */
+  void setTimeToLive(Duration time) {
+    put(
+        "/api/policies/" + DEFAULT_VHOST + "/carillon-test-ttl",
+        "{\"pattern\":\"\",\"apply-to\":\"queues\",\"definition\":{\"message-ttl\":%d}}"
+            .formatted(time.toMillis()));
+  }
+
+  void removeTimeToLive() {
+    send("DELETE", "/api/policies/" + DEFAULT_VHOST + "/carillon-test-ttl", "");
   }
 
   /** A virtual host that the tests' own user may not use. */

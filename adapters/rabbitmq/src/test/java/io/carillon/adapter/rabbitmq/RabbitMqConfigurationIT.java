@@ -2,11 +2,15 @@ package io.carillon.adapter.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.broker.BrokerState;
 import io.carillon.message.Channel;
 import io.carillon.testkit.BrokerNode;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +110,63 @@ final class RabbitMqConfigurationIT {
               null, null, options.cacertfile(), options.verification(), "localhost");
       cluster.node(cluster.config(tls(elsewhere, named))).start().close();
     }
+  }
+
+  @Test
+  void tlsToAPortWithoutIt() {
+    AmqpUri wrong =
+        AmqpUri.parse("amqps://%s:%s@%s".formatted(uri.user(), uri.password(), host(uri)));
+
+    assertThat(refusal(wrong)).contains("does not speak TLS", "5671", "amqp://");
+  }
+
+  @Test
+  void noTlsToAPortWithIt() {
+    AmqpUri wrong =
+        AmqpUri.parse("amqp://%s:%s@%s".formatted(uri.user(), uri.password(), host(tls(""))));
+
+    assertThat(refusal(wrong)).contains("does not speak AMQP", "5672", "amqps://");
+  }
+
+  /** The node was connected; from now on its password is wrong. */
+  @Test
+  void aPasswordThatIsChangedIsSaidDuringTheOutage() {
+    String user = cluster.publicationExchange();
+    cluster.management().createUser(user, "before");
+    try (LogCapture log = new LogCapture();
+        Relay relay = Relay.listen(0, uri);
+        BrokerNode node =
+            cluster
+                .node(
+                    cluster.config(
+                        AmqpUri.parse(
+                            "amqp://%s:before@127.0.0.1:%d".formatted(user, relay.port()))))
+                .start()) {
+      cluster.management().createUser(user, "after");
+
+      relay.cut();
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(log.messages(Level.WARN))
+                      .filteredOn(line -> line.contains("No connection to"))
+                      .last(InstanceOfAssertFactories.STRING)
+                      .contains("wrong credentials for user \"" + user + "\"")
+                      .doesNotContain("before@"));
+      cluster.management().createUser(user, "before");
+      assertThat(node.heard().awaitStates(3)).last().isEqualTo(BrokerState.UP);
+      assertThat(log.messages(Level.WARN))
+          .filteredOn(line -> line.contains("wrong credentials"))
+          .as("said once in an outage")
+          .hasSize(1);
+    } finally {
+      cluster.management().deleteUser(user);
+    }
+  }
+
+  private static AmqpUri.Host host(AmqpUri of) {
+    return of.hosts().getFirst();
   }
 
   @Test
