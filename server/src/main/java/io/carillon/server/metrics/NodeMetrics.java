@@ -223,6 +223,7 @@ final class NodeMetrics {
     if (rabbitMq != null) {
       readings.add(reading("outage", () -> rabbitMq.get().receiving().outageGaps()));
       readings.add(reading("overflow", () -> rabbitMq.get().receiving().overflowGaps()));
+      readings.add(reading("expiry", () -> rabbitMq.get().receiving().expiryGaps()));
     }
     add(
         counters(

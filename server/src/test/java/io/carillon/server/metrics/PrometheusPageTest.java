@@ -65,7 +65,7 @@ class PrometheusPageTest {
     return new RabbitMqStats(
         new RabbitMqStats.Connection(201, 202),
         new RabbitMqStats.Publishing(203, 204, 205, 206, 207, true, 208),
-        new RabbitMqStats.Receiving(209, 210, 211, 212),
+        new RabbitMqStats.Receiving(209, 210, 211, 212, 217),
         new RabbitMqStats.Binding(213, 214, 215, true, 216));
   }
 
@@ -139,6 +139,7 @@ class PrometheusPageTest {
             "carillon_rabbitmq_unreadable_messages_total 210",
             "carillon_gaps_total{reason=\"outage\"} 211",
             "carillon_gaps_total{reason=\"overflow\"} 212",
+            "carillon_gaps_total{reason=\"expiry\"} 217",
             "carillon_rabbitmq_binds_total 213",
             "carillon_rabbitmq_bound_keys 215",
             "carillon_rabbitmq_wide 1",

@@ -14,15 +14,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears that this node's queue overflowed: publications dropped from it are put into the gap queue,
- * which keeps the oldest and refuses the others while it has one. What they stand for is reported
- * as a stretch of time.
+ * Hears that RabbitMQ dropped publications from this node's queue: RabbitMQ puts them into the gap
+ * queue, which keeps the oldest and refuses the others while it has one. What they stand for is
+ * reported as a stretch of time.
  *
  * <p>Reports are acknowledged a second late, and only one may be unacknowledged. So an overflow
  * that goes on is reported once a second and not once for every publication, and its end is not
@@ -51,22 +50,27 @@ final class GapConsumer extends DefaultConsumer {
 
   private final Executor later;
   private final InstantSource clock;
-  private final BiConsumer<Instant, Instant> report;
+  private final Report report;
   private final Consumer<String> lost;
+
+  /** Hears that publications of a stretch of time were dropped. */
+  interface Report {
+    void dropped(DropCause cause, Instant from, Instant to);
+  }
 
   /** Nothing is in the queue that came earlier. */
   private final Instant connected;
 
   /**
    * @param executor acknowledges
-   * @param report hears of a gap: from, to
+   * @param report hears of gaps
    * @param lost hears why, when RabbitMQ takes the queue away
    */
   GapConsumer(
       Channel channel,
       Executor executor,
       InstantSource clock,
-      BiConsumer<Instant, Instant> report,
+      Report report,
       Consumer<String> lost) {
     super(channel);
     this.later = CompletableFuture.delayedExecutor(PAUSE_SECONDS, TimeUnit.SECONDS, executor);
@@ -80,13 +84,17 @@ final class GapConsumer extends DefaultConsumer {
   public void handleDelivery(
       String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
     Instant now = clock.instant();
-    report.accept(published(body, now).minus(ALLOWANCE), now);
+    report.dropped(
+        DropCause.of(properties), published(properties, body, now).minus(ALLOWANCE), now);
     later.execute(() -> acknowledge(envelope.getDeliveryTag()));
   }
 
   /** When this was published, or a time before that; never in the future. */
-  private Instant published(byte[] body, Instant now) {
-    OptionalLong millis = EnvelopeCodec.publishedAtMillis(body);
+  private Instant published(AMQP.BasicProperties properties, byte[] body, Instant now) {
+    OptionalLong millis =
+        ProbeMessage.isProbe(properties)
+            ? ProbeMessage.sentAtMillis(body)
+            : EnvelopeCodec.publishedAtMillis(body);
     if (millis.isEmpty()) {
       return connected;
     }

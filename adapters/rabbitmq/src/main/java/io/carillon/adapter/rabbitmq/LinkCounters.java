@@ -9,6 +9,7 @@ final class LinkCounters {
   final LongAdder outages = new LongAdder();
   final LongAdder outageGaps = new LongAdder();
   final LongAdder overflowGaps = new LongAdder();
+  final LongAdder expiryGaps = new LongAdder();
   final LongAdder publications = new LongAdder();
 
   RabbitMqStats.Connection connection() {
@@ -20,6 +21,13 @@ final class LinkCounters {
    */
   RabbitMqStats.Receiving receiving(long unreadable) {
     return new RabbitMqStats.Receiving(
-        publications.sum(), unreadable, outageGaps.sum(), overflowGaps.sum());
+        publications.sum(), unreadable, outageGaps.sum(), overflowGaps.sum(), expiryGaps.sum());
+  }
+
+  LongAdder drops(DropCause cause) {
+    return switch (cause) {
+      case OVERFLOW -> overflowGaps;
+      case EXPIRY -> expiryGaps;
+    };
   }
 }

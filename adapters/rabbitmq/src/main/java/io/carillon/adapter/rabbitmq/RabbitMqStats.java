@@ -18,7 +18,7 @@ public record RabbitMqStats(
       new RabbitMqStats(
           new Connection(0, 0),
           new Publishing(0, 0, 0, 0, 0, false, 0),
-          new Receiving(0, 0, 0, 0),
+          new Receiving(0, 0, 0, 0, 0),
           new Binding(0, 0, 0, false, 0));
 
   /**
@@ -51,8 +51,10 @@ public record RabbitMqStats(
    *     form
    * @param outageGaps gaps that were reported because RabbitMQ was away
    * @param overflowGaps gaps that were reported because this node's queue overflowed
+   * @param expiryGaps gaps that were reported because publications expired in this node's queue
    */
-  public record Receiving(long publications, long unreadable, long outageGaps, long overflowGaps) {}
+  public record Receiving(
+      long publications, long unreadable, long outageGaps, long overflowGaps, long expiryGaps) {}
 
   /**
    * @param binds bindings made; the one for all keys counts as one

@@ -89,10 +89,17 @@ final class Receiver {
     guarded(() -> listener.onGap(gap));
   }
 
-  /** More came than this node's queue may hold. */
-  void overflow(Instant from, Instant to) {
-    counters.overflowGaps.increment();
-    guarded(() -> listener.onGap(new Gap("this node's queue overflowed", Set.of(), from, to)));
+  /** RabbitMQ dropped publications from this node's queue. */
+  void dropped(DropCause cause, Instant from, Instant to) {
+    counters.drops(cause).increment();
+    guarded(() -> listener.onGap(new Gap(cause.reason(), Set.of(), from, to)));
+  }
+
+  /**
+   * How often RabbitMQ has told that it dropped publications from this node's queue. Any thread.
+   */
+  long drops() {
+    return counters.overflowGaps.sum() + counters.expiryGaps.sum();
   }
 
   void state(BrokerState state) {

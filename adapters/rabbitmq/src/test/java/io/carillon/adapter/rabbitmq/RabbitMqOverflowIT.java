@@ -9,6 +9,7 @@ import io.carillon.message.Incarnation;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import io.carillon.testkit.BrokerNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -60,6 +61,29 @@ final class RabbitMqOverflowIT {
       assertThat(broker.stats().receiving().outageGaps()).isZero();
       assertThat(broker.stats().receiving().publications()).isEqualTo(COUNT - missed.size() + 1);
       assertThat(gaps.get(0).to()).isAfter(published(COUNT));
+    }
+  }
+
+  /** A policy can set it for queues whose arguments don't. */
+  @Test
+  void whatExpiresInTheQueueIsReportedAsThat() {
+    RabbitMqConfig small = cluster.config().withQueue(4, 1 << 20);
+    Incarnation incarnation = Incarnation.random(new SplittableRandom());
+    RabbitMqBroker broker = TestRabbitMq.broker(small, incarnation);
+    cluster.management().setTimeToLive(Duration.ofMillis(50));
+    try (BrokerNode slow = new BrokerNode(incarnation, broker).start();
+        BrokerNode publisher = cluster.node(cluster.config()).start()) {
+      slow.subscribe(NEWS);
+      slow.heard().hold();
+      IntStream.range(0, 20).forEach(i -> publish(publisher, i));
+
+      Gap gap = slow.heard().awaitGaps(1).getFirst();
+
+      assertThat(gap.reason()).contains("expired", "message-ttl");
+      assertThat(broker.stats().receiving().expiryGaps()).isPositive();
+      assertThat(broker.stats().receiving().overflowGaps()).isZero();
+    } finally {
+      cluster.management().removeTimeToLive();
     }
   }
 
