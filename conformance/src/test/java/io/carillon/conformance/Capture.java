@@ -8,7 +8,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A queue of the test's own, bound as a node would bind: it gets what RabbitMQ routes by a key. */
+/**
+ * A queue of the test's own, bound as a node would bind: it gets what RabbitMQ routes by a key. The
+ * probes that nodes send to themselves are left out.
+ */
 final class Capture implements AutoCloseable {
 
   private final Connection connection;
@@ -23,7 +26,15 @@ final class Capture implements AutoCloseable {
     Channel channel = connection.createChannel();
     String queue = channel.queueDeclare().getQueue();
     channel.queueBind(queue, exchange, key);
-    channel.basicConsume(queue, true, (_, delivery) -> deliveries.add(delivery), _ -> {});
+    channel.basicConsume(
+        queue,
+        true,
+        (_, delivery) -> {
+          if (delivery.getProperties().getType() == null) {
+            deliveries.add(delivery);
+          }
+        },
+        _ -> {});
   }
 
   Delivery next() throws InterruptedException {

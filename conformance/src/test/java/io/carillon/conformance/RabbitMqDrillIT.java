@@ -73,6 +73,21 @@ class RabbitMqDrillIT {
     }
   }
 
+  /** RabbitMQ accepts publications meanwhile, and routes them nowhere. */
+  @Test
+  void theExchangeIsDeclaredAnew() throws Exception {
+    try (Drill drill = drill("the exchange is declared anew").begin()) {
+      drill.hurt(() -> rabbit.declareAnew(Vhost.EXCHANGE));
+      drill.awaitLog(1, "no longer feeds this node's queue");
+      drill.awaitLog(2, "no longer feeds this node's queue");
+      drill.awaitBack(1, 2);
+      drill.end();
+      requireAllConnected(drill);
+      assertThat(drill.gaps(1)).hasSize(1);
+      assertThat(drill.gaps(2)).hasSize(1);
+    }
+  }
+
   /** The number of the node that has noticed, or 0. */
   private static int cancelled(Drill drill) {
     return nodes.alive().stream()

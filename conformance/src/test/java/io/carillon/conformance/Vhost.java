@@ -75,10 +75,12 @@ record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
     return bindings(EXCHANGE);
   }
 
+  /** Without those by which nodes hear their own probes: their keys begin with a sign. */
   List<Binding> bindings(String exchange) {
     String json = admin.get("/api/exchanges/" + path() + "/" + exchange + "/bindings/source");
     return Json.parseObjects(json).stream()
         .map(b -> new Binding("" + b.get("destination"), "" + b.get("routing_key")))
+        .filter(binding -> !binding.key().startsWith("!"))
         .toList();
   }
 

@@ -4,12 +4,17 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +28,9 @@ import org.slf4j.LoggerFactory;
  *   fanout exchange NAME.v1.control  --------> control queue
  * </pre>
  *
- * The queues are named by the server, exclusive, and go with the connection.
+ * Probes of its own travel along both arrows to the right, and show that they still lead here.
+ *
+ * <p>The queues are named by the server, exclusive, and go with the connection.
  */
 final class Link implements BindTarget {
 
@@ -37,6 +44,9 @@ final class Link implements BindTarget {
   /** Control messages are small and few: a node that is this far behind has long been given up. */
   private static final long CONTROL_QUEUE_BYTES = 16L << 20;
 
+  /** So RabbitMQ can send on while an acknowledgement is under way. */
+  private static final int BATCHES_PER_PREFETCH = 4;
+
   private final Connections connections;
   private final RabbitMqConfig config;
   private final Wire wire;
@@ -47,9 +57,21 @@ final class Link implements BindTarget {
   private final String gapQueue;
   private final String controlQueue;
   private final CompletableFuture<String> lost;
+  private final Hearing publicationHearing;
+  private final Hearing controlHearing;
+  private final Prober prober;
+
+  /** Whether RabbitMQ reads nothing from the publishing connection now. */
+  private volatile boolean blocked;
 
   private Link(
-      Connections connections, RabbitMqConfig config, Wire wire, CompletableFuture<String> lost)
+      Connections connections,
+      RabbitMqConfig config,
+      Wire wire,
+      CompletableFuture<String> lost,
+      InstantSource clock,
+      Timer timer,
+      LongSupplier drops)
       throws IOException {
     this.connections = connections;
     this.config = config;
@@ -81,15 +103,44 @@ final class Link implements BindTarget {
     publishing.confirmSelect();
     controlPublishing = openChannel(connections.publishing());
     controlPublishing.confirmSelect();
+    connections.publishing().addBlockedListener(reason -> blocked = true, () -> blocked = false);
+    List<String> exchanges = wire.read().stream().map(Wire.Lane::exchange).toList();
+    for (String exchange : exchanges) {
+      binding.queueBind(queue, exchange, ProbeMessage.key(queue));
+    }
+    Instant now = clock.instant();
+    publicationHearing = new Hearing(queue, exchanges, drops, this::lose, now);
+    controlHearing =
+        new Hearing(controlQueue, List.of(controlExchange(config)), () -> 0, this::lose, now);
+    prober =
+        new Prober(
+            openChannel(connections.publishing()),
+            List.of(publicationHearing, controlHearing),
+            clock,
+            timer,
+            () -> blocked,
+            this::isLost,
+            this::lose);
   }
 
-  /** Declares everything. The connections are the caller's to close when this fails. */
-  static Link open(Connections connections, RabbitMqConfig config, Wire wire) throws IOException {
+  /**
+   * Declares everything. The connections are the caller's to close when this fails.
+   *
+   * @param drops how often RabbitMQ has told that it dropped publications of this node
+   */
+  static Link open(
+      Connections connections,
+      RabbitMqConfig config,
+      Wire wire,
+      InstantSource clock,
+      Timer timer,
+      LongSupplier drops)
+      throws IOException {
     CompletableFuture<String> lost = new CompletableFuture<>();
     connections.receiving().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.publishing().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.failed().thenAccept(lost::complete);
-    return new Link(connections, config, wire, lost);
+    return new Link(connections, config, wire, lost, clock, timer, drops);
   }
 
   /** Tells when RabbitMQ stops to take publications, as in a memory alarm, and when it goes on. */
@@ -117,35 +168,38 @@ final class Link implements BindTarget {
     return exchange(config) + ".control";
   }
 
-  /** Starts to take messages from all three queues. */
-  void consume(Receiver receiver, Executor executor, InstantSource clock) throws IOException {
+  /** Starts to take messages from all three queues, and to probe the way to them. */
+  void consume(Receiver receiver, Executor executor, InstantSource clock, Timer timer)
+      throws IOException {
     Channel gaps = openChannel(connections.receiving());
     consume(
         gaps,
         gapQueue,
         GapConsumer.PREFETCH,
-        new GapConsumer(gaps, executor, clock, receiver::overflow, this::lose));
-    int prefetch = config.prefetch();
-    Channel control = openChannel(connections.receiving());
+        new GapConsumer(gaps, executor, clock, receiver::dropped, this::lose));
+    consume(controlHearing, timer, (envelope, body) -> receiver.control(body, this::isLost));
     consume(
-        control,
-        controlQueue,
-        prefetch,
-        new QueueConsumer(
-            control,
-            prefetch,
-            (envelope, body) -> receiver.control(body, this::isLost),
-            this::lose));
-    Channel publications = openChannel(connections.receiving());
+        publicationHearing,
+        timer,
+        (envelope, body) -> receiver.publications(envelope, body, this::isLost));
+    prober.start();
+  }
+
+  private void consume(Hearing hearing, Timer timer, BiConsumer<Envelope, byte[]> sink)
+      throws IOException {
+    Channel channel = openChannel(connections.receiving());
+    int batch = Math.max(1, config.prefetch() / BATCHES_PER_PREFETCH);
+    Acknowledger acknowledger = new Acknowledger(channel, batch, timer, this::lose);
     consume(
-        publications,
-        queue,
-        prefetch,
-        new QueueConsumer(
-            publications,
-            prefetch,
-            (envelope, body) -> receiver.publications(envelope, body, this::isLost),
-            this::lose));
+        channel,
+        hearing.queue(),
+        config.prefetch(),
+        new QueueConsumer(channel, acknowledger, hearing, sink, this::lose));
+  }
+
+  /** Publications that RabbitMQ took before this time have come to this node. Any thread. */
+  Instant wholeAt() {
+    return prober.wholeAt();
   }
 
   /** For publications, in confirm mode. */

@@ -43,10 +43,7 @@ final class RabbitMqOutageIT {
 
   @Test
   void anUnreachableBrokerIsWaitedFor() {
-    int port;
-    try (Relay reserved = Relay.listen(0, uri)) {
-      port = reserved.port();
-    }
+    int port = Relay.unusedPort();
     try (BrokerNode node = cluster.node(cluster.config(through(port)))) {
       CompletionStage<Void> started = node.broker().start(node.heard());
       assertThat(BrokerNode.await(node.publish(NEWS, "too early")))

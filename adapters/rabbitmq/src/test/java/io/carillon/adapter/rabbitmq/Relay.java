@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Passes TCP connections on to RabbitMQ, and cuts them when told to: the network between a node and
@@ -36,6 +37,20 @@ final class Relay implements AutoCloseable {
   /** Listens on any port of this address. */
   static Relay listenOn(String address, AmqpUri target) {
     return new Relay(address, 0, target.hosts().getFirst());
+  }
+
+  /**
+   * A port that nothing uses now. It is below those of outgoing connections, so no other connection
+   * of this machine takes it by chance before a relay listens there.
+   */
+  static int unusedPort() {
+    for (int port = 10_000 + ThreadLocalRandom.current().nextInt(5_000); ; port++) {
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (IOException taken) {
+        // The next one.
+      }
+    }
   }
 
   int port() {

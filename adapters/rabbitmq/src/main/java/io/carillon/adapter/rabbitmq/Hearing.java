@@ -1,0 +1,138 @@
+package io.carillon.adapter.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What one of this node's queues hears of its own probes, and what follows from it.
+ *
+ * <p>A round of probes goes through every exchange that feeds the queue; a last probe, the fence,
+ * goes straight to the queue. All of them leave by one AMQP channel, and a queue keeps their order.
+ * So a fence that arrives without the probe that was sent before it proves that the exchange no
+ * longer feeds this queue: somebody deleted the exchange or the binding. While the fence itself
+ * waits, as in a backlog or during an alarm, nothing is proved, and nothing is done.
+ *
+ * <p>RabbitMQ may also have dropped a probe from a full queue, or let it expire. It then tells of
+ * dropped messages within a second; so one probe that is missing proves nothing yet. Two rounds
+ * that miss the probe of the same exchange do, where nothing was dropped meanwhile.
+ *
+ * <p>Owned by a {@link Prober}. The queue's consumer thread hears; the prober's timer begins
+ * rounds; any thread may ask.
+ */
+final class Hearing {
+
+  /** How many rounds in a row must miss a probe. */
+  private static final int PROOF = 2;
+
+  /** AMQP's default exchange, which routes to the queue that the routing key names. */
+  private static final String FENCE = "";
+
+  private final String queue;
+  private final List<String> exchanges;
+  private final LongSupplier drops;
+  private final Consumer<String> deaf;
+
+  /** The latest round of which each exchange's probe was heard. On the consumer's thread. */
+  private final Map<String, Long> heard = new HashMap<>();
+
+  /** How many rounds in a row have missed each exchange's probe. On the consumer's thread. */
+  private final Map<String, Integer> missed = new HashMap<>();
+
+  /** How much RabbitMQ had dropped when a round was last complete. On the consumer's thread. */
+  private long dropsSeen;
+
+  /** The latest round that was begun. On the timer's thread. */
+  private long begun;
+
+  /** The latest round whose fence was heard. Written by the consumer's thread. */
+  private volatile long fenced;
+
+  /** When the latest complete round was sent. Written by the consumer's thread. */
+  private volatile Instant wholeAt;
+
+  /**
+   * @param exchanges what feeds the queue
+   * @param drops how often RabbitMQ has told that it dropped messages of this queue
+   * @param deaf hears why, when an exchange no longer feeds the queue
+   * @param now nothing was missed before
+   */
+  Hearing(
+      String queue,
+      List<String> exchanges,
+      LongSupplier drops,
+      Consumer<String> deaf,
+      Instant now) {
+    this.queue = queue;
+    this.exchanges = List.copyOf(exchanges);
+    this.drops = drops;
+    this.dropsSeen = drops.getAsLong();
+    this.deaf = deaf;
+    this.wholeAt = now;
+  }
+
+  String queue() {
+    return queue;
+  }
+
+  /** The exchanges to send a round's probes through, in this order; the fence comes last. */
+  List<String> exchanges() {
+    return exchanges;
+  }
+
+  /** Whether the latest round has come to its end. On the timer's thread. */
+  boolean isSettled() {
+    return fenced == begun;
+  }
+
+  /** The next round's probe. On the timer's thread. */
+  ProbeMessage begin(Instant now) {
+    return new ProbeMessage(queue, ++begun, now);
+  }
+
+  /** Everything that RabbitMQ took for this queue before this time has been heard. Any thread. */
+  Instant wholeAt() {
+    return wholeAt;
+  }
+
+  /** A probe came, of this queue or of another node's. On the consumer's thread. */
+  void probe(String exchange, AMQP.BasicProperties properties, byte[] body) {
+    if (!queue.equals(properties.getAppId())) {
+      return;
+    }
+    long round = Long.parseLong(properties.getMessageId());
+    if (exchange.equals(FENCE)) {
+      fence(round, body);
+    } else {
+      heard.merge(exchange, round, Math::max);
+    }
+  }
+
+  private void fence(long round, byte[] body) {
+    boolean complete = true;
+    long dropsNow = drops.getAsLong();
+    for (String exchange : exchanges) {
+      if (heard.getOrDefault(exchange, 0L) >= round) {
+        missed.remove(exchange);
+        continue;
+      }
+      complete = false;
+      if (dropsNow != dropsSeen) {
+        missed.remove(exchange);
+      } else if (missed.merge(exchange, 1, Integer::sum) >= PROOF) {
+        deaf.accept(
+            "given up, since exchange \"%s\" no longer feeds this node's queue (was it deleted?)"
+                .formatted(exchange));
+      }
+    }
+    dropsSeen = dropsNow;
+    if (complete) {
+      ProbeMessage.sentAtMillis(body).ifPresent(millis -> wholeAt = Instant.ofEpochMilli(millis));
+    }
+    fenced = Math.max(fenced, round);
+  }
+}
