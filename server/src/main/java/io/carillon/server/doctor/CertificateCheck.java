@@ -4,6 +4,7 @@ import io.carillon.server.transport.TlsFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the listener's certificate can be used, and for how long. */
@@ -24,10 +25,15 @@ final class CertificateCheck implements Check {
   public List<Finding> run() {
     try {
       TlsFiles.Summary summary = files.read(now);
-      return List.of(
+      List<Finding> findings = new ArrayList<>();
+      findings.add(
           summary.expiresBefore(now.plus(SOON))
               ? Finding.warn(SUBJECT, summary.text(), "renew it; a node takes it by itself")
               : Finding.ok(SUBJECT, summary.text()));
+      summary
+          .warnings()
+          .forEach(warning -> findings.add(new Finding(Finding.Level.WARN, SUBJECT, warning)));
+      return findings;
     } catch (IOException e) {
       return List.of(
           Finding.fail(SUBJECT, String.valueOf(e.getMessage()), "a node would not start"));

@@ -1,12 +1,16 @@
 package io.carillon.server.doctor;
 
+import io.carillon.server.transport.CertificateChain;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -36,29 +40,45 @@ final class TlsHop {
   }
 
   List<Finding> run(Dialer dialer) throws IOException {
-    X509Certificate shown = certificateOf(dialer);
+    CertificateChain chain = chainOf(dialer);
+    X509Certificate shown = chain.certificates().getFirst();
     Instant expiry = shown.getNotAfter().toInstant();
     if (now.isAfter(expiry)) {
       return List.of(Finding.fail(SUBJECT, "the certificate has expired on " + expiry, "renew it"));
     }
     try (SSLSocket socket = trusting(trusting, dialer.dial(), host)) {
       String text = "%s, valid until %s".formatted(socket.getSession().getProtocol(), expiry);
-      return List.of(
+      List<Finding> findings = new ArrayList<>();
+      findings.add(
           expiry.isBefore(now.plus(CertificateCheck.SOON))
               ? Finding.warn(SUBJECT, text, "renew it")
               : Finding.ok(SUBJECT, text));
+      chain
+          .fault()
+          .ifPresent(
+              fault -> findings.add(Finding.warn(SUBJECT, fault, "some clients refuse that")));
+      return findings;
     } catch (IOException e) {
-      return List.of(explain(e, shown));
+      return List.of(explain(e, chain));
     }
   }
 
-  private Finding explain(IOException failure, X509Certificate shown) {
+  private Finding explain(IOException failure, CertificateChain chain) {
+    X509Certificate shown = chain.certificates().getFirst();
     String why = rootMessage(failure);
     if (why.contains("subject alternative") || why.startsWith("No name matching")) {
       return Finding.fail(
           SUBJECT,
           "the certificate is for %s and not for %s".formatted(names(shown), host),
           "use one of these names, or a certificate for this one");
+    }
+    Optional<String> wrong = chain.fault().or(chain::gap);
+    if (wrong.isPresent()) {
+      return Finding.fail(
+          SUBJECT,
+          "the certificate isn't trusted: " + wrong.get(),
+          "serve the whole chain (many tools write it into fullchain.pem); for an authority of your"
+              + " own give --ca FILE, and clients its certificate");
     }
     return Finding.fail(
         SUBJECT,
@@ -87,9 +107,12 @@ final class TlsHop {
     }
   }
 
-  private X509Certificate certificateOf(Dialer dialer) throws IOException {
+  private CertificateChain chainOf(Dialer dialer) throws IOException {
     try (SSLSocket socket = anyhow(dialer.dial(), host)) {
-      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      return new CertificateChain(
+          Stream.of(socket.getSession().getPeerCertificates())
+              .map(X509Certificate.class::cast)
+              .toList());
     } catch (IOException e) {
       throw new IOException("TLS: " + UrlCheck.reason(e) + " (is the port one for wss://?)", e);
     }

@@ -3,6 +3,7 @@ package io.carillon.server.transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,13 @@ public record TlsFiles(Path certificate, Path key, @Nullable String password) {
    *
    * @param text the certificate, for people
    * @param expiry when it is no longer valid
+   * @param warnings what is odd about it and still usable
    */
-  public record Summary(String text, Instant expiry) {
+  public record Summary(String text, Instant expiry, List<String> warnings) {
+
+    public Summary {
+      warnings = List.copyOf(warnings);
+    }
 
     public boolean expiresBefore(Instant when) {
       return expiry.isBefore(when);
@@ -34,7 +40,8 @@ public record TlsFiles(Path certificate, Path key, @Nullable String password) {
    */
   public Summary read(Instant now) throws IOException {
     TlsIdentity identity = TlsIdentity.of(TlsIdentity.Content.of(this), this, now);
-    return new Summary(identity.toString(), identity.certificate().getNotAfter().toInstant());
+    return new Summary(
+        identity.toString(), identity.certificate().getNotAfter().toInstant(), identity.warnings());
   }
 
   /** Without the password. */

@@ -1,6 +1,5 @@
 package io.carillon.server.transport;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +11,11 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A certificate and its key, proven to belong together.
@@ -88,38 +86,58 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
    * @throws IOException when it can't; the message is for people, in one line
    */
   static TlsIdentity of(Content content, TlsFiles files, Instant now) throws IOException {
-    List<X509Certificate> chain = chain(content.certificate(), files.certificate());
-    X509Certificate leaf = chain.getFirst();
+    CertificateChain chain = chain(content.certificate(), files.certificate());
+    X509Certificate leaf = chain.certificates().getFirst();
+    PrivateKey key = key(content.key(), chain, files);
+    Optional<String> fault = chain.fault();
+    if (fault.isPresent()) {
+      throw new IOException("tls.certificate: " + files.certificate() + ": " + fault.get());
+    }
+    requireValid(leaf, files.certificate(), now);
+    return new TlsIdentity(key, chain.certificates());
+  }
+
+  private static CertificateChain chain(byte[] content, Path file) throws IOException {
     try {
-      String pem = new String(content.key(), StandardCharsets.ISO_8859_1);
-      PrivateKey key = PemPrivateKey.read(pem, files.password(), leaf.getPublicKey());
-      requireMatch(key, leaf);
-      requireValid(leaf, files.certificate(), now);
-      return new TlsIdentity(key, chain);
+      return new CertificateChain(PemCertificates.read(content));
     } catch (GeneralSecurityException e) {
+      throw new IOException("tls.certificate: " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The key of the first certificate. Where it is that of another one, the order is wrong. */
+  private static PrivateKey key(byte[] content, CertificateChain chain, TlsFiles files)
+      throws IOException {
+    String pem = new String(content, StandardCharsets.ISO_8859_1);
+    try {
+      return key(pem, files, chain.certificates().getFirst());
+    } catch (GeneralSecurityException e) {
+      for (int i = 1; i < chain.certificates().size(); i++) {
+        if (isKey(pem, files, chain.certificates().get(i))) {
+          throw new IOException(
+              "tls.certificate: %s: wrong order: the key is that of %s; %s"
+                  .formatted(files.certificate(), chain.name(i), CertificateChain.ORDER),
+              e);
+        }
+      }
       throw new IOException("tls.key: " + files.key() + ": " + e.getMessage(), e);
     }
   }
 
-  private static List<X509Certificate> chain(byte[] content, Path file) throws IOException {
-    try {
-      List<X509Certificate> chain =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(content))
-              .stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-      if (!chain.isEmpty()) {
-        return chain;
-      }
-    } catch (CertificateException e) {
-      throw new IOException(noCertificate(file), e);
-    }
-    throw new IOException(noCertificate(file));
+  private static PrivateKey key(String pem, TlsFiles files, X509Certificate certificate)
+      throws GeneralSecurityException {
+    PrivateKey key = PemPrivateKey.read(pem, files.password(), certificate.getPublicKey());
+    requireMatch(key, certificate);
+    return key;
   }
 
-  private static String noCertificate(Path file) {
-    return "tls.certificate: " + file + ": it holds no certificate (expected: PEM)";
+  private static boolean isKey(String pem, TlsFiles files, X509Certificate certificate) {
+    try {
+      key(pem, files, certificate);
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   private static void requireMatch(PrivateKey key, X509Certificate certificate)
@@ -160,6 +178,12 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     if (now.isBefore(from)) {
       throw new IOException("tls.certificate: " + file + ": it is not valid before " + from);
     }
+  }
+
+  /** What is odd about it and still usable, for people. */
+  List<String> warnings() {
+    return new CertificateChain(chain)
+        .gap().stream().map(gap -> gap + "; " + CertificateChain.ADVICE).toList();
   }
 
   X509Certificate certificate() {

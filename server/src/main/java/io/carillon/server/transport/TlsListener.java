@@ -61,6 +61,7 @@ final class TlsListener {
     this.current = content.fingerprint();
     this.seen = current;
     log.info("TLS certificate: {}", identity);
+    warn(identity);
   }
 
   private static SslContext contextOf(TlsIdentity identity) throws IOException {
@@ -114,9 +115,16 @@ final class TlsListener {
       current = found;
       refused = "";
       log.info("New connections see another TLS certificate: {}", identity);
+      warn(identity);
     } catch (IOException | RuntimeException e) {
       refuse(found, e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString());
     }
+  }
+
+  private void warn(TlsIdentity identity) {
+    identity
+        .warnings()
+        .forEach(warning -> log.warn("TLS certificate: {}: {}", files.certificate(), warning));
   }
 
   /** Says it once for each content and reason. */

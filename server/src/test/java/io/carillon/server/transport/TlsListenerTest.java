@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +13,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Which pairs are taken, and when. */
 class TlsListenerTest {
@@ -32,29 +28,16 @@ class TlsListenerTest {
 
   @TempDir private Path folder = Path.of(".");
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(TlsListener.class);
+  @RegisterExtension private final TlsLog log = new TlsLog();
   private TlsFiles files = new TlsFiles(folder, folder, null);
 
   @BeforeEach
-  void listen() {
+  void nameFiles() {
     files = new TlsFiles(folder.resolve("tls.pem"), folder.resolve("tls.key"), null);
-    log.start();
-    logger.setLevel(Level.INFO);
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.detachAppender(log);
-    logger.setLevel(null);
   }
 
   private List<String> said(Level level) {
-    return log.list.stream()
-        .filter(event -> event.getLevel().equals(level))
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
+    return log.said(level);
   }
 
   private TlsListener start() throws IOException {
@@ -129,7 +112,7 @@ class TlsListenerTest {
     listener.look();
     listener.look();
 
-    assertThat(log.list).hasSize(1);
+    assertThat(log.size()).isEqualTo(1);
   }
 
   @Test

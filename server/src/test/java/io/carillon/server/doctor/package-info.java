@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.server.doctor;
+
+import org.jspecify.annotations.NullMarked;
