@@ -20,9 +20,17 @@ public sealed interface AllowedOrigins {
   }
 
   /**
-   * Some.
+   * Some. Each is an origin, or a pattern of several:
    *
-   * @param origins exact; at least one
+   * <ul>
+   *   <li>{@code https://*.app.example}: every subdomain, at any depth, and not {@code app.example}
+   *   <li>{@code http://localhost:*}: every port, and none
+   *   <li>{@code app.example}: {@code http} and {@code https}
+   * </ul>
+   *
+   * Browsers write origins in lower case and without a usual port, and all else is exact.
+   *
+   * @param origins at least one
    */
   record Only(Set<String> origins) implements AllowedOrigins {
     public Only {
@@ -34,7 +42,7 @@ public sealed interface AllowedOrigins {
 
     @Override
     public boolean allow(String origin) {
-      return origin.isEmpty() || origins.contains(origin);
+      return origin.isEmpty() || OriginPatterns.cover(origins, origin);
     }
   }
 

@@ -4,14 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.server.auth.PublishKeys;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** The formats of what decides who may come in. */
 final class AccessFormats {
-
-  /** As browsers write it: lower case, no default port's number, no slash behind it. */
-  private static final Pattern ORIGIN =
-      Pattern.compile("null|[a-z][a-z0-9+.-]*://(\\[[0-9a-f:]+\\]|[a-z0-9.-]+)(:[0-9]{1,5})?");
 
   private AccessFormats() {}
 
@@ -67,24 +62,6 @@ final class AccessFormats {
   }
 
   static Format<String> origin() {
-    return new Format<>() {
-      @Override
-      public String read(String text) {
-        if (!ORIGIN.matcher(text).matches()) {
-          throw new IllegalArgumentException();
-        }
-        return text;
-      }
-
-      @Override
-      public String write(String value) {
-        return value;
-      }
-
-      @Override
-      public String expectation() {
-        return "as browsers write it, such as https://app.example: lower case, no path";
-      }
-    };
+    return new OriginFormat();
   }
 }

@@ -5,6 +5,7 @@ import io.carillon.server.metrics.MetricsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 final class Formats {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KiB|MiB|GiB)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,13})(|B|KiB|MiB|GiB)");
   private static final String HIDDEN = "***";
 
   private Formats() {}
@@ -132,14 +133,14 @@ final class Formats {
   private static <E> Format<List<E>> list(String expectation, int least, Format<E> item) {
     return new Simple<>(
         expectation + item.expectation(),
-        text -> Stream.of(text.split(",|\\R")).map(String::strip).map(item::read).toList(),
+        text -> items(item, itemsOf(text)),
         items -> items.stream().map(item::write).collect(Collectors.joining(", "))) {
       @Override
       public List<E> readItems(List<String> items) {
         if (items.size() < least) {
           throw new IllegalArgumentException();
         }
-        return items.stream().map(item::read).toList();
+        return items(item, items);
       }
 
       @Override
@@ -147,6 +148,27 @@ final class Formats {
         return items.stream().map(item::show).collect(Collectors.joining(", "));
       }
     };
+  }
+
+  /** A text of nothing but commas is no empty list: it may come from variables that are not set. */
+  private static List<String> itemsOf(String text) {
+    List<String> items = Stream.of(text.split(",|\\R")).map(String::strip).toList();
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException();
+    }
+    return items;
+  }
+
+  private static <E> List<E> items(Format<E> format, List<String> texts) {
+    List<E> values = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        values.add(format.read(text));
+      } catch (IllegalArgumentException e) {
+        throw new WrongItemException(values.size() + 1, text, format, e);
+      }
+    }
+    return List.copyOf(values);
   }
 
   static Format<AmqpUri> amqpUri() {

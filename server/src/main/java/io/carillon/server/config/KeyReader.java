@@ -242,6 +242,12 @@ final class KeyReader {
 
   /** Formats of secrets say more than the expectation, since the value can't be shown. */
   private static String whatIsWrong(Setting<?> setting, Given given, IllegalArgumentException e) {
+    if (e instanceof WrongItemException item) {
+      return item.what(setting);
+    }
+    if (e instanceof WrongValueException wrong) {
+      return wrong.what();
+    }
     if (setting.isSecret() && e.getMessage() != null) {
       return e.getMessage();
     }

@@ -1,0 +1,77 @@
+package io.carillon.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks for an origin among patterns. Nothing is compared by its end: the origin is taken apart,
+ * and each pattern that would cover it is looked up as a whole, so {@code evilexample.com} has
+ * nothing in common with {@code *.example.com}.
+ */
+final class OriginPatterns {
+
+  /**
+   * A host's name has at most 253 characters (RFC 1035, 2.3.4). The bound holds the look-ups few,
+   * and the recursion of the regular expression shallow.
+   */
+  private static final int MAX_LENGTH = 300;
+
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?)(:[0-9]{1,5})?");
+
+  /** An IPv4 address, and what browsers read as one. */
+  private static final Pattern ADDRESS = Pattern.compile("(?:.*\\.)?[0-9][0-9a-z]*\\.?");
+
+  private static final String OPAQUE = "null";
+  private static final String ANY_PORT = ":*";
+
+  private OriginPatterns() {}
+
+  /** Whether one of them covers it. */
+  static boolean cover(Set<String> patterns, String origin) {
+    if (origin.equals(OPAQUE)) {
+      return patterns.contains(OPAQUE);
+    }
+    if (origin.length() > MAX_LENGTH) {
+      return false;
+    }
+    Matcher parts = ORIGIN.matcher(origin);
+    if (!parts.matches()) {
+      return false;
+    }
+    String port = parts.group(3) == null ? "" : parts.group(3);
+    List<String> schemes = schemes(parts.group(1));
+    for (String host : hosts(parts.group(2))) {
+      for (String scheme : schemes) {
+        if (patterns.contains(scheme + host + port)
+            || patterns.contains(scheme + host + ANY_PORT)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** A pattern without a scheme is one of web pages. */
+  private static List<String> schemes(String scheme) {
+    return scheme.equals("http") || scheme.equals("https")
+        ? List.of(scheme + "://", "")
+        : List.of(scheme + "://");
+  }
+
+  /** The host itself, and each domain that it is a subdomain of. */
+  private static List<String> hosts(String host) {
+    List<String> hosts = new ArrayList<>();
+    hosts.add(host);
+    if (!host.startsWith("[") && !ADDRESS.matcher(host).matches()) {
+      for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+        hosts.add("*" + host.substring(dot));
+      }
+    }
+    return hosts;
+  }
+}
