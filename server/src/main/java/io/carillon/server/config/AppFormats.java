@@ -52,24 +52,34 @@ final class AppFormats {
     return Formats.made(
         "a number of KiB such as 10 or 0.5, 1048576 at most",
         AppFormats::readKilobytes,
-        value ->
-            new BigDecimal(value)
-                .divide(new BigDecimal(KILOBYTE))
-                .stripTrailingZeros()
-                .toPlainString());
+        AppFormats::writeKilobytes);
+  }
+
+  /** The shortest number that is read as as many bytes: what was 0.3 is not 0.30078125 again. */
+  private static String writeKilobytes(int bytes) {
+    BigDecimal exact = new BigDecimal(bytes).divide(new BigDecimal(KILOBYTE));
+    for (int digits = 0; digits < exact.scale(); digits++) {
+      BigDecimal shorter = exact.setScale(digits, RoundingMode.FLOOR);
+      if (bytesOf(shorter) == bytes) {
+        return shorter.toPlainString();
+      }
+    }
+    return exact.stripTrailingZeros().toPlainString();
+  }
+
+  private static int bytesOf(BigDecimal kilobytes) {
+    return kilobytes
+        .multiply(new BigDecimal(KILOBYTE))
+        .setScale(0, RoundingMode.CEILING)
+        .intValue();
   }
 
   private static int readKilobytes(String text) {
-    if (!text.matches("[0-9]{1,7}(\\.[0-9]{1,4})?")) {
+    if (!text.matches("[0-9]{1,7}(\\.[0-9]{1,10})?")) {
       throw new IllegalArgumentException();
     }
     BigDecimal given = new BigDecimal(text);
-    int bytes =
-        given
-            .min(new BigDecimal(MAX_KILOBYTES))
-            .multiply(new BigDecimal(KILOBYTE))
-            .setScale(0, RoundingMode.CEILING)
-            .intValue();
+    int bytes = bytesOf(given.min(new BigDecimal(MAX_KILOBYTES)));
     if (bytes < 1 || given.compareTo(new BigDecimal(MAX_KILOBYTES)) > 0) {
       throw new IllegalArgumentException();
     }

@@ -55,6 +55,13 @@ public final class Configuration {
     return new Configuration(both, warnings);
   }
 
+  /** The same with a value that follows from what was given there. */
+  <T> Configuration with(Setting<T> setting, T value, Origin origin) {
+    Map<Setting<?>, Resolved<?>> more = new HashMap<>(values);
+    more.put(setting, new Resolved<>(value, origin));
+    return new Configuration(more, warnings, notes);
+  }
+
   /** Whether somebody gave it a value. */
   boolean isGiven(Setting<?> setting) {
     return !origin(setting).equals(Origin.DEFAULT);

@@ -50,7 +50,7 @@ public final class ConfigurationFile {
 
   private static <T> String groupLine(Setting<T> key) {
     return key.hasWritableDefault()
-        ? key.key() + ": " + quoted(key.defaultShown())
+        ? key.key() + ": " + YamlText.of(key.defaultShown())
         : key.key() + ":" + (key.defaultShown().isEmpty() ? "" : " (" + key.defaultShown() + ")");
   }
 
@@ -84,7 +84,7 @@ public final class ConfigurationFile {
   private static <T> String defaultLine(Setting<T> setting) {
     String name = name(setting);
     return setting.hasWritableDefault()
-        ? name + ": " + quoted(setting.defaultShown())
+        ? name + ": " + YamlText.of(setting.defaultShown())
         : "# "
             + name
             + ": "
@@ -93,11 +93,5 @@ public final class ConfigurationFile {
 
   private static String name(Setting<?> setting) {
     return setting.key().substring(setting.key().lastIndexOf('.') + 1);
-  }
-
-  /** YAML reads some plain texts as something else. */
-  static String quoted(String text) {
-    boolean plain = text.matches("[A-Za-z0-9./][A-Za-z0-9_./-]*");
-    return plain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -22,19 +22,27 @@ final class EffectiveFile {
     Optional<Configuration.Resolved<T>> own = values.resolved(setting);
     Optional<Setting<T>> fallback = setting.fallback().filter(_ -> own.isEmpty());
     if (setting.format() instanceof GroupsFormat format && own.isPresent()) {
-      line(indent + name + ":", values.origin(setting).text());
-      groups(indent + "  ", format, setting, values);
+      List<Configuration> groups = format.groups(own.get().value());
+      line(indent + name + (groups.isEmpty() ? ": []" : ":"), values.origin(setting).text());
+      groups(indent + "  ", format, groups);
       return;
     }
     Optional<T> value = fallback.flatMap(node::find).or(() -> own.map(o -> o.value()));
     String origin = fallback.map(Setting::key).orElseGet(() -> values.origin(setting).text());
-    String shown = value.map(setting.format()::show).map(ConfigurationFile::quoted).orElse("");
-    line(indent + name + ": " + shown, origin);
+    String shown = value.map(setting.format()::show).orElse("");
+    line(
+        shown.isEmpty()
+            ? indent + "# " + name + ": (" + nothing(setting) + ")"
+            : indent + name + ": " + YamlText.of(shown),
+        origin);
   }
 
-  private <T> void groups(
-      String indent, GroupsFormat format, Setting<T> setting, Configuration values) {
-    List<Configuration> groups = values.find(setting).map(format::groups).orElse(List.of());
+  /** A key without a value is a mistake where it decides who may come in. */
+  private static String nothing(Setting<?> setting) {
+    return setting.defaultShown().isEmpty() ? "none" : setting.defaultShown();
+  }
+
+  private void groups(String indent, GroupsFormat format, List<Configuration> groups) {
     for (Configuration group : groups) {
       String start = indent + "- ";
       for (Setting<?> key : format.keys()) {

@@ -244,7 +244,11 @@ final class Formats {
     if (millis % 1_000 != 0) {
       return millis + "ms";
     }
-    return millis > 0 && millis % 60_000 == 0 ? millis / 60_000 + "m" : millis / 1_000 + "s";
+    long seconds = millis / 1_000;
+    if (seconds == 0 || seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    return seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
   }
 
   private static long readSize(String text) {

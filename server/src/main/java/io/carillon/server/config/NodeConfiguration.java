@@ -43,12 +43,12 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
    */
   public static NodeConfiguration load(Sources sources) throws InvalidConfigurationException {
     ConfigurationLoader.Loaded loaded = ConfigurationLoader.load(Settings.ALL, sources);
-    Configuration values = loaded.values();
     List<Problem> problems = new ArrayList<>(loaded.problems());
-    Rules.check(values, problems);
+    Rules.check(loaded.values(), problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
+    Configuration values = Rules.settled(loaded.values());
     LogConfig log = new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT));
     return new NodeConfiguration(server(values), log, values);
   }

@@ -39,6 +39,13 @@ final class Rules {
         : AdapterDriver.LOCAL;
   }
 
+  /** The same with what follows from other keys, as if it were given where they are. */
+  static Configuration settled(Configuration values) {
+    return values.isGiven(Settings.RABBITMQ_URL) && !values.isGiven(Settings.ADAPTER_DRIVER)
+        ? values.with(Settings.ADAPTER_DRIVER, driver(values), values.origin(Settings.RABBITMQ_URL))
+        : values;
+  }
+
   private static void driverHasAnAddress(Configuration values, List<Problem> problems) {
     boolean needed = driver(values) == AdapterDriver.RABBITMQ;
     if (needed && isMissing(Settings.RABBITMQ_URL, values, problems)) {
@@ -191,7 +198,10 @@ final class Rules {
     boolean key = values.find(Settings.TLS_KEY).isPresent();
     if (certificate && !key) {
       problems.add(
-          problem(values, Settings.TLS_CERTIFICATE, "without its key (expected: tls.key, too)"));
+          problem(
+              values,
+              Settings.TLS_CERTIFICATE,
+              "without its key (expected: tls.key, too; the same file where it holds both)"));
     } else if (key && !certificate) {
       problems.add(
           problem(

@@ -1,0 +1,242 @@
+package io.carillon.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.server.config.Sources.Flag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is printed as the configuration in effect is what is used, and can be read again. */
+class EffectiveFileTest {
+
+  /** Values that some format may take, and many that none does. */
+  private static final List<String> WORDS =
+      List.of(
+          "0",
+          "1",
+          "7",
+          "80",
+          "999999999",
+          "null",
+          "Null",
+          "~",
+          "true",
+          "false",
+          "off",
+          "yes",
+          "0.3",
+          "0.0001",
+          "9.9999",
+          "1048576",
+          "-1",
+          "unlimited",
+          "1ms",
+          "1500ms",
+          "90s",
+          "60m",
+          "119s",
+          "999999999s",
+          "999999999m",
+          "999999999h",
+          "65535B",
+          "70000",
+          "999999999999B",
+          "512KiB",
+          "64MiB",
+          "1GiB",
+          "info",
+          "JSON",
+          "none",
+          "memory",
+          "transition",
+          "a b",
+          "a: b",
+          "a # b",
+          "# a",
+          "- a",
+          "'a'",
+          "\"a\"",
+          "a\\b",
+          "\\",
+          "a\tb",
+          "a\nb",
+          "\u0000",
+          "\u0085",
+          "\u2028",
+          "\ud83d\ude00",
+          "${A}",
+          "$${A}",
+          "a${",
+          "$$${",
+          "...",
+          "---",
+          "[a]",
+          "{a: b}",
+          "*a",
+          "&a",
+          "!a",
+          "|",
+          ">",
+          "%a",
+          "@a",
+          "`a",
+          "1_000",
+          "0x1f",
+          "1e3",
+          ".5",
+          "/a/b",
+          "https://a.example",
+          "https://*.a.example, http://b.example:*",
+          "::1",
+          "member_added",
+          "epoll",
+          "rabbitmq");
+
+  @TempDir Path folder = Path.of(".");
+
+  static Stream<Setting<?>> writable() {
+    return Stream.of(Settings.ALL, AppKeys.ALL, WebhookKeys.ALL)
+        .<Setting<?>>flatMap(List::stream)
+        .filter(setting -> !setting.isSecret());
+  }
+
+  @ParameterizedTest
+  @MethodSource("writable")
+  void everyValueReadsBackToTheSame(Setting<?> setting) throws Exception {
+    long seed = new Random().nextLong();
+    List<String> texts = new ArrayList<>(WORDS);
+    Random random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      texts.add(
+          switch (random.nextInt(4)) {
+            case 0 -> Integer.toString(random.nextInt(1, 1 << random.nextInt(1, 31)));
+            case 1 -> random.nextInt(1_000) + "." + random.nextInt(10_000);
+            case 2 ->
+                random.nextInt(1_000_000_000)
+                    + List.of("ms", "s", "m", "h", "B", "KiB", "MiB").get(random.nextInt(7));
+            default -> text(random);
+          });
+    }
+
+    long read = texts.stream().filter(text -> readsBack(setting, text, seed)).count();
+
+    assertThat(read).as("values of %s that can be read", setting).isPositive();
+  }
+
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      text.append(WORDS.get(random.nextInt(WORDS.size())));
+    }
+    return text.toString();
+  }
+
+  /** Whether there was anything to read. */
+  private static <T> boolean readsBack(Setting<T> setting, String text, long seed) {
+    T value;
+    try {
+      value = setting.format().read(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    String line = "key: " + YamlText.of(setting.format().show(value)) + " # origin";
+    List<Problem> problems = new ArrayList<>();
+    Group file = YamlFile.read("f", line, new Placeholders(Map.of("A", "filled")), problems);
+
+    assertThat(problems).as("%s: %s, seed %s", setting, line, seed).isEmpty();
+    Given given = Optional.ofNullable(file.entries().get("key")).orElseThrow();
+    assertThat(given.form()).as("%s: %s, seed %s", setting, line, seed).isEqualTo(Given.Form.TEXT);
+    assertThat(setting.format().read(given.texts().getFirst()))
+        .as("%s: %s, seed %s", setting, line, seed)
+        .isEqualTo(value);
+    return true;
+  }
+
+  @Test
+  void whatIsPrintedOfAWholeConfigurationIsRightAndTheSame() throws Exception {
+    Sources sources =
+        new Sources(
+            null,
+            Map.of(
+                "PORT", "81",
+                "CARILLON_EVENT_LIMITS_MAX_PAYLOAD_IN_KB", "0.3",
+                "NODE_ID", "null",
+                "DEFAULT_TOPIC", "a # b: \"c\"\\"),
+            List.of(new Flag("--set", "drain.deadline", "1h")));
+    NodeConfiguration first = NodeConfiguration.load(sources);
+    Path printed = print(first);
+
+    NodeConfiguration second = NodeConfiguration.load(new Sources(printed, Map.of(), List.of()));
+
+    assertThat(second.server()).usingRecursiveComparison().isEqualTo(first.server());
+    assertThat(second.values().warnings()).isEmpty();
+    assertThat(values(print(second))).isEqualTo(values(printed));
+  }
+
+  private Path print(NodeConfiguration config) throws IOException {
+    Path file = folder.resolve("effective-" + count() + ".yaml");
+    return Files.writeString(file, ConfigurationFile.ofEffective(config.values()));
+  }
+
+  private int count() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return (int) files.count();
+    }
+  }
+
+  private static List<String> values(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .map(line -> line.replaceFirst(" +# [^#\"]*$", ""))
+        .sorted(Comparator.naturalOrder())
+        .toList();
+  }
+
+  @Test
+  void aSizeIsPrintedAsItWasGiven() throws Exception {
+    assertThat(effective(Map.of("CARILLON_EVENT_LIMITS_MAX_PAYLOAD_IN_KB", "0.3"), List.of()))
+        .contains("max_payload_in_kb: 0.3 # CARILLON_EVENT_LIMITS_MAX_PAYLOAD_IN_KB");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "-            | -        | -     | driver: local # default",
+        "RABBITMQ_URL | amqp://h | -     | driver: rabbitmq # RABBITMQ_URL",
+        "CARILLON_ADAPTER_RABBITMQ_URL | amqp://h | - | driver: rabbitmq #"
+            + " CARILLON_ADAPTER_RABBITMQ_URL",
+        "RABBITMQ_URL | amqp://h | local | driver: local # --set",
+        "RABBITMQ_URL | amqp://h | rabbitmq | driver: rabbitmq # --set",
+      })
+  void theDriverIsTheOneThatIsUsed(String name, String value, String chosen, String expected)
+      throws Exception {
+    assertThat(
+            effective(
+                name == null ? Map.of() : Map.of(name, value),
+                chosen == null ? List.of() : List.of(new Flag("--set", "adapter.driver", chosen))))
+        .containsSubsequence("adapter:", expected);
+  }
+
+  private static List<String> effective(Map<String, String> environment, List<Flag> flags)
+      throws Exception {
+    return ConfigurationFile.ofEffective(
+            NodeConfiguration.load(new Sources(null, environment, flags)).values())
+        .lines()
+        .map(line -> line.strip().replaceFirst(" +# ", " # "))
+        .toList();
+  }
+}
