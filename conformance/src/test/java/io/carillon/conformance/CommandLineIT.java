@@ -131,6 +131,28 @@ class CommandLineIT {
   }
 
   @Test
+  void startsAmongVariablesThatOtherSoftwareHasSet() {
+    Map<String, String> environment =
+        Map.of(
+            "HOST", "x86_64-conda-linux-gnu",
+            "PORT", "tcp://10.0.0.9:80",
+            "REVERB_SERVER_PORT", "tcp://10.0.0.9:8080",
+            "METRICS_PORT", "off",
+            "ACTIVITY_TIMEOUT", "30000",
+            "CARILLON_PUSHER_ACTIVITY_TIMEOUT", "30s",
+            "CARILLON_HEADLESS_PORT_8080_TCP", "tcp://10.0.0.9:8080",
+            "CARILLON_METRICS_SERVICE_HOST", "10.0.0.9");
+    try (Node node = Node.launch(environment, "--port=0").awaitReady()) {
+      assertThat(node.url()).hasHost("127.0.0.1");
+      assertThat(node.log())
+          .filteredOn(line -> line.contains(" WARN ") && line.matches(".*[A-Z]+_?(HOST|PORT).*"))
+          .singleElement()
+          .asString()
+          .contains("HOST: \"x86_64-conda-linux-gnu\" is no address of this machine; ignored");
+    }
+  }
+
+  @Test
   void aNodeWithoutABrokerWorksAloneAndSaysSo() {
     try (Node first = Node.launch(Map.of(), "--port", "0");
         Node second = Node.launch(Map.of(), "--port", "0");

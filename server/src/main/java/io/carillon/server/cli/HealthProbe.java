@@ -2,6 +2,7 @@ package io.carillon.server.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.carillon.server.config.ListenVariables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -65,8 +66,8 @@ public final class HealthProbe {
 
   /** Where a node listens that has these variables. */
   static URI nodeOf(Map<String, String> environment) {
-    String host = environment.getOrDefault("HOST", "");
-    String port = environment.getOrDefault("PORT", "");
+    String host = ListenVariables.host(environment).orElse("");
+    String port = ListenVariables.port(environment).orElse("");
     boolean anywhere = host.isBlank() || host.equals("0.0.0.0") || host.equals("::");
     String shown = anywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     return URI.create("http://" + shown + ":" + (port.isBlank() ? PORT : port));

@@ -2,8 +2,13 @@ package io.carillon.server.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,18 +39,29 @@ final class ConfigurationLoader {
   static Loaded load(List<Setting<?>> settings, Sources sources) {
     ConfigurationLoader loader = new ConfigurationLoader(settings);
     loader.takeFile(sources);
-    loader.takeEnvironment(sources);
+    VariableReader variables = loader.takeEnvironment(sources);
     sources.flags().forEach(loader::takeFlag);
+    settings.forEach(variables::takeSwitched);
     return new Loaded(loader.reader.values().withNotes(loader.notes), loader.problems);
   }
 
   private void takeFile(Sources sources) {
     if (sources.file() != null) {
       Group file =
-          FileReader.read(sources.file(), new Placeholders(sources.environment()), problems);
+          FileReader.read(sources.file(), new Placeholders(withoutLinksOfOurs(sources)), problems);
       reader.takeEntries(inOurTerms(file));
       problems.sort(Comparator.comparingInt(problem -> problem.origin().line()));
     }
+  }
+
+  /** A placeholder may name a Service's variables, but not by the name of a setting's. */
+  private Map<String, String> withoutLinksOfOurs(Sources sources) {
+    Map<String, String> rest = new HashMap<>(sources.environment());
+    everySetting().stream()
+        .flatMap(setting -> setting.variables().stream())
+        .filter(name -> ServiceLinks.isValue(rest.getOrDefault(name, "")))
+        .forEach(rest::remove);
+    return rest;
   }
 
   private Group inOurTerms(Group file) {
@@ -57,26 +73,46 @@ final class ConfigurationLoader {
         .orElse(file);
   }
 
-  private void takeEnvironment(Sources sources) {
+  private VariableReader takeEnvironment(Sources sources) {
+    Map<String, String> environment = ServiceLinks.without(sources.environment(), everySetting());
     EnvironmentVariables variables =
-        new EnvironmentVariables(ForeignVariables.inOurTerms(sources.environment()));
-    for (Setting<?> setting : settings) {
-      List<Given> given = reader.given(setting, variables);
-      variables.blanksOf(setting).forEach(origin -> reader.reportBlank(setting, origin));
-      reader.takeOneOf(setting, given);
-    }
-    warnings.addAll(ForeignVariables.warnings(sources.environment()));
+        new EnvironmentVariables(ForeignVariables.inOurTerms(environment));
+    VariableReader ofSettings = new VariableReader(reader, variables, flagged(sources), warnings);
+    settings.forEach(ofSettings::take);
+    warnings.addAll(ForeignVariables.warnings(environment));
+    warnOfLinks(sources.environment());
     DefaultApp.take(reader, variables, problems, warnings);
-    List<String> known =
-        Stream.concat(settings.stream(), AppKeys.ALL.stream())
-            .flatMap(s -> s.variables().stream())
-            .toList();
+    List<String> known = everySetting().stream().flatMap(s -> s.variables().stream()).toList();
     for (String stranger : variables.strangers(known)) {
       warnings.add(
           new Problem(
               new Origin(stranger),
               "unknown variable" + KeyNames.meant(stranger, known) + "; ignored"));
     }
+    return ofSettings;
+  }
+
+  /** What flags give, whether or not they can be read. */
+  private Set<Setting<?>> flagged(Sources sources) {
+    return sources.flags().stream()
+        .flatMap(flag -> reader.settingOf(flag.key()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** A guard that counts as unset may leave the node open. */
+  private void warnOfLinks(Map<String, String> environment) {
+    new TreeSet<>(ServiceLinks.ofGuards(everySetting(), environment))
+        .forEach(
+            name ->
+                warnings.add(
+                    new Problem(
+                        new Origin(name),
+                        "has the form that Kubernetes gives to addresses of Services, and counts"
+                            + " as unset")));
+  }
+
+  private List<Setting<?>> everySetting() {
+    return Stream.concat(settings.stream(), AppKeys.ALL.stream()).toList();
   }
 
   private void takeFlag(Sources.Flag flag) {

@@ -25,7 +25,8 @@ public final class ConfigurationPage {
       ```
 
       - Any key can be given as a variable: `drain.window` is `CARILLON_DRAIN_WINDOW`. The usual names
-        work too (`PORT`). And on the command line: `--set drain.window=5s`.
+        work too (`PORT`), [with less weight](#which-value-counts). And on the command line:
+        `--set drain.window=5s`.
       - In the file, sections are nested or written with dots. `${NAME}` and `${NAME:-default}` stand for
         environment variables, `$${` for the signs themselves.
       - A secret may be read from a file: append `_file` to its key, or `_FILE` to its variable, and give
@@ -47,6 +48,35 @@ public final class ConfigurationPage {
       - The file may be JSON or TOML (`.toml`), and a file of [soketi's](migrate-from-soketi.md) or
         [Sockudo's](migrate-from-sockudo.md): it is one when it has a key that only they have.
       - Unknown keys are refused, with the one that you may have meant. All problems are said at once.
+      - An item of `topics.allowed_origins` and of an app's `allowed_origins` may be
+        [a pattern](protocols/topics.md#origins).
+
+      ## Which value counts
+
+      Several places may give one key. Each of these wins over those above it:
+
+      1. the default
+      2. the file
+      3. general variables: those without `CARILLON_` at their beginning, such as `PORT`
+      4. variables that begin with `CARILLON_`
+      5. flags
+
+      Other software sets variables of the same names for itself. So a general variable counts less:
+
+      - Where a flag or a `CARILLON_` variable gives the key, its general variables are not read. They don't win,
+        and no value of theirs stops the node.
+      - `METRICS_HOST`, `METRICS_PORT` and `METRICS_PROMETHEUS_PREFIX` are read only where metrics are enabled.
+      - `HOST`, `REVERB_SERVER_HOST` and `METRICS_HOST` count only with an IP address of this machine or with
+        `localhost`: conda and csh put other things there. Otherwise the node ignores the variable and logs one
+        line. `CARILLON_HOST`, `--host` and the file also take names.
+      - A general variable that counts and can't be read stops the node, and so do two of one key that differ.
+      - Where `CARILLON_DEFAULT_APP_ID`, `_KEY` or `_SECRET` names another app than the variables of other
+        servers, the node ignores those, and logs one line.
+
+      Kubernetes sets variables for each Service, and Docker for links. They count as unset, whatever they are
+      called: values that begin with `tcp://`, `udp://` or `sctp://`, and names such as `*_SERVICE_HOST`,
+      `*_SERVICE_PORT*` and `*_PORT_80_TCP*`. A secret counts as unset only with the whole form, such as
+      `tcp://10.0.0.9:9601`, and the node logs one line.
 
       """;
 

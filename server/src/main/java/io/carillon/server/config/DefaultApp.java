@@ -1,7 +1,9 @@
 package io.carillon.server.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,7 +14,6 @@ import java.util.stream.Stream;
 final class DefaultApp {
 
   private static final String PLACE = "default app: ";
-  private static final String OURS = "CARILLON_";
   private static final List<Setting<String>> CREDENTIALS =
       List.of(AppKeys.ID, AppKeys.KEY, AppKeys.SECRET);
 
@@ -27,8 +28,16 @@ final class DefaultApp {
     int before = problems.size();
     KeyReader reader = new KeyReader(AppKeys.ALL, PLACE, problems, warnings);
     ForeignGroups foreign = new ForeignGroups(warnings);
+    Map<Setting<?>, List<Given>> ours = given(Naming.OURS, reader, variables);
+    Map<Setting<?>, List<Given>> others = given(Naming.GENERAL, reader, variables);
+    anotherApp(ours, others)
+        .ifPresent(
+            problem -> {
+              warnings.add(problem);
+              others.clear();
+            });
     for (Setting<?> setting : AppKeys.ALL) {
-      List<Given> given = reader.given(setting, variables);
+      List<Given> given = ours.getOrDefault(setting, others.getOrDefault(setting, List.of()));
       reader.takeOneOf(
           setting,
           setting.equals(AppKeys.WEBHOOKS)
@@ -45,9 +54,43 @@ final class DefaultApp {
     }
   }
 
+  private static Map<Setting<?>, List<Given>> given(
+      Naming naming, KeyReader reader, EnvironmentVariables variables) {
+    Map<Setting<?>, List<Given>> given = new HashMap<>();
+    for (Setting<?> setting : AppKeys.ALL) {
+      List<Given> values = reader.given(setting, variables, naming);
+      if (!values.isEmpty()) {
+        given.put(setting, values);
+      }
+    }
+    return given;
+  }
+
+  /**
+   * What to say where our variables and those of other servers name different apps. Mixed, they
+   * would make an app with the id of one and the key of the other.
+   */
+  private static Optional<Problem> anotherApp(
+      Map<Setting<?>, List<Given>> ours, Map<Setting<?>, List<Given>> others) {
+    for (Setting<String> key : CREDENTIALS) {
+      List<Given> own = ours.getOrDefault(key, List.of());
+      for (Given other : others.getOrDefault(key, List.of())) {
+        if (!own.isEmpty() && !own.getFirst().saysTheSameAs(other)) {
+          return Optional.of(
+              new Problem(
+                  other.origin(),
+                  PLACE
+                      + "another app than that of %s; ignored with all variables of other servers"
+                          .formatted(own.getFirst().origin())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whoever could not get the origins must not let in every page. */
   private static Stream<Origin> ourBlankOrigins(EnvironmentVariables variables) {
-    return variables.blanksOf(AppKeys.ORIGINS).stream().filter(DefaultApp::isOurs);
+    return variables.blanksOf(AppKeys.ORIGINS, Naming.OURS).stream();
   }
 
   /** To Sockudo a blank says that pages of any origin may connect. */
@@ -58,8 +101,7 @@ final class DefaultApp {
             .filter(other -> other.find(AppKeys.ID).equals(app.find(AppKeys.ID)))
             .noneMatch(other -> other.isGiven(AppKeys.ORIGINS));
     if (open) {
-      variables.blanksOf(AppKeys.ORIGINS).stream()
-          .filter(origin -> !isOurs(origin))
+      variables.blanksOf(AppKeys.ORIGINS, Naming.GENERAL).stream()
           .map(
               origin ->
                   new Problem(
@@ -72,7 +114,7 @@ final class DefaultApp {
   }
 
   private static boolean isOurs(Origin variable) {
-    return variable.text().startsWith(OURS);
+    return Naming.of(variable.text()) == Naming.OURS;
   }
 
   /** Those of other servers may say what has no meaning here. */

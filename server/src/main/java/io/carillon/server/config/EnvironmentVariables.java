@@ -13,39 +13,38 @@ import java.util.stream.Stream;
  */
 final class EnvironmentVariables {
 
-  private static final String PREFIX = "CARILLON_";
   private static final String FILE = "_FILE";
 
-  /** Ours, but no settings; and what Kubernetes sets beside a service that is called carillon. */
+  /** Ours, but no settings. */
   private static final Pattern NOT_SETTINGS =
-      Pattern.compile(
-          "CARILLON_(CONFIG|JAVA|JAVA_OPTS|PUBLISH_KEY|TOKEN|TEST_.*|SERVICE_.*|PORT|PORT_.*)");
+      Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|PUBLISH_KEY|TOKEN|TEST_.*)");
 
   private static final Pattern LIKE_SETTINGS =
       Pattern.compile("CARILLON_|SOCKUDO_DEFAULT_APP_|SOKETI_DEFAULT_APP_");
 
-  private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
-
   private final Map<String, String> environment;
 
+  /**
+   * @param environment without what {@link ServiceLinks} describes
+   */
   EnvironmentVariables(Map<String, String> environment) {
     this.environment = environment;
   }
 
   /** What a setting's variables say: none, one, or several that may differ. */
-  List<Given> of(Setting<?> setting) {
-    return setting.variables().stream()
+  List<Given> of(Setting<?> setting, Naming naming) {
+    return names(setting, naming)
         .filter(this::isSet)
         .map(name -> Given.text(value(name), new Origin(name)))
         .toList();
   }
 
   /** The paths that a secret setting's {@code _FILE} variables say. */
-  List<Given> filesOf(Setting<?> setting) {
+  List<Given> filesOf(Setting<?> setting, Naming naming) {
     if (!setting.isSecret()) {
       return List.of();
     }
-    return setting.variables().stream()
+    return names(setting, naming)
         .map(name -> name + FILE)
         .filter(this::isSet)
         .map(name -> Given.text(value(name), new Origin(name)))
@@ -56,15 +55,26 @@ final class EnvironmentVariables {
    * The variables of a setting that are there and say nothing, where that is a mistake: so looks a
    * secret that could not be had.
    */
-  List<Origin> blanksOf(Setting<?> setting) {
+  List<Origin> blanksOf(Setting<?> setting, Naming naming) {
     if (setting.mayBeBlank()) {
       return List.of();
     }
-    return setting.variables().stream()
+    return names(setting, naming)
         .flatMap(name -> setting.isSecret() ? Stream.of(name, name + FILE) : Stream.of(name))
         .filter(name -> environment.containsKey(name) && value(name).isBlank())
         .map(Origin::new)
         .toList();
+  }
+
+  /** Whether one of a setting's variables is there and not as if it were unset. */
+  boolean mentions(Setting<?> setting, Naming naming) {
+    return !of(setting, naming).isEmpty()
+        || !filesOf(setting, naming).isEmpty()
+        || !blanksOf(setting, naming).isEmpty();
+  }
+
+  private static Stream<String> names(Setting<?> setting, Naming naming) {
+    return setting.variables().stream().filter(name -> Naming.of(name) == naming);
   }
 
   /**
@@ -81,20 +91,12 @@ final class EnvironmentVariables {
             .toList();
   }
 
-  /** Whether Kubernetes has set it, for a service that is called as the prefix says. */
-  static boolean isServiceLink(String prefix, String name, String value) {
-    return name.startsWith(prefix + "SERVICE_")
-        || name.startsWith(prefix + "PORT_")
-        || SERVICE_LINK.matcher(value).matches();
-  }
-
   private static String withoutFile(String name) {
     return name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name;
   }
 
   private boolean isSet(String name) {
-    String value = value(name);
-    return !value.isBlank() && !(name.startsWith(PREFIX) && SERVICE_LINK.matcher(value).matches());
+    return !value(name).isBlank();
   }
 
   private String value(String name) {

@@ -10,12 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Variables of other servers whose values are written in another way than ours. */
 final class ForeignVariables {
 
   private static final String SOKETI = "SOKETI_";
   private static final String SOKETI_APP = "SOKETI_DEFAULT_APP_";
+
+  private static final List<String> CREDENTIALS =
+      List.of("DEFAULT_APP_ID", "DEFAULT_APP_KEY", "DEFAULT_APP_SECRET");
 
   /** From whom Reverb accepts client events; ours are always from members, as with Pusher. */
   private static final String ACCEPTED = "REVERB_APP_ACCEPT_CLIENT_EVENTS_FROM";
@@ -118,18 +123,31 @@ final class ForeignVariables {
 
   /** Warns of others' variables that have no meaning here, or are not read. */
   static List<Problem> warnings(Map<String, String> environment) {
-    return new TreeMap<>(environment)
-        .entrySet().stream()
-            .filter(entry -> !entry.getValue().isBlank())
-            .flatMap(entry -> withoutMeaning(entry.getKey(), entry.getValue()).stream())
-            .toList();
+    Stream<Problem> each =
+        new TreeMap<>(environment)
+            .entrySet().stream()
+                .filter(entry -> !entry.getValue().isBlank())
+                .flatMap(entry -> withoutMeaning(entry.getKey(), entry.getValue()).stream());
+    return Stream.concat(soketisOldApp(environment).stream(), each).toList();
+  }
+
+  /** soketi has read these until 1.0, and many guides for its images still name them. */
+  private static Optional<Problem> soketisOldApp(Map<String, String> environment) {
+    List<String> given =
+        CREDENTIALS.stream().filter(name -> !environment.getOrDefault(name, "").isBlank()).toList();
+    String names = String.join(", ", given);
+    String instead = given.stream().map(SOKETI::concat).collect(Collectors.joining(", "));
+    return given.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                new Origin(names),
+                "not read, as by soketi since 1.0 (expected: %s)".formatted(instead)));
   }
 
   private static Optional<Problem> withoutMeaning(String name, String value) {
     Origin origin = new Origin(name);
-    if (name.startsWith(SOKETI)
-        && !name.startsWith(SOKETI_APP)
-        && !EnvironmentVariables.isServiceLink(SOKETI, name, value)) {
+    if (name.startsWith(SOKETI) && !name.startsWith(SOKETI_APP)) {
       return Optional.of(
           new Problem(
               origin,

@@ -52,10 +52,12 @@ final class KeyReader {
             value -> values.put(setting, new Configuration.Resolved<>(value, Origin.DEFAULT)));
   }
 
-  /** What a setting's variables say, and the files whose paths they say. */
-  List<Given> given(Setting<?> setting, EnvironmentVariables variables) {
-    List<Given> given = new ArrayList<>(variables.of(setting));
-    variables.filesOf(setting).forEach(file -> contentOf(setting, file).ifPresent(given::add));
+  /** What a setting's variables of one naming say, and the files whose paths they say. */
+  List<Given> given(Setting<?> setting, EnvironmentVariables variables, Naming naming) {
+    List<Given> given = new ArrayList<>(variables.of(setting, naming));
+    variables
+        .filesOf(setting, naming)
+        .forEach(file -> contentOf(setting, file).ifPresent(given::add));
     return given;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the kind of value
  */
 public final class Setting<T> {
-
-  private static final String PREFIX = "CARILLON_";
 
   /** What stands behind the first sentence. */
   private static final Pattern FURTHER_SENTENCES = Pattern.compile("\\. .*");
@@ -32,6 +31,9 @@ public final class Setting<T> {
   private final Kind kind;
   private final boolean required;
   private final @Nullable Setting<T> fallback;
+  private final @Nullable Setting<Boolean> turnedOnBy;
+  private final Predicate<String> foreign;
+  private final String whyForeign;
 
   /** How a value is to be handled. */
   enum Kind {
@@ -53,13 +55,16 @@ public final class Setting<T> {
     this.kind = builder.kind;
     this.required = builder.required;
     this.fallback = builder.fallback;
+    this.turnedOnBy = builder.turnedOnBy;
+    this.foreign = builder.foreign;
+    this.whyForeign = builder.whyForeign;
     List<String> names = new ArrayList<>(builder.variables);
     names.add(builder.prefix + key.toUpperCase(Locale.ROOT).replace('.', '_'));
     this.variables = names.stream().distinct().toList();
   }
 
   static <T> Builder<T> of(String key, Format<T> format) {
-    return new Builder<>(key, format, PREFIX);
+    return new Builder<>(key, format, Naming.PREFIX);
   }
 
   /** A key of a group; its variable is made with another prefix. */
@@ -138,6 +143,16 @@ public final class Setting<T> {
     return Optional.ofNullable(fallback);
   }
 
+  /** What turns on the part that it belongs to; nothing where that is always on. */
+  Optional<Setting<Boolean>> turnedOnBy() {
+    return Optional.ofNullable(turnedOnBy);
+  }
+
+  /** Why a general variable with this value is meant for other software; nothing where not. */
+  Optional<String> foreign(String value) {
+    return foreign.test(value) ? Optional.of(whyForeign) : Optional.empty();
+  }
+
   /** A value of this setting's type, as only the compiler can't know. */
   @SuppressWarnings("unchecked")
   Optional<T> cast(Optional<?> value) {
@@ -166,6 +181,9 @@ public final class Setting<T> {
     private Kind kind = Kind.PLAIN;
     private boolean required;
     private @Nullable Setting<T> fallback;
+    private @Nullable Setting<Boolean> turnedOnBy;
+    private Predicate<String> foreign = _ -> false;
+    private String whyForeign = "";
 
     private Builder(String key, Format<T> format, String prefix) {
       this.key = key;
@@ -203,6 +221,19 @@ public final class Setting<T> {
 
     Builder<T> variable(String... names) {
       variables.addAll(List.of(names));
+      return this;
+    }
+
+    /** Its general variables are read only where this is on. */
+    Builder<T> turnedOnBy(Setting<Boolean> part) {
+      turnedOnBy = part;
+      return this;
+    }
+
+    /** Which values of its general variables are meant for other software, and why. */
+    Builder<T> foreignWhere(Predicate<String> values, String why) {
+      foreign = values;
+      whyForeign = why;
       return this;
     }
 

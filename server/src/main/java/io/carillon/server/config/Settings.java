@@ -28,6 +28,7 @@ public final class Settings {
   private static final int MAX_PORT = 65_535;
   private static final int ANY = Integer.MAX_VALUE;
   private static final long MAX_SIZE = 1L << 30;
+  private static final String NO_ADDRESS = "is no address of this machine";
   private static final RabbitMqConfig RABBITMQ =
       RabbitMqConfig.of(AmqpUri.parse("amqp://localhost"), "carillon", "default");
 
@@ -37,6 +38,7 @@ public final class Settings {
       Setting.of("host", Formats.text("an address of this machine"))
           .defaultsTo(TransportConfig.DEFAULTS.host())
           .variable("HOST", "REVERB_SERVER_HOST")
+          .foreignWhere(host -> !LocalAddress.is(host), NO_ADDRESS)
           .flag("--host")
           .says("Address to listen on; 0.0.0.0 lets other machines in.");
 
@@ -307,12 +309,15 @@ public final class Settings {
       Setting.of("metrics.host", Formats.text("an address of this machine"))
           .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.host())
           .variable("METRICS_HOST")
+          .turnedOnBy(METRICS_ENABLED)
+          .foreignWhere(host -> !LocalAddress.is(host), NO_ADDRESS)
           .says("Address to listen on for them. They are for nobody but whoever runs the node.");
 
   static final Setting<Integer> METRICS_PORT =
       Setting.of("metrics.port", Formats.wholeNumber(0, MAX_PORT))
           .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.port())
           .variable("METRICS_PORT")
+          .turnedOnBy(METRICS_ENABLED)
           .says(
               "Port to listen on for them; 0 takes any free one, and the log says which. Where it"
                   + " is",
@@ -322,6 +327,7 @@ public final class Settings {
       Setting.of("metrics.prefix", Formats.metricPrefix())
           .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.prefix())
           .variable("METRICS_PROMETHEUS_PREFIX")
+          .turnedOnBy(METRICS_ENABLED)
           .says("What their names begin with. With soketi, dashboards made for soketi show them.");
 
   /** All of them, in the order in which people read them. */

@@ -82,8 +82,9 @@ class HealthProbeTest {
     "'',        '',   http://127.0.0.1:8080",
     "0.0.0.0,   9000, http://127.0.0.1:9000",
     "'::',      9000, http://127.0.0.1:9000",
-    "10.1.2.3,  '',   http://10.1.2.3:8080",
-    "fe80::1,   '',   http://[fe80::1]:8080"
+    "127.1.2.3, '',   http://127.1.2.3:8080",
+    "::1,       '',   http://[::1]:8080",
+    "conda-gnu, tcp://10.0.0.9:80, http://127.0.0.1:8080"
   })
   void asksWhereTheVariablesMakeANodeListen(String host, String port, String expected) {
     assertThat(HealthProbe.nodeOf(Map.of("HOST", host, "PORT", port)))
