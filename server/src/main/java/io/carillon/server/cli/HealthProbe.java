@@ -2,6 +2,7 @@ package io.carillon.server.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.carillon.server.transport.ListenAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,10 +10,14 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -31,6 +36,15 @@ public final class HealthProbe {
 
   private static final int TIMEOUT_MILLIS = 3_000;
   private static final int PORT = 8080;
+  private static final int MAX_PORT = 65_535;
+
+  private static final String OURS = "CARILLON_";
+
+  /** The variables that a node reads its address from, ours first. */
+  static final List<String> HOST_VARIABLES = List.of("CARILLON_HOST", "HOST", "REVERB_SERVER_HOST");
+
+  /** The same of its port. */
+  static final List<String> PORT_VARIABLES = List.of("CARILLON_PORT", "PORT", "REVERB_SERVER_PORT");
 
   private HealthProbe() {}
 
@@ -54,7 +68,7 @@ public final class HealthProbe {
    */
   static int run(String url, Map<String, String> environment, PrintStream out) {
     try {
-      String status = ask(url.isEmpty() ? nodeOf(environment) : URI.create(url));
+      String status = ask(url.isEmpty() ? nodeOf(environment) : parse(url));
       out.println(status);
       return status.startsWith("200") ? 0 : CarillonCommand.FAILED;
     } catch (IOException | IllegalArgumentException e) {
@@ -63,18 +77,69 @@ public final class HealthProbe {
     }
   }
 
-  /** Where a node listens that has these variables. */
+  /**
+   * Where a node listens that has these variables.
+   *
+   * @throws IllegalArgumentException when a variable is no port
+   */
   static URI nodeOf(Map<String, String> environment) {
-    String host = environment.getOrDefault("HOST", "");
-    String port = environment.getOrDefault("PORT", "");
-    boolean anywhere = host.isBlank() || host.equals("0.0.0.0") || host.equals("::");
-    String shown = anywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://" + shown + ":" + (port.isBlank() ? PORT : port));
+    int port =
+        set(PORT_VARIABLES, environment)
+            .map(set -> portOf(set.getKey(), set.getValue()))
+            .findFirst()
+            .orElse(PORT);
+    String host =
+        set(HOST_VARIABLES, environment)
+            .filter(set -> set.getKey().startsWith(OURS) || isHost(set.getValue()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("");
+    return URI.create("http://" + new ListenAddress(host, port).reachable());
+  }
+
+  /** Those that say something: Kubernetes sets some for services of the same name. */
+  private static Stream<Map.Entry<String, String>> set(
+      List<String> variables, Map<String, String> environment) {
+    return variables.stream()
+        .map(name -> Map.entry(name, environment.getOrDefault(name, "").strip()))
+        .filter(set -> !set.getValue().isEmpty() && !set.getValue().contains("://"));
+  }
+
+  private static int portOf(String variable, String value) {
+    if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" (expected: a port, 0 to %d)".formatted(variable, value, MAX_PORT));
+    }
+    return Integer.parseInt(value);
+  }
+
+  /** Some shells and tools set HOST to the name of a platform. */
+  private static boolean isHost(String value) {
+    ListenAddress address = new ListenAddress(value, 0);
+    return address.isLiteral() || address.isOfThisMachine();
+  }
+
+  /**
+   * An address as it was typed.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  private static URI parse(String text) {
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null && String.valueOf(url.getScheme()).matches("(?i)https?")) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // The same as one without a host.
+    }
+    throw new IllegalArgumentException(
+        "\"%s\" (expected: such as http://127.0.0.1:%d/ready)".formatted(text, PORT));
   }
 
   /** What is no HTTP is asked again by TLS: whether a node speaks it may stand in its file. */
   private static String ask(URI url) throws IOException {
-    if (url.getScheme().equals("https")) {
+    if (url.getScheme().equalsIgnoreCase("https")) {
       return askByTls(url);
     }
     try (Socket socket = dial(url)) {
@@ -92,13 +157,19 @@ public final class HealthProbe {
                     .getSocketFactory()
                     .createSocket(plain, url.getHost(), plain.getPort(), true)) {
       return ask(socket, url);
+    } catch (SSLException e) {
+      throw new IOException(
+          url.getScheme().equalsIgnoreCase("https")
+              ? "what listens there speaks no TLS that is known here (%s)".formatted(e.getMessage())
+              : "what listens there speaks neither HTTP nor TLS",
+          e);
     }
   }
 
   private static Socket dial(URI url) throws IOException {
     Socket socket = new Socket();
     try {
-      String host = url.getHost() == null ? "" : url.getHost().replaceAll("[\\[\\]]", "");
+      String host = ListenAddress.withoutBrackets(url.getHost());
       int port = url.getPort() < 0 ? PORT : url.getPort();
       socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
