@@ -43,7 +43,7 @@ final class ChatCommand implements Callable<Integer> {
     String secret = token.read(spec.commandLine());
     ChatClient client =
         ChatClient.connect(
-            new ChatClient.Way(NodeUrl.webSocket(url), trust.context()),
+            new ChatClient.Way(NodeUrl.handshake(url), trust.context()),
             secret,
             line -> {
               out.println(line);
