@@ -24,8 +24,7 @@ final class ChatClient {
 
   private static final String NO_TOKEN =
       "401, the node asks for a token (CARILLON_TOKEN or --token-file; `carillon token` makes one)";
-  private static final String OTHER_TOKEN =
-      "the node doesn't take this token; it may have expired, or be for another node: ";
+  private static final String OTHER_TOKEN = "the node doesn't take this token: ";
 
   /**
    * Where a node is, and whose certificates are accepted there.

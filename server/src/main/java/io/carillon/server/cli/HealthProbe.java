@@ -160,7 +160,8 @@ public final class HealthProbe {
     } catch (SSLException e) {
       throw new IOException(
           url.getScheme().equalsIgnoreCase("https")
-              ? "what listens there speaks no TLS that is known here (%s)".formatted(e.getMessage())
+              ? "the TLS handshake failed: %s (where it speaks no TLS, give http://)"
+                  .formatted(e.getMessage())
               : "what listens there speaks neither HTTP nor TLS",
           e);
     }
