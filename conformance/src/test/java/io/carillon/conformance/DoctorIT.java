@@ -97,10 +97,7 @@ class DoctorIT {
       assertLine(right, "ok    greeting", "pusher:connection_established", "socket_id ");
 
       assertGreeting(node, "/app/other", "pusher:error 4001", "check the key \"other\"");
-      assertGreeting(node, "/app/app-key?protocol=3", "pusher:error 4007", "give ?protocol=7");
       assertGreeting(node, "/ws/app/app-key", "ws://host:port/app/KEY");
-      assertGreeting(node, "//app/app-key", "ws://host:port/app/KEY");
-      assertGreeting(node, "/App/app-key", "ws://host:port/app/KEY");
     }
   }
 

@@ -1,0 +1,5 @@
+/** Tests of what doctor finds. */
+@NullMarked
+package io.carillon.server.doctor;
+
+import org.jspecify.annotations.NullMarked;
