@@ -8,14 +8,14 @@ import java.util.Optional;
  *
  * @param event the event's name
  * @param channel the event's channel; empty for what concerns the connection
- * @param data the event's data: what a string stands for, else JSON as it came; empty for none
+ * @param data the event's data: a string's content, or else JSON as it came; empty for none
  */
 public record ServerMessage(String event, String channel, String data) {
 
-  /** What a client is told first. */
+  /** The first message of a connection. */
   public static final String CONNECTION_ESTABLISHED = "pusher:connection_established";
 
-  /** Why a connection ends, or what went wrong on it. */
+  /** A failure on a connection; the connection may end after it. */
   public static final String ERROR = "pusher:error";
 
   /** Reads a message; nothing where the text is none. */
@@ -38,7 +38,7 @@ public record ServerMessage(String event, String channel, String data) {
     return Json.fields(data).map(fields -> text(fields, name)).orElse("");
   }
 
-  /** Whether the protocol itself says it, and no publisher. */
+  /** Whether the event is the protocol's own, and not one of a publisher. */
   public boolean isProtocols() {
     return event.startsWith("pusher:") || event.startsWith("pusher_internal:");
   }

@@ -139,7 +139,7 @@ public final class PublishEndpoint implements HttpEndpoint {
         : publisher.refusal().map(reply -> new Refusal(PublishRefusal.UNAVAILABLE, reply));
   }
 
-  /** What is wrong with the key; nothing when it is one of ours. Never quotes it. */
+  /** The fault of a key, without quoting the key; nothing for one of {@code publish_keys}. */
   private Optional<String> keyFault(String authorization) {
     if (authorization.isBlank()) {
       return Optional.of("A key is required: Authorization: Bearer <one of topics.publish_keys>.");

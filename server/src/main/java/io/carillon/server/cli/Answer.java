@@ -4,20 +4,20 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
-/** What a server has answered, in one line for people. */
+/** A server's answer in one line for people. */
 final class Answer {
 
   private static final int LONGEST = 300;
 
   private Answer() {}
 
-  /** The status, and what the server says of it where it says it in plain words. */
+  /** The status, and the server's reason where the answer gives one as plain text. */
   static String shown(HttpResponse<?> response) {
     String words = response.body() instanceof String body ? words(body, response.headers()) : "";
     return response.statusCode() + (words.isEmpty() ? "" : " " + words) + redirection(response);
   }
 
-  /** A page of a proxy's says nothing to a terminal. */
+  /** The first line of a body; nothing of an HTML page, which proxies send. */
   private static String words(String body, HttpHeaders headers) {
     boolean page = headers.firstValue("Content-Type").orElse("").startsWith("text/html");
     String line = page ? "" : body.strip().lines().findFirst().orElse("");

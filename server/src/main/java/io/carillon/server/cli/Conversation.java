@@ -8,8 +8,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection of {@code carillon subscribe}. A {@link Dialect} says on the client's thread what
- * is to be sent; the command's thread sends it, so that no thread waits for itself.
+ * One connection of {@code carillon subscribe}. A {@link Dialect} queues messages on the client's
+ * thread, and the command's thread sends them, since a send on the client's thread would wait for
+ * that thread.
  */
 final class Conversation {
 

@@ -1,8 +1,8 @@
 package io.carillon.server.cli;
 
 /**
- * What one protocol says to subscribe, and what it says back. It outlives connections; one
- * connection comes after the other.
+ * One protocol's way to subscribe and to read messages. It serves all connections of a command, one
+ * after the other.
  */
 interface Dialect {
 

@@ -29,7 +29,7 @@ record PusherEvent(String channel, String name, String data) {
   }
 
   /**
-   * Who publishes.
+   * The app that publishes.
    *
    * @throws IllegalArgumentException when the id or the key can't be an app's
    */

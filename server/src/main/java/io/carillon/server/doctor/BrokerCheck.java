@@ -60,7 +60,8 @@ final class BrokerCheck implements Check {
       return Finding.fail(
           SUBJECT,
           String.valueOf(e.getMessage()),
-          "a node would start, and wait for it; check address, firewall and whether it runs");
+          "a node would start, and wait for it; check the address, the firewall, whether RabbitMQ"
+              + " runs, and that amqps:// names its port with TLS and amqp:// the one without");
     }
   }
 }

@@ -4,7 +4,7 @@ import io.carillon.protocol.pusher.AppUrl;
 import io.carillon.protocol.pusher.ServerMessage;
 import java.util.Optional;
 
-/** Whether the first thing that a server says is what the URL asks for. */
+/** Compares the first message of a server with the protocol that the URL asks for. */
 final class Greeting {
 
   private static final String SUBJECT = "greeting";
@@ -13,7 +13,7 @@ final class Greeting {
 
   private Greeting() {}
 
-  /** What is to be thought of a greeting by the topics protocol. */
+  /** The finding about a greeting where the topics protocol is expected. */
   static Finding ofTopics(String said) {
     if (said.startsWith(TOPICS)) {
       return Finding.ok(SUBJECT, said);
@@ -33,7 +33,7 @@ final class Greeting {
                     "a node says \"Welcome, ...!\"; see what answers at this address"));
   }
 
-  /** The same by the Pusher protocol. */
+  /** The finding about a greeting where the Pusher protocol is expected. */
   static Finding ofApp(String said, AppUrl app) {
     Optional<ServerMessage> message = pushers(said);
     if (message.isEmpty()) {

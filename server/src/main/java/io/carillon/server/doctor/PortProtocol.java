@@ -4,8 +4,8 @@ import java.io.IOException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * What a port speaks. It is asked when the answer was not the one that was expected, so that a
- * finding names the mistake and not its symptom. Blocks.
+ * Finds out which protocol a port speaks. A check asks after an answer that was not the expected
+ * one, so that its finding names the mistake and not a symptom. Blocks.
  *
  * @param dialer connects to the port
  * @param host what a TLS handshake names

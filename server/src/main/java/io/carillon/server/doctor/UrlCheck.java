@@ -97,7 +97,7 @@ final class UrlCheck implements Check {
     }
   }
 
-  /** What speaks TLS ends a plain connection, or answers 400. */
+  /** A port with TLS ends a plain connection, or answers 400. */
   private void requirePlain(InetAddress address) throws IOException, HopFailed {
     try (HttpProbe http = new HttpProbe(connect(address))) {
       if (http.request("/up", authority(), "Connection: close").code() != 400) {

@@ -7,9 +7,9 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /**
- * An address to listen on, as it is configured, and what stands for it in a URL. An IPv6 address
- * may have brackets or none; {@code 0.0.0.0} and {@code ::} are all addresses of this machine.
- * Immutable; uses nothing but the JDK, since a health check must start quickly.
+ * An address to listen on, as it is configured, and its form in a URL. An IPv6 address may have
+ * brackets or none; {@code 0.0.0.0} and {@code ::} are all addresses of this machine. Immutable;
+ * uses nothing but the JDK, since a health check must start quickly.
  *
  * @param host a name or an address, without brackets
  * @param port the port
@@ -58,12 +58,12 @@ public record ListenAddress(String host, int port) {
     }
   }
 
-  /** What a URL says of it, {@code [::1]:8080}. */
+  /** Host and port as a URL has them, {@code [::1]:8080}. */
   public String authority() {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
-  /** Where a client on this machine finds it. */
+  /** The address by which a client on this machine reaches this one. */
   public ListenAddress reachable() {
     return isEverywhere() || host.isEmpty() ? new ListenAddress(LOOPBACK, port) : this;
   }

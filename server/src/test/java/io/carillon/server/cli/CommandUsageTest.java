@@ -17,9 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/**
- * What is wrong with a command line of {@code publish} and {@code subscribe}, before it is sent.
- */
+/** Faults of a command line of {@code publish} and {@code subscribe} are told before a request. */
 class CommandUsageTest {
 
   private static final String SECRET = "canary-secret";

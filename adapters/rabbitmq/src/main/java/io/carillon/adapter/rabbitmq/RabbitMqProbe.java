@@ -32,7 +32,7 @@ public final class RabbitMqProbe {
 
   private RabbitMqProbe() {}
 
-  /** What came of it, where RabbitMQ could be reached. */
+  /** The outcome, where RabbitMQ could be reached. */
   public sealed interface Result {
 
     /** A node could do all of it. */
@@ -53,8 +53,8 @@ public final class RabbitMqProbe {
    * Blocks, for some connection timeouts at most.
    *
    * @throws BrokerConfigurationException when a node would not start with this configuration
-   * @throws IOException when RabbitMQ can't be reached, and a node would wait; both messages say
-   *     what and why, without secrets
+   * @throws IOException when RabbitMQ can't be reached, and a node would wait; both messages name
+   *     the failure and its reason, without secrets
    */
   public static Result run(RabbitMqConfig config) throws IOException {
     ExecutorService consumers = Executors.newVirtualThreadPerTaskExecutor();
