@@ -90,7 +90,7 @@ public final class HealthProbe {
             .orElse(PORT);
     String host =
         set(HOST_VARIABLES, environment)
-            .filter(set -> set.getKey().startsWith(OURS) || isHost(set.getValue()))
+            .filter(set -> set.getKey().startsWith(OURS) || isHere(set.getValue()))
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse("");
@@ -113,10 +113,9 @@ public final class HealthProbe {
     return Integer.parseInt(value);
   }
 
-  /** Some shells and tools set HOST to the name of a platform. */
-  private static boolean isHost(String value) {
-    ListenAddress address = new ListenAddress(value, 0);
-    return address.isLiteral() || address.isOfThisMachine();
+  /** Some shells set HOST to the name of a platform or a machine. */
+  private static boolean isHere(String host) {
+    return new ListenAddress(host, 0).isOfThisMachine();
   }
 
   /**

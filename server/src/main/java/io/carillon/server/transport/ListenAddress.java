@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
+import java.util.Optional;
 
 /**
  * An address to listen on, as it is configured, and its form in a URL. An IPv6 address may have
@@ -34,27 +34,37 @@ public record ListenAddress(String host, int port) {
 
   /** Whether a connection to any of this machine's addresses reaches it. */
   public boolean isEverywhere() {
-    return isLiteral() && InetAddress.ofLiteral(host).isAnyLocalAddress();
+    return literal().map(InetAddress::isAnyLocalAddress).orElse(false);
   }
 
   /** Whether the host is an address and not a name. */
   public boolean isLiteral() {
+    return literal().isPresent();
+  }
+
+  /**
+   * Whether this machine has the address. No name but {@code localhost} counts, and no name service
+   * is asked.
+   */
+  public boolean isOfThisMachine() {
+    return host.equals("localhost") || literal().map(ListenAddress::isHere).orElse(false);
+  }
+
+  private static boolean isHere(InetAddress address) {
     try {
-      return InetAddress.ofLiteral(host) != null;
-    } catch (IllegalArgumentException name) {
+      return address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
       return false;
     }
   }
 
-  /** Whether this machine has it. Asks the resolver where it is a name, so it may block. */
-  public boolean isOfThisMachine() {
+  private Optional<InetAddress> literal() {
     try {
-      InetAddress address = InetAddress.getByName(host);
-      return address.isAnyLocalAddress()
-          || address.isLoopbackAddress()
-          || NetworkInterface.getByInetAddress(address) != null;
-    } catch (UnknownHostException | SocketException e) {
-      return false;
+      return Optional.of(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException name) {
+      return Optional.empty();
     }
   }
 

@@ -1,4 +1,3 @@
-/** Tests of what doctor finds. */
 @NullMarked
 package io.carillon.server.doctor;
 
