@@ -78,6 +78,61 @@ class DoctorIT {
   }
 
   @Test
+  void knowsANodeThatSpeaksTls() {
+    try (Node node = Node.launch(Map.of(), authority.issue().flags()).awaitReady()) {
+      assertLine(
+          doctor("", "--set=adapter.driver=local", "--port=" + node.url().getPort()),
+          "ok    port",
+          "is a node's");
+    }
+  }
+
+  @Test
+  void tellsAnAppsUrlFromATopicsUrl() {
+    Map<String, String> app =
+        Map.of("REVERB_APP_ID", "1", "REVERB_APP_KEY", "app-key", "REVERB_APP_SECRET", "secret");
+    try (Node node = Node.launch(app, "--port", "0").awaitReady()) {
+      CommandResult right = doctor("", "--url=" + node.url() + "/app/app-key");
+      assertThat(right.exitCode()).as(right.output()).isZero();
+      assertLine(right, "ok    greeting", "pusher:connection_established", "socket_id ");
+
+      assertGreeting(node, "/app/other", "pusher:error 4001", "check the key \"other\"");
+      assertGreeting(node, "/ws/app/app-key", "ws://host:port/app/KEY");
+    }
+  }
+
+  private static void assertGreeting(Node node, String path, String... told) {
+    CommandResult wrong = doctor("", "--url=" + node.url() + path);
+    assertLine(wrong, "FAIL  greeting", told);
+    assertThat(wrong.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatAPortSpeaksTlsOrThatItDoesNot() {
+    try (Node tls = Node.launch(Map.of(), authority.issue().flags()).awaitReady();
+        Node plain = Node.launch(Map.of(), "--port=0").awaitReady()) {
+      CommandResult wss = doctor("", "--url=" + plain.url().toString().replace("ws:", "wss:"));
+      assertLine(wss, "FAIL  tls", "speaks HTTP in plain and no TLS", "give ws://");
+      CommandResult ws = doctor("", "--url=" + tls.url().toString().replace("wss:", "ws:"));
+      assertLine(ws, "FAIL  url", "speaks TLS and no plain HTTP", "give wss://");
+    }
+  }
+
+  @Test
+  void tellsATokenThatIsNotTakenFromNone() {
+    Map<String, String> secret =
+        Map.of("CARILLON_TOPICS_AUTH_HS256_SECRET", "0123456789abcdef0123456789abcdef");
+    try (Node node = Node.launch(secret, "--port=0").awaitReady()) {
+      assertLine(doctor("", "--url=" + node.url()), "FAIL  upgrade", "401", "as ?token=...");
+      assertLine(
+          doctor("", "--url=" + node.url() + "/?token=a.b.c"),
+          "FAIL  upgrade",
+          "401",
+          "the token in the URL isn't taken");
+    }
+  }
+
+  @Test
   void triesAWayWithoutANodesConfiguration() {
     try (Node node = Node.launch(Map.of(), "--port", "0").awaitReady()) {
       CommandResult doctor = doctor("amqp://127.0.0.1:1", "--url=" + node.url());

@@ -2,6 +2,7 @@ package io.carillon.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class MemoryAlarmIT {
                 .awaitReady();
         Client alice = Client.connect(node.url()).expectGreeting("Anonymous")) {
       rabbit.memoryAlarm(true);
+      assertThatDoctorSaysSo(rabbit);
 
       // RabbitMQ says so when the first message comes, here a node's probe of itself.
       node.awaitLog("takes no publications");
@@ -35,5 +37,20 @@ class MemoryAlarmIT {
       alice.publish("while blocked", "here").expect("[while blocked] Anonymous: here");
       assertThat(node.log()).noneMatch(line -> line.contains("No connection to"));
     }
+  }
+
+  private static void assertThatDoctorSaysSo(PrivateRabbitMq rabbit) throws Exception {
+    long start = System.nanoTime();
+    try (Command doctor =
+        Command.start(Map.of("RABBITMQ_URL", rabbit.uri()), "doctor", "--port=0")) {
+      assertThat(doctor.exitCode()).isEqualTo(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      assertThat(doctor.out())
+          .containsPattern("FAIL  broker .*blocks publishers: low on memory")
+          .contains("rabbitmq-diagnostics alarms")
+          .doesNotContain("firewall");
+    }
+    assertThat(rabbit.control("list_queues", "-q", "name").lines())
+        .noneMatch(line -> line.contains("doctor"));
   }
 }

@@ -19,6 +19,9 @@ class SnippetsIT {
   private static final List<Snippet> SNIPPETS =
       Snippet.read(Node.root().resolve("docs/protocols/pusher.md"));
 
+  private static final List<Snippet> HTTP_API =
+      Snippet.read(Node.root().resolve("docs/protocols/pusher-http.md"));
+
   private static final String HOST = "chat.example.com";
 
   @RegisterExtension static final PusherService service = new PusherService();
@@ -138,6 +141,17 @@ class SnippetsIT {
         Node.root().resolve("conformance/pusher/.venv/bin/python").toString(),
         "-c",
         program.text());
+  }
+
+  @Test
+  void publishFromAShell() {
+    Snippet program =
+        HTTP_API.stream()
+            .filter(snippet -> snippet.language().equals("sh"))
+            .findFirst()
+            .orElseThrow()
+            .where("https://" + HOST, "http://127.0.0.1:" + port());
+    assertPublishes("sh", "-euc", program.text());
   }
 
   private static void assertPublishes(String... command) {

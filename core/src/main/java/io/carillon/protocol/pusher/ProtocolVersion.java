@@ -6,7 +6,7 @@ import java.util.Optional;
 final class ProtocolVersion {
 
   private static final int OLDEST = 4;
-  private static final int NEWEST = 7;
+  static final int NEWEST = 7;
 
   /** As many digits as an int always takes. */
   private static final int MAX_DIGITS = 9;

@@ -26,7 +26,7 @@ public record RequestSignature(String method, String path, SignedQuery query) {
   /** How far a request's time may be from ours. */
   public static final Duration WINDOW = Duration.ofMinutes(10);
 
-  private static final String VERSION = "1.0";
+  static final String VERSION = "1.0";
 
   /** The official server reads a number's beginning, so a fraction of a second does no harm. */
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,12})(\\.[0-9]*)?");
@@ -111,14 +111,15 @@ public record RequestSignature(String method, String path, SignedQuery query) {
           ? Optional.empty()
           : Optional.of("body_md5 is missing, or there twice (expected: the MD5 of the body)");
     }
-    return MessageDigest.isEqual(md5(body), said.get().getBytes(UTF_8))
+    return MessageDigest.isEqual(md5(body).getBytes(UTF_8), said.get().getBytes(UTF_8))
         ? Optional.empty()
         : Optional.of("body_md5 is not the MD5 of the body, in lower-case hexadecimal digits");
   }
 
-  private static byte[] md5(byte[] body) {
+  /** The digest of a body, in lower-case hexadecimal digits. */
+  static String md5(byte[] body) {
     try {
-      return HEX.formatHex(MessageDigest.getInstance("MD5").digest(body)).getBytes(UTF_8);
+      return HEX.formatHex(MessageDigest.getInstance("MD5").digest(body));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has MD5", e);
     }

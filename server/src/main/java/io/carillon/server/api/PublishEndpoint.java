@@ -112,11 +112,10 @@ public final class PublishEndpoint implements HttpEndpoint {
           403,
           "Publishing over HTTP is off here; topics.publish_keys turns it on.");
     }
-    if (!isAuthorized(head.authorization())) {
-      String why = "A key is required: Authorization: Bearer <one of topics.publish_keys>.\n";
-      return Optional.of(
-          new Refusal(
-              PublishRefusal.KEY, HttpReply.text(401, why).with("WWW-Authenticate", "Bearer")));
+    Optional<String> keyFault = keyFault(head.authorization());
+    if (keyFault.isPresent()) {
+      HttpReply reply = HttpReply.text(401, keyFault.get() + "\n");
+      return Optional.of(new Refusal(PublishRefusal.KEY, reply.with("WWW-Authenticate", "Bearer")));
     }
     String encoded = head.path().substring(PREFIX.length());
     if (encoded.isEmpty() || encoded.indexOf('/') >= 0) {
@@ -140,9 +139,19 @@ public final class PublishEndpoint implements HttpEndpoint {
         : publisher.refusal().map(reply -> new Refusal(PublishRefusal.UNAVAILABLE, reply));
   }
 
-  private boolean isAuthorized(String authorization) {
-    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && keys.contain(authorization.substring(BEARER.length()).strip());
+  /** The fault of a key, without quoting the key; nothing for one of {@code publish_keys}. */
+  private Optional<String> keyFault(String authorization) {
+    if (authorization.isBlank()) {
+      return Optional.of("A key is required: Authorization: Bearer <one of topics.publish_keys>.");
+    }
+    if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return Optional.of(
+          "The header Authorization has another form (expected: Bearer <one of"
+              + " topics.publish_keys>).");
+    }
+    return keys.contain(authorization.substring(BEARER.length()).strip())
+        ? Optional.empty()
+        : Optional.of("The key is wrong: it is none of this node's topics.publish_keys.");
   }
 
   CompletionStage<HttpReply> answer(HttpHead head, byte[] body) {

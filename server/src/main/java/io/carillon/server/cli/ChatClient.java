@@ -24,8 +24,7 @@ final class ChatClient {
 
   private static final String NO_TOKEN =
       "401, the node asks for a token (CARILLON_TOKEN or --token-file; `carillon token` makes one)";
-  private static final String OTHER_TOKEN =
-      "401, the node doesn't take this token; it may have expired, or be for another node";
+  private static final String OTHER_TOKEN = "the node doesn't take this token: ";
 
   /**
    * Where a node is, and whose certificates are accepted there.
@@ -91,17 +90,27 @@ final class ChatClient {
   private static IOException failure(URI url, String token, Throwable cause) {
     String where = "no WebSocket at " + NodeUrl.shown(url) + ": ";
     if (cause instanceof WebSocketHandshakeException refused) {
-      int status = refused.getResponse().statusCode();
-      return switch (status) {
-        case 401 -> new IOException(where + (hasToken(url, token) ? OTHER_TOKEN : NO_TOKEN));
-        case 400, 403, 404, 426 -> new IOException(where + "the node answers " + status);
-        default -> new UnreachableException(where + "the node answers " + status, cause);
+      String shown = Answer.shown(refused.getResponse());
+      return switch (refused.getResponse().statusCode()) {
+        case 401 ->
+            new IOException(where + (hasToken(url, token) ? OTHER_TOKEN + shown : NO_TOKEN));
+        case 400 -> new IOException(where + "the answer is " + shown + plainHint(url));
+        case 301, 302, 303, 307, 308, 403, 404, 426 ->
+            new IOException(where + "the answer is " + shown);
+        default -> new UnreachableException(where + "the answer is " + shown, cause);
       };
     }
     String what = where + NetworkFailure.reason(cause);
     return TrustOption.distrust(cause).isEmpty()
         ? new UnreachableException(what, cause)
         : new IOException(what, cause);
+  }
+
+  /** Some proxies answer so on a port that speaks TLS. */
+  private static String plainHint(URI url) {
+    return "ws".equalsIgnoreCase(url.getScheme())
+        ? " (where the port speaks TLS, give wss://)"
+        : "";
   }
 
   private static boolean hasToken(URI url, String token) {

@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
     })
 final class ChatCommand implements Callable<Integer> {
 
+  /** Protocols close with these codes when they refuse a client, or want it no more. */
+  private static final String REFUSAL = "(?s)4\\d{3}\\b.*";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "URL", description = "Such as ws://127.0.0.1:8081/?name=Alice")
@@ -43,7 +46,7 @@ final class ChatCommand implements Callable<Integer> {
     String secret = token.read(spec.commandLine());
     ChatClient client =
         ChatClient.connect(
-            new ChatClient.Way(NodeUrl.webSocket(url), trust.context()),
+            new ChatClient.Way(NodeUrl.handshake(url), trust.context()),
             secret,
             line -> {
               out.println(line);
@@ -53,7 +56,7 @@ final class ChatCommand implements Callable<Integer> {
     Thread.ofVirtual().start(() -> sendTyped(client));
     String end = client.awaitEnd();
     spec.commandLine().getErr().println("Disconnected: " + end);
-    return CommandLine.ExitCode.OK;
+    return end.matches(REFUSAL) ? CarillonCommand.FAILED : CommandLine.ExitCode.OK;
   }
 
   private static void sendTyped(ChatClient client) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
     name = HealthProbe.COMMAND,
     description =
         "Ask a node on this machine for /health. Exit code 0: it can hold its clients. For the"
-            + " health check of a container: it starts quickly and reads only HOST and PORT.",
+            + " health check of a container: it starts quickly and reads only the variables of a"
+            + " node's host and port.",
     mixinStandardHelpOptions = true)
 final class HealthCommand implements Callable<Integer> {
 

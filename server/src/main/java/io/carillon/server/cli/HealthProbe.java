@@ -3,6 +3,7 @@ package io.carillon.server.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.carillon.server.config.ListenVariables;
+import io.carillon.server.transport.ListenAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,10 +11,12 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -32,6 +35,7 @@ public final class HealthProbe {
 
   private static final int TIMEOUT_MILLIS = 3_000;
   private static final int PORT = 8080;
+  private static final int MAX_PORT = 65_535;
 
   private HealthProbe() {}
 
@@ -55,7 +59,7 @@ public final class HealthProbe {
    */
   static int run(String url, Map<String, String> environment, PrintStream out) {
     try {
-      String status = ask(url.isEmpty() ? nodeOf(environment) : URI.create(url));
+      String status = ask(url.isEmpty() ? nodeOf(environment) : parse(url));
       out.println(status);
       return status.startsWith("200") ? 0 : CarillonCommand.FAILED;
     } catch (IOException | IllegalArgumentException e) {
@@ -64,18 +68,47 @@ public final class HealthProbe {
     }
   }
 
-  /** Where a node listens that has these variables. */
+  /**
+   * Where a node listens that has these variables.
+   *
+   * @throws IllegalArgumentException when a variable is no port
+   */
   static URI nodeOf(Map<String, String> environment) {
-    String host = ListenVariables.host(environment).orElse("");
-    String port = ListenVariables.port(environment).orElse("");
-    boolean anywhere = host.isBlank() || host.equals("0.0.0.0") || host.equals("::");
-    String shown = anywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://" + shown + ":" + (port.isBlank() ? PORT : port));
+    String host = ListenVariables.host(environment).map(ListenVariables.Variable::value).orElse("");
+    int port = ListenVariables.port(environment).map(HealthProbe::portOf).orElse(PORT);
+    return URI.create("http://" + new ListenAddress(host, port).reachable());
+  }
+
+  private static int portOf(ListenVariables.Variable variable) {
+    String value = variable.value();
+    if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" (expected: a port, 0 to %d)".formatted(variable.name(), value, MAX_PORT));
+    }
+    return Integer.parseInt(value);
+  }
+
+  /**
+   * An address as it was typed.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  private static URI parse(String text) {
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null && String.valueOf(url.getScheme()).matches("(?i)https?")) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // The same as one without a host.
+    }
+    throw new IllegalArgumentException(
+        "\"%s\" (expected: such as http://127.0.0.1:%d/ready)".formatted(text, PORT));
   }
 
   /** What is no HTTP is asked again by TLS: whether a node speaks it may stand in its file. */
   private static String ask(URI url) throws IOException {
-    if (url.getScheme().equals("https")) {
+    if (url.getScheme().equalsIgnoreCase("https")) {
       return askByTls(url);
     }
     try (Socket socket = dial(url)) {
@@ -93,13 +126,20 @@ public final class HealthProbe {
                     .getSocketFactory()
                     .createSocket(plain, url.getHost(), plain.getPort(), true)) {
       return ask(socket, url);
+    } catch (SSLException e) {
+      throw new IOException(
+          url.getScheme().equalsIgnoreCase("https")
+              ? "the TLS handshake failed: %s (where it speaks no TLS, give http://)"
+                  .formatted(e.getMessage())
+              : "what listens there speaks neither HTTP nor TLS",
+          e);
     }
   }
 
   private static Socket dial(URI url) throws IOException {
     Socket socket = new Socket();
     try {
-      String host = url.getHost() == null ? "" : url.getHost().replaceAll("[\\[\\]]", "");
+      String host = ListenAddress.withoutBrackets(url.getHost());
       int port = url.getPort() < 0 ? PORT : url.getPort();
       socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);

@@ -6,6 +6,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 
@@ -19,6 +20,8 @@ final class NetworkFailure {
           "it ended the connection without an answer; where it speaks TLS, give wss:// or https://",
           "EOF reached while reading",
           "it ended the connection without an answer; where it speaks TLS, give wss:// or https://",
+          "Invalid status line",
+          "its answer is no HTTP; where it speaks TLS, give wss:// or https://",
           "recognized SSL message",
           "it speaks no TLS; give ws:// or http://");
 
@@ -48,9 +51,17 @@ final class NetworkFailure {
       case UnresolvedAddressException _, UnknownHostException _ -> "no such host";
       case HttpTimeoutException _ -> "no answer in time";
       case SSLException e when isSaid(e).isEmpty() -> "TLS failed: " + e.getMessage();
-      case ConnectException _ -> "connection refused";
+      case ConnectException e -> refused(e);
       default -> isSaid(cause);
     };
+  }
+
+  /** Other networks' failures, such as one without a route, have the same class. */
+  private static String refused(ConnectException e) {
+    String message = e.getMessage();
+    return message == null || message.contains("refused")
+        ? "connection refused"
+        : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   private static String isSaid(Throwable cause) {

@@ -5,6 +5,7 @@ import io.carillon.server.config.ConfigurationFile;
 import io.carillon.server.config.NodeConfiguration;
 import io.carillon.server.config.Sources;
 import io.carillon.server.doctor.FileDescriptors;
+import io.carillon.server.transport.ListenAddress;
 import io.carillon.server.transport.TransportConfig;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -40,10 +41,7 @@ final class NodeRunner {
     }
     try (Server server = new Server(config.server())) {
       CompletableFuture<Void> started =
-          server
-              .start()
-              .thenAccept(at -> sayReady(out, schemeOf(config), at))
-              .toCompletableFuture();
+          server.start().thenAccept(at -> sayReady(out, config, at)).toCompletableFuture();
       CompletableFuture.anyOf(stop.asked(), failureOf(started)).get();
       Watchdog.start(config.server().drain().deadline());
       server.drain();
@@ -67,8 +65,9 @@ final class NodeRunner {
     }
   }
 
-  private static void sayReady(PrintWriter out, String scheme, InetSocketAddress address) {
-    out.println("Ready: " + scheme + authorityOf(address));
+  private static void sayReady(PrintWriter out, NodeConfiguration config, InetSocketAddress bound) {
+    out.println(
+        "Ready: " + schemeOf(config) + authorityOf(config.server().transport().host(), bound));
     out.flush();
   }
 
@@ -88,12 +87,15 @@ final class NodeRunner {
     return config.server().tls() == null ? "ws://" : "wss://";
   }
 
-  /** Where a client on this machine finds it. */
-  private static String authorityOf(InetSocketAddress address) {
-    String text = address.getAddress().getHostAddress();
-    if (address.getAddress().isAnyLocalAddress()) {
-      text = "localhost";
+  /**
+   * Where a client on this machine finds the node: an address as it is configured, since the system
+   * writes {@code ::1} at length.
+   */
+  static String authorityOf(String host, InetSocketAddress bound) {
+    if (bound.getAddress().isAnyLocalAddress()) {
+      return "localhost:" + bound.getPort();
     }
-    return (text.contains(":") ? "[" + text + "]" : text) + ":" + address.getPort();
+    ListenAddress configured = new ListenAddress(host, bound.getPort());
+    return (configured.isLiteral() ? configured : ListenAddress.of(bound)).authority();
   }
 }

@@ -1,5 +1,6 @@
 package io.carillon.server.cli;
 
+import io.carillon.protocol.pusher.AppUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.TypeConversionException;
@@ -42,6 +43,23 @@ final class NodeUrl {
     return url.toString().startsWith("http") ? withScheme(url, "ws") : url;
   }
 
+  /** Where an app's clients connect, with the parameters that they send; for other URLs the URL. */
+  static URI handshake(URI url) {
+    URI socket = webSocket(url);
+    return AppUrl.parse(socket)
+        .map(app -> URI.create(beforeQuery(socket.toString()) + "?" + app.query()))
+        .orElse(socket);
+  }
+
+  /**
+   * A path of the node's HTTP API.
+   *
+   * @param prefix what a proxy or the node puts before it; empty, or such as {@code /chat/}
+   */
+  static URI http(URI url, String prefix, String path) {
+    return http(url).resolve(prefix.replaceAll("/+$", "") + path);
+  }
+
   /** ws becomes http, wss https, and the other way round. */
   private static URI withScheme(URI url, String scheme) {
     String text = url.toString();
@@ -59,6 +77,10 @@ final class NodeUrl {
   }
 
   private static String shown(String text) {
+    return beforeQuery(text);
+  }
+
+  private static String beforeQuery(String text) {
     int query = text.indexOf('?');
     return query < 0 ? text : text.substring(0, query);
   }

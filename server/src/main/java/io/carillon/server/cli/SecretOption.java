@@ -1,7 +1,9 @@
 package io.carillon.server.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,22 @@ final class SecretOption {
       return given;
     }
     if (file == null) {
-      return environment.getOrDefault(variable, "");
+      return environment.getOrDefault(variable, "").strip();
     }
+    String secret = contentOf(file, flag);
+    if (secret.isEmpty()) {
+      throw new IOException("%s-file: %s is empty (expected: the secret)".formatted(flag, file));
+    }
+    return secret;
+  }
+
+  private static String contentOf(Path file, String flag) throws IOException {
     try {
       return Files.readString(file).strip();
+    } catch (NoSuchFileException e) {
+      throw new IOException("%s-file: there is no file %s".formatted(flag, file), e);
+    } catch (AccessDeniedException e) {
+      throw new IOException("%s-file: this user may not read %s".formatted(flag, file), e);
     } catch (IOException e) {
       throw new IOException(flag + "-file: " + file + " can't be read", e);
     }

@@ -1,10 +1,13 @@
 package io.carillon.server.cli;
 
+import io.carillon.app.App;
+import io.carillon.protocol.pusher.AppUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
@@ -16,17 +19,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what is published to some topics, for as long as it takes. */
+/** Prints what is published to topics, or to a Pusher app's channels, for as long as it takes. */
 @Command(
     name = "subscribe",
-    description = "Print what is published to topics, a message a line.",
+    description =
+        "Print what is published to topics, or to a Pusher app's channels, a message a line.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
       "Messages go to standard output, a line break inside one as \\n; what happens",
       "to the connection goes to standard error. What is said during a reconnection is",
-      "missed. The token is read from CARILLON_TOKEN where no option gives it.",
+      "missed. The token is read from CARILLON_TOKEN where no option gives it, the",
+      "app's secret, which private and presence channels need, from",
+      "CARILLON_APP_SECRET.",
       "Exit code 0: --count messages came; 1: the node refused, or a token expired;",
       "2: usage."
     })
@@ -35,17 +41,35 @@ final class SubscribeCommand implements Callable<Integer> {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+  /** Longer than a node waits for its broker. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "URL", description = "A node, such as ws://127.0.0.1:8080")
+  @Parameters(
+      index = "0",
+      paramLabel = "URL",
+      description = "A node, such as ws://127.0.0.1:8080, or an app, ws://.../app/KEY")
   private URI url = URI.create("");
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "TOPIC", description = "What to hear.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "TOPIC",
+      description = "Topics or channels.")
   private List<String> topics = new ArrayList<>();
 
   @Mixin private TrustOption trust = new TrustOption();
 
   @Mixin private TokenOption token = new TokenOption();
+
+  @Mixin private AppSecretOption appSecret = new AppSecretOption();
+
+  @Option(
+      names = "--user-id",
+      paramLabel = "ID",
+      description = "The member that presence channels see (${DEFAULT-VALUE}).")
+  private String userId = "carillon-subscribe";
 
   @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
   private long count = Long.MAX_VALUE;
@@ -55,33 +79,85 @@ final class SubscribeCommand implements Callable<Integer> {
     if (count < 1) {
       throw new ParameterException(spec.commandLine(), "--count: " + count + " (expected: > 0)");
     }
+    Printout printout = new Printout(count, spec.commandLine().getOut());
+    Dialect dialect = dialect(printout);
     String secret = token.read(spec.commandLine());
-    ChatClient.Way way = new ChatClient.Way(NodeUrl.webSocket(url), trust.context());
-    TopicListener listener = new TopicListener(topics, count, spec.commandLine().getOut());
+    ChatClient.Way way = new ChatClient.Way(NodeUrl.handshake(url), trust.context());
     Duration pause = SHORTEST_PAUSE;
     while (true) {
+      Conversation conversation = new Conversation();
       try {
-        ChatClient client = ChatClient.connect(way, secret, listener::onLine, listener.ended());
-        for (String topic : topics) {
-          client.send(TopicListener.subscribe(topic));
-        }
-        String end = client.awaitEnd();
-        client.cut();
-        if (listener.isDone()) {
+        String end = talk(way, secret, dialect, conversation);
+        if (printout.isDone()) {
           return CommandLine.ExitCode.OK;
         }
-        listener.throwIfRefused(end);
+        throwIfFinal(dialect, conversation, end);
         say(end);
-        pause = listener.hasJoined() ? SHORTEST_PAUSE : pause;
+        pause = conversation.hasJoined() ? SHORTEST_PAUSE : pause;
       } catch (ChatClient.UnreachableException e) {
-        say(String.valueOf(e.getMessage()));
+        // The server may have said why before it cut the connection.
+        String end = conversation.ended().getNow("");
+        throwIfFinal(dialect, conversation, end);
+        say(end.isEmpty() ? String.valueOf(e.getMessage()) : end);
       }
       Thread.sleep(ThreadLocalRandom.current().nextLong(pause.toMillis() / 2, pause.toMillis()));
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
               ? pause.multipliedBy(2)
               : LONGEST_PAUSE;
-      listener.reset();
+    }
+  }
+
+  /** Which protocol the URL asks for, and what it needs. */
+  private Dialect dialect(Printout printout) throws IOException {
+    AppUrl app = AppUrl.parse(url).orElse(null);
+    if (app == null) {
+      if (appSecret.isGiven()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--app-secret: the URL is no app's (expected: ws://host:port/app/KEY)");
+      }
+      return new TopicsDialect(topics, printout);
+    }
+    if (!App.isName(app.key())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          NodeUrl.shown(url) + ": the path names no app's key (expected: ws://host:port/app/KEY)");
+    }
+    String secret = appSecret.read(spec.commandLine());
+    Optional<String> signed = PusherDialect.signed(topics);
+    if (secret.isEmpty() && signed.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: this channel takes only signed subscriptions, and there is no app secret"
+                  .formatted(signed.get())
+              + " (expected: %s)".formatted(AppSecretOption.EXPECTED));
+    }
+    return new PusherDialect(topics, app.key(), secret, userId, printout);
+  }
+
+  /** One connection until its end; answers why it ended. */
+  private static String talk(
+      ChatClient.Way way, String secret, Dialect dialect, Conversation conversation)
+      throws IOException, InterruptedException {
+    dialect.begin(conversation);
+    ChatClient client =
+        ChatClient.connect(
+            way, secret, line -> dialect.onLine(line, conversation), conversation.ended());
+    try {
+      return conversation.relay(client, PATIENCE);
+    } finally {
+      client.cut();
+    }
+  }
+
+  /** Some ends are final: trying again in the same way can't be better. */
+  private static void throwIfFinal(Dialect dialect, Conversation conversation, String end)
+      throws IOException {
+    conversation.throwIfRefused();
+    String why = dialect.finality(end);
+    if (!why.isEmpty()) {
+      throw new IOException(why);
     }
   }
 

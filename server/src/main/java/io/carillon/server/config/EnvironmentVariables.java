@@ -17,7 +17,7 @@ final class EnvironmentVariables {
 
   /** Ours, but no settings. */
   private static final Pattern NOT_SETTINGS =
-      Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|PUBLISH_KEY|TOKEN|TEST_.*)");
+      Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|APP_SECRET|PUBLISH_KEY|TOKEN|TEST_.*)");
 
   private static final Pattern LIKE_SETTINGS =
       Pattern.compile("CARILLON_|SOCKUDO_DEFAULT_APP_|SOKETI_DEFAULT_APP_");

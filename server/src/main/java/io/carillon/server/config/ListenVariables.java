@@ -1,5 +1,6 @@
 package io.carillon.server.config;
 
+import io.carillon.server.transport.ListenAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,27 +14,43 @@ public final class ListenVariables {
 
   private ListenVariables() {}
 
+  /**
+   * A variable that counts.
+   *
+   * @param value as it is written
+   */
+  public record Variable(String name, String value) {}
+
   /** The address; nothing where no variable says it. */
-  public static Optional<String> host(Map<String, String> environment) {
+  public static Optional<Variable> host(Map<String, String> environment) {
     return ours("CARILLON_HOST", environment)
-        .or(() -> first(environment, LocalAddress::is, "HOST", "REVERB_SERVER_HOST"));
+        .or(() -> first(environment, ListenVariables::isHere, "HOST", "REVERB_SERVER_HOST"));
   }
 
   /** The port as it is written; nothing where no variable says it. */
-  public static Optional<String> port(Map<String, String> environment) {
+  public static Optional<Variable> port(Map<String, String> environment) {
     return ours("CARILLON_PORT", environment)
         .or(() -> first(environment, _ -> true, "PORT", "REVERB_SERVER_PORT"));
   }
 
-  private static Optional<String> ours(String name, Map<String, String> environment) {
+  private static Optional<Variable> ours(String name, Map<String, String> environment) {
     return first(environment, _ -> true, name);
   }
 
-  private static Optional<String> first(
+  /** Whether a host is an address of this machine: shells put names of machines into HOST. */
+  static boolean isHere(String host) {
+    return new ListenAddress(host, 0).isOfThisMachine();
+  }
+
+  private static Optional<Variable> first(
       Map<String, String> environment, Predicate<String> counts, String... names) {
     return Stream.of(names)
-        .map(name -> environment.getOrDefault(name, ""))
-        .filter(value -> !value.isBlank() && !ServiceLinks.isValue(value) && counts.test(value))
+        .map(name -> new Variable(name, environment.getOrDefault(name, "").strip()))
+        .filter(
+            variable ->
+                !variable.value().isEmpty()
+                    && !ServiceLinks.isValue(variable.value())
+                    && counts.test(variable.value()))
         .findFirst();
   }
 }

@@ -2,6 +2,7 @@ package io.carillon.server.doctor;
 
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
 import io.carillon.adapter.rabbitmq.RabbitMqProbe;
+import io.carillon.adapter.rabbitmq.RabbitMqProbe.Result;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.server.BrokerConfig;
 import java.io.IOException;
@@ -33,9 +34,23 @@ final class BrokerCheck implements Check {
 
   private static Finding tryOut(RabbitMqConfig config) {
     try {
-      RabbitMqProbe.run(config);
-      return Finding.ok(
-          SUBJECT, config.uri() + ": connected twice, declared, bound, published and heard it");
+      String address = config.uri().toString();
+      return switch (RabbitMqProbe.run(config)) {
+        case Result.Passed _ ->
+            Finding.ok(
+                SUBJECT, address + ": connected twice, declared, bound, published and heard it");
+        case Result.Blocked(String reason) ->
+            Finding.fail(
+                SUBJECT,
+                "%s: RabbitMQ has an alarm and blocks publishers: %s".formatted(address, reason),
+                "a node would start, and its publishers be refused; free memory or disk there, or"
+                    + " raise its watermark (rabbitmq-diagnostics alarms)");
+        case Result.Failed(String reason) ->
+            Finding.fail(
+                SUBJECT,
+                address + ": connected, but " + reason,
+                "a node would start, and try again and again; see RabbitMQ's log");
+      };
     } catch (BrokerConfigurationException e) {
       return Finding.fail(
           SUBJECT,
@@ -45,7 +60,8 @@ final class BrokerCheck implements Check {
       return Finding.fail(
           SUBJECT,
           String.valueOf(e.getMessage()),
-          "a node would start, and wait for it; check address, firewall and whether it runs");
+          "a node would start, and wait for it; check the address, the firewall, whether RabbitMQ"
+              + " runs, and that amqps:// names its port with TLS and amqp:// the one without");
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +31,12 @@ final class HttpProbe implements AutoCloseable {
   private static final int MAX_LINES = 100;
   private static final int MAX_LINE = 8 << 10;
   private static final int MAX_BODY = 200;
-  private static final int MAX_GREETING = 125;
+  private static final int MAX_GREETING = 8 << 10;
+  private static final int TEXT = 1;
+  private static final int CLOSE = 8;
+
+  /** A length of this says that the next two bytes have it (RFC 6455, section 5.2). */
+  private static final int TWO_BYTES = 126;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -73,7 +79,7 @@ final class HttpProbe implements AutoCloseable {
     if (!first.startsWith("HTTP/1.")) {
       throw new IOException("the answer is no HTTP");
     }
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       if (lines.size() >= MAX_LINES) {
         throw new IOException("the answer has too many headers");
@@ -107,14 +113,20 @@ final class HttpProbe implements AutoCloseable {
   String firstFrame() throws IOException {
     int opcode = in.readUnsignedByte() & 0x0F;
     int length = in.readUnsignedByte() & 0x7F;
+    length = length == TWO_BYTES ? in.readUnsignedShort() : length;
     if (length > MAX_GREETING) {
-      return "a long one";
+      throw new IOException(
+          "the greeting has %d bytes (expected: at most %d)".formatted(length, MAX_GREETING));
     }
-    String text = new String(in.readNBytes(length), UTF_8);
-    if (opcode != 1) {
+    if (opcode == CLOSE && length >= 2) {
+      throw new IOException(
+          "the connection is closed without a greeting: %d %s"
+              .formatted(in.readUnsignedShort(), new String(in.readNBytes(length - 2), UTF_8)));
+    }
+    if (opcode != TEXT) {
       throw new IOException("the first frame is no greeting but of kind " + opcode);
     }
-    return text;
+    return new String(in.readNBytes(length), UTF_8);
   }
 
   @Override

@@ -1,61 +1,59 @@
 package io.carillon.server.doctor;
 
+import io.carillon.server.transport.ListenAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.net.Socket;
 import java.util.List;
 
 /** Whether a node could listen where it is to. */
 final class PortCheck implements Check {
 
   private static final String SUBJECT = "port";
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int PATIENCE_MILLIS = 3_000;
 
-  private final String host;
-  private final int port;
+  private final ListenAddress address;
 
   PortCheck(String host, int port) {
-    this.host = host;
-    this.port = port;
+    this.address = new ListenAddress(host, port);
   }
 
   @Override
   public List<Finding> run() {
-    String address = host + ":" + port;
-    if (port == 0) {
+    if (address.port() == 0) {
       return List.of(Finding.ok(SUBJECT, address + ": any free one"));
     }
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new java.net.InetSocketAddress(InetAddress.getByName(host), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
       return List.of(Finding.ok(SUBJECT, address + " is free"));
     } catch (IOException e) {
-      return List.of(isNode() ? Finding.ok(SUBJECT, address + " is a node's") : taken(address, e));
+      return List.of(isNode() ? Finding.ok(SUBJECT, address + " is a node's") : taken(e));
     }
   }
 
   /** Whether what listens there answers as a node does. */
   private boolean isNode() {
-    String at = host.contains(":") ? "[" + host + "]" : host;
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      URI up = URI.create("http://" + at + ":" + port + "/up");
-      HttpRequest request = HttpRequest.newBuilder(up).timeout(PATIENCE).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    ListenAddress near = address.reachable();
+    return new PortProtocol(() -> dial(near), near.host(), near.authority()).isNode();
+  }
+
+  private static Socket dial(ListenAddress near) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(near.host(), near.port()), PATIENCE_MILLIS);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 
-  private Finding taken(String address, IOException e) {
-    return PortOwner.of(port)
+  private Finding taken(IOException e) {
+    return PortOwner.of(address.port())
         .map(
             owner ->
                 Finding.fail(

@@ -1,5 +1,7 @@
 package io.carillon.server.doctor;
 
+import io.carillon.protocol.pusher.AppUrl;
+import io.carillon.server.transport.ListenAddress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes a client's way to a URL, hop by hop: name, TCP, TLS, plain requests, upgrade, greeting. The
@@ -59,9 +62,9 @@ final class UrlCheck implements Check {
       InetAddress address = resolve();
       connect(address).close();
       if (isTls()) {
-        List<Finding> tls = new TlsHop(host(), trusting, now).run(() -> connect(address));
-        trusted = tls.stream().noneMatch(found -> found.level() == Finding.Level.FAIL);
-        findings.addAll(tls);
+        tls(address);
+      } else {
+        requirePlain(address);
       }
       health(address, "/up", "the node can hold clients", "it is stopping, or no node");
       health(
@@ -78,9 +81,48 @@ final class UrlCheck implements Check {
     return List.copyOf(findings);
   }
 
+  private void tls(InetAddress address) throws IOException, HopFailed {
+    try {
+      List<Finding> tls = new TlsHop(host(), trusting, now).run(() -> connect(address));
+      trusted = tls.stream().noneMatch(found -> found.level() == Finding.Level.FAIL);
+      findings.addAll(tls);
+    } catch (IOException e) {
+      if (protocolOf(address).isPlainHttp()) {
+        throw failed(
+            "tls",
+            "port %d speaks HTTP in plain and no TLS".formatted(port()),
+            "give ws:// instead of wss://, or turn TLS on there (a node's tls.certificate)");
+      }
+      throw e;
+    }
+  }
+
+  /** A port with TLS ends a plain connection, or answers 400. */
+  private void requirePlain(InetAddress address) throws IOException, HopFailed {
+    try (HttpProbe http = new HttpProbe(connect(address))) {
+      if (http.request("/up", authority(), "Connection: close").code() != 400) {
+        return;
+      }
+    } catch (SocketTimeoutException slow) {
+      throw slow;
+    } catch (IOException e) {
+      // Perhaps it speaks TLS.
+    }
+    if (protocolOf(address).isTls()) {
+      throw failed(
+          "url",
+          "port %d speaks TLS and no plain HTTP".formatted(port()),
+          "give wss:// instead of ws://");
+    }
+  }
+
+  private PortProtocol protocolOf(InetAddress address) {
+    return new PortProtocol(() -> connect(address), host(), authority());
+  }
+
   /** TLS wants the address of an IPv6 host without its brackets. */
   private String host() {
-    return url.getHost().replaceAll("[\\[\\]]", "");
+    return ListenAddress.withoutBrackets(url.getHost());
   }
 
   private boolean isTls() {
@@ -144,28 +186,34 @@ final class UrlCheck implements Check {
 
   private void upgrade(InetAddress address) throws IOException, HopFailed {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    String target = path + query();
+    AppUrl app = AppUrl.parse(url).orElse(null);
+    String target = path + query(app);
     try (HttpProbe http = new HttpProbe(open(address))) {
       HttpProbe.Head head = http.request(target, authority(), HttpProbe.HANDSHAKE);
       judge(head);
       findings.add(Finding.ok("upgrade", path + ": " + head.status()));
       String greeting = http.firstFrame();
-      findings.add(Finding.ok("greeting", greeting));
+      findings.add(app == null ? Greeting.ofTopics(greeting) : Greeting.ofApp(greeting, app));
     }
   }
 
   /** It may hold a token, which is for nobody whose certificate isn't accepted. */
-  private String query() {
-    if (url.getRawQuery() == null) {
-      return "";
-    }
-    if (isTls() && !trusted) {
+  private String query(@Nullable AppUrl app) {
+    if (url.getRawQuery() != null && isTls() && !trusted) {
       findings.add(
           Finding.warn(
               "upgrade", "asked without the URL's query", "who isn't trusted is told no token"));
-      return "";
+      return app == null ? "" : "?" + AppUrl.HANDSHAKE;
     }
-    return "?" + url.getRawQuery();
+    if (app != null) {
+      return "?" + app.query();
+    }
+    return url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+  }
+
+  /** Whether a token was given, and told to the server. */
+  private boolean hasToldToken() {
+    return (trusted || !isTls()) && String.valueOf(url.getRawQuery()).contains("token=");
   }
 
   private void judge(HttpProbe.Head head) throws HopFailed {
@@ -184,7 +232,18 @@ final class UrlCheck implements Check {
     throw switch (head.code()) {
       case 426 -> failed("upgrade", shown, PROXIES);
       case 400 -> failed("upgrade", shown, "a proxy may have changed the request; " + PROXIES);
-      case 401 -> failed("upgrade", shown, "give --url one, as ?token=... (`carillon token`)");
+      case 301, 302, 303, 307, 308 ->
+          failed(
+              "upgrade",
+              head.status() + ": it is moved to " + head.header("Location"),
+              "clients follow no redirection; give them that address, with ws:// or wss://");
+      case 401 ->
+          failed(
+              "upgrade",
+              shown,
+              hasToldToken()
+                  ? "the token in the URL isn't taken; it may have expired, or be for another node"
+                  : "give --url one, as ?token=... (`carillon token`)");
       case 403 -> failed("upgrade", shown, "whoever answers wants other credentials");
       case 404 -> failed("upgrade", shown, "check the path, and what the proxy does with it");
       case 502, 504 -> failed("upgrade", shown, "the proxy can't reach a node");

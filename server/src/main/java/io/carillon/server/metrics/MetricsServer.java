@@ -2,6 +2,7 @@ package io.carillon.server.metrics;
 
 import io.carillon.server.transport.HttpListener;
 import io.carillon.server.transport.HttpReply;
+import io.carillon.server.transport.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -36,12 +37,7 @@ public final class MetricsServer implements AutoCloseable {
   public void start() {
     try {
       InetSocketAddress address = listener.listen(config.host(), config.port(), this::answer);
-      String host = address.getAddress().getHostAddress();
-      log.info(
-          "Metrics are at http://{}:{}{}",
-          host.contains(":") ? "[" + host + "]" : host,
-          address.getPort(),
-          PATH);
+      log.info("Metrics are at http://{}{}", ListenAddress.of(address), PATH);
     } catch (IOException e) {
       log.error("This node goes on without metrics: {}", e.getMessage());
     }

@@ -166,7 +166,8 @@ public final class Transport implements AutoCloseable {
     ChannelFuture bound = bootstrap.bind(host, port).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       Throwable cause = bound.cause();
-      throw new IOException("Cannot listen on " + host + ":" + port + ": " + whyNot(cause), cause);
+      throw new IOException(
+          "Cannot listen on " + new ListenAddress(host, port) + ": " + whyNot(cause), cause);
     }
     return bound.channel();
   }

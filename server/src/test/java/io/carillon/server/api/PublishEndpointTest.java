@@ -110,6 +110,22 @@ class PublishEndpointTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'',                          A key is required",
+    "Bearer canary-key-canary-ke, The key is wrong: it is none of",
+    "Basic Y2FuYXJ5,              another form (expected: Bearer",
+  })
+  void tellsAWrongKeyFromNone(String authorization, String told) {
+    assertThat(endpoint.refusal(new HttpHead("POST", "/topics/a", "", authorization, "text/plain")))
+        .hasValueSatisfying(
+            reply -> {
+              assertThat(reply.status()).isEqualTo(401);
+              assertThat(reply.body()).contains(told, "topics.publish_keys");
+              assertThat(reply.body()).doesNotContain("canary", "Y2FuYXJ5");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "a,             a",
     "a%2Fb,         a/b",
     "a+b,           a+b",

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthProbeTest {
 
@@ -73,7 +74,6 @@ class HealthProbeTest {
       free = server.getLocalPort();
     }
     assertThat(run("", Map.of("PORT", "" + free))).isEqualTo(1);
-    assertThat(run("http://127.0.0.1:no-port", Map.of())).isEqualTo(1);
     assertThat(printed.toString(UTF_8)).startsWith("no answer: ");
   }
 
@@ -83,12 +83,38 @@ class HealthProbeTest {
     "0.0.0.0,   9000, http://127.0.0.1:9000",
     "'::',      9000, http://127.0.0.1:9000",
     "127.1.2.3, '',   http://127.1.2.3:8080",
+    "192.0.2.1, '',   http://127.0.0.1:8080",
     "::1,       '',   http://[::1]:8080",
-    "conda-gnu, tcp://10.0.0.9:80, http://127.0.0.1:8080"
+    "[::1],     9000, http://[::1]:9000",
+    "'[::]',    9000, http://127.0.0.1:9000",
+    "localhost, 9000, http://localhost:9000",
+    "tcp://10.0.0.9:1, tcp://10.0.0.9:9601, http://127.0.0.1:8080",
+    "x86_64-conda-linux-gnu.invalid, 9000, http://127.0.0.1:9000"
   })
   void asksWhereTheVariablesMakeANodeListen(String host, String port, String expected) {
     assertThat(HealthProbe.nodeOf(Map.of("HOST", host, "PORT", port)))
         .isEqualTo(URI.create(expected));
+  }
+
+  @Test
+  void prefersOurVariables() {
+    Map<String, String> ours =
+        Map.of("CARILLON_HOST", "[::1]", "HOST", "10.1.2.3", "REVERB_SERVER_PORT", "9000");
+    assertThat(HealthProbe.nodeOf(ours)).isEqualTo(URI.create("http://[::1]:9000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"127.0.0.1:8080", "localhost:8080", "ws://127.0.0.1", "http://127.0.0.1:no-port"})
+  void doesNotAskAnotherNodeThanTheOneThatWasMeant(String url) {
+    assertThat(run(url, Map.of())).isEqualTo(1);
+    assertThat(printed.toString(UTF_8)).contains("no answer: ", "http://127.0.0.1:8080/ready");
+  }
+
+  @Test
+  void saysWhichVariableIsNoPort() {
+    assertThat(run("", Map.of("PORT", "http"))).isEqualTo(1);
+    assertThat(printed.toString(UTF_8)).contains("PORT: \"http\" (expected: a port");
   }
 
   @ParameterizedTest

@@ -53,6 +53,11 @@ class NetworkFailureTest {
           .contains("without an answer", "wss://");
     }
     try (ServerSocket server = listen()) {
+      byte[] alert = {21, 3, 3, 0, 2, 2, 10}; // RFC 8446, section 6: unexpected_message.
+      Thread.startVirtualThread(() -> serve(server, alert));
+      assertThat(reason("http://127.0.0.1:" + server.getLocalPort())).contains("wss://");
+    }
+    try (ServerSocket server = listen()) {
       Thread.startVirtualThread(() -> serve(server, "HTTP/1.1 400 No\r\n\r\n".getBytes(US_ASCII)));
       assertThat(reason("https://127.0.0.1:" + server.getLocalPort()))
           .isEqualTo("it speaks no TLS; give ws:// or http://");

@@ -222,9 +222,16 @@ class VariablesTest {
     Map<String, String> environment = environment(variables);
     ServerConfig node = load(environment);
 
-    assertThat(ListenVariables.host(environment).orElse("127.0.0.1"))
+    assertThat(
+            ListenVariables.host(environment)
+                .map(ListenVariables.Variable::value)
+                .orElse("127.0.0.1"))
         .isEqualTo(node.transport().host());
-    assertThat(ListenVariables.port(environment).map(Integer::valueOf).orElse(8080))
+    assertThat(
+            ListenVariables.port(environment)
+                .map(ListenVariables.Variable::value)
+                .map(Integer::valueOf)
+                .orElse(8080))
         .isEqualTo(node.transport().port());
   }
 

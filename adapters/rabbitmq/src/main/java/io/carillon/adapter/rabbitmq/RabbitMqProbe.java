@@ -3,6 +3,7 @@ package io.carillon.adapter.rabbitmq;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.carillon.broker.BrokerConfigurationException;
 import java.io.IOException;
@@ -10,8 +11,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -28,44 +32,74 @@ public final class RabbitMqProbe {
 
   private RabbitMqProbe() {}
 
+  /** The outcome, where RabbitMQ could be reached. */
+  public sealed interface Result {
+
+    /** A node could do all of it. */
+    record Passed() implements Result {}
+
+    /**
+     * RabbitMQ takes nothing from publishers, since it is short of something.
+     *
+     * @param reason RabbitMQ's words, {@code low on memory} or {@code low on disk}
+     */
+    record Blocked(String reason) implements Result {}
+
+    /** It could be reached, and failed afterwards, in these words, which have no secrets. */
+    record Failed(String reason) implements Result {}
+  }
+
   /**
    * Blocks, for some connection timeouts at most.
    *
    * @throws BrokerConfigurationException when a node would not start with this configuration
-   * @throws IOException when something else fails, and a node would wait; both messages say what
-   *     and why, without secrets
+   * @throws IOException when RabbitMQ can't be reached, and a node would wait; both messages name
+   *     the failure and its reason, without secrets
    */
-  public static void run(RabbitMqConfig config) throws IOException {
+  public static Result run(RabbitMqConfig config) throws IOException {
+    ExecutorService consumers = Executors.newVirtualThreadPerTaskExecutor();
     try {
-      connectAndTry(config);
-    } catch (BrokerConfigurationException e) {
-      throw e;
+      Connections connections = connect(config, consumers);
+      try {
+        return roundTrip(connections, config);
+      } catch (IOException | TimeoutException | RuntimeException e) {
+        requireConfigured(e, config);
+        return new Result.Failed(reason(e));
+      } finally {
+        connections.close(GOODBYE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (IOException | TimeoutException | RuntimeException e) {
-      Optional<BrokerConfigurationException> wrong = Failures.configuration(e, config);
-      if (wrong.isPresent()) {
-        throw wrong.get();
-      }
-      throw new IOException(config.uri() + ": " + Failures.reason(e), e);
-    }
-  }
-
-  private static void connectAndTry(RabbitMqConfig config)
-      throws IOException, TimeoutException, InterruptedException {
-    ExecutorService consumers = Executors.newVirtualThreadPerTaskExecutor();
-    Connections connections =
-        new Connector(config, consumers, Thread.ofPlatform().daemon().factory()).connect();
-    try {
-      roundTrip(connections, config);
     } finally {
-      connections.close(GOODBYE);
       consumers.shutdown();
     }
   }
 
-  private static void roundTrip(Connections connections, RabbitMqConfig config)
+  private static Connections connect(RabbitMqConfig config, ExecutorService consumers)
+      throws IOException {
+    try {
+      return new Connector(config, consumers, Thread.ofPlatform().daemon().factory()).connect();
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      requireConfigured(e, config);
+      throw new IOException(config.uri() + ": " + reason(e), e);
+    }
+  }
+
+  private static void requireConfigured(Exception failure, RabbitMqConfig config) {
+    Optional<BrokerConfigurationException> wrong = Failures.configuration(failure, config);
+    if (wrong.isPresent()) {
+      throw wrong.get();
+    }
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof TimeoutException
+        ? "it takes connections and does not answer in time"
+        : Failures.reason(failure);
+  }
+
+  private static Result roundTrip(Connections connections, RabbitMqConfig config)
       throws IOException, TimeoutException, InterruptedException {
     String exchange = Link.exchange(config);
     boolean exists = exists(connections, exchange);
@@ -77,17 +111,48 @@ public final class RabbitMqProbe {
       String queue = channel.queueDeclare("", false, true, true, Map.of()).getQueue();
       try {
         channel.queueBind(queue, exchange, queue);
-        channel.confirmSelect();
-        channel.basicPublish(exchange, queue, null, MESSAGE);
-        channel.waitForConfirms(config.connectionTimeout().toMillis());
-        if (channel.basicGet(queue, true) == null) {
-          throw new IOException("a message did not come back through exchange " + exchange);
+        Optional<String> blocked = publish(connections.publishing(), exchange, queue, config);
+        if (blocked.isPresent()) {
+          return new Result.Blocked(blocked.get());
         }
+        return channel.basicGet(queue, true) == null
+            ? new Result.Failed("a message did not come back through exchange " + exchange)
+            : new Result.Passed();
       } finally {
         if (channel.isOpen()) {
           channel.queueDelete(queue);
         }
       }
+    }
+  }
+
+  /**
+   * Publishes as a node does, by the connection that does nothing else: RabbitMQ stops to read from
+   * a connection that publishes during an alarm.
+   *
+   * @return why RabbitMQ blocks publishers; nothing when it has the message
+   */
+  private static Optional<String> publish(
+      Connection publishing, String exchange, String queue, RabbitMqConfig config)
+      throws IOException, TimeoutException, InterruptedException {
+    CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
+    publishing.addBlockedListener(reason -> outcome.complete(Optional.of(reason)), () -> {});
+    Channel channel = publishing.createChannel();
+    channel.addConfirmListener(
+        (tag, several) -> outcome.complete(Optional.empty()),
+        (tag, several) ->
+            outcome.completeExceptionally(new IOException("it refused a message (basic.nack)")));
+    channel.addShutdownListener(outcome::completeExceptionally);
+    channel.confirmSelect();
+    channel.basicPublish(exchange, queue, null, MESSAGE);
+    try {
+      return outcome.get(config.connectionTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "it did not confirm a message within " + config.connectionTimeout().toSeconds() + " s",
+          e);
     }
   }
 

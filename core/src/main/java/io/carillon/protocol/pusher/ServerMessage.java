@@ -1,0 +1,45 @@
+package io.carillon.protocol.pusher;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A message of a server as its clients read it.
+ *
+ * @param event the event's name
+ * @param channel the event's channel; empty for what concerns the connection
+ * @param data the event's data: a string's content, or else JSON as it came; empty for none
+ */
+public record ServerMessage(String event, String channel, String data) {
+
+  /** The first message of a connection. */
+  public static final String CONNECTION_ESTABLISHED = "pusher:connection_established";
+
+  /** A failure on a connection; the connection may end after it. */
+  public static final String ERROR = "pusher:error";
+
+  /** Reads a message; nothing where the text is none. */
+  public static Optional<ServerMessage> parse(String text) {
+    return Json.fields(text)
+        .filter(fields -> fields.containsKey("event"))
+        .map(
+            fields ->
+                new ServerMessage(
+                    text(fields, "event"), text(fields, "channel"), text(fields, "data")));
+  }
+
+  private static String text(Map<String, Json.Value> fields, String name) {
+    Json.Value value = fields.get(name);
+    return value == null ? "" : value.text();
+  }
+
+  /** A field of the data, where the data is an object; empty where there is no such field. */
+  public String field(String name) {
+    return Json.fields(data).map(fields -> text(fields, name)).orElse("");
+  }
+
+  /** Whether the event is the protocol's own, and not one of a publisher. */
+  public boolean isProtocols() {
+    return event.startsWith("pusher:") || event.startsWith("pusher_internal:");
+  }
+}

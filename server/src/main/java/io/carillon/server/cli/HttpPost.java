@@ -1,0 +1,49 @@
+package io.carillon.server.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A request that publishes.
+ *
+ * @param url where
+ * @param authorization the value of the header; empty for none
+ * @param json the body
+ */
+record HttpPost(URI url, String authorization, String json) {
+
+  /** Longer than a node waits for its broker. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * Sends it and waits for the answer.
+   *
+   * @throws IOException when none comes
+   * @throws IllegalArgumentException when the URL or the header can't be sent; its words may quote
+   *     a secret
+   */
+  HttpResponse<String> send(SSLContext tls) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url)
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    try (HttpClient http =
+        HttpClient.newBuilder().sslContext(tls).connectTimeout(PATIENCE).build()) {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IOException(
+          "no answer of " + NodeUrl.shown(url) + ": " + NetworkFailure.reason(e), e);
+    }
+  }
+}

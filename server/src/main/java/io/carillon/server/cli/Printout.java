@@ -1,0 +1,34 @@
+package io.carillon.server.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The messages that {@code carillon subscribe} prints, a line each, up to a number. */
+final class Printout {
+
+  private final long wanted;
+  private final PrintWriter out;
+  private final AtomicLong printed = new AtomicLong();
+
+  Printout(long wanted, PrintWriter out) {
+    this.wanted = wanted;
+    this.out = out;
+  }
+
+  boolean isDone() {
+    return printed.get() >= wanted;
+  }
+
+  /** Prints a message, and ends the conversation with the last that is wanted. */
+  void print(String message, Conversation conversation) {
+    if (isDone()) {
+      return;
+    }
+    out.println(message.replace("\r", "\\r").replace("\n", "\\n"));
+    out.flush();
+    printed.incrementAndGet();
+    if (isDone()) {
+      conversation.end("done");
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.carillon.server.cli;
+
+import io.carillon.app.App;
+import io.carillon.protocol.pusher.ChannelName;
+import io.carillon.protocol.pusher.ServerMessage;
+import io.carillon.protocol.pusher.Signatures;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Subscribes to an app's channels by the Pusher protocol, and prints what is published there. */
+final class PusherDialect implements Dialect {
+
+  /** After these codes clients don't come back by themselves. */
+  private static final Pattern FINAL = Pattern.compile("40\\d\\d\\b.*", Pattern.DOTALL);
+
+  private final List<String> channels;
+  private final @Nullable Signatures signatures;
+  private final String userId;
+  private final Printout printout;
+
+  /**
+   * @param key the app's
+   * @param secret the app's; empty where no channel needs a signature
+   * @param userId the member that presence channels see
+   */
+  PusherDialect(
+      List<String> channels, String key, String secret, String userId, Printout printout) {
+    this.channels = List.copyOf(channels);
+    this.signatures = secret.isEmpty() ? null : new Signatures(App.of(key, key, secret));
+    this.userId = userId;
+    this.printout = printout;
+  }
+
+  /** The first channel that can't be subscribed to without a signature; nothing for none. */
+  static Optional<String> signed(List<String> channels) {
+    return channels.stream()
+        .filter(channel -> nameOf(channel).map(ChannelName::isSigned).orElse(false))
+        .findFirst();
+  }
+
+  private static Optional<ChannelName> nameOf(String channel) {
+    return ChannelName.parse(channel, Integer.MAX_VALUE);
+  }
+
+  /** The server speaks first. */
+  @Override
+  public void begin(Conversation conversation) {}
+
+  @Override
+  public void onLine(String line, Conversation conversation) {
+    Optional<ServerMessage> message = ServerMessage.parse(line);
+    if (message.isPresent()) {
+      onMessage(message.get(), conversation);
+    } else if (!conversation.hasJoined()) {
+      conversation.refuse(
+          "no Pusher server answers there, but \"%s\" (expected: the URL of an app that the node"
+                  .formatted(line)
+              + " has, ws://host:port/app/KEY)");
+    }
+  }
+
+  private void onMessage(ServerMessage message, Conversation conversation) {
+    switch (message.event()) {
+      case ServerMessage.CONNECTION_ESTABLISHED -> {
+        String socketId = message.field("socket_id");
+        channels.forEach(channel -> conversation.send(subscribe(channel, socketId)));
+      }
+      case "pusher_internal:subscription_succeeded" -> conversation.joined();
+      case "pusher:subscription_error" ->
+          conversation.refuse(
+              "%s: %s %s"
+                  .formatted(message.channel(), message.field("status"), message.field("error")));
+      case ServerMessage.ERROR -> onError(message, conversation);
+      case "pusher:ping" -> conversation.send(FlatJson.event("pusher:pong", Map.of()));
+      default -> {
+        if (!message.isProtocols() && channels.contains(message.channel())) {
+          printout.print(
+              "[%s] %s: %s".formatted(message.channel(), message.event(), message.data()),
+              conversation);
+        }
+      }
+    }
+  }
+
+  /** Servers say so before they close, and sometimes of a subscription. */
+  private static void onError(ServerMessage error, Conversation conversation) {
+    String code = error.field("code");
+    String said =
+        code.equals("null") ? error.field("message") : code + " " + error.field("message");
+    if (FINAL.matcher(code).matches() || code.equals("null")) {
+      conversation.refuse(said + advice(code));
+    } else {
+      conversation.end(said);
+    }
+  }
+
+  private static String advice(String code) {
+    return code.equals("4001") ? " (check the key in the URL, ws://host:port/app/KEY)" : "";
+  }
+
+  private String subscribe(String channel, String socketId) {
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("channel", channel);
+    ChannelName name = nameOf(channel).filter(ChannelName::isSigned).orElse(null);
+    if (name != null && signatures != null) {
+      String channelData = name.isPresence() ? FlatJson.of(Map.of("user_id", userId)) : null;
+      data.put("auth", signatures.ofChannel(socketId, channel, channelData));
+      if (channelData != null) {
+        data.put("channel_data", channelData);
+      }
+    }
+    return FlatJson.event("pusher:subscribe", data);
+  }
+
+  @Override
+  public String finality(String end) {
+    return FINAL.matcher(end).matches() ? end + advice(end.substring(0, 4)) : "";
+  }
+}

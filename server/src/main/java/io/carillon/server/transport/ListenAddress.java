@@ -1,0 +1,86 @@
+package io.carillon.server.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Optional;
+
+/**
+ * An address to listen on, as it is configured, and its form in a URL. An IPv6 address may have
+ * brackets or none; {@code 0.0.0.0} and {@code ::} are all addresses of this machine. Immutable;
+ * uses nothing but the JDK, since a health check must start quickly.
+ *
+ * @param host a name or an address, without brackets
+ * @param port the port
+ */
+public record ListenAddress(String host, int port) {
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  public ListenAddress {
+    host = withoutBrackets(host.strip());
+  }
+
+  /** The address of a listener, as the system tells it. */
+  public static ListenAddress of(InetSocketAddress bound) {
+    return new ListenAddress(bound.getAddress().getHostAddress(), bound.getPort());
+  }
+
+  /** A host as the JDK's sockets take it: URLs put an IPv6 address into brackets. */
+  public static String withoutBrackets(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** Whether a connection to any of this machine's addresses reaches it. */
+  public boolean isEverywhere() {
+    return literal().map(InetAddress::isAnyLocalAddress).orElse(false);
+  }
+
+  /** Whether the host is an address and not a name. */
+  public boolean isLiteral() {
+    return literal().isPresent();
+  }
+
+  /**
+   * Whether this machine has the address. No name but {@code localhost} counts, and no name service
+   * is asked.
+   */
+  public boolean isOfThisMachine() {
+    return host.equals("localhost") || literal().map(ListenAddress::isHere).orElse(false);
+  }
+
+  private static boolean isHere(InetAddress address) {
+    try {
+      return address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  private Optional<InetAddress> literal() {
+    try {
+      return Optional.of(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException name) {
+      return Optional.empty();
+    }
+  }
+
+  /** Host and port as a URL has them, {@code [::1]:8080}. */
+  public String authority() {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
+  /** The address by which a client on this machine reaches this one. */
+  public ListenAddress reachable() {
+    return isEverywhere() || host.isEmpty() ? new ListenAddress(LOOPBACK, port) : this;
+  }
+
+  /** As {@link #authority}. */
+  @Override
+  public String toString() {
+    return authority();
+  }
+}
