@@ -61,7 +61,14 @@ final class PostListeners implements AutoCloseable {
 
   /** Waits until each has heard all that was accepted. */
   void awaitAll() {
-    await().atMost(Node.PATIENCE).untilAsserted(() -> assertThat(missing()).isEmpty());
+    awaitAllSince(0);
+  }
+
+  /** Waits until each has heard all that was accepted and was sent after this moment. */
+  void awaitAllSince(long moment) {
+    await()
+        .atMost(Node.PATIENCE)
+        .untilAsserted(() -> assertThat(missing()).noneMatch(message -> message.sentAt() > moment));
   }
 
   /** What was accepted so far, and was not heard by one of them. */
