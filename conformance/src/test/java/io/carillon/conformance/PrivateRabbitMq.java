@@ -72,6 +72,16 @@ final class PrivateRabbitMq implements AutoCloseable {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("stopped").isTrue();
   }
 
+  /** Stops the broker where it is; what nodes send meanwhile waits in its sockets. */
+  void suspend() throws IOException {
+    CommandResult.succeed("kill", "-STOP", Long.toString(pid()));
+  }
+
+  /** Lets it go on. */
+  void resume() throws IOException {
+    CommandResult.succeed("kill", "-CONT", Long.toString(pid()));
+  }
+
   int port() {
     return port;
   }

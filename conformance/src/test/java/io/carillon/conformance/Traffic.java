@@ -108,7 +108,7 @@ final class Traffic implements AutoCloseable {
   /** No further messages; all that were sent are settled. */
   void stopPublishing() {
     publishing = false;
-    publishers.forEach(Traffic::join);
+    Threads.join(publishers);
   }
 
   private void listenAt(int place) {
@@ -217,21 +217,10 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  private static void join(Thread thread) {
-    try {
-      if (!thread.join(Node.PATIENCE)) {
-        throw new AssertionError(thread.getName() + " goes on");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
   @Override
   public void close() {
     stopPublishing();
     open = false;
-    listeners.forEach(Traffic::join);
+    Threads.join(listeners);
   }
 }

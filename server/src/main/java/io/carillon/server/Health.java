@@ -22,6 +22,9 @@ final class Health {
   /** Set by the thread that stops the node, read by event loops. */
   private volatile boolean draining;
 
+  /** Set and read by the same threads. */
+  private volatile boolean ended;
+
   /**
    * @param busUp whether the message bus can be used
    * @param full whether there is no room for another client
@@ -34,6 +37,12 @@ final class Health {
   /** From now on: no new clients. */
   void drain() {
     draining = true;
+  }
+
+  /** From now on: no new clients, and nothing more to publish. */
+  void end() {
+    draining = true;
+    ended = true;
   }
 
   boolean isDraining() {
@@ -61,14 +70,18 @@ final class Health {
     return Optional.empty();
   }
 
-  /** Why nobody can publish over HTTP now; nothing when one can. */
+  /**
+   * Why nobody can publish over HTTP now; nothing when one can. A node that drains still takes
+   * publications: a balancer sends requests until it notices the drain, and it doesn't repeat a
+   * POST that was refused.
+   */
   Optional<HttpReply> publishRefusal() {
     return publishUnavailable().map(Health::refused);
   }
 
   /** The same in a few words. */
   Optional<String> publishUnavailable() {
-    if (draining) {
+    if (ended) {
       return Optional.of("this node is going down; try another");
     }
     return busUp.getAsBoolean() ? Optional.empty() : Optional.of("message bus is away");

@@ -9,8 +9,8 @@ import io.carillon.server.transport.HttpReply;
 import java.util.Optional;
 
 /**
- * Publishes through the hub. A node that is leaving refuses requests by their head; what it has let
- * in before that is published still.
+ * Publishes through the hub. A node that ends refuses requests by their head; what it has let in
+ * before that is published still.
  */
 final class HubPublisher implements Publisher {
 

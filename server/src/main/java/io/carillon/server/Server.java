@@ -237,9 +237,9 @@ public final class Server implements AutoCloseable {
 
   /**
    * Leaves: tells balancers, then clients, little by little and each in its protocol's way,
-   * delivering and confirming meanwhile; then {@link #close}s. A node that backends may publish to
-   * tells balancers also when it has no clients: they come by the same balancers. Blocks for as
-   * long as {@link DrainConfig} says.
+   * delivering, confirming and taking backends' publications meanwhile; then {@link #close}s. A
+   * node that backends may publish to tells balancers also when it has no clients: they come by the
+   * same balancers. Blocks for as long as {@link DrainConfig} says.
    */
   public void drain() {
     health.drain();
@@ -280,7 +280,7 @@ public final class Server implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    health.drain();
+    health.end();
     transport.stopListening();
     broker.close();
     transport.close();

@@ -87,6 +87,25 @@ class HealthTest {
     assertRefusal("This node is going down; try another.\n");
   }
 
+  /** Balancers need a moment to notice /ready, and repeat no POST. */
+  @Test
+  void letsBackendsPublishUntilTheNodeEnds() {
+    health.drain();
+    assertThat(health.publishRefusal()).isEmpty();
+    health.end();
+    assertThat(health.publishUnavailable()).contains("this node is going down; try another");
+    assertThat(health.publishRefusal().orElseThrow().status()).isEqualTo(503);
+    assertRefusal("This node is going down; try another.\n");
+  }
+
+  @Test
+  void letsNobodyPublishWithoutABus() {
+    busUp.set(false);
+    assertThat(health.publishUnavailable()).contains("message bus is away");
+    health.drain();
+    assertThat(health.publishUnavailable()).contains("message bus is away");
+  }
+
   private void assertAnswer(String path, int status, String body) {
     assertThat(health.answer(path)).hasValue(HttpReply.json(status, body));
   }

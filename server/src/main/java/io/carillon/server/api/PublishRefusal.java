@@ -14,6 +14,6 @@ public enum PublishRefusal {
   LENGTH,
   /** Its body says nothing that can be published. */
   MESSAGE,
-  /** The node is leaving, or its bus is away. */
+  /** The node ends, or its bus is away. */
   UNAVAILABLE
 }

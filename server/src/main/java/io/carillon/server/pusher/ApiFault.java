@@ -18,14 +18,14 @@ public enum ApiFault {
   TOO_LARGE(413),
   /** Its app has asked for more than it may, for this second. */
   TOO_MANY(429),
-  /** The node is leaving, or its bus is away; nothing was tried. */
+  /** The node ends, or its bus is away; nothing was tried. */
   UNAVAILABLE(503),
   /** The broker did not take it: it was certainly not sent. */
   NOT_SENT(503),
-  /** Nobody knows whether it was sent. */
-  UNKNOWN(503),
-  /** Some of it was sent. */
-  PARTLY_SENT(503);
+  /** Nobody knows whether it was sent. Balancers and clients may repeat a 503, so it is none. */
+  UNKNOWN(504),
+  /** Some of it was sent, or may have been. */
+  PARTLY_SENT(504);
 
   private final int status;
 

@@ -126,6 +126,8 @@ class ReadingTest {
     assertThat(backend.terminated).containsExactly("3/7/8", "3/7/8");
     backend.outcomes.add(new PublishOutcome.Refused("away"));
     assertThat(client.post(path, "{}").status()).isEqualTo(503);
+    backend.outcomes.add(new PublishOutcome.Unknown("away"));
+    assertThat(client.post(path, "{}").status()).isEqualTo(504);
     String longer = "/apps/3/users/" + "u".repeat(129) + "/terminate_connections";
     assertThat(client.post(longer, "{}").status()).isEqualTo(400);
   }
