@@ -105,6 +105,42 @@ class BadRequestsTest {
         client.post(EVENTS, body), ApiFault.INVALID, "channel: " + quoted + " " + CHARACTERS);
   }
 
+  /** JSON can escape half an emoji, which UTF-8 can't hold. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"name":"e\\ud83d","channel":"c","data":"d"} | name: "e\uFFFD" has half a character, a lone surrogate (expected: valid Unicode)
+          {"name":"e","channel":"\\ud83d","data":"d"}  | channel: "\uFFFD" (expected: 1 to 164 of A-Z a-z 0-9 _ - = @ , . ;)
+          {"name":"e","channel":"#server-to-user-\\udc00","data":"d"} | channel: "#server-to-user-\uFFFD" (expected: 1 to 164 of A-Z a-z 0-9 _ - = @ , . ;)
+          {"name":"e","channel":"c","data":"d","socket_id":"\\ud83d"} | socket_id: "\uFFFD" (expected: as clients are told it, 123.456)
+          {"name":"e","channel":"c","data":"d","info":"\\ud83d"} | info: "\uFFFD" is not available here (expected: user_count, subscription_count)
+          """)
+  void refusesLoneSurrogatesInWhatIsNamed(String body, String error) {
+    assertRefused(client.post(EVENTS, body), ApiFault.INVALID, error);
+  }
+
+  /** Malformed UTF-8 reads as U+FFFD, so many requests would have one signature, and one name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET  | /apps/3/channels                              | filter_by_prefix=%ED%A0%BD
+          GET  | /apps/3/channels                              | %FF=1
+          GET  | /apps/3/channels/%C3                          | a=1
+          POST | /apps/3/users/%ED%A0%BD/terminate_connections | a=1
+          POST | /apps/3/events                                | name=e&channel=c&data=%ED%A0%BD
+          """)
+  void refusesUrlsThatAreNotUtf8(String method, String path, String query) {
+    assertRefused(
+        client.request(method, path, query, new byte[0]),
+        ApiFault.INVALID,
+        "The URL has bytes that are not UTF-8 (expected: percent-encoded UTF-8).");
+    assertThat(client.backend.terminated).isEmpty();
+  }
+
   @Test
   void escapesWhatItNames() {
     HttpReply reply = client.post(EVENTS, EVENT.replace("\"c\"", "\"\\u0000\\n\\\"<b>\""));
