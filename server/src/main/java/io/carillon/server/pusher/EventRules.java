@@ -44,7 +44,10 @@ record EventRules(App app) {
   private String nameOf(EventDraft draft) {
     String name = draft.name;
     if (name == null || name.isEmpty()) {
-      throw ApiException.invalid("name is missing (expected: the event's name)");
+      throw ApiException.invalid(
+          draft.hasEvent
+              ? "name is missing, and event is not read (expected: the event's name in name)"
+              : "name is missing (expected: the event's name)");
     }
     if (!UnicodeText.isWellFormed(name)) {
       throw ApiException.invalid(
