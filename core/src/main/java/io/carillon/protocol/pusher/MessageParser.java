@@ -55,7 +55,7 @@ final class MessageParser {
                 new ClientMessage.Subscribe(
                     text(data.get("channel")),
                     text(data.get("auth")),
-                    channelData == null || isNull(channelData) ? null : channelData.text()));
+                    text(channelData).isEmpty() ? null : text(channelData)));
   }
 
   private static ClientMessage unsubscribe(Map<String, Value> data) {
