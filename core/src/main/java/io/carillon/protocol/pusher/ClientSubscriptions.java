@@ -53,7 +53,7 @@ final class ClientSubscriptions {
   void subscribe(ClientMessage.Subscribe subscribe, @Nullable User user) {
     switch (rules.check(subscribe, user)) {
       case SubscribeRules.Answer.Refused(SubscriptionError why) ->
-          client.say(ServerEvents.subscriptionError(subscribe.channel(), why));
+          client.refuse(subscribe.channel(), why);
       case SubscribeRules.Answer.Admitted(ChannelName name, Member member) -> {
         authorized |= name.isSigned();
         client
@@ -115,7 +115,7 @@ final class ClientSubscriptions {
   }
 
   private void refuse(ChannelName name, SubscriptionError why) {
-    client.say(ServerEvents.subscriptionError(name.text(), why));
+    client.refuse(name.text(), why);
   }
 
   /** Who leaves hears nothing of it. */

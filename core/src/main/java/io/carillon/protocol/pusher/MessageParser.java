@@ -99,13 +99,9 @@ final class MessageParser {
 
   private static ClientMessage unknown(String event) {
     return new ClientMessage.Wrong(
-        "Unknown event " + shown(event) + " (events of clients begin with client-)");
-  }
-
-  private static String shown(String event) {
-    return event.codePointCount(0, event.length()) <= MAX_SHOWN
-        ? event
-        : event.substring(0, event.offsetByCodePoints(0, MAX_SHOWN)) + "…";
+        "Unknown event "
+            + Shortened.of(event, MAX_SHOWN)
+            + " (events of clients begin with client-)");
   }
 
   /** An object, or a string that holds one. */

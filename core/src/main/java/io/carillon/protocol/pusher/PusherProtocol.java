@@ -141,7 +141,12 @@ public final class PusherProtocol implements Protocol {
     PusherLoop loop = loopOf(shard);
     String socketId = socketId();
     Client client =
-        new Client(app, socketId, connection, shard.open(socketId, connection, loop.encoder()));
+        new Client(
+            app,
+            ClientLibrary.of(handshake),
+            socketId,
+            connection,
+            shard.open(socketId, connection, loop.encoder()));
     PusherSession session = new PusherSession(client, loop, () -> connections.remove(app));
     session.begin(activityTimeout);
     return session;
