@@ -118,14 +118,21 @@ final class ClientSubscriptions {
     client.refuse(name.text(), why);
   }
 
-  /** Who leaves hears nothing of it. */
-  void unsubscribe(String text) {
-    ChannelName.parse(text, client.limits().maxChannelNameLength())
-        .ifPresent(name -> client.subscriber().unsubscribe(client.channel(name)));
+  /**
+   * Ends a subscription, of which the client hears nothing.
+   *
+   * @return whether there was one
+   */
+  boolean unsubscribe(String text) {
+    boolean left =
+        ChannelName.parse(text, client.limits().maxChannelNameLength())
+            .filter(name -> client.subscriber().unsubscribe(client.channel(name)))
+            .isPresent();
     PresencePlace place = places.remove(text);
     if (place != null) {
       place.leave();
     }
+    return left;
   }
 
   /** The client has gone. */

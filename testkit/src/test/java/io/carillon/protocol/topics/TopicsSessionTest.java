@@ -70,6 +70,18 @@ class TopicsSessionTest {
   }
 
   @Test
+  void readsOnBehindAnyNumberOfUnsubscribes() {
+    Client ada = world.greeted(0, "Ada");
+    for (int i = 0; i < 900; i++) {
+      ada.send("{\"action\":\"unsubscribe\",\"topic\":\"t" + i + "\"}");
+    }
+    ada.send("{\"action\":\"unsubscribe\",\"topic\":\"lobby\"}", "{\"action\":\"list\"}");
+
+    assertThat(ada.unread()).isZero();
+    assertThat(ada.heard()).endsWith("System: No active subscriptions.").hasSize(902);
+  }
+
+  @Test
   void putsTheReplacementCharacterForALoneSurrogateInAMessage() {
     Client ada = world.greeted(0, "Ada");
     ada.send("{\"action\":\"publish\",\"topic\":\"lobby\",\"message\":\"half \\ud83d\"}");
