@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.hub.Disconnect;
 import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
+import io.carillon.protocol.Protocol;
+import io.carillon.testkit.RecordingConnection;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,34 @@ class PusherHandshakeTest {
         .asString()
         .startsWith("{\"event\":\"pusher:error\",\"data\":{\"code\":4005,");
     assertThat(client.connection.closed()).map(Disconnect::code).contains(4005);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/app/278d425bdf160c739803?protocol=7&client=js, 4001",
+    "/app/?protocol=7&client=js,                     4005",
+    "/elsewhere?protocol=7&version=8.6.0,            4005",
+  })
+  void tellsClientsOfPusherThatANodeHasNoApp(String target, int code) {
+    Protocol withoutApps = PusherProtocol.withoutApps();
+    RecordingConnection connection = new RecordingConnection("c");
+
+    assertThat(withoutApps.claims(Handshake.of(target))).isTrue();
+    assertThat(withoutApps.answer(offering(target, "pusher-channels-protocol-7")))
+        .isInstanceOfSatisfying(
+            Answer.Welcome.class,
+            welcome -> {
+              assertThat(welcome.subprotocol()).isEqualTo("pusher-channels-protocol-7");
+              welcome.opening().open(connection, world.hub.shards().getFirst());
+            });
+    assertThat(connection.texts()).singleElement().asString().contains("pusher:error", "" + code);
+    assertThat(connection.closed()).map(Disconnect::code).contains(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/", "/?name=Ann", "/app", "/app/278d425bdf160c739803", "/app/a?protocol=7"})
+  void leavesEverythingElseToOtherProtocolsOnANodeWithoutApps(String target) {
+    assertThat(PusherProtocol.withoutApps().claims(Handshake.of(target))).isFalse();
   }
 
   @ParameterizedTest
