@@ -58,12 +58,15 @@ class Client {
     this.pusher = pusher;
     this.mailboxes = new Map();
     const connection = this.mailbox('connection');
+    const complaints = this.mailbox('complaints');
     pusher.connection.bind('state_change', (states) => connection.put(states.current));
     pusher.connection.bind('error', (error) => {
       // Before it has connected, the library wraps what the server says.
       const said = error.error || error;
       if (said.data && said.data.code) {
         connection.put(`error ${said.data.code}`);
+      } else {
+        complaints.put(JSON.stringify(said));
       }
     });
     this.listen(pusher.user, 'user');
@@ -247,6 +250,18 @@ class Clients {
 
   echoLeave({ client, channel }) {
     this.client(client).echo.leave(channel);
+  }
+
+  /** Opens a WebSocket of this platform's, which breaks off where none of its subprotocols is selected. */
+  selectedSubprotocol({ port, path, subprotocols }) {
+    return new Promise((resolve) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, subprotocols);
+      socket.onopen = () => {
+        resolve(`selected ${socket.protocol}`);
+        socket.close();
+      };
+      socket.onerror = () => resolve('broken off');
+    });
   }
 
   forgetAll() {

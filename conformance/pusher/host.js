@@ -10,6 +10,8 @@ const Pusher = require('pusher-js');
 const { Backend } = require('./backend');
 const { Clients } = require('./clients');
 
+globalThis.WebSocket = require('ws');
+
 const app = JSON.parse(process.env.APP);
 const backend = new Backend(app);
 const clients = new Clients(Pusher, app.key);

@@ -68,6 +68,7 @@ final class JavaClient {
   private final Pusher pusher;
   private final BlockingQueue<String> connection = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> mail = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
 
   private JavaClient(PusherService service, int node, String user) {
     Map<String, String> headers = Map.of("X-User", user);
@@ -98,6 +99,8 @@ final class JavaClient {
       // Without a code it is not the end: the library has subscribed to something twice, perhaps.
       if (code != null) {
         connection.add("error " + code);
+      } else if (message.startsWith("Subscription to ")) {
+        refusals.add(message);
       }
     }
   }
@@ -159,6 +162,14 @@ final class JavaClient {
     if (!event.getEventName().startsWith("pusher:")) {
       mail.add(event.getEventName() + " " + event.getData());
     }
+  }
+
+  /** Its own callback for errors has heard of exactly one refused subscription, to this channel. */
+  void expectOneRefusal(String channel) {
+    assertThat(next(refusals, Driver.PATIENCE))
+        .startsWith("Subscription to " + channel + " refused: ");
+    subscribe(PusherService.unique("barrier"));
+    assertThat(refusals).isEmpty();
   }
 
   void expectMail(String line) {

@@ -1,8 +1,11 @@
 package io.carillon.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,6 +106,59 @@ class PusherAbuseIT {
 
     assertThat(eve.next()).contains("pusher:subscription_error", "\"status\":401");
     ada.send(AppCluster.subscribe("private-a", ofAda)).expect(AppCluster.succeeded("private-a"));
+  }
+
+  private static String handshake(String target, String more) {
+    String plain = new String(RawClient.handshake(target), UTF_8);
+    return plain.substring(0, plain.length() - 2) + more + "\r\n";
+  }
+
+  /** Apple's systems drop a connection that selects nothing of what is offered. */
+  @Test
+  void theSubprotocolIsSelectedWhereverItIsOffered() {
+    String offered = "Sec-WebSocket-Protocol: pusher-channels-protocol-7\r\n";
+    String other = "Sec-WebSocket-Protocol: mqtt\r\n";
+    for (String more : new String[] {offered, other + offered, offered + other}) {
+      try (RawClient client = cluster.dial(1).send(handshake(AppCluster.path(), more))) {
+        assertThat(client.readHead().toLowerCase(Locale.ROOT))
+            .startsWith("http/1.1 101 ")
+            .containsOnlyOnce("sec-websocket-protocol: pusher-channels-protocol-7\r\n");
+        assertThat(client.readText()).contains("pusher:connection_established");
+      }
+    }
+    try (RawClient client = cluster.dial(1).send(handshake(AppCluster.path(), other))) {
+      assertThat(client.readHead().toLowerCase(Locale.ROOT))
+          .startsWith("http/1.1 101 ")
+          .doesNotContain("sec-websocket-protocol");
+    }
+  }
+
+  @Test
+  void aLibraryOfPushersOnAWrongPathIsToldSo() {
+    String query = AppCluster.path().substring(AppCluster.path().indexOf('?'));
+    for (String path : new String[] {"//app/" + PusherApp.KEY, "/App/" + PusherApp.KEY, "/"}) {
+      try (RawClient client = cluster.dial(1).send(handshake(path + query, ""))) {
+        assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+        assertThat(client.readText()).contains("pusher:error", "4005");
+      }
+    }
+  }
+
+  /** A ping behind them waited eight seconds. */
+  @Test
+  void aPingBehindManyUnsubscribesIsAnsweredAtOnce() {
+    Client client = client(1);
+    AppCluster.greeted(client);
+    for (int i = 0; i < 900; i++) {
+      client.send(AppCluster.subscribe("left-" + i));
+    }
+    for (int i = 0; i < 900; i++) {
+      client.send("{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"left-" + i + "\"}}");
+    }
+    long start = System.nanoTime();
+    client.send("{\"event\":\"pusher:ping\",\"data\":{}}");
+    client.skipTo("{\"event\":\"pusher:pong\",\"data\":{}}");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
   }
 
   @Test

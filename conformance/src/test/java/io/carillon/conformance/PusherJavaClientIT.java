@@ -68,7 +68,9 @@ class PusherJavaClientIT {
   @Test
   void whoeverCannotSignIsNotLetIn() {
     String channel = PusherService.unique("private-room");
-    clients.connect(1, "forger").sendSubscribe(channel).expectNoEntry();
+    JavaClient forger = clients.connect(1, "forger");
+    forger.sendSubscribe(channel).expectNoEntry();
+    forger.expectOneRefusal(channel);
   }
 
   @Test

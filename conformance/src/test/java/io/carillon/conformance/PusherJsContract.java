@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +106,27 @@ abstract class PusherJsContract {
     publish(open, 2);
     forger.expect(open, news(2));
     assertThat(forger.poll(channel)).isEmpty();
+    assertThat(forger.poll("complaints")).as("a second report").isEmpty();
+  }
+
+  /** The WebSockets of Node's ws and of browsers insist on one of the subprotocols they offer. */
+  @Test
+  void aSocketThatInsistsOnItsSubprotocolConnects() {
+    assertThat(selected(List.of("pusher-channels-protocol-7")))
+        .isEqualTo("selected pusher-channels-protocol-7");
+    assertThat(selected(List.of("mqtt", "pusher-channels-protocol-7", "chat")))
+        .isEqualTo("selected pusher-channels-protocol-7");
+    assertThat(selected(List.of("mqtt"))).isEqualTo("broken off");
+    assertThat(selected(List.of())).isEqualTo("selected ");
+  }
+
+  private @Nullable Object selected(List<String> subprotocols) {
+    String path = "/app/" + PusherApp.KEY + "?protocol=7&client=swift&version=1";
+    int port = service().balancer().door(1);
+    return driver()
+        .call(
+            "selectedSubprotocol",
+            Map.of("port", port, "path", path, "subprotocols", subprotocols));
   }
 
   @Test

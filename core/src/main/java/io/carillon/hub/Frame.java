@@ -1,6 +1,6 @@
 package io.carillon.hub;
 
-import java.nio.charset.StandardCharsets;
+import io.carillon.message.UnicodeText;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,9 +44,9 @@ public final class Frame {
     return new Frame(bytes, count);
   }
 
-  /** A text message. Unpaired surrogates become question marks. */
+  /** A text message. Each lone surrogate becomes U+FFFD. */
   public static Frame text(String text) {
-    return text(text.getBytes(StandardCharsets.UTF_8));
+    return text(UnicodeText.utf8(text));
   }
 
   /** A text message of these bytes, which must be UTF-8. */
@@ -71,7 +71,7 @@ public final class Frame {
 
   /** A close frame; a reason that is too long is cut at a character's end. */
   public static Frame close(int code, String reason) {
-    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    byte[] text = UnicodeText.utf8(reason);
     int length = Math.min(text.length, MAX_CONTROL_PAYLOAD - 2);
     while (length < text.length && length > 0 && (text[length] & 0xC0) == 0x80) {
       length--;

@@ -43,9 +43,9 @@ public final class Payload {
     return new Payload(type, bytes);
   }
 
-  /** A text payload. */
+  /** A text payload; each lone surrogate becomes U+FFFD. */
   public static Payload text(String text) {
-    return new Payload(Type.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    return new Payload(Type.TEXT, UnicodeText.utf8(text));
   }
 
   public Type type() {

@@ -1,6 +1,8 @@
 package io.carillon.protocol;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -8,6 +10,8 @@ import java.nio.charset.StandardCharsets;
  * is no valid escape stays as it is, malformed UTF-8 becomes U+FFFD. Never throws.
  */
 public final class PercentDecoder {
+
+  private static final char REPLACEMENT = '\uFFFD';
 
   private PercentDecoder() {}
 
@@ -22,7 +26,28 @@ public final class PercentDecoder {
     return spaced.indexOf('%') < 0 ? spaced : decode(spaced);
   }
 
+  /**
+   * Whether all escapes of a path or a form stand for UTF-8. If they don't, different texts decode
+   * to the same, so what is signed or names somebody is refused.
+   */
+  public static boolean isUtf8(String text) {
+    // Decoding is cheap, and leaves no U+FFFD in almost any text.
+    if (decodePath(text).indexOf(REPLACEMENT) < 0) {
+      return true;
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytesOf(text)));
+      return true;
+    } catch (CharacterCodingException malformed) {
+      return false;
+    }
+  }
+
   private static String decode(String text) {
+    return new String(bytesOf(text), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytesOf(String text) {
     byte[] in = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
     for (int i = 0; i < in.length; i++) {
@@ -34,7 +59,7 @@ public final class PercentDecoder {
         out.write(in[i]);
       }
     }
-    return out.toString(StandardCharsets.UTF_8);
+    return out.toByteArray();
   }
 
   private static int hex(byte high, byte low) {

@@ -10,6 +10,7 @@ import io.carillon.hub.Hub;
 import io.carillon.hub.LastPublications;
 import io.carillon.message.Incarnation;
 import io.carillon.protocol.Protocol;
+import io.carillon.protocol.pusher.PusherProtocol;
 import io.carillon.protocol.topics.DemoForm;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.protocol.topics.TopicsProtocol;
@@ -84,7 +85,13 @@ public final class Server implements AutoCloseable {
     PublishEndpoint publishing = publishEndpoint(config, health, hub);
     Protocol topics = topicsProtocol(config);
     if (config.pusher().apps().isEmpty()) {
-      this.frontDoor = new FrontDoor(health, pageOf(config), publishing, null, List.of(topics));
+      this.frontDoor =
+          new FrontDoor(
+              health,
+              pageOf(config),
+              publishing,
+              null,
+              List.of(PusherProtocol.withoutApps(), topics));
       this.metrics = metricsOf(config, publishing, Map::of);
     } else {
       PusherFrontEnd pusher = new PusherFrontEnd(config.pusher(), hub, memory, health);

@@ -1,5 +1,6 @@
 package io.carillon.protocol.pusher;
 
+import io.carillon.message.UnicodeText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public record ChannelName(String text, Kind kind, Memory memory) {
     }
     ChannelName name = of(text);
     if (name.isUser()) {
-      return Optional.of(name);
+      return UnicodeText.isWellFormed(text) ? Optional.of(name) : Optional.empty();
     }
     return text.length() <= maxLength && isWellFormed(text) ? Optional.of(name) : Optional.empty();
   }

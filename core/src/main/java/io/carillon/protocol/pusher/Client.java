@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Who a session talks to. Owned by the connection's event loop.
  *
  * @param app the app whose key the client has shown
+ * @param library with which it speaks
  * @param socketId the connection's name, unique in the cluster
  * @param connection the client's socket
  * @param subscriber the client in the hub, under the name of its socket id
  */
-record Client(App app, String socketId, Connection connection, Subscriber subscriber) {
+record Client(
+    App app, ClientLibrary library, String socketId, Connection connection, Subscriber subscriber) {
+
+  /** How much of a channel's name is shown, in characters. */
+  private static final int MAX_SHOWN = 200;
 
   AppLimits limits() {
     return app.limits();
@@ -33,6 +38,19 @@ record Client(App app, String socketId, Connection connection, Subscriber subscr
   /** Something went wrong, and the connection stays. */
   void complain(@Nullable Integer code, String message) {
     say(ServerEvents.error(code, message));
+  }
+
+  /** It is not subscribed, and the connection stays: told in the way that its library knows. */
+  void refuse(String channel, SubscriptionError why) {
+    say(ServerEvents.subscriptionError(channel, why));
+    switch (library) {
+      case PUSHER_JS -> {}
+      case OTHER ->
+          complain(
+              null,
+              "Subscription to %s refused: %s"
+                  .formatted(Shortened.of(channel, MAX_SHOWN), why.error()));
+    }
   }
 
   /** Says why, and ends the connection. */

@@ -15,7 +15,8 @@ sealed interface ClientMessage {
    * {@code pusher:subscribe}.
    *
    * @param auth a signature; empty for none
-   * @param channelData who the client is in a presence channel; null for nothing
+   * @param channelData who the client is in a presence channel; null for nothing, also where it is
+   *     empty
    */
   record Subscribe(String channel, String auth, @Nullable String channelData)
       implements ClientMessage {}

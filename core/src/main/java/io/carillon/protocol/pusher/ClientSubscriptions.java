@@ -53,7 +53,7 @@ final class ClientSubscriptions {
   void subscribe(ClientMessage.Subscribe subscribe, @Nullable User user) {
     switch (rules.check(subscribe, user)) {
       case SubscribeRules.Answer.Refused(SubscriptionError why) ->
-          client.say(ServerEvents.subscriptionError(subscribe.channel(), why));
+          client.refuse(subscribe.channel(), why);
       case SubscribeRules.Answer.Admitted(ChannelName name, Member member) -> {
         authorized |= name.isSigned();
         client
@@ -115,17 +115,24 @@ final class ClientSubscriptions {
   }
 
   private void refuse(ChannelName name, SubscriptionError why) {
-    client.say(ServerEvents.subscriptionError(name.text(), why));
+    client.refuse(name.text(), why);
   }
 
-  /** Who leaves hears nothing of it. */
-  void unsubscribe(String text) {
-    ChannelName.parse(text, client.limits().maxChannelNameLength())
-        .ifPresent(name -> client.subscriber().unsubscribe(client.channel(name)));
+  /**
+   * Ends a subscription, of which the client hears nothing.
+   *
+   * @return whether there was one
+   */
+  boolean unsubscribe(String text) {
+    boolean left =
+        ChannelName.parse(text, client.limits().maxChannelNameLength())
+            .filter(name -> client.subscriber().unsubscribe(client.channel(name)))
+            .isPresent();
     PresencePlace place = places.remove(text);
     if (place != null) {
       place.leave();
     }
+    return left;
   }
 
   /** The client has gone. */

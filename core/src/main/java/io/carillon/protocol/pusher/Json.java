@@ -1,5 +1,6 @@
 package io.carillon.protocol.pusher;
 
+import io.carillon.message.UnicodeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,8 +86,9 @@ final class Json {
     return new Value(token, source, string == null ? source : string);
   }
 
-  /** A string as a JSON value, with its quotes. */
+  /** A string as a JSON value, with its quotes; each lone surrogate becomes U+FFFD. */
   static String quote(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
+    char[] quoted = JsonStringEncoder.getInstance().quoteAsCharArray(UnicodeText.wellFormed(text));
+    return '"' + String.valueOf(quoted) + '"';
   }
 }

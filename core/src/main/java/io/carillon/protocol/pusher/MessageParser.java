@@ -1,7 +1,9 @@
 package io.carillon.protocol.pusher;
 
+import io.carillon.message.UnicodeText;
 import io.carillon.protocol.pusher.Json.Value;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a client says: {@code {"event":…,"data":…,"channel":…}}. */
@@ -9,6 +11,9 @@ final class MessageParser {
 
   static final String CLIENT_EVENT = "client-";
   private static final String NO_DATA = "null";
+
+  /** How much of an unknown event is shown, in characters. */
+  private static final int MAX_SHOWN = 50;
 
   private MessageParser() {}
 
@@ -23,12 +28,15 @@ final class MessageParser {
 
   private static ClientMessage read(Map<String, Value> message) {
     String event = text(message.get("event"));
+    return illFormed(message, "event").orElseGet(() -> read(event, message));
+  }
+
+  private static ClientMessage read(String event, Map<String, Value> message) {
     return switch (event) {
       case "pusher:ping" -> new ClientMessage.Ping();
       case "pusher:pong" -> new ClientMessage.Pong();
       case "pusher:subscribe" -> subscribe(dataOf(message));
-      case "pusher:unsubscribe" ->
-          new ClientMessage.Unsubscribe(text(dataOf(message).get("channel")));
+      case "pusher:unsubscribe" -> unsubscribe(dataOf(message));
       case "pusher:signin" -> signIn(dataOf(message));
       case "" -> new ClientMessage.Wrong("Invalid message (expected: its event, a string)");
       default -> event.startsWith(CLIENT_EVENT) ? clientEvent(event, message) : unknown(event);
@@ -41,26 +49,59 @@ final class MessageParser {
       return new ClientMessage.Wrong(
           "Invalid channel_data (expected: a string of JSON, as it was signed)");
     }
-    return new ClientMessage.Subscribe(
-        text(data.get("channel")),
-        text(data.get("auth")),
-        channelData == null || isNull(channelData) ? null : channelData.text());
+    return illFormed(data, "channel", "auth", "channel_data")
+        .orElseGet(
+            () ->
+                new ClientMessage.Subscribe(
+                    text(data.get("channel")),
+                    text(data.get("auth")),
+                    text(channelData).isEmpty() ? null : text(channelData)));
+  }
+
+  private static ClientMessage unsubscribe(Map<String, Value> data) {
+    return illFormed(data, "channel")
+        .orElseGet(() -> new ClientMessage.Unsubscribe(text(data.get("channel"))));
   }
 
   private static ClientMessage signIn(Map<String, Value> data) {
-    return new ClientMessage.SignIn(text(data.get("auth")), text(data.get("user_data")));
+    return illFormed(data, "auth", "user_data")
+        .orElseGet(
+            () -> new ClientMessage.SignIn(text(data.get("auth")), text(data.get("user_data"))));
   }
 
   private static ClientMessage clientEvent(String event, Map<String, Value> message) {
     Value data = message.get("data");
-    return new ClientMessage.ClientEvent(
-        event, text(message.get("channel")), data == null ? NO_DATA : data.source());
+    return illFormed(message, "channel")
+        .orElseGet(
+            () ->
+                new ClientMessage.ClientEvent(
+                    event,
+                    text(message.get("channel")),
+                    data == null ? NO_DATA : JsonEscapes.wellFormed(data.source())));
+  }
+
+  /**
+   * The complaint about the first of these fields that has a lone surrogate. They name somebody or
+   * something, or are signed.
+   */
+  private static Optional<ClientMessage> illFormed(Map<String, Value> fields, String... names) {
+    for (String name : names) {
+      if (!UnicodeText.isWellFormed(text(fields.get(name)))) {
+        return Optional.of(
+            new ClientMessage.Wrong(
+                "Invalid "
+                    + name
+                    + ": it has half a character, a lone surrogate (expected: valid Unicode)"));
+      }
+    }
+    return Optional.empty();
   }
 
   private static ClientMessage unknown(String event) {
-    String shown = event.length() > 50 ? event.substring(0, 50) + "…" : event;
     return new ClientMessage.Wrong(
-        "Unknown event " + shown + " (events of clients begin with client-)");
+        "Unknown event "
+            + Shortened.of(event, MAX_SHOWN)
+            + " (events of clients begin with client-)");
   }
 
   /** An object, or a string that holds one. */

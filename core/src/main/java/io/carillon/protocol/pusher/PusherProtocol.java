@@ -24,10 +24,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** The Pusher protocol, at {@code /app/{key}}. */
+/**
+ * The Pusher protocol, at {@code /app/{key}}. At other paths it tells Pusher libraries that theirs
+ * is wrong.
+ */
 public final class PusherProtocol implements Protocol {
 
-  private static final String PATH = "/app";
   private static final String TERMINATE = "pusher.terminate";
   private static final long SOCKET_ID_BOUND = 10_000_000_000L;
 
@@ -68,6 +70,11 @@ public final class PusherProtocol implements Protocol {
     hub.onControl(TERMINATE, this::onTerminate);
   }
 
+  /** What stands in for this protocol on a node that has no app. */
+  public static Protocol withoutApps() {
+    return new WithoutApps();
+  }
+
   /** Whether subscribers of a channel are told how many they are. */
   public static boolean countsSubscribers(AppRegistry apps, Channel channel) {
     return ChannelName.parse(channel.name(), Integer.MAX_VALUE)
@@ -96,18 +103,19 @@ public final class PusherProtocol implements Protocol {
 
   @Override
   public boolean claims(Handshake handshake) {
-    String path = handshake.path();
-    return path.equals(PATH) || path.startsWith(PATH + "/");
+    return PusherHandshake.isAppPath(handshake) || PusherHandshake.isOfLibrary(handshake);
   }
 
   /** Lets everybody in; who can't stay is told why in the protocol's own words. */
   @Override
   public Answer answer(Handshake handshake) {
-    return new Answer.Welcome("", (connection, shard) -> open(handshake, connection, shard));
+    return new Answer.Welcome(
+        PusherHandshake.subprotocol(handshake),
+        (connection, shard) -> open(handshake, connection, shard));
   }
 
   private Session open(Handshake handshake, Connection connection, HubShard shard) {
-    String key = keyOf(handshake.path());
+    String key = PusherHandshake.key(handshake);
     Optional<CloseCode> wrong =
         key.isEmpty() || key.indexOf('/') >= 0
             ? Optional.of(CloseCode.WRONG_PATH)
@@ -118,10 +126,6 @@ public final class PusherProtocol implements Protocol {
     return apps.byKey(key)
         .map(app -> open(app, handshake, connection, shard))
         .orElseGet(() -> TurnedAway.say(CloseCode.UNKNOWN_APP, connection));
-  }
-
-  private static String keyOf(String path) {
-    return path.substring(Math.min(path.length(), PATH.length() + 1));
   }
 
   private Session open(App app, Handshake handshake, Connection connection, HubShard shard) {
@@ -137,7 +141,12 @@ public final class PusherProtocol implements Protocol {
     PusherLoop loop = loopOf(shard);
     String socketId = socketId();
     Client client =
-        new Client(app, socketId, connection, shard.open(socketId, connection, loop.encoder()));
+        new Client(
+            app,
+            ClientLibrary.of(handshake),
+            socketId,
+            connection,
+            shard.open(socketId, connection, loop.encoder()));
     PusherSession session = new PusherSession(client, loop, () -> connections.remove(app));
     session.begin(activityTimeout);
     return session;

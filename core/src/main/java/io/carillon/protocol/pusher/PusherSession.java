@@ -22,18 +22,12 @@ final class PusherSession implements Session {
 
   private static final Logger log = LoggerFactory.getLogger(PusherSession.class);
 
-  private static final int MAX_UNSUBSCRIBES_PER_SECOND = 100;
-  private static final Duration REST = Duration.ofSeconds(1);
-
   private final Client client;
   private final PusherLoop loop;
   private final ClientSubscriptions subscriptions;
   private final ClientEvents events;
   private final Runnable onClosed;
-  private final Rate unsubscribes;
-
-  /** It isn't read for a while. */
-  private boolean resting;
+  private final Turnover turnover;
 
   private @Nullable SignedInUser signedIn;
 
@@ -46,7 +40,7 @@ final class PusherSession implements Session {
     this.subscriptions = new ClientSubscriptions(client, loop);
     this.events = new ClientEvents(client, subscriptions, loop.nanoClock(), this::updateReading);
     this.onClosed = onClosed;
-    this.unsubscribes = new Rate(loop.nanoClock());
+    this.turnover = new Turnover(loop.shard().loop(), loop.nanoClock(), this::updateReading);
   }
 
   /** Greets. */
@@ -72,8 +66,7 @@ final class PusherSession implements Session {
     switch (MessageParser.parse(text)) {
       case ClientMessage.Ping _ -> client.say(ServerEvents.PONG);
       case ClientMessage.Pong _ -> {}
-      case ClientMessage.Subscribe m ->
-          subscriptions.subscribe(m, signedIn == null ? null : signedIn.user());
+      case ClientMessage.Subscribe m -> subscribe(m);
       case ClientMessage.Unsubscribe m -> unsubscribe(m);
       case ClientMessage.SignIn m -> signIn(m);
       case ClientMessage.ClientEvent m -> events.handle(m);
@@ -87,21 +80,15 @@ final class PusherSession implements Session {
     client.connection().close(new Disconnect(1003, "Messages are text"));
   }
 
-  /**
-   * Coming and going costs the bus more than it costs a client: who does it all the time is read
-   * more slowly.
-   */
-  private void unsubscribe(ClientMessage.Unsubscribe message) {
-    subscriptions.unsubscribe(message.channel());
-    if (!unsubscribes.take(1, MAX_UNSUBSCRIBES_PER_SECOND) && !resting) {
-      resting = true;
-      loop.shard().loop().schedule(this::onRested, REST);
-    }
+  private void subscribe(ClientMessage.Subscribe message) {
+    turnover.asked();
+    subscriptions.subscribe(message, signedIn == null ? null : signedIn.user());
   }
 
-  private void onRested() {
-    resting = false;
-    updateReading();
+  private void unsubscribe(ClientMessage.Unsubscribe message) {
+    if (subscriptions.unsubscribe(message.channel())) {
+      turnover.left();
+    }
   }
 
   /** A second time it changes nothing; nobody becomes somebody else. */
@@ -140,7 +127,7 @@ final class PusherSession implements Session {
   }
 
   private void updateReading() {
-    if (resting || events.unanswered().isFull()) {
+    if (turnover.isResting() || events.unanswered().isFull()) {
       client.connection().pauseReading();
     } else {
       client.connection().resumeReading();

@@ -31,6 +31,9 @@ public record RequestSignature(String method, String path, SignedQuery query) {
   /** The official server reads a number's beginning, so a fraction of a second does no harm. */
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,12})(\\.[0-9]*)?");
 
+  /** Seconds have 10 digits until the year 2286. */
+  private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{13}(\\.[0-9]*)?");
+
   private static final HexFormat HEX = HexFormat.of();
 
   /** The key that it names; nothing when it names none, or several. */
@@ -54,7 +57,12 @@ public record RequestSignature(String method, String path, SignedQuery query) {
   }
 
   private Optional<String> timeFault(Instant now) {
-    var seconds = SECONDS.matcher(query.get("auth_timestamp").orElse(""));
+    String timestamp = query.get("auth_timestamp").orElse("");
+    var seconds = SECONDS.matcher(timestamp);
+    if (MILLISECONDS.matcher(timestamp).matches()) {
+      return Optional.of(
+          "auth_timestamp has 13 digits: it is in milliseconds (expected: seconds since 1970)");
+    }
     if (!seconds.matches()) {
       return Optional.of(
           "auth_timestamp is missing, there twice, or no number (expected: seconds since 1970)");

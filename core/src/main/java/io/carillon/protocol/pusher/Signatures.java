@@ -3,9 +3,11 @@ package io.carillon.protocol.pusher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.app.App;
+import io.carillon.message.UnicodeText;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an app's secret signs: {@code HMAC-SHA256}, in lower-case hexadecimal digits (<a
  * href="https://pusher.com/docs/channels/library_auth_reference/auth-signatures/">Pusher's
- * description</a>). Signatures are compared in constant time. Thread-safe.
+ * description</a>). Signatures are compared in constant time. A text with a lone surrogate has no
+ * signature: in UTF-8 it would have that of another text. Thread-safe.
  */
 public final class Signatures {
 
@@ -35,7 +38,7 @@ public final class Signatures {
    */
   public boolean isValidForChannel(
       String auth, String socketId, String channel, @Nullable String channelData) {
-    return isEqual(ofChannel(socketId, channel, channelData), auth);
+    return isValid(textOfChannel(socketId, channel, channelData), auth, this::auth);
   }
 
   /**
@@ -44,12 +47,18 @@ public final class Signatures {
    * @param auth what the client shows, {@code key:signature}
    */
   public boolean isValidForUser(String auth, String socketId, String userData) {
-    return isEqual(auth(socketId + "::user::" + userData), auth);
+    return isValid(socketId + "::user::" + userData, auth, this::auth);
   }
 
   /** Whether a text has this signature, as hexadecimal digits. */
   public boolean isValid(String text, String signature) {
-    return isEqual(sign(text), signature);
+    return isValid(text, signature, this::sign);
+  }
+
+  private static boolean isValid(String text, String shown, UnaryOperator<String> signer) {
+    return UnicodeText.isWellFormed(text)
+        && UnicodeText.isWellFormed(shown)
+        && MessageDigest.isEqual(signer.apply(text).getBytes(UTF_8), shown.getBytes(UTF_8));
   }
 
   /**
@@ -58,20 +67,28 @@ public final class Signatures {
    * @param channelData what is signed with it; null for nothing
    */
   public String ofChannel(String socketId, String channel, @Nullable String channelData) {
-    String signed = socketId + ":" + channel;
-    return auth(channelData == null ? signed : signed + ":" + channelData);
+    return auth(textOfChannel(socketId, channel, channelData));
+  }
+
+  private static String textOfChannel(
+      String socketId, String channel, @Nullable String channelData) {
+    String text = socketId + ":" + channel;
+    return channelData == null ? text : text + ":" + channelData;
   }
 
   private String auth(String text) {
     return key + ":" + sign(text);
   }
 
-  private static boolean isEqual(String right, String shown) {
-    return MessageDigest.isEqual(right.getBytes(UTF_8), shown.getBytes(UTF_8));
-  }
-
-  /** The signature of a text, as hexadecimal digits. */
+  /**
+   * The signature of a text, as hexadecimal digits.
+   *
+   * @param text well-formed
+   */
   public String sign(String text) {
+    if (!UnicodeText.isWellFormed(text)) {
+      throw new IllegalArgumentException("text: it has a lone surrogate (expected: valid Unicode)");
+    }
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(secret);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A request's parameters in the form that is signed: names in lower case, values decoded, sorted by
@@ -69,6 +70,11 @@ public final class SignedQuery {
         .filter(parameter -> parameter.name.equals(name))
         .map(Parameter::value)
         .toList();
+  }
+
+  /** The first name, in order of the alphabet, of which this is true. */
+  public Optional<String> findName(Predicate<String> wanted) {
+    return parameters.stream().map(Parameter::name).filter(wanted).findFirst();
   }
 
   /** All but the signature, as it is signed. */

@@ -90,7 +90,7 @@ record SubscribeRules(App app, String socketId) {
   private static Optional<Member> memberOf(Map<String, Value> fields) {
     Value info = fields.get("user_info");
     return UserIds.stringOrNumber(fields.get("user_id"))
-        .map(id -> new Member(id, info == null ? "" : info.source()));
+        .map(id -> new Member(id, info == null ? "" : JsonEscapes.wellFormed(info.source())));
   }
 
   private static Answer refused(SubscriptionError why) {

@@ -34,7 +34,7 @@ record User(String id, String info, List<String> watchlist) {
             id ->
                 new User(
                     id,
-                    info == null ? "" : info.source(),
+                    info == null ? "" : JsonEscapes.wellFormed(info.source()),
                     watchlist == null ? List.of() : idsOf(watchlist)));
   }
 

@@ -1,5 +1,6 @@
 package io.carillon.protocol.pusher;
 
+import io.carillon.message.UnicodeText;
 import io.carillon.protocol.pusher.Json.Value;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public final class UserIds {
 
   /** Whether a text can be a user's id. */
   public static boolean isValid(String id) {
-    return !id.isEmpty() && id.length() <= MAX_LENGTH;
+    return !id.isEmpty() && id.length() <= MAX_LENGTH && UnicodeText.isWellFormed(id);
   }
 
   /** An id that is a string. */

@@ -2,7 +2,8 @@ package io.carillon.protocol.topics;
 
 /**
  * What a client may ask for. A field that is missing, not a string or blank is the empty string
- * here; others are trimmed.
+ * here; others are trimmed. Messages are well-formed Unicode; a topic may have lone surrogates, and
+ * is then refused.
  */
 sealed interface Command {
 

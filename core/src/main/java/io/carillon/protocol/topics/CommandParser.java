@@ -1,5 +1,6 @@
 package io.carillon.protocol.topics;
 
+import io.carillon.message.UnicodeText;
 import java.util.Locale;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -79,7 +80,7 @@ final class CommandParser {
       switch (name) {
         case "action" -> action = readField(parser);
         case "topic" -> topic = readField(parser);
-        case "message" -> message = readField(parser);
+        case "message" -> message = UnicodeText.wellFormed(readField(parser));
         default -> skipValue(parser);
       }
     }
@@ -94,7 +95,7 @@ final class CommandParser {
 
   private static String readField(JsonParser parser) {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return JavaScriptText.wellFormed(JavaScriptText.trim(parser.getString()));
+      return JavaScriptText.trim(parser.getString());
     }
     skipValue(parser);
     return "";

@@ -10,6 +10,7 @@ import io.carillon.message.Incarnation;
 import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
+import io.carillon.message.UnicodeText;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -205,7 +206,7 @@ public final class DemoForm implements WireForm {
         json.skipChildren();
         return;
       }
-      String text = JavaScriptText.wellFormed(json.getString());
+      String text = UnicodeText.wellFormed(json.getString());
       switch (name) {
         case "formattedMessage" -> line = text;
         case "userName" -> userName = text;

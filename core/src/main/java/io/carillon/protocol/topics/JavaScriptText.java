@@ -24,24 +24,4 @@ final class JavaScriptText {
       default -> c > 0x7F && Character.getType(c) == Character.SPACE_SEPARATOR;
     };
   }
-
-  /**
-   * {@code String.prototype.toWellFormed}: lone surrogates, which UTF-8 can't hold, become U+FFFD.
-   */
-  static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return replaceLoneSurrogates(text);
-      }
-    }
-    return text;
-  }
-
-  private static String replaceLoneSurrogates(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-        .forEach(out::appendCodePoint);
-    return out.toString();
-  }
 }

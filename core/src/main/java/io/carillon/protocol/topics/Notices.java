@@ -10,6 +10,8 @@ final class Notices {
   static final String HOW_TO =
       PREFIX + "Send JSON messages to subscribe, unsubscribe, publish, or list subscriptions.";
   static final String TOPIC_REQUIRED = PREFIX + "Topic name is required.";
+  static final String TOPIC_IS_NO_UNICODE =
+      PREFIX + "Topic names are valid Unicode; this one has half a character.";
   static final String TOPIC_REQUIRED_TO_PUBLISH =
       PREFIX + "A topic is required to publish a message.";
   static final String EMPTY_MESSAGE = PREFIX + "Message text cannot be empty.";

@@ -1,6 +1,7 @@
 package io.carillon.protocol.topics;
 
 import io.carillon.message.Channel;
+import io.carillon.message.UnicodeText;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -42,6 +43,6 @@ public record TopicsConfig(String defaultTopic, int maxTopicBytes, String app) {
 
   /** A topic or message as the protocol takes it: without space around it. */
   public static String trim(String text) {
-    return JavaScriptText.wellFormed(JavaScriptText.trim(text));
+    return UnicodeText.wellFormed(JavaScriptText.trim(text));
   }
 }

@@ -12,6 +12,7 @@ import io.carillon.hub.Subscriber;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
+import io.carillon.message.UnicodeText;
 import io.carillon.protocol.PublishWindow;
 import io.carillon.protocol.Session;
 import java.util.List;
@@ -177,8 +178,9 @@ final class TopicsSession implements Session {
       say(Notices.TOPIC_REQUIRED);
       return;
     }
-    if (isTooLong(topic)) {
-      say(Notices.topicTooLong(config.maxTopicBytes()));
+    String fault = faultOf(topic);
+    if (fault != null) {
+      say(fault);
       return;
     }
     Channel channel = config.channel(topic);
@@ -187,6 +189,14 @@ final class TopicsSession implements Session {
       return;
     }
     subscribe(channel, outcome -> say(noticeOf(outcome, topic)));
+  }
+
+  /** Why no topic can have this name; null where one can. */
+  private @Nullable String faultOf(String topic) {
+    if (isTooLong(topic)) {
+      return Notices.topicTooLong(config.maxTopicBytes());
+    }
+    return UnicodeText.isWellFormed(topic) ? null : Notices.TOPIC_IS_NO_UNICODE;
   }
 
   private boolean isTooLong(String topic) {
@@ -228,6 +238,8 @@ final class TopicsSession implements Session {
   private void onUnsubscribe(String topic) {
     if (topic.isEmpty()) {
       say(Notices.TOPIC_REQUIRED);
+    } else if (!UnicodeText.isWellFormed(topic)) {
+      say(Notices.TOPIC_IS_NO_UNICODE);
     } else if (subscriber.unsubscribe(config.channel(topic))) {
       debug().log("Client \"{}\" unsubscribed from topic \"{}\"", name, topic);
       say(Notices.unsubscribed(topic));
@@ -248,8 +260,9 @@ final class TopicsSession implements Session {
 
   private void publish(String topic, String message) {
     // Nobody can have joined it, and matching patterns costs their length times the topic's.
-    if (isTooLong(topic)) {
-      say(Notices.topicTooLong(config.maxTopicBytes()));
+    String fault = faultOf(topic);
+    if (fault != null) {
+      say(fault);
       return;
     }
     Channel channel = config.channel(topic);

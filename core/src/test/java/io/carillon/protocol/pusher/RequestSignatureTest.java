@@ -90,7 +90,9 @@ class RequestSignatureTest {
     "-1353088179,  no number",
     "1e9,          no number",
     "'',           no number",
-    "99999999999999999999, no number"
+    "99999999999999999999, no number",
+    "1353088179000,   in milliseconds",
+    "1353088179000.5, in milliseconds"
   })
   void takesRequestsOfTenMinutes(String timestamp, String fault) {
     String query = "auth_key=278d425bdf160c739803&auth_version=1.0&auth_timestamp=" + timestamp;

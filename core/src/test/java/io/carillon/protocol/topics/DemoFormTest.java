@@ -11,6 +11,7 @@ import io.carillon.message.Incarnation;
 import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
+import io.carillon.message.UnicodeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -206,6 +207,6 @@ class DemoFormTest {
     for (int n = random.nextInt(12); n > 0; n--) {
       text.append(alphabet.charAt(random.nextInt(alphabet.length())));
     }
-    return JavaScriptText.wellFormed(text.toString());
+    return UnicodeText.wellFormed(text.toString());
   }
 }

@@ -6,8 +6,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class JavaScriptTextTest {
 
@@ -44,22 +42,5 @@ class JavaScriptTextTest {
   void leavesNothingOfNothingButSpaces() {
     assertThat(JavaScriptText.trim("")).isEmpty();
     assertThat(JavaScriptText.trim(" \t\u3000\uFEFF")).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'',             ''",
-    "plain,          plain",
-    "🔔,             🔔",
-    "\uD800,         \uFFFD",
-    "\uDC00,         \uFFFD",
-    "a\uD800b,       a\uFFFDb",
-    "\uDC00\uD800,   \uFFFD\uFFFD",
-    "\uD800🔔,       \uFFFD🔔",
-    "🔔\uDC00,       🔔\uFFFD",
-    "\uD800\uD800x,  \uFFFD\uFFFDx"
-  })
-  void replacesSurrogatesThatHaveNoPartner(String text, String wellFormed) {
-    assertThat(JavaScriptText.wellFormed(text)).isEqualTo(wellFormed);
   }
 }

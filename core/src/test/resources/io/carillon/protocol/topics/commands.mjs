@@ -1,8 +1,9 @@
 // Prints commands.tsv: what a JavaScript program makes of tricky input, the way the demo's server
 // does it (trim, JSON.parse, plain text where that throws). Run with `node commands.mjs`.
+// Topics keep lone surrogates, for which a session refuses them; messages are made well-formed.
 // Columns: input, kind, topic, message; all but printable ASCII is written as \uXXXX.
 
-const field = (value) => (typeof value === "string" ? value.trim().toWellFormed() : "");
+const field = (value) => (typeof value === "string" ? value.trim() : "");
 
 function read(input) {
   const text = input.trim();
@@ -18,7 +19,7 @@ function read(input) {
   switch (field(value.action).toLowerCase()) {
     case "subscribe": return ["subscribe", topic, ""];
     case "unsubscribe": return ["unsubscribe", topic, ""];
-    case "publish": return ["publish", topic, field(value.message)];
+    case "publish": return ["publish", topic, field(value.message).toWellFormed()];
     case "list": return ["list", "", ""];
     default: return ["unknown", "", ""];
   }

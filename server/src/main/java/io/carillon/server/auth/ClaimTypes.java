@@ -1,5 +1,6 @@
 package io.carillon.server.auth;
 
+import io.carillon.message.UnicodeText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,15 @@ final class ClaimTypes {
     return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
   }
 
+  /** Nothing of a token is changed, so what UTF-8 can't hold is refused. */
+  private static boolean isWellFormed(Object value) {
+    return switch (value) {
+      case String text -> UnicodeText.isWellFormed(text);
+      case List<?> list -> list.stream().allMatch(item -> item == null || isWellFormed(item));
+      default -> true;
+    };
+  }
+
   /** What is wrong with the first claim of a wrong type; it never quotes the claim's value. */
   static Optional<String> fault(Map<String, Object> payload) {
     for (Map.Entry<String, Type> claim : TYPES.entrySet()) {
@@ -42,6 +52,11 @@ final class ClaimTypes {
         return Optional.of(
             "The token's claim %s has the wrong type (expected: %s)."
                 .formatted(claim.getKey(), claim.getValue().expectation()));
+      }
+      if (value != null && !isWellFormed(value)) {
+        return Optional.of(
+            "The token's claim %s has half a character, a lone surrogate (expected: valid Unicode)."
+                .formatted(claim.getKey()));
       }
     }
     return Optional.empty();

@@ -2,6 +2,7 @@ package io.carillon.server.pusher;
 
 import io.carillon.server.transport.HttpReply;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** A request that is not fulfilled. Cheap: it is thrown as often as strangers like. */
 final class ApiException extends RuntimeException {
@@ -9,6 +10,7 @@ final class ApiException extends RuntimeException {
   private static final String RETRY_SECONDS = "2";
 
   private final ApiFault fault;
+  private final String advice;
   private final transient HttpReply reply;
 
   /**
@@ -22,12 +24,13 @@ final class ApiException extends RuntimeException {
    * @param more what else the answer says
    */
   ApiException(ApiFault fault, String advice, Json.Fields more) {
-    this(fault, replyOf(fault, advice, more));
+    this(fault, advice, replyOf(fault, advice, more));
   }
 
-  private ApiException(ApiFault fault, HttpReply reply) {
+  private ApiException(ApiFault fault, String advice, HttpReply reply) {
     super(fault.name(), null, false, false);
     this.fault = fault;
+    this.advice = advice;
     this.reply = reply;
   }
 
@@ -35,12 +38,21 @@ final class ApiException extends RuntimeException {
   static ApiException method(String expected) {
     String advice = "Another method is expected at this path: " + expected + ".";
     HttpReply reply = replyOf(ApiFault.METHOD_NOT_ALLOWED, advice, Json.Fields.NONE);
-    return new ApiException(ApiFault.METHOD_NOT_ALLOWED, reply.with("Allow", expected));
+    return new ApiException(ApiFault.METHOD_NOT_ALLOWED, advice, reply.with("Allow", expected));
   }
 
   /** It says what can't be done. */
   static ApiException invalid(String advice) {
     return new ApiException(ApiFault.INVALID, advice);
+  }
+
+  /** Does some work, and puts the place in front of what is wrong there. */
+  static <T> T in(String place, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ApiException wrong) {
+      throw new ApiException(wrong.fault, place + ": " + wrong.advice);
+    }
   }
 
   ApiFault fault() {

@@ -4,10 +4,12 @@ import io.carillon.app.App;
 import io.carillon.app.AppFeatures.Feature;
 import io.carillon.presence.Occupancy;
 import io.carillon.protocol.pusher.ChannelName;
+import io.carillon.protocol.pusher.SignedQuery;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -35,6 +37,42 @@ record Attributes(Set<Attribute> wanted) {
       EnumSet.of(Attribute.USER_COUNT, Attribute.SUBSCRIPTION_COUNT);
 
   static final Attributes NONE = new Attributes(Set.of());
+
+  /** How lists are sent to other APIs: {@code info[]}, {@code info[0]}. */
+  private static final Pattern LIKE_A_LIST = Pattern.compile("info\\[[0-9]{0,3}]");
+
+  /**
+   * Reads a list with commas from the query.
+   *
+   * @param available what can be asked for here
+   */
+  static Attributes parse(SignedQuery query, Set<Attribute> available, App app) {
+    return parse(textOf(query, available), available, app);
+  }
+
+  /** The list with commas that a query has; nothing where it has none. */
+  static Optional<String> textOf(SignedQuery query, Set<Attribute> available) {
+    query
+        .findName(name -> LIKE_A_LIST.matcher(name).matches())
+        .ifPresent(name -> requireReadable(name, available));
+    if (query.all("info").size() > 1) {
+      throw ApiException.invalid(
+          "info is there twice (expected: once, with commas: %s)".formatted(list(available, ",")));
+    }
+    return query.get("info");
+  }
+
+  /** Refuses a name that looks like a list of what is asked for: it would not be read. */
+  static void requireReadable(String name, Set<Attribute> available) {
+    if (LIKE_A_LIST.matcher(name).matches()) {
+      throw ApiException.invalid(
+          "%s is not read (expected: info, with commas: %s)".formatted(name, list(available, ",")));
+    }
+  }
+
+  private static String list(Set<Attribute> attributes, String separator) {
+    return String.join(separator, attributes.stream().map(Attribute::text).toList());
+  }
 
   /**
    * Reads a list with commas.
@@ -68,9 +106,7 @@ record Attributes(Set<Attribute> wanted) {
             () ->
                 ApiException.invalid(
                     "info: %s is not available here (expected: %s)"
-                        .formatted(
-                            Json.quote(name),
-                            String.join(", ", available.stream().map(Attribute::text).toList()))));
+                        .formatted(Json.quote(name), list(available, ", "))));
   }
 
   boolean want(Attribute attribute) {

@@ -32,8 +32,7 @@ final class ChannelsResource {
 
   /** All channels that somebody is in. */
   CompletionStage<HttpReply> list(ApiRequest request) {
-    Attributes info =
-        Attributes.parse(request.query().get("info"), Attributes.COUNTS, request.app());
+    Attributes info = Attributes.parse(request.query(), Attributes.COUNTS, request.app());
     String prefix = request.query().get("filter_by_prefix").orElse("");
     if (info.want(Attribute.USER_COUNT) && !ChannelName.isPresencePrefix(prefix)) {
       throw ApiException.invalid(
@@ -67,7 +66,7 @@ final class ChannelsResource {
   /** One channel. */
   CompletionStage<HttpReply> one(ApiRequest request) {
     ChannelName name = channelOf(request);
-    Attributes info = Attributes.parse(request.query().get("info"), ALL, request.app());
+    Attributes info = Attributes.parse(request.query(), ALL, request.app());
     if (info.want(Attribute.USER_COUNT) && !name.isPresence()) {
       throw ApiException.invalid("info: user_count is of presence channels alone.");
     }

@@ -17,6 +17,9 @@ final class EventDraft {
   @Nullable String socketId;
   @Nullable String info;
 
+  /** Whether it has a field {@code event}, which is not read. */
+  boolean hasEvent;
+
   /** Reads an object, whose beginning was read; other fields are ignored. */
   static EventDraft read(JsonParser parser, int maxChannels) {
     EventDraft draft = new EventDraft();
@@ -29,8 +32,15 @@ final class EventDraft {
         case "channel" -> draft.channel = text(parser, field);
         case "channels" -> draft.channels = texts(parser, maxChannels);
         case "socket_id" -> draft.socketId = text(parser, field);
-        case "info" -> draft.info = text(parser, field);
-        default -> parser.skipChildren();
+        case "info" -> draft.info = info(parser);
+        case "event" -> {
+          draft.hasEvent = true;
+          parser.skipChildren();
+        }
+        default -> {
+          Attributes.requireReadable(field, Attributes.COUNTS);
+          parser.skipChildren();
+        }
       }
     }
     return draft;
@@ -49,6 +59,14 @@ final class EventDraft {
     };
   }
 
+  private static @Nullable String info(JsonParser parser) {
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      throw ApiException.invalid(
+          "info is a list (expected: a string, with commas: \"user_count,subscription_count\")");
+    }
+    return text(parser, "info");
+  }
+
   private static @Nullable List<String> texts(JsonParser parser, int max) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
@@ -58,9 +76,10 @@ final class EventDraft {
     }
     List<String> all = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      String one = text(parser, "channels: one");
+      String place = "channels[" + all.size() + "]";
+      String one = text(parser, place);
       if (one == null) {
-        throw ApiException.invalid("channels: one is null");
+        throw ApiException.invalid(place + " is null");
       }
       if (all.size() == max) {
         throw EventRules.tooManyChannels(max);
@@ -79,7 +98,8 @@ final class EventDraft {
     List<String> channels = query.all("channels[]");
     draft.channels = channels.isEmpty() ? null : channels;
     draft.socketId = query.get("socket_id").orElse(null);
-    draft.info = query.get("info").orElse(null);
+    draft.info = Attributes.textOf(query, Attributes.COUNTS).orElse(null);
+    draft.hasEvent = query.findName("event"::equals).isPresent();
     return draft;
   }
 }

@@ -58,14 +58,21 @@ final class EventParser {
     }
     List<Event> events = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      String place = placeInBatch(events.size());
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw ApiException.invalid("batch: one is no object");
+        throw ApiException.invalid(place + " is no object");
       }
       if (events.size() == maxBatch) {
         throw ApiException.invalid("batch: too many (expected: at most " + maxBatch + ")");
       }
-      events.add(rules.checkSingle(EventDraft.read(parser, maxChannels)));
+      events.add(
+          ApiException.in(place, () -> rules.checkSingle(EventDraft.read(parser, maxChannels))));
     }
     return events;
+  }
+
+  /** What errors call an event of a batch. */
+  static String placeInBatch(int index) {
+    return "batch[" + index + "]";
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.app.App;
 import io.carillon.app.AppLimits;
+import io.carillon.message.UnicodeText;
 import io.carillon.protocol.pusher.ChannelName;
 import io.carillon.protocol.pusher.UserIds;
 import java.util.ArrayList;
@@ -43,7 +44,15 @@ record EventRules(App app) {
   private String nameOf(EventDraft draft) {
     String name = draft.name;
     if (name == null || name.isEmpty()) {
-      throw ApiException.invalid("name is missing (expected: the event's name)");
+      throw ApiException.invalid(
+          draft.hasEvent
+              ? "name is missing, and event is not read (expected: the event's name in name)"
+              : "name is missing (expected: the event's name)");
+    }
+    if (!UnicodeText.isWellFormed(name)) {
+      throw ApiException.invalid(
+          "name: %s has half a character, a lone surrogate (expected: valid Unicode)"
+              .formatted(Json.quote(name)));
     }
     if (name.length() > limits().maxEventNameLength()) {
       throw ApiException.invalid(
@@ -59,10 +68,10 @@ record EventRules(App app) {
   }
 
   private String dataOf(EventDraft draft) {
-    String data = draft.data;
-    if (data == null) {
+    if (draft.data == null) {
       throw ApiException.invalid("data is missing (expected: a string)");
     }
+    String data = UnicodeText.wellFormed(draft.data);
     if (isLongerThan(limits().maxEventPayloadBytes(), data)) {
       throw new ApiException(
           ApiFault.TOO_LARGE,

@@ -38,40 +38,43 @@ final class EventsResource {
 
   CompletionStage<HttpReply> one(ApiRequest request, byte[] body) {
     Event event = new EventParser(request.app()).event(body, request.query());
-    return publish(request, List.of(event), PublishReport.ofChannels(event))
+    List<Draft> drafts = drafts(request.app().id(), event);
+    return publish(request, drafts, 1, PublishReport.ofChannels(event))
         .thenCompose(_ -> counts.ofChannels(request.app(), event));
   }
 
   CompletionStage<HttpReply> batch(ApiRequest request, byte[] body) {
     List<Event> events = new EventParser(request.app()).batch(body);
-    return publish(request, events, PublishReport.OF_BATCH)
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      drafts.addAll(
+          ApiException.in(EventParser.placeInBatch(i), () -> drafts(request.app().id(), event)));
+    }
+    return publish(request, drafts, events.size(), PublishReport.OF_BATCH)
         .thenCompose(_ -> counts.ofBatch(request.app(), events));
   }
 
   private CompletionStage<Tally> publish(
-      ApiRequest request, List<Event> events, PublishReport report) {
-    List<Draft> all = outgoing(request.app().id(), events);
-    request.tenant().countEvents(events.size());
+      ApiRequest request, List<Draft> all, int events, PublishReport report) {
+    request.tenant().countEvents(events);
     Tally tally = new Tally(all.size());
     backend.publish(all, tally);
     return tally.complete().thenApply(report::requireAccepted);
   }
 
-  private List<Draft> outgoing(String app, List<Event> events) {
-    List<Draft> all = new ArrayList<>();
-    for (Event event : events) {
-      Payload payload = Payload.text(event.data());
-      for (ChannelName name : event.channels()) {
-        Channel channel = new Channel(app, name.text());
-        if (!backend.carries(channel)) {
-          throw ApiException.invalid(
-              "channel: %s can't be carried by the nodes' broker"
-                  .formatted(Json.quote(name.text())));
-        }
-        all.add(new Draft(channel, event.name(), payload, NOBODY, event.socketId()));
+  private List<Draft> drafts(String app, Event event) {
+    List<Draft> drafts = new ArrayList<>();
+    Payload payload = Payload.text(event.data());
+    for (ChannelName name : event.channels()) {
+      Channel channel = new Channel(app, name.text());
+      if (!backend.carries(channel)) {
+        throw ApiException.invalid(
+            "channel: %s can't be carried by the nodes' broker".formatted(Json.quote(name.text())));
       }
+      drafts.add(new Draft(channel, event.name(), payload, NOBODY, event.socketId()));
     }
-    return all;
+    return drafts;
   }
 
   /** The answer to what is done and has nothing to tell. */

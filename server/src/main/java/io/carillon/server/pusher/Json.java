@@ -2,6 +2,7 @@ package io.carillon.server.pusher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.message.UnicodeText;
 import io.carillon.protocol.pusher.StrictJson;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -88,7 +89,8 @@ final class Json {
   }
 
   /** What a client has said, for an error that names it: not more than it takes to find it. */
-  static String quote(String said) {
+  static String quote(String text) {
+    String said = UnicodeText.wellFormed(text);
     if (said.length() <= QUOTED_CHARACTERS) {
       return "\"" + said + "\"";
     }

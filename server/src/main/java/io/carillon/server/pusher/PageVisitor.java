@@ -2,6 +2,7 @@ package io.carillon.server.pusher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.protocol.PercentDecoder;
 import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,9 @@ record PageVisitor(String socketId, String channel, String name) {
    * @throws IllegalArgumentException with what is wrong with it, as a sentence
    */
   static PageVisitor parse(String form) {
+    if (!PercentDecoder.isUtf8(form)) {
+      throw new IllegalArgumentException("The form is not percent-encoded UTF-8.");
+    }
     Map<String, String> fields = new HashMap<>();
     for (String pair : form.split("&", -1)) {
       int sign = pair.indexOf('=');

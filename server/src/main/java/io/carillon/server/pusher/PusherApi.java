@@ -3,6 +3,7 @@ package io.carillon.server.pusher;
 import io.carillon.app.App;
 import io.carillon.app.AppRegistry;
 import io.carillon.presence.Directory;
+import io.carillon.protocol.PercentDecoder;
 import io.carillon.protocol.pusher.RequestSignature;
 import io.carillon.protocol.pusher.SignedQuery;
 import io.carillon.server.api.RefusalCounters;
@@ -78,6 +79,10 @@ public final class PusherApi implements HttpEndpoint {
     AppsPath path =
         AppsPath.parse(head.path())
             .orElseThrow(() -> new ApiException(ApiFault.NOT_FOUND, "Nothing is at this path."));
+    if (!PercentDecoder.isUtf8(head.path()) || !PercentDecoder.isUtf8(head.query())) {
+      throw ApiException.invalid(
+          "The URL has bytes that are not UTF-8 (expected: percent-encoded UTF-8).");
+    }
     if (!head.method().equals(path.resource().method())) {
       throw ApiException.method(path.resource().method());
     }

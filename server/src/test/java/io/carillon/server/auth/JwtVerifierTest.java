@@ -230,6 +230,39 @@ class JwtVerifierTest {
     assertRefused(hs256.verify(token.serialize()), advice);
   }
 
+  /** JSON can escape half an emoji, which UTF-8 can't hold; what is signed is never changed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"exp":4102444800,"name":"a\\ud83d"}             | name
+          {"exp":4102444800,"sub":"\\udc00"}               | sub
+          {"exp":4102444800,"subscribe":["a","\\ud83d*"]}  | subscribe
+          {"exp":4102444800,"publish":["\\ud83d\\ud83d"]}  | publish
+          {"exp":4102444800,"iss":"\\ud83d"}               | iss
+          {"exp":4102444800,"aud":"\\ud83d"}               | aud
+          {"exp":4102444800,"aud":["\\ud83d"]}             | aud
+          """)
+  void refusesATokenWithALoneSurrogate(String payload, String claim) throws JOSEException {
+    JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(payload));
+    token.sign(mac(SECRET.getBytes(UTF_8)));
+    assertRefused(
+        hs256.verify(token.serialize()),
+        "The token's claim " + claim + " has half a character, a lone surrogate");
+  }
+
+  @Test
+  void grantsTopicsAndNamesBeyondTheBasicPlane() throws JOSEException {
+    String payload = "{\"exp\":4102444800,\"name\":\"Ann \\ud83d\\udd14\",\"subscribe\":[\"🔔\"]}";
+    JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(payload));
+    token.sign(mac(SECRET.getBytes(UTF_8)));
+    assertThat(hs256.verify(token.serialize()))
+        .isInstanceOfSatisfying(
+            Admission.Granted.class,
+            granted -> assertThat(granted.grant().name()).isEqualTo("Ann 🔔"));
+  }
+
   @Test
   void replacesWhatCouldBreakALineInAName() {
     assertThat(hs256.verify(hs256(claims().claim("name", "Ann\n[lobby] Eve: hi").build())))

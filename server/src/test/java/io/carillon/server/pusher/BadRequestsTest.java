@@ -60,8 +60,8 @@ class BadRequestsTest {
           {"name":"e","channel":"c","channels":["c"],"data":"d"} | One of channel and channels is expected.
           {"name":"e","channels":[],"data":"d"}         | channels is empty (expected: at least one)
           {"name":"e","channels":"c","data":"d"}        | channels is no list (expected: a list of names, or channel)
-          {"name":"e","channels":["c",null],"data":"d"} | channels: one is null
-          {"name":"e","channels":["c",1],"data":"d"}    | channels: one is no string
+          {"name":"e","channels":["c",null],"data":"d"} | channels[1] is null
+          {"name":"e","channels":["c",1],"data":"d"}    | channels[1] is no string
           {"name":"e","channel":["c"],"data":"d"}       | channel is no string
           {"name":"e","channel":"c","data":"d","socket_id":"1"} | socket_id: "1" (expected: as clients are told it, 123.456)
           {"name":"e","channel":"c","data":"d","socket_id":""} | socket_id: "" (expected: as clients are told it, 123.456)
@@ -73,6 +73,9 @@ class BadRequestsTest {
           {"name":"e","channels":["private-encrypted-a","private-encrypted-cache-b"],"data":"d"} | An event goes to one encrypted channel alone: each has a key of its own.
           {"name":"e","channel":"#server-to-user-","data":"d"} | user id: "" (expected: 1 to 128 characters)
           {"name":"e","channel":"uncarried","data":"d"} | channel: "uncarried" can't be carried by the nodes' broker
+          {"event":"e","channel":"c","data":"d"}        | name is missing, and event is not read (expected: the event's name in name)
+          {"name":"e","channel":"c","data":"d","info":["user_count"]} | info is a list (expected: a string, with commas: "user_count,subscription_count")
+          {"name":"e","channel":"c","data":"d","info[]":["user_count"]} | info[] is not read (expected: info, with commas: user_count,subscription_count)
           {"name":"e","channel":"c","data":"d","info":"cache"} | info: "cache" is not available here (expected: user_count, subscription_count)
           {"name":"e","channel":"c","data":"d","info":"x"} | info: "x" is not available here (expected: user_count, subscription_count)
           {"name":"e","channel":"c","data":"d","info":"subscription_count"} | info: subscription_count is not available; this app's feature subscription_count turns it on.
@@ -103,6 +106,42 @@ class BadRequestsTest {
     String body = "{\"name\":\"e\",\"channels\":[\"a\",\"" + channel + "\"],\"data\":\"d\"}";
     assertRefused(
         client.post(EVENTS, body), ApiFault.INVALID, "channel: " + quoted + " " + CHARACTERS);
+  }
+
+  /** JSON can escape half an emoji, which UTF-8 can't hold. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"name":"e\\ud83d","channel":"c","data":"d"} | name: "e\uFFFD" has half a character, a lone surrogate (expected: valid Unicode)
+          {"name":"e","channel":"\\ud83d","data":"d"}  | channel: "\uFFFD" (expected: 1 to 164 of A-Z a-z 0-9 _ - = @ , . ;)
+          {"name":"e","channel":"#server-to-user-\\udc00","data":"d"} | channel: "#server-to-user-\uFFFD" (expected: 1 to 164 of A-Z a-z 0-9 _ - = @ , . ;)
+          {"name":"e","channel":"c","data":"d","socket_id":"\\ud83d"} | socket_id: "\uFFFD" (expected: as clients are told it, 123.456)
+          {"name":"e","channel":"c","data":"d","info":"\\ud83d"} | info: "\uFFFD" is not available here (expected: user_count, subscription_count)
+          """)
+  void refusesLoneSurrogatesInWhatIsNamed(String body, String error) {
+    assertRefused(client.post(EVENTS, body), ApiFault.INVALID, error);
+  }
+
+  /** Malformed UTF-8 reads as U+FFFD, so many requests would have one signature, and one name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET  | /apps/3/channels                              | filter_by_prefix=%ED%A0%BD
+          GET  | /apps/3/channels                              | %FF=1
+          GET  | /apps/3/channels/%C3                          | a=1
+          POST | /apps/3/users/%ED%A0%BD/terminate_connections | a=1
+          POST | /apps/3/events                                | name=e&channel=c&data=%ED%A0%BD
+          """)
+  void refusesUrlsThatAreNotUtf8(String method, String path, String query) {
+    assertRefused(
+        client.request(method, path, query, new byte[0]),
+        ApiFault.INVALID,
+        "The URL has bytes that are not UTF-8 (expected: percent-encoded UTF-8).");
+    assertThat(client.backend.terminated).isEmpty();
   }
 
   @Test
@@ -151,12 +190,42 @@ class BadRequestsTest {
           {}                 | batch is missing or empty (expected: a list of events)
           {"batch":[]}       | batch is missing or empty (expected: a list of events)
           {"batch":{}}       | batch is no list (expected: a list of events)
-          {"batch":[1]}      | batch: one is no object
-          {"batch":[{"name":"e","channels":["c"],"data":"d"}]} | An event of a batch has a channel of its own, and no channels.
-          {"batch":[{"name":"e","channel":"c","data":"d"},{"name":"e","channel":"c"}]} | data is missing (expected: a string)
+          {"batch":[1]}      | batch[0] is no object
+          {"batch":[{"name":"e","channels":["c"],"data":"d"}]} | batch[0]: An event of a batch has a channel of its own, and no channels.
+          {"batch":[{"name":"e","channel":"c","data":"d"},{"name":"e","channel":"c"}]} | batch[1]: data is missing (expected: a string)
+          {"batch":[{"name":"e","channel":"c","data":"d"},{"event":"e","channel":"c","data":"d"}]} | batch[1]: name is missing, and event is not read (expected: the event's name in name)
+          {"batch":[{"name":"e","channel":"c","data":1}]} | batch[0]: data is no string (expected: a string; JSON is encoded once more)
+          {"batch":[{"name":"e","channel":"c","data":"d"},7]} | batch[1] is no object
+          {"batch":[{"name":"e","channel":"c","data":"d"},{"name":"e","channel":"uncarried","data":"d"}]} | batch[1]: channel: "uncarried" can't be carried by the nodes' broker
           """)
   void publishesNothingOfABatchThatIsWrongSomewhere(String body, String error) {
     assertRefused(client.post(BATCH, body), ApiFault.INVALID, error);
+  }
+
+  @Test
+  void namesTheEventOfABatchThatIsTooLong() {
+    String large = EVENT.replace("\"d\"", "\"" + "x".repeat(10_241) + "\"");
+    assertRefused(
+        client.post(BATCH, "{\"batch\":[" + EVENT + "," + EVENT + "," + large + "]}"),
+        ApiFault.TOO_LARGE,
+        "batch[2]: The data content of this event exceeds the allowed maximum (10240 bytes).");
+  }
+
+  /** Lists of other APIs look so; here they would be ignored without a word. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET  | /apps/3/channels            | info[]=user_count&filter_by_prefix=presence- | info[] is not read (expected: info, with commas: user_count,subscription_count)
+          GET  | /apps/3/channels            | info%5B0%5D=user_count                       | info[0] is not read (expected: info, with commas: user_count,subscription_count)
+          GET  | /apps/3/channels/presence-a | info[]=user_count                            | info[] is not read (expected: info, with commas: user_count,subscription_count,cache)
+          GET  | /apps/3/channels            | info=user_count&info=subscription_count      | info is there twice (expected: once, with commas: user_count,subscription_count)
+          POST | /apps/3/events              | name=e&channel=c&data=d&info[]=user_count    | info[] is not read (expected: info, with commas: user_count,subscription_count)
+          POST | /apps/3/events              | event=e&channel=c&data=d                     | name is missing, and event is not read (expected: the event's name in name)
+          """)
+  void noticesParametersThatAreNotRead(String method, String path, String query, String error) {
+    assertRefused(client.request(method, path, query, new byte[0]), ApiFault.INVALID, error);
   }
 
   @Test

@@ -20,6 +20,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventsResourceTest {
 
+  /** JSON can escape half an emoji, which UTF-8 can't hold; in data it becomes U+FFFD. */
+  @Test
+  void putsTheReplacementCharacterForALoneSurrogateInData() {
+    ApiClient half = new ApiClient();
+    String event = "{\"name\":\"e🔔\",\"channel\":\"c\",\"data\":\"half \\ud83d, \\ud83d\\udd14\"}";
+
+    assertThat(half.post("/apps/3/events", event).status()).isEqualTo(200);
+    assertThat(half.post("/apps/3/batch_events", "{\"batch\":[" + event + "]}").status())
+        .isEqualTo(200);
+    assertThat(half.backend.published)
+        .containsExactly("[3/c] e🔔: half \uFFFD, 🔔", "[3/c] e🔔: half \uFFFD, 🔔");
+  }
+
+  @Test
+  void takesUserIdsBeyondTheBasicPlane() {
+    ApiClient client = new ApiClient();
+
+    assertThat(client.post("/apps/3/users/%F0%9F%94%94/terminate_connections", "").status())
+        .isEqualTo(200);
+    assertThat(client.backend.terminated).containsExactly("3/🔔");
+  }
+
   private static final String EVENTS = "/apps/3/events";
   private static final String BATCH = "/apps/3/batch_events";
   private static final String BODY = "{\"name\":\"e\",\"channel\":\"c\",\"data\":\"d\"}";

@@ -112,7 +112,8 @@ class PageAuthorizationTest {
     "socket_id=1.2&channel_name=presence-page-demo&name=%20, name has 1 characters",
     "socket_id=1.2&socket_id=1.3&channel_name=presence-page-demo&name=A, A field is there twice.",
     "socket_id=1.2&channel_name=presence-page-demo&name=%2, A percent sign",
-    "socket_id=1.2&channel_name=presence-page-demo&name=%zz, A percent sign"
+    "socket_id=1.2&channel_name=presence-page-demo&name=%zz, A percent sign",
+    "socket_id=1.2&channel_name=presence-page-demo&name=%ED%A0%BD, The form is not"
   })
   void saysWhatIsWrongWithAForm(String form, String advice) {
     HttpReply reply = post(form);

@@ -118,7 +118,7 @@ class PusherPresenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
+        " ",
         "x",
         "{}",
         "{\"user_id\":\"\"}",

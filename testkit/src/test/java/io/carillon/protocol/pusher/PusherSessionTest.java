@@ -253,17 +253,99 @@ class PusherSessionTest {
         "{\"event\":\"client-a\",\"data\":" + "[".repeat(101) + "]".repeat(101) + "}");
   }
 
+  private static String unsubscribing(String channel) {
+    return "{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"" + channel + "\"}}";
+  }
+
   @Test
-  void readsMoreSlowlyWhoComesAndGoesAllTheTime() {
+  void readsOnBehindAnyNumberOfUnsubscribes() {
+    PusherWorld.Client client = world.client(0);
+    for (int i = 0; i < 900; i++) {
+      client.session.onText(client.subscribing("a" + i, null));
+    }
+    world.settle();
+    for (int i = 0; i < 900; i++) {
+      client.send(unsubscribing("a" + i));
+      client.send(unsubscribing("never-joined"));
+      assertThat(client.connection.isPaused()).isFalse();
+    }
+  }
+
+  /** Leaving costs little; joining anew is told to other members, and may bind. */
+  @Test
+  void readsMoreSlowlyWhoComesBackAllTheTime() {
     PusherWorld.Client client = world.client(0);
     for (int i = 0; i < 101; i++) {
-      client.subscribe("a" + i);
-      client.send("{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"a" + i + "\"}}");
+      client.subscribe("a").send(unsubscribing("a"));
+      assertThat(client.connection.isPaused()).isFalse();
     }
-    assertThat(client.connection.isPaused()).isTrue();
+    for (int i = 0; i < 3; i++) {
+      client.subscribe("a");
+      assertThat(client.connection.isPaused()).isTrue();
+      world.clock.advance(Duration.ofMillis(10));
+      world.settle();
+      assertThat(client.connection.isPaused()).isFalse();
+      client.send(unsubscribing("a"));
+    }
     world.clock.advance(Duration.ofSeconds(1));
-    world.settle();
+    client.subscribe("a");
     assertThat(client.connection.isPaused()).isFalse();
+  }
+
+  @Test
+  void doesNotCountTheFirstSubscriptions() {
+    PusherWorld.Client client = world.client(0).subscribe("a").send(unsubscribing("a"));
+    for (int i = 0; i < 900; i++) {
+      client.subscribe("a" + i);
+      assertThat(client.connection.isPaused()).isFalse();
+    }
+  }
+
+  /**
+   * pusher-js knows subscription_error; the libraries for Java and Swift know of pusher:error
+   * alone, which is what Pusher sends.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "client=java-client&protocol=5&version=2.4.4",
+    "protocol=7&client=pusher-websocket-swift&version=10.1.10",
+    "protocol=7",
+    "protocol=7&client=",
+  })
+  void tellsOtherClientsOfARefusedSubscriptionAsPusherDoesToo(String query) {
+    PusherWorld.Client client = world.connect(0, "/app/" + PusherWorld.KEY + "?" + query);
+    client.heard();
+    client.subscribe("private-a");
+    List<String> heard = client.heard();
+
+    assertThat(heard).hasSize(2);
+    assertThat(heard.getFirst())
+        .startsWith("{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\",")
+        .contains("\"status\":401");
+    assertThat(heard.getLast())
+        .startsWith(
+            "{\"event\":\"pusher:error\",\"data\":{\"code\":null,"
+                + "\"message\":\"Subscription to private-a refused: The signature is not");
+    assertThat(client.connection.closed()).isEmpty();
+  }
+
+  @Test
+  void tellsPusherJsOfARefusedSubscriptionOnce() {
+    PusherWorld.Client client = world.client(0);
+    client.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"private-a\"}}");
+
+    assertThat(client.heard()).singleElement().asString().contains("pusher:subscription_error");
+  }
+
+  @Test
+  void namesLongChannelsInShort() {
+    PusherWorld.Client client = world.connect(0, "/app/" + PusherWorld.KEY + "?protocol=7");
+    client.heard();
+    client.subscribe("a".repeat(199) + "🔔🔔" + "a".repeat(100_000));
+
+    assertThat(client.heard().getLast())
+        .contains("Subscription to " + "a".repeat(199) + "🔔… refused")
+        .hasSizeLessThan(500);
   }
 
   @Test

@@ -90,6 +90,21 @@ class SubscribeSignaturesTest {
     assertThat(client.connection.closed()).isEmpty();
   }
 
+  /** Some libraries send it empty where they have none, and don't sign it. */
+  @Test
+  void channelDataThatIsEmptyCountsAsAbsent() {
+    PusherWorld.Client client = world.client(0).signIn("{\"id\":\"ada\"}");
+    client.heard();
+    for (String channel : new String[] {"private-a", "presence-a"}) {
+      String auth = PusherWorld.KEY + ":" + SIGNATURES.sign(client.socketId() + ":" + channel);
+      client.send(
+          "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"%s\",\"auth\":\"%s\",\"channel_data\":\"\"}}"
+              .formatted(channel, auth));
+
+      assertThat(client.heard()).singleElement().asString().contains("subscription_succeeded");
+    }
+  }
+
   @Test
   void channelDataThatWasNotSignedIsRefused() {
     PusherWorld.Client client = world.client(0);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How a topics client is greeted, made to wait, and told of failures; for the rest see {@link
@@ -52,6 +53,41 @@ class TopicsSessionTest {
   void takesTheNameAsItIs(String target, String name) {
     Client client = world.connect(0, target);
     assertThat(client.heard()).containsExactly("Welcome, " + name + "!");
+  }
+
+  /** JSON can escape half an emoji, which UTF-8 can't hold. */
+  @ParameterizedTest
+  @ValueSource(strings = {"subscribe", "unsubscribe", "publish"})
+  void refusesATopicWithALoneSurrogate(String action) {
+    Client ada = world.greeted(0, "Ada");
+    ada.send("{\"action\":\"%s\",\"topic\":\"a\\ud83d\",\"message\":\"hi\"}".formatted(action));
+    world.settle();
+
+    assertThat(ada.heard())
+        .containsExactly("System: Topic names are valid Unicode; this one has half a character.");
+    ada.send("{\"action\":\"list\"}");
+    assertThat(ada.heard()).containsExactly("System: Current subscriptions: lobby");
+  }
+
+  @Test
+  void readsOnBehindAnyNumberOfUnsubscribes() {
+    Client ada = world.greeted(0, "Ada");
+    for (int i = 0; i < 900; i++) {
+      ada.send("{\"action\":\"unsubscribe\",\"topic\":\"t" + i + "\"}");
+    }
+    ada.send("{\"action\":\"unsubscribe\",\"topic\":\"lobby\"}", "{\"action\":\"list\"}");
+
+    assertThat(ada.unread()).isZero();
+    assertThat(ada.heard()).endsWith("System: No active subscriptions.").hasSize(902);
+  }
+
+  @Test
+  void putsTheReplacementCharacterForALoneSurrogateInAMessage() {
+    Client ada = world.greeted(0, "Ada");
+    ada.send("{\"action\":\"publish\",\"topic\":\"lobby\",\"message\":\"half \\ud83d\"}");
+    world.settle();
+
+    assertThat(ada.heard()).containsExactly("[lobby] Ada: half \uFFFD");
   }
 
   @Test

@@ -1,0 +1,18 @@
+package io.carillon.protocol.pusher;
+
+/** What a client has said, for a message that names it. */
+final class Shortened {
+
+  private Shortened() {}
+
+  /**
+   * The text, or its beginning and an ellipsis; never half a character.
+   *
+   * @param most in characters
+   */
+  static String of(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
+  }
+}
