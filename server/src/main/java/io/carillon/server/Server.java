@@ -45,9 +45,10 @@ import org.slf4j.LoggerFactory;
  * One node: builds its parts from the configuration, starts them in order and stops them in
  * reverse.
  *
- * <p>In order: event loops, broker, hub, protocols, listener, bus. The port is taken before the bus
- * is there, so that a node whose bus is away can say so to health checks; until the bus is up,
- * clients are asked to come back.
+ * <p>In order: event loops, broker, hub, protocols, then the bus and the listener. A bus inside
+ * this process is started before the port opens, so that the first client is welcome. A broker is
+ * connected to after the port has opened, so that a node whose broker is away can say so to health
+ * checks; until the broker is there, clients are asked to come back.
  */
 public final class Server implements AutoCloseable {
 
@@ -214,13 +215,26 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Takes the port, then connects to the bus.
+   * Takes the port and connects to the bus; see above for which comes first.
    *
    * @return completes when clients are welcome for the first time; exceptionally with {@code
    *     BrokerConfigurationException} when that can't come about by waiting
    * @throws IOException when the port or the TLS certificate can't be had
    */
   public CompletionStage<InetSocketAddress> start() throws IOException {
+    return switch (config.broker()) {
+      case BrokerConfig.Local _, BrokerConfig.Embedded _ -> {
+        hub.start().toCompletableFuture().join(); // A bus of this process has started by now.
+        yield CompletableFuture.completedStage(listen());
+      }
+      case BrokerConfig.RabbitMq _ -> {
+        InetSocketAddress address = listen();
+        yield hub.start().thenApply(up -> address);
+      }
+    };
+  }
+
+  private InetSocketAddress listen() throws IOException {
     InetSocketAddress address = transport.listen(hub, frontDoor);
     log.info(
         "Node {} ({}) listens on {}, {} event loops, {}",
@@ -232,7 +246,7 @@ public final class Server implements AutoCloseable {
     if (metrics != null) {
       metrics.start();
     }
-    return hub.start().thenApply(up -> address);
+    return address;
   }
 
   /**
