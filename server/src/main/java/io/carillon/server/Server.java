@@ -257,11 +257,13 @@ public final class Server implements AutoCloseable {
    */
   public void drain() {
     health.drain();
+    transport.stopKeeping();
     int clients = transport.clients();
     log.info("Node {} is leaving; {} clients", config.nodeId(), clients);
     if (clients > 0 || mayBackendsPublish()) {
       hub.stopUnbinding();
       pause(config.drain().announce());
+      transport.closeKept(); // By now balancers send nothing new by them.
       await(transport.closeClients(config.drain().window()), config.drain().patience());
     }
     log.info("{} clients were told, {} are left", clients, transport.clients());
@@ -295,6 +297,7 @@ public final class Server implements AutoCloseable {
       return;
     }
     health.drain();
+    transport.stopKeeping();
     transport.stopListening();
     broker.close();
     transport.close();

@@ -70,6 +70,7 @@ final class ApiException extends RuntimeException {
           APP_DISABLED,
           INVALID,
           TOO_LARGE,
+          UNSUPPORTED_CODING,
           UNKNOWN,
           PARTLY_SENT ->
           reply;
