@@ -20,6 +20,7 @@ import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
 import io.carillon.server.metrics.Sources;
 import io.carillon.server.pusher.ApiFault;
+import io.carillon.server.transport.PathPrefix;
 import io.carillon.server.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,15 +84,22 @@ public final class Server implements AutoCloseable {
             InstantSource.system());
     this.health = new Health(hub::isBusUp, transport::isFull);
     PublishEndpoint publishing = publishEndpoint(config, health, hub);
+    PathPrefix prefix = config.transport().http().prefix();
     Protocol topics = topicsProtocol(config);
     if (config.pusher().apps().isEmpty()) {
-      this.frontDoor = new FrontDoor(health, pageOf(config), publishing, null, List.of(topics));
+      this.frontDoor =
+          new FrontDoor(prefix, health, pageOf(config), publishing, null, List.of(topics));
       this.metrics = metricsOf(config, publishing, Map::of);
     } else {
-      PusherFrontEnd pusher = new PusherFrontEnd(config.pusher(), hub, memory, health);
+      PusherFrontEnd pusher = new PusherFrontEnd(prefix, config.pusher(), hub, memory, health);
       this.frontDoor =
           new FrontDoor(
-              health, pageOf(config), publishing, pusher.api(), List.of(pusher.protocol(), topics));
+              prefix,
+              health,
+              pageOf(config),
+              publishing,
+              pusher.api(),
+              List.of(pusher.protocol(), topics));
       this.metrics = metricsOf(config, publishing, pusher.api()::refusals);
     }
   }

@@ -23,9 +23,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Pusher protocol, at {@code /app/{key}}. */
 public final class PusherProtocol implements Protocol {
+
+  private static final Logger log = LoggerFactory.getLogger(PusherProtocol.class);
 
   private static final String PATH = "/app";
   private static final String TERMINATE = "pusher.terminate";
@@ -94,10 +98,14 @@ public final class PusherProtocol implements Protocol {
     return PusherEncoder.dataOf(publication);
   }
 
+  /** Whether a path is one of this protocol's. */
+  public static boolean isAt(String path) {
+    return path.equals(PATH) || path.startsWith(PATH + "/");
+  }
+
   @Override
   public boolean claims(Handshake handshake) {
-    String path = handshake.path();
-    return path.equals(PATH) || path.startsWith(PATH + "/");
+    return isAt(handshake.path());
   }
 
   /** Lets everybody in; who can't stay is told why in the protocol's own words. */
@@ -129,6 +137,7 @@ public final class PusherProtocol implements Protocol {
       return TurnedAway.say(CloseCode.APP_DISABLED, connection);
     }
     if (!app.origins().allow(handshake.origin())) {
+      log.debug("App {} refuses the origin \"{}\"", app.id(), handshake.origin());
       return TurnedAway.say(CloseCode.WRONG_ORIGIN, connection);
     }
     if (!connections.tryAdd(app)) {
