@@ -156,7 +156,7 @@ class KeptConnectionsIT {
       busy.awaitHangUp();
       assertThat(idle.isHungUp()).isTrue();
       assertThat(node.isAlive()).as("it was closed before the end of the process").isTrue();
-      silent.close();
+      silent.endOutput();
       assertThat(node.exitCode()).isZero();
     }
   }

@@ -104,19 +104,11 @@ final class Nginx implements AutoCloseable {
 
   /** Stops it where it is, as a machine that is short of processors does. */
   void suspend() {
-    signal("STOP");
+    Node.signal(pid(), "STOP");
   }
 
   void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().onExit().join();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Node.signal(pid(), "CONT");
   }
 
   @Override

@@ -3,8 +3,6 @@ package io.carillon.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.server.config.NodeConfiguration;
-import io.carillon.server.config.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -35,24 +33,12 @@ class HttpSemanticsTest {
   @BeforeAll
   static void start() throws Exception {
     server =
-        new Server(
-            NodeConfiguration.load(
-                    new Sources(
-                        null,
-                        Map.of(),
-                        List.of(
-                            set("port", "0"),
-                            set("threads", "1"),
-                            set("topics.publish_keys", KEY),
-                            set(
-                                "app_manager.array.apps",
-                                "[{id: '1', key: key, secret: secret}]"))))
-                .server());
+        LocalNode.of(
+            Map.of(),
+            "port=0",
+            "topics.publish_keys=" + KEY,
+            "app_manager.array.apps=[{id: '1', key: key, secret: secret}]");
     address = server.start().toCompletableFuture().get();
-  }
-
-  private static Sources.Flag set(String key, String value) {
-    return new Sources.Flag("--set", key, value);
   }
 
   @AfterAll

@@ -3,8 +3,6 @@ package io.carillon.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.server.config.NodeConfiguration;
-import io.carillon.server.config.Sources;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,18 +36,6 @@ class OpeningHoursTest {
     }
   }
 
-  private static Server server(int port) throws Exception {
-    return new Server(
-        NodeConfiguration.load(
-                new Sources(
-                    null,
-                    Map.of(),
-                    List.of(
-                        new Sources.Flag("--set", "port", "" + port),
-                        new Sources.Flag("--set", "threads", "1"))))
-            .server());
-  }
-
   /** Hammers the port from before it opens. */
   private static List<String> answers(int port, AtomicBoolean over) {
     List<String> answers = new ArrayList<>();
@@ -71,7 +57,7 @@ class OpeningHoursTest {
       int port = freePort();
       AtomicBoolean over = new AtomicBoolean();
       List<String> answers = new ArrayList<>();
-      try (Server server = server(port)) {
+      try (Server server = LocalNode.of(Map.of(), "port=" + port)) {
         Thread client = Thread.ofPlatform().start(() -> answers.addAll(answers(port, over)));
         server.start().toCompletableFuture().get();
         over.set(true);
@@ -84,7 +70,7 @@ class OpeningHoursTest {
   @Test
   void failsWhereThePortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Server server = server(taken.getLocalPort())) {
+        Server server = LocalNode.of(Map.of(), "port=" + taken.getLocalPort())) {
       String why = "";
       try {
         server.start();

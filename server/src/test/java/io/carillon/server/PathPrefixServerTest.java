@@ -7,8 +7,6 @@ import io.carillon.app.App;
 import io.carillon.protocol.pusher.RequestSignature;
 import io.carillon.protocol.pusher.Signatures;
 import io.carillon.protocol.pusher.SignedQuery;
-import io.carillon.server.config.NodeConfiguration;
-import io.carillon.server.config.Sources;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,19 +46,10 @@ class PathPrefixServerTest {
   @BeforeAll
   static void start() throws Exception {
     server =
-        new Server(
-            NodeConfiguration.load(
-                    new Sources(
-                        null,
-                        Map.of("REVERB_SERVER_PATH", "/ws/"),
-                        List.of(
-                            new Sources.Flag("--set", "port", "0"),
-                            new Sources.Flag("--set", "threads", "1"),
-                            new Sources.Flag(
-                                "--set",
-                                "app_manager.array.apps",
-                                "[{id: '1', key: key, secret: secret}]"))))
-                .server());
+        LocalNode.of(
+            Map.of("REVERB_SERVER_PATH", "/ws/"),
+            "port=0",
+            "app_manager.array.apps=[{id: '1', key: key, secret: secret}]");
     address = server.start().toCompletableFuture().get();
   }
 
