@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -103,7 +102,6 @@ class KeptConnectionsIT {
     Map<String, LongAdder> answers = new ConcurrentHashMap<>();
     try (Node node = node("1s");
         Nginx nginx = Nginx.start(node, kept)) {
-      AtomicInteger reused = new AtomicInteger();
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < backends; i++) {
         SplittableRandom random = new SplittableRandom(seed + i);
@@ -114,16 +112,17 @@ class KeptConnectionsIT {
                     for (int n = 0; n < each; n++) {
                       answers.computeIfAbsent(publish(backend), _ -> new LongAdder()).increment();
                       pause(random.nextLong(kept.toNanos() * 8 / 10, kept.toNanos() * 12 / 10));
-                      reused.addAndGet(isConnected(nginx, node) ? 1 : 0);
                     }
+                  } catch (RuntimeException | AssertionError e) {
+                    answers.computeIfAbsent(e.toString(), _ -> new LongAdder()).increment();
                   }
                 }));
       }
+      await().atMost(Node.PATIENCE).ignoreExceptions().until(() -> isConnected(nginx, node));
       for (Thread thread : threads) {
         thread.join();
       }
       assertThat(answers.toString()).as("seed %d", seed).isEqualTo("{202=" + backends * each + "}");
-      assertThat(reused.get()).as("connections are kept at all").isPositive();
     }
   }
 
