@@ -13,14 +13,16 @@ class HttpIT {
   @RegisterExtension static final Cluster cluster = Cluster.of(1);
 
   @ParameterizedTest
-  @ValueSource(strings = {"/any/path", "/any?name=Alice", "/up/", "//"})
-  void plainRequestsAreToldToUpgrade(String path) {
-    assertThat(Http.get(cluster.node(1).url(), path))
-        .isEqualTo(new Http.Reply(426, "Upgrade Required"));
+  @ValueSource(strings = {"/any/path", "/any?name=Alice", "/up/x"})
+  void plainRequestsForNothingAreToldHowToConnect(String path) {
+    Http.Reply reply = Http.get(cluster.node(1).url(), path);
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.body()).contains("Upgrade: websocket");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/up", "/health", "/ready", "/live", "/up?from=balancer"})
+  @ValueSource(strings = {"/up", "/health", "/ready", "/live", "/up?from=balancer", "/ready/"})
   void aHealthyNodeSaysSo(String path) {
     assertThat(Http.get(cluster.node(1).url(), path))
         .isEqualTo(new Http.Reply(200, "{\"status\":\"ok\"}\n"));

@@ -191,8 +191,13 @@ final class Node implements AutoCloseable {
   }
 
   private void signal(String name) {
+    signal(pid(), name);
+  }
+
+  /** Sends a signal to any process. */
+  static void signal(long pid, String name) {
     try {
-      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
       if (kill.waitFor() != 0) {
         throw new IllegalStateException("kill -" + name + " failed");
       }

@@ -41,6 +41,11 @@ public record Handshake(
         origin);
   }
 
+  /** The same at another path. */
+  public Handshake at(String otherPath) {
+    return new Handshake(otherPath, query, subprotocols, authorization, origin);
+  }
+
   /** The path alone: everything else may hold a secret. */
   @Override
   public String toString() {

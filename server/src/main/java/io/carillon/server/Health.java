@@ -49,14 +49,22 @@ final class Health {
     return draining;
   }
 
-  /** The answer to a health check; nothing for other paths. */
+  /** The answer to a health check, with or without a slash behind it; nothing for other paths. */
   Optional<HttpReply> answer(String path) {
-    return switch (path) {
+    return switch (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) {
       case "/up", "/health" -> Optional.of(up());
       case "/ready" -> Optional.of(ready());
       case "/live" -> Optional.of(status(200, "ok"));
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * The answer to {@code OPTIONS} of the whole node: balancers that are given no path check so
+   * whether it is up.
+   */
+  HttpReply options() {
+    return up().with("Allow", "GET, HEAD, OPTIONS");
   }
 
   /** Why new clients are refused now; nothing when they are welcome. */

@@ -13,6 +13,7 @@ import io.carillon.protocol.Protocol;
 import io.carillon.protocol.pusher.PusherProtocol;
 import io.carillon.server.pusher.PusherApi;
 import io.carillon.server.pusher.PusherBackend;
+import io.carillon.server.transport.PathPrefix;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,10 +31,12 @@ final class PusherFrontEnd implements PusherBackend {
   private final PusherApi api;
 
   /**
+   * @param prefix what paths begin with
    * @param hub not started yet
    * @param memory what the hub remembers
    */
-  PusherFrontEnd(PusherConfig config, Hub hub, LastPublications memory, Health health) {
+  PusherFrontEnd(
+      PathPrefix prefix, PusherConfig config, Hub hub, LastPublications memory, Health health) {
     AppRegistry apps = new MemoryAppRegistry(config.apps());
     this.hub = hub;
     this.health = health;
@@ -50,7 +53,8 @@ final class PusherFrontEnd implements PusherBackend {
             memory,
             new SecureRandom(),
             System::nanoTime);
-    this.api = new PusherApi(apps, this, presence, InstantSource.system(), System::nanoTime);
+    this.api =
+        new PusherApi(prefix, apps, this, presence, InstantSource.system(), System::nanoTime);
   }
 
   /** What a hub is to remember for these apps. */

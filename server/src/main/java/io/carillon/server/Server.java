@@ -21,6 +21,7 @@ import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
 import io.carillon.server.metrics.Sources;
 import io.carillon.server.pusher.ApiFault;
+import io.carillon.server.transport.PathPrefix;
 import io.carillon.server.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,9 +47,10 @@ import org.slf4j.LoggerFactory;
  * One node: builds its parts from the configuration, starts them in order and stops them in
  * reverse.
  *
- * <p>In order: event loops, broker, hub, protocols, listener, bus. The port is taken before the bus
- * is there, so that a node whose bus is away can say so to health checks; until the bus is up,
- * clients are asked to come back.
+ * <p>In order: event loops, broker, hub, protocols, then the bus and the listener. A bus inside
+ * this process is started before the port opens, so that the first client is welcome. A broker is
+ * connected to after the port has opened, so that a node whose broker is away can say so to health
+ * checks; until the broker is there, clients are asked to come back.
  */
 public final class Server implements AutoCloseable {
 
@@ -83,10 +85,12 @@ public final class Server implements AutoCloseable {
             InstantSource.system());
     this.health = new Health(hub::isBusUp, transport::isFull);
     PublishEndpoint publishing = publishEndpoint(config, health, hub);
+    PathPrefix prefix = config.transport().http().prefix();
     Protocol topics = topicsProtocol(config);
     if (config.pusher().apps().isEmpty()) {
       this.frontDoor =
           new FrontDoor(
+              prefix,
               health,
               pageOf(config),
               publishing,
@@ -94,10 +98,15 @@ public final class Server implements AutoCloseable {
               List.of(PusherProtocol.withoutApps(), topics));
       this.metrics = metricsOf(config, publishing, Map::of);
     } else {
-      PusherFrontEnd pusher = new PusherFrontEnd(config.pusher(), hub, memory, health);
+      PusherFrontEnd pusher = new PusherFrontEnd(prefix, config.pusher(), hub, memory, health);
       this.frontDoor =
           new FrontDoor(
-              health, pageOf(config), publishing, pusher.api(), List.of(pusher.protocol(), topics));
+              prefix,
+              health,
+              pageOf(config),
+              publishing,
+              pusher.api(),
+              List.of(pusher.protocol(), topics));
       this.metrics = metricsOf(config, publishing, pusher.api()::refusals);
     }
   }
@@ -221,13 +230,26 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Takes the port, then connects to the bus.
+   * Takes the port and connects to the bus; see above for which comes first.
    *
    * @return completes when clients are welcome for the first time; exceptionally with {@code
    *     BrokerConfigurationException} when that can't come about by waiting
    * @throws IOException when the port or the TLS certificate can't be had
    */
   public CompletionStage<InetSocketAddress> start() throws IOException {
+    return switch (config.broker()) {
+      case BrokerConfig.Local _, BrokerConfig.Embedded _ -> {
+        hub.start().toCompletableFuture().join(); // A bus of this process has started by now.
+        yield CompletableFuture.completedStage(listen());
+      }
+      case BrokerConfig.RabbitMq _ -> {
+        InetSocketAddress address = listen();
+        yield hub.start().thenApply(up -> address);
+      }
+    };
+  }
+
+  private InetSocketAddress listen() throws IOException {
     InetSocketAddress address = transport.listen(hub, frontDoor);
     log.info(
         "Node {} ({}) listens on {}, {} event loops, {}",
@@ -239,7 +261,7 @@ public final class Server implements AutoCloseable {
     if (metrics != null) {
       metrics.start();
     }
-    return hub.start().thenApply(up -> address);
+    return address;
   }
 
   /**
@@ -250,11 +272,13 @@ public final class Server implements AutoCloseable {
    */
   public void drain() {
     health.drain();
+    transport.stopKeeping();
     int clients = transport.clients();
     log.info("Node {} is leaving; {} clients", config.nodeId(), clients);
     if (clients > 0 || mayBackendsPublish()) {
       hub.stopUnbinding();
       pause(config.drain().announce());
+      transport.closeKept(); // By now balancers send nothing new by them.
       await(transport.closeClients(config.drain().window()), config.drain().patience());
     }
     log.info("{} clients were told, {} are left", clients, transport.clients());
@@ -288,6 +312,7 @@ public final class Server implements AutoCloseable {
       return;
     }
     health.end();
+    transport.stopKeeping();
     transport.stopListening();
     broker.close();
     transport.close();

@@ -71,7 +71,7 @@ class HealthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "", "/UP", "/up/", "/upper", "/metrics"})
+  @ValueSource(strings = {"/", "", "/UP", "/up//", "/up/x", "/upper", "/metrics"})
   void hasNoAnswerToOtherPaths(String path) {
     assertThat(health.answer(path)).isEmpty();
   }

@@ -16,8 +16,7 @@ final class PusherHandshake {
   private PusherHandshake() {}
 
   /** Whether a path is this protocol's, whatever else the handshake says. */
-  static boolean isAppPath(Handshake handshake) {
-    String path = handshake.path();
+  static boolean isAppPath(String path) {
     return path.equals(PATH) || path.startsWith(PATH + "/");
   }
 
@@ -36,7 +35,7 @@ final class PusherHandshake {
   /** What stands behind {@code /app/}; empty where nothing does, and at other paths. */
   static String key(Handshake handshake) {
     String path = handshake.path();
-    return isAppPath(handshake) ? path.substring(Math.min(path.length(), PATH.length() + 1)) : "";
+    return isAppPath(path) ? path.substring(Math.min(path.length(), PATH.length() + 1)) : "";
   }
 
   /** The subprotocol to answer with; empty for none. */

@@ -23,12 +23,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Pusher protocol, at {@code /app/{key}}. At other paths it tells Pusher libraries that theirs
  * is wrong.
  */
 public final class PusherProtocol implements Protocol {
+
+  private static final Logger log = LoggerFactory.getLogger(PusherProtocol.class);
 
   private static final String TERMINATE = "pusher.terminate";
   private static final long SOCKET_ID_BOUND = 10_000_000_000L;
@@ -101,9 +105,14 @@ public final class PusherProtocol implements Protocol {
     return PusherEncoder.dataOf(publication);
   }
 
+  /** Whether a path is one of this protocol's. */
+  public static boolean isAt(String path) {
+    return PusherHandshake.isAppPath(path);
+  }
+
   @Override
   public boolean claims(Handshake handshake) {
-    return PusherHandshake.isAppPath(handshake) || PusherHandshake.isOfLibrary(handshake);
+    return isAt(handshake.path()) || PusherHandshake.isOfLibrary(handshake);
   }
 
   /** Lets everybody in; who can't stay is told why in the protocol's own words. */
@@ -133,6 +142,7 @@ public final class PusherProtocol implements Protocol {
       return TurnedAway.say(CloseCode.APP_DISABLED, connection);
     }
     if (!app.origins().allow(handshake.origin())) {
+      log.debug("App {} refuses the origin \"{}\"", app.id(), handshake.origin());
       return TurnedAway.say(CloseCode.WRONG_ORIGIN, connection);
     }
     if (!connections.tryAdd(app)) {

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,10 +19,12 @@ import java.util.regex.Pattern;
  * the body. Each check answers with a sentence that says what to do, and never with a signature.
  *
  * @param method in capitals
- * @param path as it was sent, still percent-encoded
+ * @param paths the path, still percent-encoded, in each way in which it may have been signed: as it
+ *     was sent, or with or without a prefix that a proxy has taken away or added; at least one, and
+ *     the one that answers name comes first
  * @param query its parameters
  */
-public record RequestSignature(String method, String path, SignedQuery query) {
+public record RequestSignature(String method, List<String> paths, SignedQuery query) {
 
   /** How far a request's time may be from ours. */
   public static final Duration WINDOW = Duration.ofMinutes(10);
@@ -35,6 +38,21 @@ public record RequestSignature(String method, String path, SignedQuery query) {
   private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{13}(\\.[0-9]*)?");
 
   private static final HexFormat HEX = HexFormat.of();
+
+  /** Enough of a path for people to see which one it is. */
+  private static final int MAX_SHOWN = 200;
+
+  public RequestSignature {
+    paths = List.copyOf(paths);
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException("paths: none (expected: at least one)");
+    }
+  }
+
+  /** Of a path that can have been signed as it was sent only. */
+  public RequestSignature(String method, String path, SignedQuery query) {
+    this(method, List.of(path), query);
+  }
 
   /** The key that it names; nothing when it names none, or several. */
   public Optional<String> key() {
@@ -80,16 +98,29 @@ public record RequestSignature(String method, String path, SignedQuery query) {
     if (signature.isEmpty()) {
       return Optional.of("auth_signature is missing, or there twice");
     }
-    return isSigned(signatures, path, signature.get())
-            || isSignedDecoded(signatures, signature.get())
+    boolean isGenuine =
+        paths.stream()
+            .anyMatch(
+                path ->
+                    isSigned(signatures, path, signature.get())
+                        || isSignedDecoded(signatures, path, signature.get()));
+    return isGenuine
         ? Optional.empty()
         : Optional.of(
-            "auth_signature is wrong: sign \"METHOD\\npath\\nparameters\", the parameters sorted"
-                + " and not escaped, with this app's secret");
+            "auth_signature is wrong: sign \"%s\\n%s\\nparameters\", the parameters sorted and not"
+                    .formatted(method, shown())
+                + " escaped, with this app's secret; where a proxy has changed the path, tell the"
+                + " node: path_prefix");
+  }
+
+  /** The path that a request should be signed with, as far as people need to see it. */
+  private String shown() {
+    String path = paths.getFirst();
+    return path.length() <= MAX_SHOWN ? path : path.substring(0, MAX_SHOWN) + "...";
   }
 
   /** Libraries sign a path as they were given it, and then escape it. */
-  private boolean isSignedDecoded(Signatures signatures, String signature) {
+  private boolean isSignedDecoded(Signatures signatures, String path, String signature) {
     if (path.indexOf('%') < 0) {
       return false;
     }
@@ -104,7 +135,7 @@ public record RequestSignature(String method, String path, SignedQuery query) {
 
   /** The text that is signed. */
   public String canonical() {
-    return canonical(path);
+    return canonical(paths.getFirst());
   }
 
   private String canonical(String asPath) {

@@ -80,6 +80,28 @@ class RequestSignatureTest {
     }
   }
 
+  @Test
+  void namesThePathThatItVerified() {
+    assertThat(faultOf(QUERY + "&info=user_count"))
+        .contains("\"POST\\n/apps/3/events\\nparameters\"")
+        .doesNotContain("da45", "7ad3");
+    assertThat(post("/" + "x".repeat(5_000), QUERY).fault(SIGNATURES, NOW).orElseThrow())
+        .hasSizeLessThan(500);
+  }
+
+  @Test
+  void takesAPathInEachWayInWhichItMayHaveBeenSigned() {
+    String query = "auth_key=k&auth_timestamp=1353088179&auth_version=1.0";
+    List<String> paths = List.of("/apps/3/events", "/ws/apps/3/events");
+    for (String path : paths) {
+      SignedQuery sent = SignedQuery.parse(signed("POST", path, query));
+      assertThat(new RequestSignature("POST", paths, sent).fault(SIGNATURES, NOW)).isEmpty();
+    }
+    SignedQuery other = SignedQuery.parse(signed("POST", "/other/apps/3/events", query));
+    assertThat(new RequestSignature("POST", paths, other).fault(SIGNATURES, NOW).orElseThrow())
+        .contains("\\n/apps/3/events\\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1353087579,   ''",

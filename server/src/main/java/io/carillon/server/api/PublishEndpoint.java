@@ -85,6 +85,12 @@ public final class PublishEndpoint implements HttpEndpoint {
     }
 
     @Override
+    public HttpReply coded() {
+      refusals.add(PublishRefusal.REQUEST);
+      return HttpAdmission.Admitted.super.coded();
+    }
+
+    @Override
     public Optional<HttpReply> withoutBody() {
       refusals.add(PublishRefusal.LENGTH);
       return Optional.of(HttpReply.text(411, "A body is required, with Content-Length.\n"));
@@ -106,6 +112,9 @@ public final class PublishEndpoint implements HttpEndpoint {
   }
 
   private Optional<Refusal> refusalOf(HttpHead head) {
+    if (head.method().equals("OPTIONS")) { // A browser asks so, and can't give a key.
+      return wrongMethod();
+    }
     if (keys.isEmpty()) {
       return text(
           PublishRefusal.OFF,
@@ -125,8 +134,7 @@ public final class PublishEndpoint implements HttpEndpoint {
           "Nothing is here (expected: /topics/{topic}; a slash in it is %2F).");
     }
     if (!head.method().equals("POST")) {
-      HttpReply reply = HttpReply.text(405, "Topics are published to with POST.\n");
-      return Optional.of(new Refusal(PublishRefusal.REQUEST, reply.with("Allow", "POST")));
+      return wrongMethod();
     }
     if (BodyType.of(head.contentType()).isEmpty()) {
       return text(
@@ -137,6 +145,11 @@ public final class PublishEndpoint implements HttpEndpoint {
     return topicOf(head) instanceof TopicPath.Wrong(String why)
         ? text(PublishRefusal.TOPIC, 400, why)
         : publisher.refusal().map(reply -> new Refusal(PublishRefusal.UNAVAILABLE, reply));
+  }
+
+  private static Optional<Refusal> wrongMethod() {
+    HttpReply reply = HttpReply.text(405, "Topics are published to with POST.\n");
+    return Optional.of(new Refusal(PublishRefusal.REQUEST, reply.with("Allow", "POST")));
   }
 
   /** The fault of a key, without quoting the key; nothing for one of {@code publish_keys}. */

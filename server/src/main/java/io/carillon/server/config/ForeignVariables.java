@@ -64,10 +64,6 @@ final class ForeignVariables {
               "REVERB_MAX_REQUEST_SIZE",
               ForeignVariables::isAnything,
               "event_limits.* bound what backends may send"),
-          new Meaningless(
-              "REVERB_SERVER_PATH",
-              ForeignVariables::isAnything,
-              "let a proxy in front take the prefix away"),
           new Meaningless("REVERB_SCALING_ENABLED", ForeignVariables::isOn, CONNECTED),
           new Meaningless("ADAPTER_DRIVER", ForeignVariables::isForeignDriver, CONNECTED),
           new Meaningless(

@@ -2,6 +2,7 @@ package io.carillon.server.config;
 
 import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.server.metrics.MetricsConfig;
+import io.carillon.server.transport.PathPrefix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -93,6 +94,14 @@ final class Formats {
               default -> throw new IllegalArgumentException();
             },
         String::valueOf);
+  }
+
+  /** What paths begin with; a slash alone is none. */
+  static Format<PathPrefix> pathPrefix() {
+    return new Simple<>(
+        "a path such as /ws, of letters, digits and . _ ~ -",
+        PathPrefix::of,
+        prefix -> prefix.isEmpty() ? "/" : prefix.text());
   }
 
   /** What the names of metrics begin with. */

@@ -17,6 +17,7 @@ import io.carillon.server.auth.PublishKeys;
 import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.auth.VerificationKeys;
 import io.carillon.server.metrics.MetricsConfig;
+import io.carillon.server.transport.HttpConfig;
 import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
 import java.util.ArrayList;
@@ -139,12 +140,14 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
         maxMessage,
         Math.toIntExact(values.get(Settings.MAX_OUTBOUND)),
         values.get(Settings.MAX_TOTAL_OUTBOUND),
-        defaults.maxRequestLineBytes(),
-        defaults.maxHeaderBytes(),
+        Math.toIntExact(values.get(HttpSettings.MAX_REQUEST_LINE)),
+        Math.toIntExact(values.get(HttpSettings.MAX_HEADERS)),
         values.get(Settings.HANDSHAKE_TIMEOUT),
         values.get(Settings.HEARTBEAT),
         defaults.closeTimeout(),
-        values.get(Settings.TRANSPORT_IO));
+        values.get(Settings.TRANSPORT_IO),
+        new HttpConfig(
+            values.get(HttpSettings.PATH_PREFIX), values.get(HttpSettings.KEEP_ALIVE_TIMEOUT)));
   }
 
   private static BrokerConfig broker(Configuration values) {

@@ -336,6 +336,7 @@ public final class Settings {
               List.of(
                   HOST,
                   PORT,
+                  HttpSettings.PATH_PREFIX,
                   NODE_ID,
                   THREADS,
                   TRANSPORT_IO,
@@ -369,6 +370,9 @@ public final class Settings {
                   MAX_OUTBOUND,
                   MAX_TOTAL_OUTBOUND,
                   HANDSHAKE_TIMEOUT,
+                  HttpSettings.KEEP_ALIVE_TIMEOUT,
+                  HttpSettings.MAX_REQUEST_LINE,
+                  HttpSettings.MAX_HEADERS,
                   HEARTBEAT,
                   SHARD_QUEUE,
                   DRAIN_ANNOUNCE,

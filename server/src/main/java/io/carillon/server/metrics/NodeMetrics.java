@@ -98,7 +98,8 @@ final class NodeMetrics {
     add(
         counters(
             "refused_handshakes_total",
-            "WebSocket handshakes that were refused.",
+            "WebSocket handshakes that were refused; `too_long`: any request whose line or headers"
+                + " are too long.",
             "reason",
             RefusalReason.values(),
             why -> Metric.of(sources.transport().get().refused(), why)));

@@ -82,6 +82,7 @@ final class ApiException extends RuntimeException {
           APP_DISABLED,
           INVALID,
           TOO_LARGE,
+          UNSUPPORTED_CODING,
           UNKNOWN,
           PARTLY_SENT ->
           reply;

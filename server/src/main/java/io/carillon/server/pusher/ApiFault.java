@@ -16,6 +16,8 @@ public enum ApiFault {
   INVALID(400),
   /** Its body, or an event's data, is too long. */
   TOO_LARGE(413),
+  /** Its body is compressed. */
+  UNSUPPORTED_CODING(415),
   /** Its app has asked for more than it may, for this second. */
   TOO_MANY(429),
   /** The node ends, or its bus is away; nothing was tried. */

@@ -11,12 +11,15 @@ import io.carillon.server.transport.HttpAdmission;
 import io.carillon.server.transport.HttpEndpoint;
 import io.carillon.server.transport.HttpHead;
 import io.carillon.server.transport.HttpReply;
+import io.carillon.server.transport.PathPrefix;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The Pusher HTTP API, {@code /apps/[id]/...}: lets signed requests in and has them answered. Who
@@ -24,6 +27,7 @@ import java.util.function.LongSupplier;
  */
 public final class PusherApi implements HttpEndpoint {
 
+  private final PathPrefix prefix;
   private final Tenants tenants;
   private final InstantSource clock;
   private final EventsResource events;
@@ -31,7 +35,18 @@ public final class PusherApi implements HttpEndpoint {
   private final UsersResource users;
   private final RefusalCounters<ApiFault> refusals = new RefusalCounters<>(ApiFault.class);
 
+  /** At the paths themselves. */
+  public PusherApi(
+      AppRegistry apps,
+      PusherBackend backend,
+      Directory directory,
+      InstantSource clock,
+      LongSupplier nanoClock) {
+    this(PathPrefix.NONE, apps, backend, directory, clock, nanoClock);
+  }
+
   /**
+   * @param prefix what libraries may have signed before a path, whether it was sent or not
    * @param apps who may ask
    * @param backend the node
    * @param directory who is where
@@ -39,11 +54,13 @@ public final class PusherApi implements HttpEndpoint {
    * @param nanoClock tells how much is asked in a second
    */
   public PusherApi(
+      PathPrefix prefix,
       AppRegistry apps,
       PusherBackend backend,
       Directory directory,
       InstantSource clock,
       LongSupplier nanoClock) {
+    this.prefix = prefix;
     this.tenants = new Tenants(apps, nanoClock);
     this.clock = clock;
     this.events = new EventsResource(backend, directory);
@@ -77,8 +94,8 @@ public final class PusherApi implements HttpEndpoint {
 
   private ApiRequest letIn(HttpHead head) {
     AppsPath path =
-        AppsPath.parse(head.path())
-            .orElseThrow(() -> new ApiException(ApiFault.NOT_FOUND, "Nothing is at this path."));
+        AppsPath.parse(prefix.without(head.path()))
+            .orElseThrow(() -> nothingAt(prefix.without(head.path())));
     if (!PercentDecoder.isUtf8(head.path()) || !PercentDecoder.isUtf8(head.query())) {
       throw ApiException.invalid(
           "The URL has bytes that are not UTF-8 (expected: percent-encoded UTF-8).");
@@ -94,10 +111,23 @@ public final class PusherApi implements HttpEndpoint {
     return request;
   }
 
+  /** Further behind, two slashes are rather a name that is missing. */
+  private static ApiException nothingAt(String path) {
+    String single = path.replaceFirst("//+", "/");
+    boolean hasSlashTooMany =
+        path.startsWith(AppsPath.PREFIX + "/") && AppsPath.parse(single).isPresent();
+    return new ApiException(
+        ApiFault.NOT_FOUND,
+        hasSlashTooMany
+            ? "Nothing is at this path, which has a slash too many (expected: %s)."
+                .formatted(single)
+            : "Nothing is at this path.");
+  }
+
   /** Strangers aren't told which apps there are, nor whose a key is. */
   private ApiRequest authenticate(HttpHead head, AppsPath path) {
     RequestSignature signature =
-        new RequestSignature(head.method(), head.path(), SignedQuery.parse(head.query()));
+        new RequestSignature(head.method(), signed(head.path()), SignedQuery.parse(head.query()));
     String key =
         signature.key().orElseThrow(() -> unauthorized("auth_key is missing, or there twice"));
     Tenant tenant =
@@ -115,6 +145,15 @@ public final class PusherApi implements HttpEndpoint {
       throw new ApiException(ApiFault.APP_DISABLED, "This app is turned off.");
     }
     return new ApiRequest(tenant, path, signature);
+  }
+
+  /**
+   * What may have been signed for a path, as it was sent first. Libraries sign the prefix or not,
+   * and a proxy may have taken it away since.
+   */
+  private List<String> signed(String sent) {
+    String bare = prefix.without(sent);
+    return Stream.of(sent, bare, prefix.text() + bare).distinct().toList();
   }
 
   private static ApiException unauthorized(String advice) {
@@ -160,6 +199,14 @@ public final class PusherApi implements HttpEndpoint {
       return PusherApi.this.replyTo(
           new ApiException(
               ApiFault.TOO_LARGE, "The body may have at most " + maxBodyBytes() + " bytes."));
+    }
+
+    @Override
+    public HttpReply coded() {
+      return PusherApi.this.replyTo(
+          new ApiException(
+              ApiFault.UNSUPPORTED_CODING,
+              "The body has a Content-Encoding (expected: none; send it uncompressed)."));
     }
 
     @Override

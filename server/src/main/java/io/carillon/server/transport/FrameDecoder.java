@@ -2,11 +2,15 @@ package io.carillon.server.transport;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a client's frames (RFC 6455 section 5) and puts fragmented messages together; what goes out
  * is made by {@link io.carillon.hub.Frame}. One per connection; holds nothing but an unfinished
  * message. Runs on the connection's loop.
+ *
+ * <p>A text whose fragments can't be UTF-8 any more ends the connection with the first wrong
+ * fragment, and not at the message's end, which may never come (section 8.1).
  */
 final class FrameDecoder {
 
@@ -44,6 +48,9 @@ final class FrameDecoder {
 
   /** The kind of the message whose fragments are being collected; 0 outside of one. */
   private int fragmentedOpcode;
+
+  /** Where a fragmented text stands; null outside of one. */
+  private @Nullable Utf8Progress text;
 
   private byte[] fragments = EMPTY;
   private int fragmentsLength;
@@ -157,6 +164,11 @@ final class FrameDecoder {
     }
     if (opcode != CONTINUATION) {
       fragmentedOpcode = opcode;
+      text = opcode == TEXT ? new Utf8Progress() : null;
+    }
+    if (!last && text != null && !text.accepts(payload)) { // The last is checked with the whole.
+      throw new WebSocketException(
+          WebSocketException.INVALID_PAYLOAD, "a fragment of a text message is not UTF-8");
     }
     append(payload);
     if (last) {
@@ -165,6 +177,7 @@ final class FrameDecoder {
       fragments = EMPTY;
       fragmentsLength = 0;
       fragmentedOpcode = 0;
+      text = null;
       deliver(messageOpcode, message);
     }
   }

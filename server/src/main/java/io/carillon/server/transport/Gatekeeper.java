@@ -19,6 +19,25 @@ public interface Gatekeeper {
     return Optional.empty();
   }
 
+  /**
+   * Whether a path is known for WebSockets and nothing else: a plain request for it, which nothing
+   * answers, was to be a handshake.
+   *
+   * @param path decoded
+   */
+  default boolean isForWebSockets(String path) {
+    return path.equals("/");
+  }
+
+  /**
+   * The answer to a plain request that nothing else answers.
+   *
+   * @param path decoded
+   */
+  default HttpReply nothingAt(String path) {
+    return HttpReply.text(404, "Nothing is at this path.\n");
+  }
+
   /** Why no new client is let in just now; nothing when clients are welcome. */
   Optional<HttpReply> refusal();
 

@@ -22,6 +22,12 @@ public sealed interface HttpAdmission {
     /** The body is longer: the answer, which is the connection's last. */
     HttpReply tooLong();
 
+    /** The body has a content coding, such as gzip: the answer, which is the connection's last. */
+    default HttpReply coded() {
+      return HttpReply.text(
+          415, "The body has a Content-Encoding (expected: none; send it uncompressed).\n");
+    }
+
     /** The head doesn't say that a body comes: the answer; nothing when it can do without one. */
     default Optional<HttpReply> withoutBody() {
       return Optional.empty();

@@ -12,6 +12,11 @@ package io.carillon.server.transport;
 public record HttpHead(
     String method, String path, String query, String authorization, String contentType) {
 
+  /** The same at another path. */
+  public HttpHead at(String otherPath) {
+    return new HttpHead(method, otherPath, query, authorization, contentType);
+  }
+
   /** The method and the path; never the authorization, nor the query, which may hold a token. */
   @Override
   public String toString() {

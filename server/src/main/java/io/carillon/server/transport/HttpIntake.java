@@ -105,7 +105,11 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
       fail(ctx, request.decoderResult().cause());
       return;
     }
-    Optional<HttpReply> refusal = admit(request).or(() -> lengthRefusal(request));
+    Optional<HttpReply> refusal =
+        HeadRules.fault(request)
+            .or(() -> admit(request))
+            .or(() -> codingRefusal(request))
+            .or(() -> lengthRefusal(request));
     if (refusal.isPresent()) {
       fail(ctx, new RequestRefusedException(refusal.get()));
     } else if (HttpUtil.is100ContinueExpected(request)) {
@@ -131,6 +135,13 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
         yield Optional.empty();
       }
     };
+  }
+
+  /** Bodies that nobody reads may be coded as they like. */
+  private Optional<HttpReply> codingRefusal(HttpRequest request) {
+    return admitted != null && HeadRules.isCoded(request)
+        ? Optional.of(admitted.coded().with("Accept-Encoding", "identity"))
+        : Optional.empty();
   }
 
   private Optional<HttpReply> lengthRefusal(HttpRequest request) {

@@ -11,9 +11,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpListener implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 64;
-  private static final int MAX_BODY = 1 << 10;
 
   /** An answer fits below, so that one that the client is slow to take is not cut short. */
   private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 2 << 20);
@@ -39,10 +35,9 @@ public final class HttpListener implements AutoCloseable {
   private final EventLoopGroup loop;
   private final ConnectionCounter sockets = new ConnectionCounter(MAX_CONNECTIONS);
 
-  /** Not the node's clients, and not counted as such. */
-  private final ConnectionCounter clients = new ConnectionCounter(1);
-
-  private final TransportCounters counters = new TransportCounters();
+  /** Counts nothing of the node's clients. */
+  private final HttpContext context =
+      HttpContext.of(TransportConfig.DEFAULTS, new TransportCounters(), new ConnectionCounter(1));
 
   /** Set by the thread that starts the node, read by the one that stops it. */
   private volatile @Nullable Channel listener;
@@ -87,28 +82,15 @@ public final class HttpListener implements AutoCloseable {
   }
 
   private void accept(Channel channel, Gatekeeper gatekeeper) {
+    if (sockets.isFull()) {
+      context.kept().closeOldest();
+    }
     if (!sockets.tryAdd()) {
       channel.close();
       return;
     }
     channel.closeFuture().addListener(sockets.removal());
-    TransportConfig config = TransportConfig.DEFAULTS;
-    channel
-        .pipeline()
-        .addLast(
-            new HttpServerCodec(
-                new HttpDecoderConfig()
-                    .setMaxInitialLineLength(config.maxRequestLineBytes())
-                    .setMaxHeaderSize(config.maxHeaderBytes())))
-        .addLast(new HttpObjectAggregator(MAX_BODY))
-        .addLast(
-            new HttpRouter(
-                gatekeeper,
-                HttpRouter.Intake.ALWAYS,
-                clients,
-                config,
-                counters,
-                (ctx, request, welcome) -> ctx.close()));
+    HttpPipeline.begin(channel, gatekeeper, context, (ctx, request, welcome) -> ctx.close());
   }
 
   /** Frees the port and ends the thread. Idempotent. */

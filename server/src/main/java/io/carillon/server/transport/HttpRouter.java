@@ -4,25 +4,20 @@ import io.carillon.auth.Rejection;
 import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +28,10 @@ import org.slf4j.LoggerFactory;
  * Answers one connection's plain HTTP requests, which {@link HttpIntake} hands over one by one, and
  * lets a WebSocket handshake through to {@link Upgrade}. Runs on the connection's event loop.
  *
- * <p>A connection that neither becomes a WebSocket nor completes a request in time is closed,
- * however it spends that time.
+ * <p>Two times bound a connection. Until it has become a WebSocket or sent a whole request it has
+ * the time of a handshake, however it spends that time, and so has each later request from its
+ * first byte on. Between an answer and that byte the connection is kept for longer: balancers keep
+ * theirs for a minute, and one that is closed under them costs a request.
  */
 final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -45,16 +42,6 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   /** Hands requests over one by one. */
   interface Intake {
-
-    /** Hands over what comes. */
-    Intake ALWAYS =
-        new Intake() {
-          @Override
-          public void hold(ChannelHandlerContext ctx) {}
-
-          @Override
-          public void goOn(ChannelHandlerContext ctx) {}
-        };
 
     /** An answer is under way: the next request waits. */
     void hold(ChannelHandlerContext ctx);
@@ -67,11 +54,12 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final Gatekeeper gatekeeper;
   private final Intake intake;
-  private final ConnectionCounter clients;
-  private final TransportConfig config;
-  private final TransportCounters counters;
+  private final HttpContext context;
   private final Upgrade upgrade;
   private @Nullable Future<?> deadline;
+
+  /** The connection is kept for a next request, and nothing of that has come. */
+  private boolean waiting;
 
   /** A request has come, so what comes to an end afterwards is no handshake. */
   private boolean asked;
@@ -79,29 +67,34 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** The connection closes behind an answer that is written; what comes is ignored. */
   private boolean answeredLast;
 
-  HttpRouter(
-      Gatekeeper gatekeeper,
-      Intake intake,
-      ConnectionCounter clients,
-      TransportConfig config,
-      TransportCounters counters,
-      Upgrade upgrade) {
+  HttpRouter(Gatekeeper gatekeeper, Intake intake, HttpContext context, Upgrade upgrade) {
     this.gatekeeper = gatekeeper;
     this.intake = intake;
-    this.clients = clients;
-    this.config = config;
-    this.counters = counters;
+    this.context = context;
     this.upgrade = upgrade;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    startDeadline(ctx);
+    expectRequest(ctx);
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    stopWaiting(ctx);
     stopDeadline();
+  }
+
+  /** A request that has begun has no more time than the first one of a connection. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event == RequestBegun.EVENT) {
+      if (waiting) {
+        expectRequest(ctx);
+      }
+    } else {
+      super.userEventTriggered(ctx, event);
+    }
   }
 
   @Override
@@ -110,13 +103,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     asked = true;
+    stopWaiting(ctx);
     DecoderResult parsed = request.decoderResult();
-    if (parsed.cause() instanceof RequestRefusedException refused) {
-      refuseUnread(ctx, request, refused.reply());
-      return;
-    }
     if (parsed.isFailure()) {
-      refuse(ctx, faultOf(parsed.cause()));
+      refuseUnread(ctx, request, faultOf(parsed.cause()));
       return;
     }
     if (WebSocketHandshake.isAskedFor(request)) {
@@ -130,13 +120,22 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     reply(ctx, request, plainAnswer(request));
   }
 
-  /** A page, but never for a client that was to ask for a WebSocket: it would not know why. */
+  /**
+   * A handshake that has lost a header on its way gets an error and not the page, which would not
+   * say why.
+   */
   private HttpReply plainAnswer(FullHttpRequest request) {
-    return request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
-        ? WebSocketHandshake.notAskedFor(request)
-        : gatekeeper
-            .answer(plain(request, Handshake.of(pathOf(request.uri())).path()))
-            .orElseGet(() -> WebSocketHandshake.notAskedFor(request));
+    if (WebSocketHandshake.isMeant(request)) {
+      return WebSocketHandshake.notAskedFor(request);
+    }
+    String path = Handshake.of(pathOf(request.uri())).path();
+    return gatekeeper
+        .answer(plain(request, path))
+        .orElseGet(
+            () ->
+                gatekeeper.isForWebSockets(path)
+                    ? WebSocketHandshake.notAskedFor(request)
+                    : gatekeeper.nothingAt(path));
   }
 
   /** Waits for an endpoint's answer; it takes as long as it takes. */
@@ -173,44 +172,45 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void open(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
     Optional<HttpReply> fault = WebSocketHandshake.fault(request);
     if (fault.isPresent()) {
-      refuse(ctx, RefusalReason.MALFORMED, fault.get());
+      refuse(ctx, request, RefusalReason.MALFORMED, fault.get());
       return;
     }
     Optional<HttpReply> refusal = gatekeeper.refusal();
     if (refusal.isPresent()) {
-      refuse(ctx, RefusalReason.UNAVAILABLE, refusal.get());
+      refuse(ctx, request, RefusalReason.UNAVAILABLE, refusal.get());
       return;
     }
     Optional<Protocol> protocol = gatekeeper.protocol(handshake);
     if (protocol.isEmpty()) {
-      refuse(
-          ctx,
-          RefusalReason.NO_PROTOCOL,
-          HttpReply.text(404, "No protocol is served at this path.\n"));
+      String where = "No protocol is served at this path. ";
+      HttpReply nothing = gatekeeper.nothingAt(handshake.path());
+      refuse(ctx, request, RefusalReason.NO_PROTOCOL, HttpReply.text(404, where + nothing.body()));
       return;
     }
-    if (clients.isFull()) { // Before anything costs: verifying a token does.
-      refuseFull(ctx);
+    if (context.clients().isFull()) { // Before anything costs: verifying a token does.
+      refuseFull(ctx, request);
       return;
     }
     switch (protocol.get().answer(handshake)) {
-      case Answer.Refused(Rejection why) -> refuse(ctx, RefusalReason.REJECTED, replyOf(why));
+      case Answer.Refused(Rejection why) ->
+          refuse(ctx, request, RefusalReason.REJECTED, replyOf(why));
       case Answer.Welcome welcome -> welcome(ctx, request, welcome);
     }
   }
 
   private void welcome(ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome) {
-    if (!clients.tryAdd()) {
-      refuseFull(ctx);
+    if (!context.clients().tryAdd()) {
+      refuseFull(ctx, request);
       return;
     }
-    ctx.channel().closeFuture().addListener(clients.removal());
+    ctx.channel().closeFuture().addListener(context.clients().removal());
     upgrade.upgrade(ctx, request, welcome);
   }
 
-  private void refuseFull(ChannelHandlerContext ctx) {
+  private void refuseFull(ChannelHandlerContext ctx, FullHttpRequest request) {
     refuse(
         ctx,
+        request,
         RefusalReason.FULL,
         HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
   }
@@ -239,107 +239,127 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     return path < 0 ? "/" : target.substring(path);
   }
 
-  private static HttpReply faultOf(@Nullable Throwable cause) {
+  private HttpReply faultOf(@Nullable Throwable cause) {
     return switch (cause) {
-      case TooLongHttpLineException e -> HttpReply.text(414, "The request line is too long.\n");
-      case TooLongHttpHeaderException e -> HttpReply.text(431, "The headers are too long.\n");
+      case RequestRefusedException refused -> refused.reply();
+      case ForeignOpeningException foreign -> {
+        context.warnings().add(foreign.opening());
+        yield HttpReply.text(
+            400,
+            "This is %s: %s.\n".formatted(foreign.opening().what(), foreign.opening().advice()));
+      }
+      case TooLongHttpLineException e -> {
+        context.counters().refused(RefusalReason.TOO_LONG);
+        yield HttpReply.text(
+            414,
+            "The request line is too long (expected: at most %d bytes, limits.max_request_line).\n"
+                .formatted(context.config().maxRequestLineBytes()));
+      }
+      case TooLongHttpHeaderException e -> {
+        context.counters().refused(RefusalReason.TOO_LONG);
+        yield HttpReply.text(
+            431,
+            "The headers are too long (expected: at most %d bytes, limits.max_headers).\n"
+                .formatted(context.config().maxHeaderBytes()));
+      }
       case null, default -> HttpReply.text(400, "This is no HTTP request.\n");
     };
   }
 
   /** Answers; false when the next request has to wait until the client has taken the answer. */
   private boolean reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
-    FullHttpResponse response = responseTo(request, reply);
-    if (HttpUtil.isKeepAlive(request)) {
-      HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), true);
-      ChannelFuture written = ctx.writeAndFlush(response);
-      startDeadline(ctx); // For the next request, and for who asks and asks and reads no answer.
-      if (!ctx.channel().isWritable()) {
-        intake.hold(ctx);
-        written.addListener(taken -> ctx.executor().execute(() -> onTaken(ctx, taken.isSuccess())));
-        return false;
-      }
-    } else {
-      close(ctx, response);
+    if (!HttpUtil.isKeepAlive(request) || context.keepAlive().isOver()) {
+      close(ctx, context.replies().last(request, reply));
+      return true;
     }
-    return true;
+    ChannelFuture written = ctx.writeAndFlush(context.replies().kept(request, reply));
+    if (ctx.channel().isWritable()) {
+      waitForRequest(ctx);
+      return true;
+    }
+    startDeadline(ctx, context.config().handshakeTimeout()); // It may read no answer, ever.
+    intake.hold(ctx);
+    written.addListener(taken -> ctx.executor().execute(() -> onTaken(ctx, taken.isSuccess())));
+    return false;
   }
 
   private void onTaken(ChannelHandlerContext ctx, boolean isTaken) {
     if (isTaken && !ctx.isRemoved()) {
-      startDeadline(ctx);
+      waitForRequest(ctx);
       intake.goOn(ctx);
     }
   }
 
-  private void refuse(ChannelHandlerContext ctx, RefusalReason why, HttpReply reply) {
-    counters.refused(why);
-    refuse(ctx, reply);
-  }
-
-  private void refuse(ChannelHandlerContext ctx, HttpReply reply) {
-    close(ctx, responseOf(reply));
+  private void refuse(
+      ChannelHandlerContext ctx, FullHttpRequest request, RefusalReason why, HttpReply reply) {
+    context.counters().refused(why);
+    log.debug(
+        "A handshake at {} was refused ({}, {}), of origin \"{}\": {}",
+        bare(request.uri()),
+        reply.status(),
+        why,
+        request.headers().get(HttpHeaderNames.ORIGIN, ""),
+        reply.body().strip());
+    close(ctx, context.replies().last(request, reply));
   }
 
   /**
-   * Answers a request whose body is still coming. Closing at once could destroy the answer on its
-   * way: a socket closed with unread input answers with a reset. So the client has some time to
-   * read it and to hang up, while what it sends is thrown away.
+   * Answers a request whose end has not come, or can't be found. Closing at once could destroy the
+   * answer on its way: a socket closed with unread input answers with a reset. So the client has
+   * some time to read it and to hang up, while what it sends is thrown away.
    */
   private void refuseUnread(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
+    log.debug("A request was refused ({}): {}", reply.status(), reply.body().strip());
     answeredLast = true;
     stopDeadline();
-    FullHttpResponse response = responseTo(request, reply);
-    HttpUtil.setKeepAlive(response, false);
-    ctx.writeAndFlush(response).addListener(written -> SocketEnd.shutDownOutput(ctx.channel()));
+    ctx.writeAndFlush(context.replies().last(request, reply))
+        .addListener(written -> SocketEnd.shutDownOutput(ctx.channel()));
     deadline =
         ctx.executor()
-            .schedule(() -> ctx.close(), config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(
+                () -> ctx.close(), context.config().closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void close(ChannelHandlerContext ctx, FullHttpResponse response) {
     answeredLast = true;
-    startDeadline(ctx);
-    HttpUtil.setKeepAlive(response, false);
+    startDeadline(ctx, context.config().handshakeTimeout());
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 
-  /** Who asks only for the head gets that, with the length of the body that there would be. */
-  private static FullHttpResponse responseTo(FullHttpRequest request, HttpReply reply) {
-    FullHttpResponse response = responseOf(reply);
-    return request.method().equals(HttpMethod.HEAD)
-        ? response.replace(Unpooled.EMPTY_BUFFER)
-        : response;
+  /** The next request has the time of a handshake, from now on. */
+  private void expectRequest(ChannelHandlerContext ctx) {
+    stopWaiting(ctx);
+    startDeadline(ctx, context.config().handshakeTimeout());
   }
 
-  private static FullHttpResponse responseOf(HttpReply reply) {
-    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(reply.status()),
-            Unpooled.wrappedBuffer(body));
-    if (reply.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
-      response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
-      response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+  /** The connection is kept for a next request. */
+  private void waitForRequest(ChannelHandlerContext ctx) {
+    waiting = true;
+    context.kept().add(ctx.channel());
+    startDeadline(ctx, context.keepAlive().patience());
+  }
+
+  private void stopWaiting(ChannelHandlerContext ctx) {
+    if (waiting) {
+      waiting = false;
+      context.kept().remove(ctx.channel());
     }
-    reply.headers().forEach((name, value) -> response.headers().set(name, value));
-    return response;
   }
 
-  private void startDeadline(ChannelHandlerContext ctx) {
+  private void startDeadline(ChannelHandlerContext ctx, Duration time) {
     stopDeadline();
-    deadline =
-        ctx.executor()
-            .schedule(
-                () -> timedOut(ctx), config.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    deadline = ctx.executor().schedule(() -> timedOut(ctx), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void timedOut(ChannelHandlerContext ctx) {
     if (!asked) {
-      counters.handshakeTimeouts.increment();
+      context.counters().handshakeTimeouts.increment();
     }
-    SocketEnd.cut(ctx.channel());
+    if (waiting) {
+      ctx.close(); // Over TLS with its goodbye.
+    } else {
+      SocketEnd.cut(ctx.channel());
+    }
   }
 
   private void stopDeadline() {

@@ -4,6 +4,11 @@ package io.carillon.server.transport;
 public enum RefusalReason {
   /** It is no right handshake. */
   MALFORMED,
+  /**
+   * Its request line or its headers are longer than the node reads. Counts plain requests, too:
+   * what they ask for is not read.
+   */
+  TOO_LONG,
   /** The node takes nobody now: it is going down, or the bus is away. */
   UNAVAILABLE,
   /** No protocol is served at its path. */

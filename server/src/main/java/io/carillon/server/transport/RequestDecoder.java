@@ -3,9 +3,13 @@ package io.carillon.server.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads one connection's requests, and no further while an answer is under way: what has come by
@@ -14,10 +18,22 @@ import java.util.List;
  *
  * <p>The socket goes on being read where nothing waits: most clients send nothing before they are
  * answered, and to stop and start costs two system calls.
+ *
+ * <p>Where a request has begun to come and is not whole, {@link RequestBegun} tells the handlers
+ * behind this one. Empty lines before a request are none of it (RFC 9112 section 2.2).
  */
 final class RequestDecoder extends HttpRequestDecoder {
 
   private boolean held;
+
+  /** Nothing has come yet. */
+  private boolean fresh = true;
+
+  /** It was no HTTP, so what else comes is thrown away. */
+  private boolean foreign;
+
+  /** A request's first line has come, and its end has not. */
+  private boolean inRequest;
 
   RequestDecoder(HttpDecoderConfig limits) {
     super(limits);
@@ -37,6 +53,13 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
     if (own != null && !own.isRemoved() && !held) {
       read(own);
+      tellOfBeginning(own);
+    }
+  }
+
+  private void tellOfBeginning(ChannelHandlerContext ctx) {
+    if (inRequest || actualReadableBytes() > 0) {
+      ctx.fireUserEventTriggered(RequestBegun.EVENT);
     }
   }
 
@@ -55,6 +78,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (held) {
       ctx.fireChannelReadComplete();
     } else {
+      tellOfBeginning(ctx);
       super.channelReadComplete(ctx);
     }
   }
@@ -74,8 +98,35 @@ final class RequestDecoder extends HttpRequestDecoder {
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     if (held) {
       ctx.channel().config().setAutoRead(false);
-    } else {
+    } else if (foreign) {
+      in.skipBytes(in.readableBytes());
+    } else if (!isForeign(in, out)) {
       super.decode(ctx, in, out);
+      inRequest &= out.isEmpty() || !(out.get(out.size() - 1) instanceof LastHttpContent);
     }
   }
+
+  private boolean isForeign(ByteBuf in, List<Object> out) {
+    Optional<Opening> opening = fresh ? Opening.of(in) : Optional.empty();
+    fresh = false;
+    opening.ifPresent(
+        spoken -> {
+          foreign = true;
+          in.skipBytes(in.readableBytes());
+          HttpMessage none = createInvalidMessage();
+          none.setDecoderResult(DecoderResult.failure(new ForeignOpeningException(spoken)));
+          out.add(none);
+        });
+    return foreign;
+  }
+
+  @Override
+  protected HttpMessage createMessage(String[] initialLine) throws Exception {
+    inRequest = true;
+    return super.createMessage(initialLine);
+  }
+
+  /** Both lengths stay, so that {@link HeadRules} can refuse them. */
+  @Override
+  protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {}
 }

@@ -17,7 +17,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -56,6 +55,10 @@ public final class Transport implements AutoCloseable {
   private final ConnectionCounter clients;
   private final ConnectionCounter sockets;
   private final OutboundBudget budget;
+
+  /** What HTTP connections share, of each loop, in the order of the loops. */
+  private final List<HttpContext> https = new ArrayList<>();
+
   private final TransportCounters counters = new TransportCounters();
   private final AtomicLong connectionNumbers = new AtomicLong();
 
@@ -80,6 +83,7 @@ public final class Transport implements AutoCloseable {
     IoHandlerFactory io = config.io().handlers();
     this.acceptor = new MultiThreadIoEventLoopGroup(1, threads("carillon-accept"), io);
     this.workers = new MultiThreadIoEventLoopGroup(threads, threads("carillon-loop"), io);
+    HttpContext http = HttpContext.of(config, counters, clients);
     DirectSend direct = tls == null ? config.io().direct() : DirectSend.NONE;
     for (EventExecutor executor : workers) {
       NettyLoop loop = new NettyLoop((EventLoop) executor);
@@ -87,6 +91,7 @@ public final class Transport implements AutoCloseable {
       loops.add(
           new LoopContext(
               loop, heartbeat, config, budget, counters, counters.newTraffic(), direct, node));
+      https.add(http.ofAnotherLoop());
     }
   }
 
@@ -174,6 +179,10 @@ public final class Transport implements AutoCloseable {
 
   private void accept(
       Channel channel, @Nullable TlsListener certificate, Hub hub, Gatekeeper gatekeeper) {
+    HttpContext http = https.get(currentLoop());
+    if (sockets.isFull()) {
+      http.kept().closeOldest();
+    }
     if (!sockets.tryAdd()) {
       channel.close();
       return;
@@ -182,25 +191,8 @@ public final class Transport implements AutoCloseable {
     if (certificate != null) {
       channel.pipeline().addLast(certificate.newHandler(channel.alloc()));
     }
-    HttpDecoderConfig limits =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(config.maxRequestLineBytes())
-            .setMaxHeaderSize(config.maxHeaderBytes());
-    RequestDecoder decoder = new RequestDecoder(limits);
-    HttpIntake intake = new HttpIntake(gatekeeper, decoder);
-    channel
-        .pipeline()
-        .addLast(decoder)
-        .addLast(new HttpResponseEncoder())
-        .addLast(intake)
-        .addLast(
-            new HttpRouter(
-                gatekeeper,
-                intake,
-                clients,
-                config,
-                counters,
-                (ctx, request, welcome) -> upgrade(ctx, request, welcome, hub)));
+    HttpPipeline.begin(
+        channel, gatekeeper, http, (ctx, request, welcome) -> upgrade(ctx, request, welcome, hub));
   }
 
   /**
@@ -232,6 +224,21 @@ public final class Transport implements AutoCloseable {
       }
     }
     throw new IllegalStateException("not on an event loop: " + Thread.currentThread());
+  }
+
+  /**
+   * From now on every HTTP answer is its connection's last, so that clients that come by kept
+   * connections look for another node. Any thread.
+   */
+  public void stopKeeping() {
+    https.forEach(http -> http.keepAlive().end());
+  }
+
+  /** Closes the HTTP connections that wait for a next request. Any thread. */
+  public void closeKept() {
+    for (int i = 0; i < loops.size(); i++) {
+      loops.get(i).loop().execute(https.get(i).kept()::closeAll);
+    }
   }
 
   /** Stops accepting. Existing connections stay. Idempotent. */

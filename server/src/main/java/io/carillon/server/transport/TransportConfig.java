@@ -16,11 +16,13 @@ import java.time.Duration;
  *     those who have more than a share of 64 KiB waiting are closed as slow consumers
  * @param maxRequestLineBytes the longest HTTP request line
  * @param maxHeaderBytes the most bytes of HTTP headers
- * @param handshakeTimeout how long a connection may take to become a WebSocket or to send a request
+ * @param handshakeTimeout how long a connection may take to become a WebSocket or to send a
+ *     request, from its beginning or from the request's first byte
  * @param heartbeat how often each client is pinged; one from which nothing came for a whole such
  *     period after a ping is dead
  * @param closeTimeout how long a client has to take what is queued before a close
  * @param io how sockets are read and written
+ * @param http how plain HTTP is served
  */
 public record TransportConfig(
     String host,
@@ -35,7 +37,8 @@ public record TransportConfig(
     Duration handshakeTimeout,
     Duration heartbeat,
     Duration closeTimeout,
-    SocketIo io) {
+    SocketIo io,
+    HttpConfig http) {
 
   private static final int KIB = 1024;
 
@@ -71,6 +74,38 @@ public record TransportConfig(
     positive("close timeout", closeTimeout);
   }
 
+  /** With plain HTTP as it is by default. */
+  public TransportConfig(
+      String host,
+      int port,
+      int maxConnections,
+      int maxMessageBytes,
+      int maxFrameBytes,
+      int maxOutboundBytes,
+      long maxTotalOutboundBytes,
+      int maxRequestLineBytes,
+      int maxHeaderBytes,
+      Duration handshakeTimeout,
+      Duration heartbeat,
+      Duration closeTimeout,
+      SocketIo io) {
+    this(
+        host,
+        port,
+        maxConnections,
+        maxMessageBytes,
+        maxFrameBytes,
+        maxOutboundBytes,
+        maxTotalOutboundBytes,
+        maxRequestLineBytes,
+        maxHeaderBytes,
+        handshakeTimeout,
+        heartbeat,
+        closeTimeout,
+        io,
+        HttpConfig.DEFAULTS);
+  }
+
   /** The same bounds at another address. */
   public TransportConfig at(String newHost, int newPort) {
     return new TransportConfig(
@@ -86,7 +121,8 @@ public record TransportConfig(
         handshakeTimeout,
         heartbeat,
         closeTimeout,
-        io);
+        io,
+        http);
   }
 
   /** The same with other bounds on clients. */
@@ -105,7 +141,8 @@ public record TransportConfig(
         handshakeTimeout,
         newHeartbeat,
         closeTimeout,
-        io);
+        io,
+        http);
   }
 
   private static void atLeast(String name, long value, int least) {

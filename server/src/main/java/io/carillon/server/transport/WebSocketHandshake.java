@@ -41,9 +41,15 @@ final class WebSocketHandshake {
         && headers.containsValue(CONNECTION, "upgrade", true);
   }
 
+  /** Whether a request that asks for none was to ask for one: it has a part of a handshake. */
+  static boolean isMeant(HttpRequest request) {
+    return request.headers().contains(SEC_WEBSOCKET_KEY)
+        || request.headers().containsValue(UPGRADE, "websocket", true);
+  }
+
   /**
-   * The answer to a request that asks for no WebSocket. One that has a key was to ask for one, so
-   * somebody on the way has taken a header away.
+   * The answer to a request that asks for no WebSocket where there is nothing else. A proxy may
+   * have taken away a header of one that has a part of a handshake.
    */
   static HttpReply notAskedFor(HttpRequest request) {
     HttpHeaders headers = request.headers();
@@ -52,10 +58,15 @@ final class WebSocketHandshake {
             ? "Connection: Upgrade"
             : "Upgrade: websocket";
     String body =
-        headers.contains(SEC_WEBSOCKET_KEY)
+        isMeant(request)
             ? "Upgrade Required: \"" + missing + "\" is missing; a proxy may have removed it."
             : "Upgrade Required";
-    return HttpReply.text(426, body).with("Upgrade", "websocket");
+    return upgradeRequired(body);
+  }
+
+  /** RFC 9110 sections 7.8 and 15.5.22. */
+  private static HttpReply upgradeRequired(String body) {
+    return HttpReply.text(426, body).with("Upgrade", "websocket").with("Connection", "Upgrade");
   }
 
   /** What is wrong with the handshake; nothing when it is valid. */
@@ -67,7 +78,7 @@ final class WebSocketHandshake {
     }
     if (!VERSION.equals(request.headers().get(SEC_WEBSOCKET_VERSION))) {
       return Optional.of(
-          HttpReply.text(426, "Sec-WebSocket-Version: 13 is required.\n")
+          upgradeRequired("Sec-WebSocket-Version: 13 is required.\n")
               .with(SEC_WEBSOCKET_VERSION.toString(), VERSION));
     }
     if (!isKey(request.headers().get(SEC_WEBSOCKET_KEY, ""))) {

@@ -29,7 +29,9 @@
 
   /** Where a node has served this page, that node; elsewhere the usual one. */
   const usual = () =>
-    document.documentElement.dataset.served === 'by-a-node' ? addressOf(location.host) : 'ws://localhost:8080';
+    document.documentElement.dataset.served === 'by-a-node'
+      ? addressOf(location.host + new URL('.', location.href).pathname)
+      : 'ws://localhost:8080';
 
   /** What the page's own address asks for: ?nodes=ws://one,ws://other. */
   const asked = (new URLSearchParams(location.search).get('nodes') || '').split(',').slice(0, NAMES.length);

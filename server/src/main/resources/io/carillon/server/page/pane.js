@@ -24,18 +24,28 @@
     4401: 'the token has expired',
   };
 
-  /** The name that a node gives itself; null for a server that has none, or isn't there. */
-  const nodeAt = async (address) => {
-    const url = new URL(address);
+  /** The name that is told at this address; null for none. */
+  const nameAt = async (address) => {
     try {
-      const scheme = url.protocol === 'wss:' ? 'https' : 'http';
       const options = { signal: AbortSignal.timeout(PATIENCE), credentials: 'omit', cache: 'no-store' };
-      const answer = await fetch(`${scheme}://${url.host}/node`, options);
+      const answer = await fetch(address, options);
       const { node } = await answer.json();
       return answer.ok && typeof node === 'string' && node.trim() ? node : null;
     } catch {
       return null;
     }
+  };
+
+  /**
+   * The name that a node gives itself; null for a server that has none, or isn't there. A path is the
+   * node's prefix, or one of any that clients of topics may use.
+   */
+  const nodeAt = async (address) => {
+    const url = new URL(address);
+    const host = `${url.protocol === 'wss:' ? 'https' : 'http'}://${url.host}`;
+    const path = url.pathname.replace(/\/$/, '');
+    const below = path ? await nameAt(`${host}${path}/node`) : null;
+    return below || nameAt(`${host}/node`);
   };
 
   class Pane {

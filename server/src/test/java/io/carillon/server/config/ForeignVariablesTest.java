@@ -135,7 +135,6 @@ class ForeignVariablesTest {
       delimiter = '|',
       value = {
         "REVERB_SCALING_ENABLED | true | nodes are connected by RabbitMQ: RABBITMQ_URL",
-        "REVERB_SERVER_PATH | /ws | let a proxy in front take the prefix away",
         "REVERB_MAX_REQUEST_SIZE | 10000 | event_limits.* bound what backends may send",
         "REVERB_APP_RATE_LIMIT_MAX_ATTEMPTS | 60 | max_client_events_per_second of an app bounds"
             + " clients",

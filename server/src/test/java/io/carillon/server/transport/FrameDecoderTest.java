@@ -260,6 +260,26 @@ class FrameDecoderTest {
     }
   }
 
+  /** RFC 6455 section 8.1: the message's end may never come. */
+  @Test
+  void refusesAFragmentThatCanBeNoTextAtOnce() throws WebSocketException {
+    byte[] euro = "€".getBytes(UTF_8);
+    decode(frame(false, TEXT, "a".getBytes(UTF_8)));
+    decode(frame(false, CONTINUATION, new byte[] {euro[0]}));
+    decode(frame(true, PING, NOTHING));
+    decode(frame(false, CONTINUATION, new byte[] {euro[1]}));
+    assertRefused(1007, frame(false, CONTINUATION, new byte[] {'a'}));
+  }
+
+  @Test
+  void readsBinaryFragmentsAndTheTextsBehindThemAsTheyAre() throws WebSocketException {
+    decode(frame(false, BINARY, new byte[] {(byte) 0xFF}));
+    decode(frame(true, CONTINUATION, new byte[] {(byte) 0xFF}));
+    decode(frame(false, TEXT, new byte[] {'a'}));
+    decode(frame(true, CONTINUATION, new byte[] {'b'}));
+    assertThat(heard).hasSize(2);
+  }
+
   private static byte[] randomStream(SplittableRandom random, List<String> expected) {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     for (int n = random.nextInt(10); n >= 0; n--) {

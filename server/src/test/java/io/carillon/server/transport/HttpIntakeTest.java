@@ -12,7 +12,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Requests with bodies, to an endpoint whose answers the test gives. */
 class HttpIntakeTest {
 
+  private static final String HOST = "Host: h\r\n";
   private static final int MAX_BODY = 20;
   private static final HttpReply NO = HttpReply.text(401, "no\n");
   private static final TransportConfig CONFIG = TransportConfig.DEFAULTS;
@@ -36,22 +36,12 @@ class HttpIntakeTest {
   private final Door door = new Door();
 
   HttpIntakeTest() {
-    RequestDecoder decoder = new RequestDecoder(new HttpDecoderConfig());
-    HttpIntake intake = new HttpIntake(door, decoder);
     socket.freezeTime();
-    socket
-        .pipeline()
-        .addLast(decoder)
-        .addLast(new HttpResponseEncoder())
-        .addLast(intake)
-        .addLast(
-            new HttpRouter(
-                door,
-                intake,
-                new ConnectionCounter(1),
-                CONFIG,
-                new TransportCounters(),
-                (ctx, request, welcome) -> {}));
+    HttpPipeline.begin(
+        socket,
+        door,
+        HttpContext.of(CONFIG, new TransportCounters(), new ConnectionCounter(1)),
+        (ctx, request, welcome) -> {});
   }
 
   @AfterEach
@@ -115,7 +105,11 @@ class HttpIntakeTest {
 
   @Test
   void handsOverABodyThatComesInPieces() {
-    assertThat(send("POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: 5\r\n\r\nhe"))
+    assertThat(
+            send(
+                "POST /in/a HTTP/1.1\r\n"
+                    + HOST
+                    + "Authorization: yes\r\nContent-Length: 5\r\n\r\nhe"))
         .isEmpty();
     assertThat(bodies).isEmpty();
     send("llo");
@@ -126,7 +120,10 @@ class HttpIntakeTest {
 
   @Test
   void handsOverAChunkedBody() {
-    send("POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nTransfer-Encoding: chunked\r\n\r\n");
+    send(
+        "POST /in/a HTTP/1.1\r\n"
+            + HOST
+            + "Authorization: yes\r\nTransfer-Encoding: chunked\r\n\r\n");
     send("3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n");
     assertThat(bodies).containsExactly("hello");
   }
@@ -147,7 +144,7 @@ class HttpIntakeTest {
 
   @Test
   void refusesAStrangerBeforeItsBodyAndThrowsTheBodyAway() {
-    assertThat(send("POST /in/a HTTP/1.1\r\nContent-Length: 9\r\n\r\n"))
+    assertThat(send("POST /in/a HTTP/1.1\r\n" + HOST + "Content-Length: 9\r\n\r\n"))
         .startsWith("HTTP/1.1 401 ")
         .contains("connection: close\r\n")
         .endsWith("\r\n\r\nno\n");
@@ -163,7 +160,7 @@ class HttpIntakeTest {
   /** RFC 9110, section 9.3.2: nothing comes behind the head. */
   @Test
   void refusesAHeadWithoutABody() {
-    assertThat(send("HEAD /in/a HTTP/1.1\r\nContent-Length: 9\r\n\r\n"))
+    assertThat(send("HEAD /in/a HTTP/1.1\r\n" + HOST + "Content-Length: 9\r\n\r\n"))
         .startsWith("HTTP/1.1 401 ")
         .contains("content-length: 3\r\n")
         .endsWith("\r\n\r\n");
@@ -171,7 +168,7 @@ class HttpIntakeTest {
 
   @Test
   void refusesABodyThatIsTooLongOrOfUnsaidLength() {
-    String head = "POST /in/a HTTP/1.1\r\nAuthorization: yes\r\n";
+    String head = "POST /in/a HTTP/1.1\r\n" + HOST + "Authorization: yes\r\n";
     HttpIntakeTest tooLong = new HttpIntakeTest();
     assertThat(tooLong.send(head + "Content-Length: 21\r\n\r\n"))
         .startsWith("HTTP/1.1 413 ")
@@ -200,7 +197,7 @@ class HttpIntakeTest {
                 kept.add(request.decoderResult().isFailure() ? -1 : request.content().capacity());
               }
             });
-    String head = "POST /other HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1000\r\n";
+    String head = "POST /other HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n1000\r\n";
     String more = "x".repeat(0x1000) + "\r\n";
     for (String end : List.of("0\r\n\r\n", "1000\r\n" + more + "1\r\nx\r\n0\r\n\r\n")) {
       strangers.writeInbound(Unpooled.copiedBuffer(head + more + end, ISO_8859_1));
@@ -212,7 +209,9 @@ class HttpIntakeTest {
   @Test
   void letsAClientGoOnThatAsksFirst() {
     String head =
-        "POST /in/a HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\nAuthorization: ";
+        "POST /in/a HTTP/1.1\r\n"
+            + HOST
+            + "Content-Length: 5\r\nExpect: 100-continue\r\nAuthorization: ";
     assertThat(send(head + "yes\r\n\r\n")).startsWith("HTTP/1.1 100 Continue\r\n");
     send("hello");
     assertThat(answer(0, 202)).startsWith("HTTP/1.1 202 ");
@@ -224,6 +223,7 @@ class HttpIntakeTest {
     String handshake =
         """
         GET / HTTP/1.1
+        Host: h
         Upgrade: websocket
         Connection: Upgrade
         Sec-WebSocket-Version: 13
@@ -267,9 +267,9 @@ class HttpIntakeTest {
   @Test
   void takesRequestsWithoutABodyWhereTheirEndpointDoes() {
     door.unsaid = null;
-    send("GET /in/a HTTP/1.1\r\nAuthorization: yes\r\n\r\n");
+    send("GET /in/a HTTP/1.1\r\n" + HOST + "Authorization: yes\r\n\r\n");
     answer(0, 200);
-    send("POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: 0\r\n\r\n");
+    send("POST /in/a HTTP/1.1\r\n" + HOST + "Authorization: yes\r\nContent-Length: 0\r\n\r\n");
     answer(1, 200);
     assertThat(bodies).containsExactly("", "");
     assertThat(socket.isOpen()).isTrue();
@@ -277,7 +277,7 @@ class HttpIntakeTest {
 
   @Test
   void givesTheSenderOfABodyNoMoreTimeThanAnyone() {
-    send("POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: 5\r\n\r\nhe");
+    send("POST /in/a HTTP/1.1\r\n" + HOST + "Authorization: yes\r\nContent-Length: 5\r\n\r\nhe");
     socket.advanceTimeBy(CONFIG.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
     socket.runPendingTasks();
     assertThat(socket.isOpen()).isFalse();
@@ -292,12 +292,13 @@ class HttpIntakeTest {
   }
 
   private static String post(String body) {
-    return "POST /in/a HTTP/1.1\r\nAuthorization: yes\r\nContent-Length: %d\r\n\r\n%s"
-        .formatted(body.length(), body);
+    return "POST /in/a HTTP/1.1\r\n"
+        + HOST
+        + "Authorization: yes\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body);
   }
 
   private static String get(String path) {
-    return "GET " + path + " HTTP/1.1\r\n\r\n";
+    return "GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n";
   }
 
   private String answer(int number, int status) {

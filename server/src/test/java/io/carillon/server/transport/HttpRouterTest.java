@@ -10,8 +10,6 @@ import io.carillon.protocol.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRouterTest {
 
   private static final TransportConfig CONFIG = TransportConfig.DEFAULTS;
   private static final Duration TIMEOUT = CONFIG.handshakeTimeout();
+  private static final Duration KEPT = CONFIG.http().keepAlive();
+  private static final Duration GRACE = Duration.ofSeconds(1);
   private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
   private static final String VERSION = "Sec-WebSocket-Version: 13\r\n";
   private static final String ASK = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
@@ -33,6 +34,7 @@ class HttpRouterTest {
 
   private final TransportCounters counters = new TransportCounters();
   private final ConnectionCounter clients = new ConnectionCounter(1);
+  private final HttpContext context = HttpContext.of(CONFIG, counters, clients);
   private final List<Handshake> upgrades = new ArrayList<>();
   private final Door door = new Door();
   private final EmbeddedChannel socket = withRouter(new EmbeddedChannel());
@@ -88,25 +90,11 @@ class HttpRouterTest {
 
   private <C extends EmbeddedChannel> C withRouter(C channel) {
     channel.freezeTime();
-    RequestDecoder decoder =
-        new RequestDecoder(
-            new HttpDecoderConfig()
-                .setMaxInitialLineLength(CONFIG.maxRequestLineBytes())
-                .setMaxHeaderSize(CONFIG.maxHeaderBytes()));
-    HttpIntake intake = new HttpIntake(door, decoder);
-    channel
-        .pipeline()
-        .addLast(decoder)
-        .addLast(new HttpResponseEncoder())
-        .addLast(intake)
-        .addLast(
-            new HttpRouter(
-                door,
-                intake,
-                clients,
-                CONFIG,
-                counters,
-                (ctx, request, welcome) -> upgrades.add(WebSocketHandshake.handshakeOf(request))));
+    HttpPipeline.begin(
+        channel,
+        door,
+        context,
+        (ctx, request, welcome) -> upgrades.add(WebSocketHandshake.handshakeOf(request)));
     return channel;
   }
 
@@ -221,12 +209,18 @@ class HttpRouterTest {
 
   @Test
   void refusesALineThatIsTooLong() {
-    assertRefused(get("/" + "x".repeat(CONFIG.maxRequestLineBytes()), ""), 414);
+    String reply = get("/" + "x".repeat(CONFIG.maxRequestLineBytes()), "");
+    assertRefused(reply, 414);
+    assertThat(reply).contains("8192 bytes, limits.max_request_line");
+    assertThat(counters.stats(0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
   }
 
   @Test
   void refusesHeadersThatAreTooLong() {
-    assertRefused(get("/", "X: " + "x".repeat(CONFIG.maxHeaderBytes()) + "\r\n"), 431);
+    String reply = get("/", "X: " + "x".repeat(CONFIG.maxHeaderBytes()) + "\r\n");
+    assertRefused(reply, 431);
+    assertThat(reply).contains("16384 bytes, limits.max_headers");
+    assertThat(counters.stats(0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
   }
 
   @Test
@@ -282,7 +276,8 @@ class HttpRouterTest {
 
   @Test
   void refusesAHandshakeThatIsNoGetOfHttp11() {
-    assertRefused(send("POST / HTTP/1.1\r\n" + HANDSHAKE + "Content-Length: 0\r\n\r\n"), 400);
+    assertRefused(
+        send("POST / HTTP/1.1\r\nHost: h\r\n" + HANDSHAKE + "Content-Length: 0\r\n\r\n"), 400);
     assertRefused(new HttpRouterTest().send("GET / HTTP/1.0\r\n" + HANDSHAKE + "\r\n"), 400);
   }
 
@@ -327,11 +322,102 @@ class HttpRouterTest {
   }
 
   @Test
-  void endsAConnectionThatAsksForNothingMoreAndCountsItForNoHandshake() {
-    assertThat(get("/up", "")).contains(" 200 ");
+  void keepsAConnectionBetweenRequestsForItsOwnTime() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(get("/up", "")).contains(" 200 ", "connection: keep-alive\r\n", "timeout=75");
+      pass(KEPT);
+      assertThat(socket.isOpen()).as("as long as its client was told").isTrue();
+    }
+    pass(GRACE);
+    assertThat(socket.isOpen()).isFalse();
+    assertThat(counters.handshakeTimeouts.sum()).as("it was no handshake").isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"G", "GET /up HTTP/1.1\r\n", "GET /up HTTP/1.1\r\nHost: h\r\nX:"})
+  void givesARequestThatHasBegunNoMoreTimeThanTheFirstOne(String beginning) {
+    get("/up", "");
+    pass(KEPT.minus(TIMEOUT));
+    send(beginning);
+    pass(TIMEOUT.minusMillis(1));
+    assertThat(socket.isOpen()).isTrue();
+    pass(Duration.ofMillis(1));
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  /** Slowloris on a connection that is kept: each byte would earn it another idle time. */
+  @Test
+  void endsAKeptConnectionThatDribbles() {
+    get("/up", "");
+    Duration passed = Duration.ZERO;
+    for (byte letter : request("/up", "").getBytes(ISO_8859_1)) {
+      send("" + (char) letter);
+      pass(TIMEOUT.dividedBy(10));
+      passed = passed.plus(TIMEOUT.dividedBy(10));
+      if (!socket.isOpen()) {
+        break;
+      }
+    }
+    assertThat(socket.isOpen()).isFalse();
+    assertThat(passed).isLessThanOrEqualTo(TIMEOUT);
+  }
+
+  @Test
+  void givesTheBeginningOfARequestBehindAnotherItsTime() {
+    assertThat(send(request("/up", "") + "GET /up HTTP/1.1\r\n")).contains(" 200 ");
     pass(TIMEOUT);
     assertThat(socket.isOpen()).isFalse();
-    assertThat(counters.handshakeTimeouts.sum()).isZero();
+  }
+
+  /** RFC 9112 section 2.2: some clients end a body with an empty line that is not part of it. */
+  @Test
+  void takesEmptyLinesBetweenRequestsForNoBeginning() {
+    get("/up", "");
+    send("\r\n");
+    pass(KEPT.minusMillis(1));
+    assertThat(get("/up", "")).contains(" 200 ");
+    for (int i = 0; i < 10; i++) {
+      send("\r\n");
+      pass(KEPT.plus(GRACE).dividedBy(10));
+    }
+    assertThat(socket.isOpen()).as("nor do they earn time").isFalse();
+  }
+
+  @Test
+  void makesEveryAnswerTheLastOneWhenTheNodeLeaves() {
+    assertThat(get("/up", "")).contains("connection: keep-alive\r\n");
+    context.keepAlive().end();
+    assertThat(get("/up", ""))
+        .contains(" 200 ", "connection: close\r\n")
+        .doesNotContain("Keep-Alive");
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void closesWhatIsKeptAndNothingElse() {
+    EmbeddedChannel begun = withRouter(new EmbeddedChannel());
+    EmbeddedChannel first = withRouter(new EmbeddedChannel());
+    get("/up", "");
+    for (EmbeddedChannel other : List.of(begun, first)) {
+      other.writeInbound(bytes(request("/up", "")));
+    }
+    begun.writeInbound(bytes("G"));
+    context.kept().closeOldest();
+    assertThat(List.of(socket.isOpen(), first.isOpen(), begun.isOpen()))
+        .as("the one that waits longest")
+        .containsExactly(false, true, true);
+    context.kept().closeAll();
+    assertThat(List.of(first.isOpen(), begun.isOpen())).containsExactly(false, true);
+    first.releaseOutbound();
+    begun.finishAndReleaseAll();
+  }
+
+  @Test
+  void forgetsAKeptConnectionThatBecomesAWebSocketOrIsClosed() {
+    get("/up", "");
+    assertThat(get("/", HANDSHAKE)).isEmpty();
+    context.kept().closeAll();
+    assertThat(socket.isOpen()).isTrue();
   }
 
   @Test
@@ -349,7 +435,7 @@ class HttpRouterTest {
       pass(TIMEOUT.minusMillis(1));
       assertThat(get("/up", "")).contains(" 200 ");
     }
-    pass(TIMEOUT);
+    pass(KEPT.plus(GRACE));
     assertThat(socket.isOpen()).isFalse();
   }
 

@@ -1,0 +1,86 @@
+package io.carillon.server.transport;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_ENCODING;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
+import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
+import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
+
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the head of every request has to be, whatever it asks for: one host, and a body whose end
+ * everybody on the way sees at the same place (RFC 9112 sections 3.2 and 6).
+ */
+final class HeadRules {
+
+  private static final String CHUNKED = "chunked";
+  private static final String NOT_IN_A_HOST = " \t,/\\?#@";
+
+  private HeadRules() {}
+
+  /** The answer to a head that breaks a rule; nothing for others. */
+  static Optional<HttpReply> fault(HttpRequest request) {
+    return hostFault(request).or(() -> transferFault(request));
+  }
+
+  private static Optional<HttpReply> hostFault(HttpRequest request) {
+    List<String> hosts = request.headers().getAll(HOST);
+    if (hosts.size() > 1) {
+      return Optional.of(HttpReply.text(400, "Host is there twice (expected: once).\n"));
+    }
+    if (hosts.isEmpty()) {
+      return isHttp11(request)
+          ? Optional.of(HttpReply.text(400, "Host is missing (expected: once).\n"))
+          : Optional.empty();
+    }
+    return hosts.getFirst().chars().anyMatch(c -> NOT_IN_A_HOST.indexOf(c) >= 0)
+        ? Optional.of(HttpReply.text(400, "Host is no host (expected: name, or name:port).\n"))
+        : Optional.empty();
+  }
+
+  private static boolean isHttp11(HttpRequest request) {
+    return request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
+  }
+
+  /** Only chunked is read. A body that ends with another coding has no end that can be seen. */
+  private static Optional<HttpReply> transferFault(HttpRequest request) {
+    if (!request.headers().contains(TRANSFER_ENCODING)) {
+      return Optional.empty();
+    }
+    List<String> codings = codings(request, TRANSFER_ENCODING).toList();
+    if (!isHttp11(request)) {
+      return Optional.of(
+          HttpReply.text(400, "Transfer-Encoding needs HTTP/1.1 (expected: Content-Length).\n"));
+    }
+    if (request.headers().contains(CONTENT_LENGTH)) {
+      return Optional.of(
+          HttpReply.text(400, "Transfer-Encoding and Content-Length are both there.\n"));
+    }
+    boolean endsOnce = codings.indexOf(CHUNKED) == codings.size() - 1 && codings.contains(CHUNKED);
+    if (!endsOnce) {
+      return Optional.of(
+          HttpReply.text(400, "Transfer-Encoding does not end with chunked, once.\n"));
+    }
+    return codings.size() == 1
+        ? Optional.empty()
+        : Optional.of(HttpReply.text(501, "Only the transfer coding chunked is read here.\n"));
+  }
+
+  /** Whether the body is coded, compressed for one. */
+  static boolean isCoded(HttpRequest request) {
+    return codings(request, CONTENT_ENCODING).anyMatch(coding -> !coding.equals("identity"));
+  }
+
+  private static Stream<String> codings(HttpRequest request, CharSequence header) {
+    return request.headers().getAll(header).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
+        .filter(coding -> !coding.isEmpty());
+  }
+}

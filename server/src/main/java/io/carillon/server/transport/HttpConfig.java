@@ -1,0 +1,22 @@
+package io.carillon.server.transport;
+
+import java.time.Duration;
+
+/**
+ * How plain HTTP is served.
+ *
+ * @param prefix what the paths of the node begin with
+ * @param keepAlive how long a connection is kept for its next request
+ */
+public record HttpConfig(PathPrefix prefix, Duration keepAlive) {
+
+  /** Longer than the 60 s for which most balancers keep their connections to a node. */
+  public static final HttpConfig DEFAULTS = new HttpConfig(PathPrefix.NONE, Duration.ofSeconds(75));
+
+  public HttpConfig {
+    if (!keepAlive.isPositive()) {
+      throw new IllegalArgumentException(
+          "keep-alive timeout: " + keepAlive.toMillis() + " ms (expected: > 0)");
+    }
+  }
+}
