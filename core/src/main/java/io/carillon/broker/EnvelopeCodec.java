@@ -12,7 +12,6 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The envelope, version 1: how a publication or a control message looks on every broker.
@@ -32,8 +31,13 @@ import org.jspecify.annotations.Nullable;
  * 34  u64  epoch milliseconds at the sender, informational
  * 42  u8   payload type: 0 text, 1 binary, 2 JSON
  * 43  string cluster, app, channel, event, sender, excluded subscriber (control: type as event)
+ *     u16  length of the extensions in bytes
+ *     each extension: u16 id, u16 length, that many bytes
  *     payload, to the end
  * </pre>
+ *
+ * <p>A later writer may add what it knows more as an extension, without another version: a reader
+ * skips the extensions that it doesn't know. None is known yet, so the whole area is skipped.
  *
  * <p>What can't be read (another magic, an unknown version or kind, another cluster's, malformed)
  * is dropped, counted and logged at most once a minute. Safe for use by many threads.
@@ -51,6 +55,7 @@ public final class EnvelopeCodec {
   private static final int MILLIS = 34;
   private static final int FIXED = 43;
   private static final int STRINGS = 6;
+  private static final int EXTENSIONS = Short.BYTES;
   private static final Payload.Type[] PAYLOAD_TYPES = {
     Payload.Type.TEXT, Payload.Type.BINARY, Payload.Type.JSON
   };
@@ -139,50 +144,32 @@ public final class EnvelopeCodec {
       return;
     }
     try {
-      Fields fields = read(in);
-      if (fields == null) {
+      in.position(PREFIX);
+      Head head = Head.read(in);
+      if (!isOurCluster(in)) {
         unreadable.add("an envelope of another cluster");
       } else if (kind == KIND_PUBLICATION) {
-        reader.onPublication(fields.asPublication());
+        readPublication(head, in, reader);
       } else {
-        reader.onControl(fields.asControlMessage());
+        reader.onControl(Fields.read(head, readString(in), readString(in), in).asControlMessage());
       }
     } catch (MalformedEnvelope e) {
       unreadable.add("malformed envelope: " + e.getMessage());
+    } catch (BufferUnderflowException e) {
+      unreadable.add("malformed envelope: it ends too early");
     }
   }
 
-  /** Null when the envelope is another cluster's. */
-  private @Nullable Fields read(ByteBuffer in) throws MalformedEnvelope {
-    try {
-      in.position(PREFIX);
-      MessageId id = new MessageId(new Incarnation(in.getLong(), in.getLong()), in.getLong());
-      long millis = in.getLong();
-      int type = in.get();
-      if (type < 0 || type >= PAYLOAD_TYPES.length) {
-        throw new MalformedEnvelope("payload type: " + type + " (expected: 0 to 2)");
-      }
-      if (!isOurCluster(in)) {
-        return null;
-      }
-      String app = readString(in);
-      String channel = readString(in);
-      String event = readString(in);
-      String sender = readString(in);
-      String excluded = readString(in);
-      byte[] payload = new byte[in.remaining()];
-      in.get(payload);
-      return new Fields(
-          id,
-          millis,
-          Payload.of(PAYLOAD_TYPES[type], payload),
-          app,
-          channel,
-          event,
-          sender,
-          excluded);
-    } catch (BufferUnderflowException e) {
-      throw new MalformedEnvelope("it ends too early");
+  private static void readPublication(Head head, ByteBuffer in, EnvelopeReader reader)
+      throws MalformedEnvelope {
+    String app = readString(in);
+    String name = readString(in);
+    if (name.isEmpty()) {
+      throw new MalformedEnvelope("a publication without a channel");
+    }
+    Channel channel = new Channel(app, name);
+    if (reader.wants(channel)) {
+      reader.onPublication(Fields.read(head, app, name, in).asPublication(channel));
     }
   }
 
@@ -194,6 +181,16 @@ public final class EnvelopeCodec {
     ByteBuffer name = in.slice(in.position(), length);
     in.position(in.position() + length);
     return name.equals(ByteBuffer.wrap(cluster));
+  }
+
+  /** None is known here. */
+  private static void skipExtensions(ByteBuffer in) throws MalformedEnvelope {
+    int length = in.getShort() & 0xFFFF;
+    if (length > in.remaining()) {
+      throw new MalformedEnvelope(
+          "extensions: " + length + " bytes (expected: at most " + in.remaining() + ")");
+    }
+    in.position(in.position() + length);
   }
 
   private static String readString(ByteBuffer in) {
@@ -223,7 +220,7 @@ public final class EnvelopeCodec {
             + event.length
             + sender.length
             + excluded.length;
-    int length = FIXED + STRINGS * Short.BYTES + strings + payload.length;
+    int length = FIXED + STRINGS * Short.BYTES + strings + EXTENSIONS + payload.length;
     ByteBuffer out = ByteBuffer.allocate(length);
     out.putShort(MAGIC).put(VERSION).put(kind).putShort((short) 0).putInt(length);
     MessageId id = fields.id();
@@ -232,7 +229,7 @@ public final class EnvelopeCodec {
     for (byte[] string : new byte[][] {cluster, app, channel, event, sender, excluded}) {
       out.putShort((short) string.length).put(string);
     }
-    out.put(payload);
+    out.putShort((short) 0).put(payload);
     return out.array();
   }
 
@@ -245,6 +242,20 @@ public final class EnvelopeCodec {
     return bytes;
   }
 
+  /** What stands before the strings. */
+  private record Head(MessageId id, long millis, Payload.Type type) {
+
+    static Head read(ByteBuffer in) throws MalformedEnvelope {
+      MessageId id = new MessageId(new Incarnation(in.getLong(), in.getLong()), in.getLong());
+      long millis = in.getLong();
+      int type = in.get();
+      if (type < 0 || type >= PAYLOAD_TYPES.length) {
+        throw new MalformedEnvelope("payload type: " + type + " (expected: 0 to 2)");
+      }
+      return new Head(id, millis, PAYLOAD_TYPES[type]);
+    }
+  }
+
   /** What both kinds of envelope hold. */
   private record Fields(
       MessageId id,
@@ -255,6 +266,19 @@ public final class EnvelopeCodec {
       String event,
       String sender,
       String excluded) {
+
+    /** Reads what stands behind the channel. */
+    static Fields read(Head head, String app, String channel, ByteBuffer in)
+        throws MalformedEnvelope {
+      String event = readString(in);
+      String sender = readString(in);
+      String excluded = readString(in);
+      skipExtensions(in);
+      byte[] payload = new byte[in.remaining()];
+      in.get(payload);
+      Payload typed = Payload.of(head.type(), payload);
+      return new Fields(head.id(), head.millis(), typed, app, channel, event, sender, excluded);
+    }
 
     static Fields of(Publication p) {
       return new Fields(
@@ -272,12 +296,8 @@ public final class EnvelopeCodec {
       return new Fields(m.id(), millis, m.payload(), "", "", m.type(), "", "");
     }
 
-    Publication asPublication() throws MalformedEnvelope {
-      if (channel.isEmpty()) {
-        throw new MalformedEnvelope("a publication without a channel");
-      }
-      return new Publication(
-          id, new Channel(app, channel), event, payload, sender, excluded, millis, null);
+    Publication asPublication(Channel to) {
+      return new Publication(id, to, event, payload, sender, excluded, millis, null);
     }
 
     ControlMessage asControlMessage() {

@@ -47,6 +47,11 @@ final class InterestMap {
     return shards.getOrDefault(channel, NOBODY);
   }
 
+  /** Whether a shard wants it, or its last publication is remembered for those who come later. */
+  boolean wants(Channel channel) {
+    return shards.containsKey(channel) || remembered.test(channel);
+  }
+
   boolean isEmpty(Channel channel) {
     return !shards.containsKey(channel);
   }

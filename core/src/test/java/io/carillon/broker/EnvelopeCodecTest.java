@@ -138,6 +138,52 @@ class EnvelopeCodecTest {
     assertThat(reader.publications).containsExactly(PUBLICATION);
   }
 
+  @Test
+  void skipsExtensionsThatItDoesNotKnow() {
+    for (byte[] envelope : List.of(codec.encode(PUBLICATION), codec.encode(CONTROL, 0))) {
+      codec.decode(join(extended(envelope, 7), extended(envelope, 0xFFFF)), reader);
+    }
+    assertThat(reader.publications).containsExactly(PUBLICATION, PUBLICATION);
+    assertThat(reader.controls).containsExactly(CONTROL, CONTROL);
+    assertThat(codec.dropped()).isZero();
+  }
+
+  @Test
+  void dropsExtensionsThatAreLongerThanTheEnvelope() {
+    byte[] envelope = codec.encode(PUBLICATION);
+    ByteBuffer.wrap(envelope).putShort(extensionsAt(envelope), (short) 0xFFFF);
+    codec.decode(envelope, reader);
+    assertNothingRead(1);
+  }
+
+  /** With an area of extensions of so many bytes. */
+  private static byte[] extended(byte[] envelope, int bytes) {
+    int area = extensionsAt(envelope);
+    ByteBuffer longer = ByteBuffer.allocate(envelope.length + bytes);
+    longer.put(envelope, 0, area).putShort((short) bytes).put(new byte[bytes]);
+    longer.put(envelope, area + Short.BYTES, envelope.length - area - Short.BYTES);
+    return longer.putInt(LENGTH_AT, longer.capacity()).array();
+  }
+
+  private static int extensionsAt(byte[] envelope) {
+    boolean publication = envelope[3] == 1;
+    int payload = publication ? PUBLICATION.payload().size() : CONTROL.payload().size();
+    return envelope.length - payload - Short.BYTES;
+  }
+
+  @Test
+  void leavesOutPublicationsThatNobodyWantsWithoutReadingThem() {
+    byte[] unreadable = codec.encode(PUBLICATION);
+    ByteBuffer.wrap(unreadable).putShort(extensionsAt(unreadable), (short) 0xFFFF);
+    reader.unwanted.add(PUBLICATION.channel());
+
+    codec.decode(join(unreadable, codec.encode(CONTROL, 0)), reader);
+
+    assertThat(reader.publications).isEmpty();
+    assertThat(reader.controls).containsExactly(CONTROL);
+    assertThat(codec.dropped()).as("it was not looked at").isZero();
+  }
+
   /** Each of these has a length that can be trusted, so the envelope behind it is read. */
   @ParameterizedTest(name = "byte {0} is {1}: {2}")
   @CsvSource({

@@ -149,6 +149,9 @@ public final class DemoForm implements WireForm {
 
   @Override
   public void decode(String address, byte[] message, EnvelopeReader reader) {
+    if (!address.isEmpty() && !reader.wants(Channel.ofTopic(address))) {
+      return;
+    }
     if (message.length > maxBytes) {
       unreadable.add("a demo's message of " + message.length + " bytes, at most " + maxBytes);
       return;
