@@ -88,8 +88,9 @@ public interface Broker extends AutoCloseable {
   }
 
   /**
-   * Sends a control message to every other live node. Control messages have a lane of their own:
-   * they arrive also while publications are backlogged. One sender's arrive in order.
+   * Sends a control message to every live node, this one included: that it comes back shows its
+   * sender that the lane works. Control messages have a lane of their own: they arrive also while
+   * publications are backlogged. One sender's arrive in order.
    *
    * @return completes when the broker has accepted it; exceptionally with {@link
    *     BrokerUnavailableException} when it was not accepted or nobody knows

@@ -64,7 +64,7 @@ public final class InMemoryBroker implements Broker {
 
   @Override
   public CompletionStage<Void> control(ControlMessage message) {
-    return listener == null ? CompletableFuture.failedStage(closed()) : bus.control(this, message);
+    return listener == null ? CompletableFuture.failedStage(closed()) : bus.control(message);
   }
 
   @Override

@@ -128,16 +128,15 @@ public final class InMemoryBus implements AutoCloseable {
     return byNode;
   }
 
-  CompletableFuture<Void> control(InMemoryBroker sender, ControlMessage message) {
-    Control task = new Control(sender, message, new CompletableFuture<>());
+  CompletableFuture<Void> control(ControlMessage message) {
+    Control task = new Control(message, new CompletableFuture<>());
     if (!control.offer(task, CONTROL_OVERHEAD + message.payload().size())) {
       task.sent().completeExceptionally(unavailable("the local bus is full"));
     }
     return task.sent();
   }
 
-  private record Control(
-      InMemoryBroker sender, ControlMessage message, CompletableFuture<Void> sent) {
+  private record Control(ControlMessage message, CompletableFuture<Void> sent) {
     void abandon() {
       sent.completeExceptionally(unavailable("the local bus was closed"));
     }
@@ -146,9 +145,7 @@ public final class InMemoryBus implements AutoCloseable {
   private void deliverControl(List<Control> batch) {
     for (Control task : batch) {
       for (InMemoryBroker node : nodes) {
-        if (node != task.sender()) {
-          guarded(() -> node.deliver(task.message()));
-        }
+        guarded(() -> node.deliver(task.message()));
       }
       task.sent().complete(null);
     }

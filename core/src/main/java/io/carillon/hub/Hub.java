@@ -213,7 +213,8 @@ public final class Hub {
   }
 
   /**
-   * Tells every other node something about the cluster; see {@link Broker#control}. Any thread.
+   * Tells every node something about the cluster, this one too; see {@link Broker#control}. Any
+   * thread.
    *
    * @param type what it is about
    */
@@ -223,7 +224,8 @@ public final class Hub {
   }
 
   /**
-   * Has somebody read what other nodes tell about something. Called before {@link #start}.
+   * Has somebody read what nodes tell about something, this one's own messages among them. Called
+   * before {@link #start}.
    *
    * @param reader called on the broker's threads; must not block
    */
@@ -314,6 +316,11 @@ public final class Hub {
         gap.to());
   }
 
+  /** Whether a message was sent by this life of this node. Any thread. */
+  public boolean isOwn(ControlMessage message) {
+    return message.id().node().equals(incarnation);
+  }
+
   /** For tests: the channel's route, on its home loop. */
   RouteTable routeTable(Channel channel) {
     return routeTables.get(home(channel));
@@ -326,6 +333,15 @@ public final class Hub {
 
   /** What the bus tells this node; runs on the broker's threads. */
   private final class Inbound implements BrokerListener {
+    @Override
+    public boolean wants(Channel channel) {
+      boolean wanted = interest.wants(channel);
+      if (!wanted) {
+        counters.unwanted.increment();
+      }
+      return wanted;
+    }
+
     @Override
     public void onPublication(Publication publication) {
       deliver(List.of(publication));

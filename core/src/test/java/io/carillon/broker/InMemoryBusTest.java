@@ -88,7 +88,11 @@ class InMemoryBusTest {
     InMemoryBroker receiver = bus.connect();
     InMemoryBroker sender = bus.connect();
     receiver.start(stuck);
-    sender.start(new Stuck());
+    sender.start(
+        new Stuck() {
+          @Override
+          public void onControl(ControlMessage own) {}
+        });
     receiver.subscribe(List.of(CHANNEL));
     sender.publish(PUBLICATION, new Asked());
     sender.control(CONTROL);

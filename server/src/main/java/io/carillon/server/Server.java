@@ -70,7 +70,7 @@ public final class Server implements AutoCloseable {
     Incarnation incarnation = Incarnation.random(new SecureRandom());
     this.config = config;
     this.incarnation = incarnation;
-    this.broker = brokerOf(config, incarnation);
+    this.broker = brokerOf(config);
     requireDefaultTopic(broker, config.topics());
     this.transport = new Transport(config.transport(), config.tls(), incarnation, config.threads());
     LastPublications memory = PusherFrontEnd.memoryOf(config.pusher());
@@ -145,7 +145,7 @@ public final class Server implements AutoCloseable {
         new HubPublisher(hub, health));
   }
 
-  private static Broker brokerOf(ServerConfig config, Incarnation incarnation) {
+  private static Broker brokerOf(ServerConfig config) {
     return switch (config.broker()) {
       case BrokerConfig.Local local -> {
         log.warn(
@@ -158,7 +158,6 @@ public final class Server implements AutoCloseable {
           new RabbitMqBroker(
               rabbit.config(),
               foreignForm(rabbit.wire(), config),
-              incarnation,
               System::nanoTime,
               InstantSource.system(),
               new SecureRandom());

@@ -190,7 +190,11 @@ public final class PusherProtocol implements Protocol {
     return hub.control(TERMINATE, Payload.text(appId + "\n" + userId));
   }
 
+  /** This node's own connections were ended before the message left. */
   private void onTerminate(ControlMessage message) {
+    if (hub.isOwn(message)) {
+      return;
+    }
     String[] parts = message.payload().asText().split("\n", 2);
     if (parts.length == 2) {
       terminateHere(parts[0], parts[1]);

@@ -6,7 +6,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.UnreadableMessages;
-import io.carillon.message.Incarnation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +48,6 @@ final class Engine {
   Engine(
       RabbitMqConfig config,
       Wire wire,
-      Incarnation self,
       EnvelopeCodec codec,
       BrokerListener listener,
       LongSupplier nanoClock,
@@ -81,7 +79,7 @@ final class Engine {
             config,
             wire,
             connector,
-            new Receiver(wire, codec, self, listener, counters, unreadable),
+            new Receiver(wire, codec, listener, counters, unreadable),
             consumers,
             new Borrowers(publications, control, binder),
             new Backoff(config.backoffMin(), config.backoffMax(), random),

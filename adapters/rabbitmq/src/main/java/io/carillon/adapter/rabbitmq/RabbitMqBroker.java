@@ -15,7 +15,6 @@ import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.WireForm;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
-import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,7 +47,6 @@ public final class RabbitMqBroker implements Broker {
   private static final String CONTROL_KEY = "";
 
   private final RabbitMqConfig config;
-  private final Incarnation incarnation;
   private final LongSupplier nanoClock;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -58,18 +56,13 @@ public final class RabbitMqBroker implements Broker {
   private volatile @Nullable Engine engine;
 
   /**
-   * @param incarnation this life of this node
    * @param nanoClock monotonic, in nanoseconds
    * @param clock the wall's, for the times of gaps
    * @param random for pauses between attempts
    */
   public RabbitMqBroker(
-      RabbitMqConfig config,
-      Incarnation incarnation,
-      LongSupplier nanoClock,
-      InstantSource clock,
-      RandomGenerator random) {
-    this(config, null, incarnation, nanoClock, clock, random);
+      RabbitMqConfig config, LongSupplier nanoClock, InstantSource clock, RandomGenerator random) {
+    this(config, null, nanoClock, clock, random);
   }
 
   /**
@@ -80,12 +73,10 @@ public final class RabbitMqBroker implements Broker {
   public RabbitMqBroker(
       RabbitMqConfig config,
       @Nullable ForeignForm foreign,
-      Incarnation incarnation,
       LongSupplier nanoClock,
       InstantSource clock,
       RandomGenerator random) {
     this.config = config;
-    this.incarnation = incarnation;
     this.nanoClock = nanoClock;
     this.clock = clock;
     this.random = random;
@@ -96,8 +87,7 @@ public final class RabbitMqBroker implements Broker {
   @Override
   public CompletionStage<Void> start(BrokerListener listener) {
     try {
-      Engine made =
-          new Engine(config, wire, incarnation, codec, listener, nanoClock, clock, random);
+      Engine made = new Engine(config, wire, codec, listener, nanoClock, clock, random);
       engine = made;
       return made.start();
     } catch (BrokerConfigurationException e) {

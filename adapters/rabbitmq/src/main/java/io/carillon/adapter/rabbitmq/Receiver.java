@@ -8,8 +8,8 @@ import io.carillon.broker.EnvelopeReader;
 import io.carillon.broker.Gap;
 import io.carillon.broker.UnreadableMessages;
 import io.carillon.broker.WireForm;
+import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
-import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,6 @@ final class Receiver {
 
   private final Wire wire;
   private final EnvelopeCodec codec;
-  private final Incarnation self;
   private final BrokerListener listener;
   private final LinkCounters counters;
   private final UnreadableMessages unreadable;
@@ -43,19 +42,16 @@ final class Receiver {
   private final Lock controlLock = new ReentrantLock();
 
   /**
-   * @param self this node's incarnation; its own control messages are left out
    * @param unreadable messages that make this fail
    */
   Receiver(
       Wire wire,
       EnvelopeCodec codec,
-      Incarnation self,
       BrokerListener listener,
       LinkCounters counters,
       UnreadableMessages unreadable) {
     this.wire = wire;
     this.codec = codec;
-    this.self = self;
     this.listener = listener;
     this.counters = counters;
     this.unreadable = unreadable;
@@ -136,6 +132,11 @@ final class Receiver {
     private final List<Publication> all = new ArrayList<>();
 
     @Override
+    public boolean wants(Channel channel) {
+      return listener.wants(channel);
+    }
+
+    @Override
     public void onPublication(Publication publication) {
       if (log.isTraceEnabled()) {
         log.trace(
@@ -158,16 +159,14 @@ final class Receiver {
     public void onControl(ControlMessage message) {}
   }
 
-  /** Hears the other nodes' control messages only. */
+  /** Hears control messages only, this node's own among them. */
   private final class Controls implements EnvelopeReader {
     @Override
     public void onPublication(Publication publication) {}
 
     @Override
     public void onControl(ControlMessage message) {
-      if (!message.id().node().equals(self)) {
-        guarded(() -> listener.onControl(message));
-      }
+      guarded(() -> listener.onControl(message));
     }
   }
 }

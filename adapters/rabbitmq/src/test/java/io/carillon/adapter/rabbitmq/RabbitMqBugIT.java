@@ -46,11 +46,7 @@ final class RabbitMqBugIT {
     Incarnation incarnation = Incarnation.random(new SplittableRandom());
     RabbitMqBroker broker =
         new RabbitMqBroker(
-            cluster.config(),
-            incarnation,
-            this::nanoTime,
-            InstantSource.system(),
-            new SplittableRandom());
+            cluster.config(), this::nanoTime, InstantSource.system(), new SplittableRandom());
     try (LogCapture log = new LogCapture();
         BrokerNode node = new BrokerNode(incarnation, broker).start()) {
       node.subscribe(NEWS);

@@ -142,7 +142,6 @@ final class RabbitMqDeafIT {
         new RabbitMqBroker(
             cluster.config(),
             new ForeignForm(form, ForeignForm.Use.READ),
-            incarnation,
             System::nanoTime,
             InstantSource.system(),
             new SplittableRandom());

@@ -143,7 +143,6 @@ final class RabbitMqForeignFormIT {
             new RabbitMqBroker(
                 cluster.config(),
                 speaks.use == null ? null : new ForeignForm(demo, speaks.use),
-                incarnation,
                 System::nanoTime,
                 InstantSource.system(),
                 new SplittableRandom()));

@@ -40,7 +40,7 @@ final class RabbitMqOverflowIT {
   void aGapBeginsWithTheOldestPublicationThatItStandsFor() {
     RabbitMqConfig small = cluster.config().withQueue(4, 20_000);
     Incarnation incarnation = Incarnation.random(new SplittableRandom());
-    RabbitMqBroker broker = TestRabbitMq.broker(small, incarnation);
+    RabbitMqBroker broker = TestRabbitMq.broker(small);
     try (BrokerNode slow = new BrokerNode(incarnation, broker).start();
         BrokerNode publisher = cluster.node(cluster.config()).start()) {
       slow.subscribe(NEWS, FENCE);
@@ -69,7 +69,7 @@ final class RabbitMqOverflowIT {
   void whatExpiresInTheQueueIsReportedAsThat() {
     RabbitMqConfig small = cluster.config().withQueue(4, 1 << 20);
     Incarnation incarnation = Incarnation.random(new SplittableRandom());
-    RabbitMqBroker broker = TestRabbitMq.broker(small, incarnation);
+    RabbitMqBroker broker = TestRabbitMq.broker(small);
     cluster.management().setTimeToLive(Duration.ofMillis(50));
     try (BrokerNode slow = new BrokerNode(incarnation, broker).start();
         BrokerNode publisher = cluster.node(cluster.config()).start()) {

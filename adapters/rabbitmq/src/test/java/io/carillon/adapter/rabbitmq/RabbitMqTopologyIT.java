@@ -23,7 +23,7 @@ final class RabbitMqTopologyIT {
 
   private final TestRabbitMq cluster = new TestRabbitMq();
   private final Incarnation incarnation = Incarnation.random(new SplittableRandom());
-  private final RabbitMqBroker broker = TestRabbitMq.broker(cluster.config(), incarnation);
+  private final RabbitMqBroker broker = TestRabbitMq.broker(cluster.config());
   private final BrokerNode node = new BrokerNode(incarnation, broker);
 
   @AfterEach

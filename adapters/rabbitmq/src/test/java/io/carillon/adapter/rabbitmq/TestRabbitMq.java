@@ -53,18 +53,18 @@ final class TestRabbitMq implements BrokerFixture {
 
   @Override
   public Broker connect(Incarnation node) {
-    return broker(config(), node);
+    return broker(config());
   }
 
   /** A node with its own configuration, not started. */
   BrokerNode node(RabbitMqConfig config) {
     Incarnation incarnation = Incarnation.random(new SplittableRandom());
-    return new BrokerNode(incarnation, broker(config, incarnation));
+    return new BrokerNode(incarnation, broker(config));
   }
 
-  static RabbitMqBroker broker(RabbitMqConfig config, Incarnation node) {
+  static RabbitMqBroker broker(RabbitMqConfig config) {
     return new RabbitMqBroker(
-        config, node, System::nanoTime, InstantSource.system(), new SplittableRandom());
+        config, System::nanoTime, InstantSource.system(), new SplittableRandom());
   }
 
   @Override

@@ -8,11 +8,9 @@ import io.carillon.broker.BrokerState;
 import io.carillon.broker.Gap;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
-import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import io.carillon.testkit.BrokerNode;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,10 +59,9 @@ final class ThrowingListenerIT {
 
   @Test
   void theAdapterDeliversReconnectsAndReportsAsIfNothingHadHappened() {
-    Incarnation incarnation = Incarnation.random(new SplittableRandom());
     try (Relay relay = Relay.listen(0, TestRabbitMq.uri());
         BrokerNode other = cluster.node(cluster.config()).start()) {
-      RabbitMqBroker broker = TestRabbitMq.broker(through(relay), incarnation);
+      RabbitMqBroker broker = TestRabbitMq.broker(through(relay));
       try {
         BrokerNode.await(broker.start(new Thrower()));
         BrokerNode.await(broker.subscribe(List.of(NEWS)));
