@@ -39,6 +39,9 @@ final class Link implements BindTarget {
   /** AMQP's wildcard for any number of words. No channel has this key: its sign is encoded. */
   private static final String EVERY_KEY = "#";
 
+  /** AMQP's own, which routes to the queue that the routing key names. */
+  static final String DEFAULT_EXCHANGE = "";
+
   private static final Map<String, Object> NO_ARGUMENTS = Map.of();
 
   /** Control messages are small and few: a node that is this far behind has long been given up. */
@@ -85,17 +88,7 @@ final class Link implements BindTarget {
     binding.exchangeDeclare(
         controlExchange(config), BuiltinExchangeType.FANOUT, false, false, NO_ARGUMENTS);
     gapQueue = declareQueue(Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
-    queue =
-        declareQueue(
-            Map.of(
-                "x-max-length-bytes",
-                config.queueBytes(),
-                "x-overflow",
-                "drop-head",
-                "x-dead-letter-exchange",
-                "",
-                "x-dead-letter-routing-key",
-                gapQueue));
+    queue = declareQueue(publicationQueue(config, gapQueue));
     controlQueue =
         declareQueue(Map.of("x-max-length-bytes", CONTROL_QUEUE_BYTES, "x-overflow", "drop-head"));
     binding.queueBind(controlQueue, controlExchange(config), "");
@@ -118,6 +111,7 @@ final class Link implements BindTarget {
             List.of(publicationHearing, controlHearing),
             clock,
             timer,
+            config.publishing().timeout(),
             () -> blocked,
             this::isLost,
             this::lose);
@@ -156,6 +150,19 @@ final class Link implements BindTarget {
               log.info("RabbitMQ takes publications again");
               unblocked.run();
             });
+  }
+
+  /** The arguments of the queue of publications. */
+  static Map<String, Object> publicationQueue(RabbitMqConfig config, String gapQueue) {
+    return Map.of(
+        "x-max-length-bytes",
+        config.queueBytes(),
+        "x-overflow",
+        "drop-head",
+        "x-dead-letter-exchange",
+        DEFAULT_EXCHANGE,
+        "x-dead-letter-routing-key",
+        gapQueue);
   }
 
   /** The exchange of publications. */

@@ -8,6 +8,8 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.carillon.broker.BrokerConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,12 +24,11 @@ import java.util.concurrent.TimeoutException;
  * Tries what a node does with RabbitMQ, without being one: connects as it does, declares an
  * exclusive queue, binds it, publishes to it and reads that. Nothing is left behind.
  *
- * <p>The nodes' exchange is used where it is there already, since permissions are given by name; it
- * is never made, only one that goes with its queue.
+ * <p>The nodes' exchanges are used where they are there already, since permissions are given by
+ * name; they are never made, only such as go with the queue.
  */
 public final class RabbitMqProbe {
 
-  private static final byte[] MESSAGE = {1};
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private RabbitMqProbe() {}
@@ -101,29 +102,54 @@ public final class RabbitMqProbe {
 
   private static Result roundTrip(Connections connections, RabbitMqConfig config)
       throws IOException, TimeoutException, InterruptedException {
-    String exchange = Link.exchange(config);
-    boolean exists = exists(connections, exchange);
     try (Channel channel = connections.receiving().createChannel()) {
-      if (!exists) {
-        exchange += ".doctor." + UUID.randomUUID();
-      }
-      channel.exchangeDeclare(exchange, BuiltinExchangeType.TOPIC, false, !exists, Map.of());
-      String queue = channel.queueDeclare("", false, true, true, Map.of()).getQueue();
+      Map<String, Object> arguments = Link.publicationQueue(config, "none");
+      String queue = channel.queueDeclare("", false, true, true, arguments).getQueue();
+      String topic = Link.exchange(config);
+      String fanout = Link.controlExchange(config);
       try {
-        channel.queueBind(queue, exchange, queue);
-        Optional<String> blocked = publish(connections.publishing(), exchange, queue, config);
-        if (blocked.isPresent()) {
-          return new Result.Blocked(blocked.get());
+        List<String> exchanges =
+            List.of(
+                bind(connections, channel, queue, topic, BuiltinExchangeType.TOPIC),
+                bind(connections, channel, queue, fanout, BuiltinExchangeType.FANOUT),
+                Link.DEFAULT_EXCHANGE);
+        for (String exchange : exchanges) {
+          Optional<String> blocked = publish(connections.publishing(), exchange, queue, config);
+          if (blocked.isPresent()) {
+            return new Result.Blocked(blocked.get());
+          }
+          if (channel.basicGet(queue, true) == null) {
+            return new Result.Failed(
+                "a message did not come back through exchange \"" + exchange + "\"");
+          }
         }
-        return channel.basicGet(queue, true) == null
-            ? new Result.Failed("a message did not come back through exchange " + exchange)
-            : new Result.Passed();
+        return new Result.Passed();
       } finally {
         if (channel.isOpen()) {
           channel.queueDelete(queue);
         }
       }
     }
+  }
+
+  /**
+   * Binds a queue as a node does, by the key of its probes.
+   *
+   * @return the exchange that it is bound to: this one, or one of the probe's own where this one is
+   *     not there
+   */
+  private static String bind(
+      Connections connections,
+      Channel channel,
+      String queue,
+      String exchange,
+      BuiltinExchangeType type)
+      throws IOException, TimeoutException {
+    boolean exists = exists(connections, exchange);
+    String used = exists ? exchange : exchange + ".doctor." + UUID.randomUUID();
+    channel.exchangeDeclare(used, type, false, !exists, Map.of());
+    channel.queueBind(queue, used, ProbeMessage.key(queue));
+    return used;
   }
 
   /**
@@ -144,7 +170,10 @@ public final class RabbitMqProbe {
             outcome.completeExceptionally(new IOException("it refused a message (basic.nack)")));
     channel.addShutdownListener(outcome::completeExceptionally);
     channel.confirmSelect();
-    channel.basicPublish(exchange, queue, null, MESSAGE);
+    ProbeMessage probe = new ProbeMessage(queue, 0, Instant.EPOCH);
+    boolean direct = exchange.equals(Link.DEFAULT_EXCHANGE);
+    String key = direct ? queue : ProbeMessage.key(queue);
+    channel.basicPublish(exchange, key, probe.properties(), probe.body());
     try {
       return outcome.get(config.connectionTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

@@ -69,10 +69,17 @@ final class Management {
 
   /** A user who may do everything; an existing one gets this password. */
   void createUser(String name, String password) {
+    createUser(name, password, ".*");
+  }
+
+  /**
+   * @param write what the user may write to, as a regular expression
+   */
+  void createUser(String name, String password, String write) {
     put("/api/users/" + encode(name), "{\"password\":\"%s\",\"tags\":\"\"}".formatted(password));
     put(
         "/api/permissions/" + DEFAULT_VHOST + "/" + encode(name),
-        "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+        "{\"configure\":\".*\",\"write\":\"%s\",\"read\":\".*\"}".formatted(write));
   }
 
   void deleteUser(String name) {

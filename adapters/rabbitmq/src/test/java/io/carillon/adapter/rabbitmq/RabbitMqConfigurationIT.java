@@ -14,6 +14,8 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can't work is said once, in one line, before the first connection. */
 @Timeout(60)
@@ -125,7 +127,7 @@ final class RabbitMqConfigurationIT {
     AmqpUri wrong =
         AmqpUri.parse("amqp://%s:%s@%s".formatted(uri.user(), uri.password(), host(tls(""))));
 
-    assertThat(refusal(wrong)).contains("does not speak AMQP", "5672", "amqps://");
+    assertThat(refusal(wrong)).contains("does not speak plain AMQP", "5672", "amqps://");
   }
 
   /** The node was connected; from now on its password is wrong. */
@@ -160,6 +162,24 @@ final class RabbitMqConfigurationIT {
           .filteredOn(line -> line.contains("wrong credentials"))
           .as("said once in an outage")
           .hasSize(1);
+    } finally {
+      cluster.management().deleteUser(user);
+    }
+  }
+
+  /** What a node writes to: its exchanges, its queues, and the default exchange. */
+  @ParameterizedTest
+  @ValueSource(strings = {"amq.default", "test-", "amq.gen-", ".*control"})
+  void theProbeFindsWhatANodeMayNotWriteTo(String forbidden) {
+    String user = "user-" + cluster.publicationExchange();
+    cluster.management().createUser(user, "secret", "^(?!%s).*".formatted(forbidden));
+    try (BrokerNode other = cluster.node(cluster.config())) {
+      other.start();
+      RabbitMqConfig config = cluster.config(address(user, "secret", uri.virtualHost()));
+
+      assertThatThrownBy(() -> RabbitMqProbe.run(config))
+          .isInstanceOf(BrokerConfigurationException.class)
+          .hasMessageContaining("may not do what a node does");
     } finally {
       cluster.management().deleteUser(user);
     }
