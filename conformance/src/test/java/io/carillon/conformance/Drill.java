@@ -47,11 +47,11 @@ final class Drill implements AutoCloseable {
   private static final Duration AFTER = Duration.ofSeconds(1);
 
   /**
-   * A gap begins when RabbitMQ was certainly still heard, some three heartbeats before its silence
-   * was noticed. In an overflow it begins half a minute before the oldest message that was dropped,
-   * since the clocks of nodes may differ.
+   * A gap begins 15 s before the node sent the last probe that it heard, at most two rounds of 2 s
+   * ago. In an overflow it begins half a minute before the oldest message that was dropped. Both
+   * stand for publications that wait in another node, and for clocks that differ.
    */
-  private static final Duration GAP_BEFORE = Duration.ofSeconds(3L * HEARTBEAT_SECONDS + 3);
+  private static final Duration GAP_BEFORE = Duration.ofSeconds(15 + 2 * 2 + HEARTBEAT_SECONDS);
 
   private static final Duration OVERFLOW_BEFORE = Duration.ofSeconds(32);
 

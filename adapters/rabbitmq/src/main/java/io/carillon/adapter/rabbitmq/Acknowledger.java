@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Acknowledges the deliveries of one AMQP channel in batches: when a number of them is complete, or
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
 final class Acknowledger {
 
   static final Duration LATEST = Duration.ofSeconds(1);
+  private static final Logger log = LoggerFactory.getLogger(Acknowledger.class);
 
   private final Channel channel;
   private final int batch;
@@ -82,6 +85,9 @@ final class Acknowledger {
       channel.basicAck(lastTag, true);
     } catch (IOException | ShutdownSignalException e) {
       lost.accept(Failures.reason(e));
+    } catch (RuntimeException | Error bug) {
+      log.error("A delivery could not be acknowledged, so the connection is made anew", bug);
+      lost.accept("this node met a bug: " + bug.getClass().getSimpleName());
     }
   }
 }

@@ -79,13 +79,14 @@ final class Failures {
     }
     if (uri.tls() && isWithoutTls(failure)) {
       return Optional.of(
-          "what answers does not speak TLS (expected: a port with TLS, usually 5671; amqp:// is for"
+          "the server at this port does not speak TLS (expected: a port with TLS, usually 5671;"
+              + " amqp:// is for"
               + " a port without it): %s".formatted(uri));
     }
     if (!uri.tls() && isWithoutAmqp(failure)) {
       return Optional.of(
-          "what answers does not speak AMQP (expected: a port without TLS, usually 5672; amqps://"
-              + " is"
+          "the server at this port does not speak plain AMQP (expected: a port without TLS, usually"
+              + " 5672; amqps:// is"
               + " for a port with it): %s".formatted(uri));
     }
     Answer answer = answer(failure);

@@ -13,24 +13,23 @@ import java.util.function.LongSupplier;
  *
  * <p>A round of probes goes through every exchange that feeds the queue; a last probe, the fence,
  * goes straight to the queue. All of them leave by one AMQP channel, and a queue keeps their order.
- * So a fence that arrives without the probe that was sent before it proves that the exchange no
- * longer feeds this queue: somebody deleted the exchange or the binding. While the fence itself
+ * So a fence that arrives without the probe that was sent before it has one of two reasons: the
+ * exchange no longer feeds this queue, since somebody deleted the exchange or the binding; or
+ * RabbitMQ dropped the probe from a full queue, or let the probe expire. RabbitMQ tells of dropped
+ * messages within a second. So two rounds in a row that miss the probe of the same exchange, while
+ * nothing was dropped, prove that the exchange no longer feeds the queue. While the fence itself
  * waits, as in a backlog or during an alarm, nothing is proved, and nothing is done.
  *
- * <p>RabbitMQ may also have dropped a probe from a full queue, or let it expire. It then tells of
- * dropped messages within a second; so one probe that is missing proves nothing yet. Two rounds
- * that miss the probe of the same exchange do, where nothing was dropped meanwhile.
- *
- * <p>Owned by a {@link Prober}. The queue's consumer thread hears; the prober's timer begins
- * rounds; any thread may ask.
+ * <p>Owned by a {@link Prober}. The queue's consumer thread hears probes, the prober's timer begins
+ * rounds, and any thread may ask.
  */
 final class Hearing {
 
   /** How many rounds in a row must miss a probe. */
   private static final int PROOF = 2;
 
-  /** AMQP's default exchange, which routes to the queue that the routing key names. */
-  private static final String FENCE = "";
+  /** After so many intervals a round is given up: RabbitMQ may have dropped its fence. */
+  private static final int PATIENCE = 5;
 
   private final String queue;
   private final List<String> exchanges;
@@ -48,6 +47,9 @@ final class Hearing {
 
   /** The latest round that was begun. On the timer's thread. */
   private long begun;
+
+  /** How many intervals have passed since that round began. On the timer's thread. */
+  private int waited;
 
   /** The latest round whose fence was heard. Written by the consumer's thread. */
   private volatile long fenced;
@@ -84,13 +86,18 @@ final class Hearing {
     return exchanges;
   }
 
-  /** Whether the latest round has come to its end. On the timer's thread. */
-  boolean isSettled() {
-    return fenced == begun;
+  /**
+   * Whether the next round is to begin: the latest one has come to its end, or takes too long.
+   * Asked once in an interval, on the timer's thread.
+   */
+  boolean isDue() {
+    waited++;
+    return fenced == begun || waited >= PATIENCE;
   }
 
   /** The next round's probe. On the timer's thread. */
   ProbeMessage begin(Instant now) {
+    waited = 0;
     return new ProbeMessage(queue, ++begun, now);
   }
 
@@ -105,7 +112,7 @@ final class Hearing {
       return;
     }
     long round = Long.parseLong(properties.getMessageId());
-    if (exchange.equals(FENCE)) {
+    if (exchange.equals(Link.DEFAULT_EXCHANGE)) {
       fence(round, body);
     } else {
       heard.merge(exchange, round, Math::max);
@@ -125,8 +132,9 @@ final class Hearing {
         missed.remove(exchange);
       } else if (missed.merge(exchange, 1, Integer::sum) >= PROOF) {
         deaf.accept(
-            "given up, since exchange \"%s\" no longer feeds this node's queue (was it deleted?)"
-                .formatted(exchange));
+            "exchange \"%s\" no longer feeds this node's queue, so the node reconnects (was the"
+                    .formatted(exchange)
+                + " exchange deleted?)");
       }
     }
     dropsSeen = dropsNow;

@@ -20,23 +20,17 @@ import org.slf4j.LoggerFactory;
  * <p>A lost way is found after two rounds ({@link Hearing}), four seconds. A deleted exchange is
  * found by the next round, since RabbitMQ closes the AMQP channel that publishes to it.
  *
- * <p>Owned by a {@link Link}. Runs on the timer's threads, one at a time.
+ * <p>Owned by a {@link Link}. The first round runs on the thread that opens the link, all others on
+ * the timer's threads, one at a time.
  */
 final class Prober {
 
   static final Duration INTERVAL = Duration.ofSeconds(2);
 
-  /** After so many intervals a round is given up: its fence may have been dropped. */
-  private static final int PATIENCE = 5;
-
-  /**
-   * How much earlier than the last probe a publication of another node may have been published that
-   * came to the queue behind it: the publication waits in that node for RabbitMQ.
-   */
-  private static final Duration ALLOWANCE = Duration.ofSeconds(5);
+  /** How far the clocks of two nodes may differ. */
+  private static final Duration CLOCKS = Duration.ofSeconds(5);
 
   private static final Logger log = LoggerFactory.getLogger(Prober.class);
-  private static final String DEFAULT_EXCHANGE = "";
 
   private final Channel channel;
   private final List<Hearing> queues;
@@ -46,12 +40,17 @@ final class Prober {
   private final BooleanSupplier ended;
   private final Consumer<String> lost;
 
-  /** How many intervals have passed since a round was begun. */
-  private int waited;
+  /**
+   * How much earlier than the last probe a publication of another node may have been published that
+   * came to the queue behind it: the publication waits in that node for RabbitMQ, and clocks
+   * differ.
+   */
+  private final Duration allowance;
 
   /**
    * @param channel writes the probes; nothing else does
    * @param blocked whether RabbitMQ reads nothing now
+   * @param publishTimeout how long a publication may wait in a node for RabbitMQ
    * @param ended whether the link is lost
    * @param lost hears why, when probes can't be written
    */
@@ -60,6 +59,7 @@ final class Prober {
       List<Hearing> queues,
       InstantSource clock,
       Timer timer,
+      Duration publishTimeout,
       BooleanSupplier blocked,
       BooleanSupplier ended,
       Consumer<String> lost) {
@@ -67,6 +67,7 @@ final class Prober {
     this.queues = List.copyOf(queues);
     this.clock = clock;
     this.timer = timer;
+    this.allowance = publishTimeout.plus(CLOCKS);
     this.blocked = blocked;
     this.ended = ended;
     this.lost = lost;
@@ -78,7 +79,7 @@ final class Prober {
       round();
     } catch (IOException | ShutdownSignalException e) {
       lost.accept(Failures.reason(e));
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       log.error("Probing the connection to RabbitMQ failed", bug);
       lost.accept("this node met a bug: " + bug.getClass().getSimpleName());
     }
@@ -96,20 +97,17 @@ final class Prober {
         .map(Hearing::wholeAt)
         .min(Instant::compareTo)
         .orElseThrow()
-        .minus(ALLOWANCE);
+        .minus(allowance);
   }
 
   private void round() throws IOException {
     if (ended.getAsBoolean() || blocked.getAsBoolean()) {
       return;
     }
-    if (++waited < PATIENCE && !queues.stream().allMatch(Hearing::isSettled)) {
-      return;
-    }
-    waited = 0;
-    Instant now = clock.instant();
     for (Hearing queue : queues) {
-      send(queue, queue.begin(now));
+      if (queue.isDue()) {
+        send(queue, queue.begin(clock.instant()));
+      }
     }
   }
 
@@ -118,6 +116,6 @@ final class Prober {
       channel.basicPublish(
           exchange, ProbeMessage.key(queue.queue()), probe.properties(), probe.body());
     }
-    channel.basicPublish(DEFAULT_EXCHANGE, queue.queue(), probe.properties(), probe.body());
+    channel.basicPublish(Link.DEFAULT_EXCHANGE, queue.queue(), probe.properties(), probe.body());
   }
 }

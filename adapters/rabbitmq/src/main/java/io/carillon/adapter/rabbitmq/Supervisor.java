@@ -227,8 +227,8 @@ final class Supervisor {
   }
 
   /**
-   * What keeps RabbitMQ away now need not be what took it away, as where a password was changed. So
-   * each reason is said, once in an outage.
+   * The reason for a failed reconnection may differ from the reason for the loss, for example after
+   * a changed password. So each reason is logged, once in an outage.
    */
   private void say(Outage current, String reason) {
     if (current.said().size() < REASONS && current.said().add(reason)) {

@@ -19,7 +19,8 @@ final class ProberTest {
 
   private static final String QUEUE = "amq.gen-own";
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Duration ALLOWANCE = Duration.ofSeconds(5);
+  private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration ALLOWANCE = PUBLISH_TIMEOUT.plusSeconds(5);
 
   private final ManualClock time = new ManualClock();
   private final ManualTimer timer = new ManualTimer();
@@ -36,6 +37,7 @@ final class ProberTest {
           List.of(hearing),
           time,
           timer,
+          PUBLISH_TIMEOUT,
           () -> blocked,
           () -> !lost.isEmpty(),
           lost::add);
@@ -135,6 +137,31 @@ final class ProberTest {
     first.forEach(this::deliver);
     assertThat(prober.wholeAt()).isEqualTo(wholeOf(0));
     assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void aBacklogOfOneQueueHidesNoDeafnessOfTheOther() {
+    Hearing control = new Hearing("amq.gen-control", List.of("control"), () -> 0, lost::add, START);
+    Prober both =
+        new Prober(
+            channel(),
+            List.of(hearing, control),
+            time,
+            timer,
+            PUBLISH_TIMEOUT,
+            () -> false,
+            () -> !lost.isEmpty(),
+            lost::add);
+    both.start();
+    for (int round = 0; round < 2; round++) {
+      sent.stream()
+          .filter(one -> one.key().equals(control.queue()))
+          .forEach(one -> control.probe(one.exchange(), one.properties(), one.body()));
+      sent.clear();
+      timer.runNext();
+    }
+
+    assertThat(lost).singleElement().asString().contains("exchange \"control\" no longer feeds");
   }
 
   @Test
