@@ -53,7 +53,11 @@ class ImageIT {
     Map<String, String> image = new HashMap<>(variables());
     assertThat(image.remove("CARILLON_CONFIG")).isEqualTo("/etc/carillon/carillon.yaml");
     // A JVM refuses an option that it doesn't know.
-    CommandResult effective = new Installation(Node.root()).run(image, "config", "--effective");
+    // METRICS_HOST counts where there are metrics.
+    Map<String, String> environment = new HashMap<>(image);
+    environment.put("CARILLON_METRICS_ENABLED", "true");
+    CommandResult effective =
+        new Installation(Node.root()).run(environment, "config", "--effective");
     assertThat(effective.exitCode()).as(effective.output()).isZero();
     assertThat(image.remove("CARILLON_JAVA_OPTS")).contains("-XX:MaxRAMPercentage=");
     assertThat(image)
