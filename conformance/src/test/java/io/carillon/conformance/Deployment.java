@@ -9,7 +9,6 @@ import io.carillon.conformance.Guide.Step;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -93,11 +92,11 @@ final class Deployment implements AutoCloseable {
   private final Terminal terminal;
   private final Set<String> met = new HashSet<>();
   private final Map<Integer, Node> nodes = new HashMap<>();
-  private final int[] ports = {freePort(), freePort()};
-  private final int[] metrics = {freePort(), freePort()};
-  private final int plain = freePort();
-  private final int secure = freePort();
-  private final int renewal = freePort();
+  private final int[] ports = {Ports.free(), Ports.free()};
+  private final int[] metrics = {Ports.free(), Ports.free()};
+  private final int plain = Ports.free();
+  private final int secure = Ports.free();
+  private final int renewal = Ports.free();
   private final Machine balancer;
 
   /** The machine that is typed on, and the number of the node that is there. */
@@ -123,12 +122,6 @@ final class Deployment implements AutoCloseable {
 
   private static NotTyped nothing(String command, String reason) {
     return new NotTyped(command, reason, () -> {});
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private Machine machine(String name) throws IOException {

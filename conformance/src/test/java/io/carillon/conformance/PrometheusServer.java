@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -46,7 +44,7 @@ final class PrometheusServer implements AutoCloseable {
                 nodes.stream()
                     .map(node -> '"' + node.target() + '"')
                     .collect(Collectors.joining(","))));
-    url = URI.create("http://127.0.0.1:" + freePort());
+    url = URI.create("http://127.0.0.1:" + Ports.free());
     process =
         new ProcessBuilder(
                 "prometheus",
@@ -63,12 +61,6 @@ final class PrometheusServer implements AutoCloseable {
         .atMost(Node.PATIENCE)
         .ignoreExceptions()
         .until(() -> Http.get(url, "/-/ready").status() == 200);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** One sample of an answer. */
