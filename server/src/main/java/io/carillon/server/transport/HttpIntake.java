@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How long a body may be is known before it is read. A request that an endpoint refuses by its
  * head is refused then, and a body that nobody reads is counted and thrown away, so that strangers
- * can't make the node keep anything. What is refused ends the connection; the rest of it is thrown
- * away.
+ * can't make the node keep anything. Where such a body is long, its request is answered before it
+ * has come. What is refused, or answered so, ends the connection; the rest of it is thrown away.
  */
 final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRouter.Intake {
 
@@ -105,13 +105,15 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
       fail(ctx, request.decoderResult().cause());
       return;
     }
-    Optional<HttpReply> refusal =
+    Optional<Exception> refusal =
         HeadRules.fault(request)
             .or(() -> admit(request))
             .or(() -> codingRefusal(request))
+            .or(() -> absenceRefusal(request))
+            .<Exception>map(RequestRefusedException::new)
             .or(() -> lengthRefusal(request));
     if (refusal.isPresent()) {
-      fail(ctx, new RequestRefusedException(refusal.get()));
+      fail(ctx, refusal.get());
     } else if (HttpUtil.is100ContinueExpected(request)) {
       ctx.writeAndFlush(
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
@@ -144,23 +146,31 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
         : Optional.empty();
   }
 
-  private Optional<HttpReply> lengthRefusal(HttpRequest request) {
-    long length = HttpUtil.getContentLength(request, -1L);
-    if (length > maxBody()) {
-      return Optional.of(tooLong());
-    }
-    boolean unsaid = length < 0 && !HttpUtil.isTransferEncodingChunked(request);
+  /** The head doesn't say that a body comes. */
+  private Optional<HttpReply> absenceRefusal(HttpRequest request) {
+    boolean unsaid =
+        HttpUtil.getContentLength(request, -1L) < 0 && !HttpUtil.isTransferEncodingChunked(request);
     return admitted == null || !unsaid ? Optional.empty() : admitted.withoutBody();
+  }
+
+  private Optional<Exception> lengthRefusal(HttpRequest request) {
+    return HttpUtil.getContentLength(request, -1L) > maxBody()
+        ? Optional.of(tooLong(request))
+        : Optional.empty();
   }
 
   private int maxBody() {
     return admitted == null ? MAX_UNREAD_BODY : admitted.maxBodyBytes();
   }
 
-  private HttpReply tooLong() {
-    return admitted == null
-        ? HttpReply.text(413, "The body may have at most " + maxBody() + " bytes.\n")
-        : admitted.tooLong();
+  private Exception tooLong(HttpRequest request) {
+    if (admitted != null) {
+      return new RequestRefusedException(admitted.tooLong());
+    }
+    return WebSocketHandshake.isAskedFor(request)
+        ? new RequestRefusedException(
+            HttpReply.text(413, "The body may have at most " + maxBody() + " bytes.\n"))
+        : new UnreadBodyException();
   }
 
   private void append(ChannelHandlerContext ctx, HttpContent content) {
@@ -175,7 +185,7 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
     int more = content.content().readableBytes();
     bodyBytes += more;
     if (bodyBytes > maxBody()) {
-      fail(ctx, new RequestRefusedException(tooLong()));
+      fail(ctx, tooLong(request));
       return;
     }
     if (more > 0 && admitted != null) {

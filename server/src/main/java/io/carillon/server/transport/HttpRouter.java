@@ -106,7 +106,11 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     stopWaiting(ctx);
     DecoderResult parsed = request.decoderResult();
     if (parsed.isFailure()) {
-      refuseUnread(ctx, request, faultOf(parsed.cause()));
+      if (parsed.cause() instanceof UnreadBodyException) {
+        answerUnread(ctx, request, plainAnswer(request));
+      } else {
+        refuseUnread(ctx, request, faultOf(parsed.cause()));
+      }
       return;
     }
     if (WebSocketHandshake.isAskedFor(request)) {
@@ -303,13 +307,17 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     close(ctx, context.replies().last(request, reply));
   }
 
+  private void refuseUnread(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
+    log.debug("A request was refused ({}): {}", reply.status(), reply.body().strip());
+    answerUnread(ctx, request, reply);
+  }
+
   /**
    * Answers a request whose end has not come, or can't be found. Closing at once could destroy the
    * answer on its way: a socket closed with unread input answers with a reset. So the client has
    * some time to read it and to hang up, while what it sends is thrown away.
    */
-  private void refuseUnread(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
-    log.debug("A request was refused ({}): {}", reply.status(), reply.body().strip());
+  private void answerUnread(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
     answeredLast = true;
     stopDeadline();
     ctx.writeAndFlush(context.replies().last(request, reply))

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests with bodies, to an endpoint whose answers the test gives. */
 class HttpIntakeTest {
@@ -55,7 +57,10 @@ class HttpIntakeTest {
 
     @Override
     public Optional<HttpReply> answer(PlainRequest request) {
-      return Optional.of(HttpReply.text(200, request.path()));
+      return switch (request.path()) {
+        case "/", "/nowhere" -> Optional.empty();
+        default -> Optional.of(HttpReply.text(200, request.path()));
+      };
     }
 
     @Override
@@ -204,6 +209,41 @@ class HttpIntakeTest {
     }
     assertThat(kept).containsExactly(0, -1);
     strangers.finishAndReleaseAll();
+  }
+
+  /** The path is wrong, or needs no body: its length is not what the client has to mend. */
+  @ParameterizedTest
+  @CsvSource({
+    "/nowhere, 404, Nothing is at this path",
+    "/, 426, Upgrade Required",
+    "/other, 200, /other"
+  })
+  void answersForThePathWhereABodyIsTooLongThatNobodyReads(String path, int status, String said) {
+    String head = "POST " + path + " HTTP/1.1\r\n" + HOST;
+    String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
+    for (String request :
+        List.of(
+            head + "Content-Length: 20000\r\n\r\n",
+            head + "Content-Length: 20000\r\nExpect: 100-continue\r\n\r\n",
+            head + "Content-Length: 20000\r\n\r\n" + "x".repeat(20_000) + get("/other"),
+            head + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(5) + "0\r\n\r\n")) {
+      HttpIntakeTest test = new HttpIntakeTest();
+      assertThat(test.send(request))
+          .startsWith("HTTP/1.1 " + status + " ")
+          .containsOnlyOnce("HTTP/1.1")
+          .containsPattern("(?i)connection: [a-z, ]*close\r\n")
+          .contains(said);
+      assertThat(test.socket.isOutputShutdown()).as("it is the last answer").isTrue();
+      test.close();
+    }
+  }
+
+  @Test
+  void refusesAHandshakeWithALongBody() {
+    String handshake = "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + HOST;
+    assertThat(send(handshake + "Content-Length: 20000\r\n\r\n"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("at most 8192 bytes");
   }
 
   @Test
