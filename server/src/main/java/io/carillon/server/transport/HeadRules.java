@@ -3,6 +3,8 @@ package io.carillon.server.transport;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_ENCODING;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY1;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY2;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 
 import io.netty.handler.codec.http.HttpRequest;
@@ -26,7 +28,7 @@ final class HeadRules {
 
   /** The answer to a head that breaks a rule; nothing for others. */
   static Optional<HttpReply> fault(HttpRequest request) {
-    return hostFault(request).or(() -> transferFault(request));
+    return hostFault(request).or(() -> transferFault(request)).or(() -> draftFault(request));
   }
 
   private static Optional<HttpReply> hostFault(HttpRequest request) {
@@ -70,6 +72,22 @@ final class HeadRules {
     return codings.size() == 1
         ? Optional.empty()
         : Optional.of(HttpReply.text(501, "Only the transfer coding chunked is read here.\n"));
+  }
+
+  /**
+   * A handshake of the WebSocket protocol's drafts until 2010 (draft-hixie-thewebsocketprotocol-76)
+   * has a body of 8 bytes that no length announces. Netty's decoder takes these bytes where both
+   * keys are there, and proxies don't know of them.
+   */
+  private static Optional<HttpReply> draftFault(HttpRequest request) {
+    return request.headers().contains(SEC_WEBSOCKET_KEY1)
+            || request.headers().contains(SEC_WEBSOCKET_KEY2)
+        ? Optional.of(
+            HttpReply.text(
+                400,
+                "Sec-WebSocket-Key1 and Sec-WebSocket-Key2 are of an old draft"
+                    + " (expected: Sec-WebSocket-Key, RFC 6455).\n"))
+        : Optional.empty();
   }
 
   /** Whether the body is coded, compressed for one. */

@@ -223,6 +223,21 @@ class HttpRouterTest {
     assertThat(counters.stats(0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
   }
 
+  /** The decoder takes 8 bytes behind such a head for its body, and proxies take none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n",
+        "Sec-WebSocket-Key1: 1\r\n",
+        "sec-websocket-key2: 2\r\n"
+      })
+  void refusesTheHandshakeOfOldDraftsWhoseBodyHasNoLength(String keys) {
+    String reply = get("/up", keys);
+    assertRefused(reply, 400);
+    assertThat(reply).contains("Sec-WebSocket-Key");
+    assertThat(send(request("/up", ""))).as("nothing is answered behind it").isEmpty();
+  }
+
   @Test
   void refusesWhatIsNotHttp() {
     assertRefused(send("\u0016\u0003\u0001 hello\r\n\r\n"), 400);
