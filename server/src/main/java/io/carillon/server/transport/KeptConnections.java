@@ -1,6 +1,8 @@
 package io.carillon.server.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +11,10 @@ import java.util.Set;
  * The HTTP connections of one event loop that are kept for a next request that has not begun. Only
  * that loop's thread uses it.
  *
- * <p>They are the first to go where the node has no place for a new connection: to close one
- * destroys nothing but the time of a new handshake.
+ * <p>They are the first to go where the node has no place for a new connection. No answer is cut: a
+ * connection whose last answer waits for its client is not closed before the system has taken that
+ * answer. A request can be lost: the client may have sent one that has not arrived when the
+ * connection is closed.
  */
 final class KeptConnections {
 
@@ -25,13 +29,45 @@ final class KeptConnections {
     waiting.remove(connection);
   }
 
-  /** Makes room for one connection, where one waits. */
-  void closeOldest() {
-    waiting.stream().findFirst().ifPresent(this::close);
+  /**
+   * Makes room for one connection: closes the one that waits longest, of those without unsent
+   * bytes.
+   *
+   * @return whether there was one
+   */
+  boolean closeOldest() {
+    for (Channel connection : waiting) {
+      if (!hasUnsent(connection)) {
+        close(connection);
+        return true;
+      }
+    }
+    return false;
   }
 
+  /** Closes each one, once its last answer is sent and unless its next request has come by then. */
   void closeAll() {
-    List.copyOf(waiting).forEach(this::close);
+    for (Channel connection : List.copyOf(waiting)) {
+      if (hasUnsent(connection)) {
+        // Written behind the answer, so it is done when that is.
+        connection
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener(_ -> closeIfWaiting(connection));
+      } else {
+        close(connection);
+      }
+    }
+  }
+
+  private static boolean hasUnsent(Channel connection) {
+    ChannelOutboundBuffer unsent = connection.unsafe().outboundBuffer();
+    return unsent != null && unsent.totalPendingWriteBytes() > 0;
+  }
+
+  private void closeIfWaiting(Channel connection) {
+    if (waiting.contains(connection)) {
+      close(connection);
+    }
   }
 
   private void close(Channel connection) {

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public final class Transport implements AutoCloseable {
   /** What HTTP connections share, of each loop, in the order of the loops. */
   private final List<HttpContext> https = new ArrayList<>();
 
+  private final KeptEviction eviction;
   private final TransportCounters counters = new TransportCounters();
   private final AtomicLong connectionNumbers = new AtomicLong();
 
@@ -93,6 +95,13 @@ public final class Transport implements AutoCloseable {
               loop, heartbeat, config, budget, counters, counters.newTraffic(), direct, node));
       https.add(http.ofAnotherLoop());
     }
+    this.eviction = new KeptEviction(keptOfLoops(), sockets);
+  }
+
+  private List<KeptEviction.OfLoop> keptOfLoops() {
+    return IntStream.range(0, loops.size())
+        .mapToObj(i -> new KeptEviction.OfLoop(loops.get(i).loop(), https.get(i).kept()))
+        .toList();
   }
 
   private static ThreadFactory threads(String prefix) {
@@ -179,9 +188,9 @@ public final class Transport implements AutoCloseable {
 
   private void accept(
       Channel channel, @Nullable TlsListener certificate, Hub hub, Gatekeeper gatekeeper) {
-    HttpContext http = https.get(currentLoop());
+    int index = currentLoop();
     if (sockets.isFull()) {
-      http.kept().closeOldest();
+      eviction.makeRoom(index);
     }
     if (!sockets.tryAdd()) {
       channel.close();
@@ -192,7 +201,10 @@ public final class Transport implements AutoCloseable {
       channel.pipeline().addLast(certificate.newHandler(channel.alloc()));
     }
     HttpPipeline.begin(
-        channel, gatekeeper, http, (ctx, request, welcome) -> upgrade(ctx, request, welcome, hub));
+        channel,
+        gatekeeper,
+        https.get(index),
+        (ctx, request, welcome) -> upgrade(ctx, request, welcome, hub));
   }
 
   /**
@@ -234,7 +246,7 @@ public final class Transport implements AutoCloseable {
     https.forEach(http -> http.keepAlive().end());
   }
 
-  /** Closes the HTTP connections that wait for a next request. Any thread. */
+  /** Closes the HTTP connections that wait for a next request, behind their answers. Any thread. */
   public void closeKept() {
     for (int i = 0; i < loops.size(); i++) {
       loops.get(i).loop().execute(https.get(i).kept()::closeAll);

@@ -427,6 +427,35 @@ class HttpRouterTest {
     begun.finishAndReleaseAll();
   }
 
+  /** An answer is lost where its connection is closed before the client has taken it. */
+  @Test
+  void closesNoKeptConnectionBeforeItsAnswerIsSent() {
+    TestSocket slow = withRouter(new TestSocket());
+    slow.stall();
+    slow.writeInbound(bytes(request("/up", "")));
+    assertThat(context.kept().closeOldest()).as("there is no other").isFalse();
+    get("/up", "");
+    assertThat(context.kept().closeOldest()).isTrue();
+    assertThat(List.of(slow.isOpen(), socket.isOpen())).containsExactly(true, false);
+    context.kept().closeAll();
+    assertThat(slow.isOpen()).isTrue();
+    slow.unstall();
+    assertThat(slow.isOpen()).as("it has gone once its answer is sent").isFalse();
+    assertThat(slow.sent()).isNotEmpty();
+  }
+
+  @Test
+  void sparesAKeptConnectionWhoseNextRequestComesBeforeItsAnswerIsSent() {
+    TestSocket slow = withRouter(new TestSocket());
+    slow.stall();
+    slow.writeInbound(bytes(request("/up", "")));
+    context.kept().closeAll();
+    slow.writeInbound(bytes("G"));
+    slow.unstall();
+    assertThat(slow.isOpen()).as("its request has begun").isTrue();
+    slow.finishAndReleaseAll();
+  }
+
   @Test
   void forgetsAKeptConnectionThatBecomesAWebSocketOrIsClosed() {
     get("/up", "");
