@@ -96,12 +96,9 @@ final class Formats {
         String::valueOf);
   }
 
-  /** What paths begin with; a slash alone is none. */
+  /** What paths begin with. */
   static Format<PathPrefix> pathPrefix() {
-    return new Simple<>(
-        "a path such as /ws, of letters, digits and . _ ~ -",
-        PathPrefix::of,
-        prefix -> prefix.isEmpty() ? "/" : prefix.text());
+    return new PathPrefixFormat();
   }
 
   /** What the names of metrics begin with. */

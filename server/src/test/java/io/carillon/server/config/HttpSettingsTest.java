@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How plain HTTP is served. */
 class HttpSettingsTest {
@@ -52,6 +55,33 @@ class HttpSettingsTest {
         .isEqualTo("/reverb");
     assertThat(transport(Map.of("REVERB_SERVER_PATH", "")).http().prefix())
         .isEqualTo(PathPrefix.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/up, /up",
+    "/health/, /health",
+    "ready, /ready",
+    "/live, /live",
+    "/app, /app",
+    "/app/ws, /app",
+    "/apps, /apps",
+    "/apps/1/events, /apps",
+    "/topics, /topics",
+    "/topics/a, /topics"
+  })
+  void refusesAPrefixThatHidesAPathOfTheNode(String prefix, String hidden) {
+    assertThatExceptionOfType(InvalidConfigurationException.class)
+        .isThrownBy(() -> transport(Map.of(), "path_prefix=" + prefix))
+        .withMessageContaining("path_prefix: \"" + prefix + "\" (expected: a path such as /ws")
+        .withMessageContaining("it hides " + hidden + ", which the node serves without a prefix");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/application", "/ws/app", "/live/ws", "/node", "/metrics", "/App", "/"})
+  void takesAPrefixThatHidesNothing(String prefix) throws Exception {
+    assertThat(transport(Map.of(), "path_prefix=" + prefix).http().prefix())
+        .isEqualTo(PathPrefix.of(prefix));
   }
 
   @Test

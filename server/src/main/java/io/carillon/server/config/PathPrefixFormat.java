@@ -1,0 +1,53 @@
+package io.carillon.server.config;
+
+import io.carillon.server.transport.PathPrefix;
+import java.util.List;
+
+/**
+ * What paths begin with; a slash alone is none.
+ *
+ * <p>The node serves some paths with the prefix and without it, since a proxy may take the prefix
+ * away. A prefix that begins like one of those hides it: below {@code /app}, {@code /app/key} could
+ * be the path {@code /key} with the prefix.
+ */
+final class PathPrefixFormat implements Format<PathPrefix> {
+
+  /** Whole paths. */
+  private static final List<String> CHECKS = List.of("/up", "/health", "/ready", "/live");
+
+  /** First parts of paths. */
+  private static final List<String> PARENTS = List.of("/app", "/apps", "/topics");
+
+  @Override
+  public PathPrefix read(String text) {
+    PathPrefix prefix = PathPrefix.of(text);
+    for (String check : CHECKS) {
+      if (prefix.text().equals(check)) {
+        throw hides(text, check);
+      }
+    }
+    for (String parent : PARENTS) {
+      if (new PathPrefix(parent).below(prefix.text()).isPresent()) {
+        throw hides(text, parent);
+      }
+    }
+    return prefix;
+  }
+
+  private static WrongValueException hides(String text, String path) {
+    return new WrongValueException(
+        "\"%s\" (expected: a path such as /ws; it hides %s, which the node serves without a prefix"
+                .formatted(text, path)
+            + " too)");
+  }
+
+  @Override
+  public String write(PathPrefix prefix) {
+    return prefix.isEmpty() ? "/" : prefix.text();
+  }
+
+  @Override
+  public String expectation() {
+    return "a path such as /ws, of letters, digits and . _ ~ -";
+  }
+}
