@@ -26,6 +26,8 @@ public sealed interface AllowedOrigins {
    *   <li>{@code https://*.app.example}: every subdomain, at any depth, and not {@code app.example}
    *   <li>{@code http://localhost:*}: every port, and none
    *   <li>{@code app.example}: {@code http} and {@code https}
+   *   <li>{@code app://.}: the pages of a program, exactly so
+   *   <li>{@code null}: pages without an origin of their own, and no host of that name
    * </ul>
    *
    * Browsers write origins in lower case and without a usual port, and all else is exact.

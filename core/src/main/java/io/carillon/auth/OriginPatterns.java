@@ -23,6 +23,13 @@ final class OriginPatterns {
       Pattern.compile(
           "([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?)(:[0-9]{1,5})?");
 
+  /**
+   * Of a page that a program brings, such as Electron's {@code app://.}: what stands for a host is
+   * the program's to choose.
+   */
+  private static final Pattern OF_A_PROGRAM =
+      Pattern.compile("(?!https?://)[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?");
+
   /** An IPv4 address, and what browsers read as one. */
   private static final Pattern ADDRESS = Pattern.compile("(?:.*\\.)?[0-9][0-9a-z]*\\.?");
 
@@ -39,6 +46,9 @@ final class OriginPatterns {
     if (origin.length() > MAX_LENGTH) {
       return false;
     }
+    if (patterns.contains(origin) && OF_A_PROGRAM.matcher(origin).matches()) {
+      return true;
+    }
     Matcher parts = ORIGIN.matcher(origin);
     if (!parts.matches()) {
       return false;
@@ -47,7 +57,9 @@ final class OriginPatterns {
     List<String> schemes = schemes(parts.group(1));
     for (String host : hosts(parts.group(2))) {
       for (String scheme : schemes) {
-        if (patterns.contains(scheme + host + port)
+        String exact = scheme + host + port;
+        boolean isOpaque = exact.equals(OPAQUE); // That entry is for pages without an origin.
+        if ((patterns.contains(exact) && !isOpaque)
             || patterns.contains(scheme + host + ANY_PORT)) {
           return true;
         }

@@ -20,6 +20,17 @@ class AllowedOriginsTest {
     "https://app.example:8443, https://app.example:8443, true",
     "null, null, true",
     "https://app.example, null, false",
+    "null, http://null, false",
+    "null, https://null, false",
+    "null:*, http://null:8080, true",
+    // Pages of programs: the exact origin, whatever stands for a host.
+    "app://., app://., true",
+    "app://., app://a, false",
+    "app://-, app://-, true",
+    "app://a..b:1, app://a..b:1, true",
+    "http://., http://., false",
+    "https://., https://., false",
+    "x://*.app.example, x://*.app.example, false",
     // Subdomains: any depth, never the domain itself.
     "https://*.app.example, https://a.app.example, true",
     "https://*.app.example, https://a.b.app.example, true",

@@ -22,11 +22,15 @@ final class OriginFormat implements Format<String> {
 
   private static final String EXAMPLE = "https://*.app.example";
 
-  /** Lower case, no default port's number, nothing behind it. */
+  /**
+   * Lower case, no default port's number, nothing behind it. Programs that bring pages choose what
+   * stands for a host: Electron's are at {@code app://.}, for one.
+   */
   private static final Pattern FORM =
       Pattern.compile(
           "null|([a-z][a-z0-9+.-]*://)?(\\[[0-9a-f:.]+]|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*\\.?)"
-              + "(:([0-9]{1,5}|\\*))?");
+              + "(:([0-9]{1,5}|\\*))?"
+              + "|(?!https?://)[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?");
 
   /** What somebody may have meant: a scheme, a host, a port, and what origins don't have. */
   private static final Pattern MEANT =
@@ -62,7 +66,7 @@ final class OriginFormat implements Format<String> {
     String port = meant.group(3) == null ? "" : meant.group(3);
     String scheme = scheme(meant.group(1) == null ? "" : meant.group(1), port);
     String shownPort = port.isEmpty() || isDefault(scheme, port) ? "" : ":" + port;
-    return host(meant.group(2))
+    return host(scheme, meant.group(2))
         .map(host -> (scheme.isEmpty() ? "" : scheme + "://") + host + shownPort)
         .filter(form -> FORM.matcher(form).matches());
   }
@@ -82,16 +86,20 @@ final class OriginFormat implements Format<String> {
         || (scheme.equals("https") && port.equals("443"));
   }
 
-  /** Browsers write names of other scripts in ASCII. */
-  private static Optional<String> host(String given) {
+  /** Browsers write names of other scripts in ASCII. A program's host need not be a name. */
+  private static Optional<String> host(String scheme, String given) {
     String wildcard = given.startsWith("*.") ? "*." : "";
     String name = given.substring(wildcard.length());
     try {
       return Optional.of(
           wildcard + IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+    } catch (IllegalArgumentException noName) {
+      return isOfTheWeb(scheme) ? Optional.empty() : Optional.of(given.toLowerCase(Locale.ROOT));
     }
+  }
+
+  private static boolean isOfTheWeb(String scheme) {
+    return scheme.isEmpty() || scheme.equals("http") || scheme.equals("https");
   }
 
   /** A whole public domain, or a part of an IP address, was not meant. */
