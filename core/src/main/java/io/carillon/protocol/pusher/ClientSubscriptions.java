@@ -19,15 +19,21 @@ final class ClientSubscriptions {
   private final Client client;
   private final PusherLoop loop;
   private final SubscribeRules rules;
+  private final Runnable onGivenBack;
 
   /** The presence channels. */
   private final Map<String, PresencePlace> places = new HashMap<>(0);
 
   private boolean authorized;
 
-  ClientSubscriptions(Client client, PusherLoop loop) {
+  /**
+   * @param onGivenBack runs when a subscription that the client asked for, and for which there was
+   *     a place in the hub, is given up because its presence channel is full
+   */
+  ClientSubscriptions(Client client, PusherLoop loop, Runnable onGivenBack) {
     this.client = client;
     this.loop = loop;
+    this.onGivenBack = onGivenBack;
     this.rules = new SubscribeRules(client.app(), client.socketId());
   }
 
@@ -94,6 +100,7 @@ final class ClientSubscriptions {
       case FULL -> {
         places.remove(name.text());
         client.subscriber().unsubscribe(client.channel(name));
+        onGivenBack.run();
         refuse(name, SubscriptionError.full(client.limits().maxPresenceMembers()));
       }
     }

@@ -37,10 +37,10 @@ final class PusherSession implements Session {
   PusherSession(Client client, PusherLoop loop, Runnable onClosed) {
     this.client = client;
     this.loop = loop;
-    this.subscriptions = new ClientSubscriptions(client, loop);
+    this.turnover = new Turnover(loop.shard().loop(), loop.nanoClock(), this::updateReading);
+    this.subscriptions = new ClientSubscriptions(client, loop, turnover::left);
     this.events = new ClientEvents(client, subscriptions, loop.nanoClock(), this::updateReading);
     this.onClosed = onClosed;
-    this.turnover = new Turnover(loop.shard().loop(), loop.nanoClock(), this::updateReading);
   }
 
   /** Greets. */

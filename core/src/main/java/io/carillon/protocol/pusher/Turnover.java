@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
  * <p>Leaving costs little and is never slowed down. First joins are bounded by the subscriptions
  * that a connection may have. A join in place of a subscription that was given up can be repeated
  * for ever, is told to the other members of a presence channel, and may cost the broker a binding:
- * so these have a rate. The client is not read while it is beyond that rate, 10 ms for each of
- * them.
+ * so these have a rate. The same goes for joins of a presence channel that is full, whose
+ * subscriptions the node gives up. The client is not read while it is beyond that rate, 10 ms for
+ * each of them.
  */
 final class Turnover {
 
@@ -38,7 +39,7 @@ final class Turnover {
     this.onRested = onRested;
   }
 
-  /** The client has given a subscription up. */
+  /** The client has given a subscription up, or the node has, for want of a place in a channel. */
   void left() {
     free++;
   }

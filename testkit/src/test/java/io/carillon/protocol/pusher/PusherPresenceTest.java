@@ -6,6 +6,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.presence.Occupancy;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +164,26 @@ class PusherPresenceTest {
     again.disconnect();
     bob.join(ROOM, BOB);
     assertThat(bob.heard()).singleElement().asString().contains("subscription_succeeded");
+  }
+
+  /** A place that the channel has no room for is given back, and can be asked for again. */
+  @Test
+  void readsAClientMoreSlowlyThatAsksForAFullChannelAllTheTime() {
+    PusherWorld small = new PusherWorld(PusherWorld.APP.with(Limits.maxPresenceMembers(1)));
+    small.client(0).join(ROOM, ADA);
+    PusherWorld.Client bob = small.client(1);
+    for (int i = 0; i < 101; i++) {
+      bob.join(ROOM, BOB);
+      assertThat(bob.connection.isPaused()).isFalse();
+    }
+    for (int i = 0; i < 3; i++) {
+      bob.join(ROOM, BOB);
+      assertThat(bob.connection.isPaused()).isTrue();
+      small.clock.advance(Duration.ofMillis(10));
+      small.settle();
+      assertThat(bob.connection.isPaused()).isFalse();
+    }
+    assertThat(bob.heard()).hasSize(104).allMatch(text -> text.contains("LimitReached"));
   }
 
   /** Whoever greets a newcomer on hearing of it must be heard, however slow its loop is. */
