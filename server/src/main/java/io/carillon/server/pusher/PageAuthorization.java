@@ -1,7 +1,5 @@
 package io.carillon.server.pusher;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.carillon.app.App;
 import io.carillon.protocol.pusher.Signatures;
 import io.carillon.server.transport.HttpAdmission;
@@ -104,10 +102,10 @@ public final class PageAuthorization implements HttpEndpoint {
 
     @Override
     public CompletionStage<HttpReply> answer(byte[] body) {
-      return CompletableFuture.completedStage(answer(new String(body, UTF_8)));
+      return CompletableFuture.completedStage(reply(body));
     }
 
-    private HttpReply answer(String body) {
+    private HttpReply reply(byte[] body) {
       try {
         PageVisitor visitor = PageVisitor.parse(body);
         return visitor.channel().equals(CHANNEL)

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.protocol.PercentDecoder;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 record PageVisitor(String socketId, String channel, String name) {
 
   private static final int MAX_NAME_LENGTH = 64;
+  private static final String NOT_UTF8 = "The form is not percent-encoded UTF-8.";
 
   /** Nothing else that is ever signed begins so. */
   private static final Pattern SOCKET_ID = Pattern.compile("[0-9]{1,20}\\.[0-9]{1,20}");
@@ -39,9 +42,10 @@ record PageVisitor(String socketId, String channel, String name) {
    *
    * @throws IllegalArgumentException with what is wrong with it, as a sentence
    */
-  static PageVisitor parse(String form) {
+  static PageVisitor parse(byte[] body) {
+    String form = textOf(body);
     if (!PercentDecoder.isUtf8(form)) {
-      throw new IllegalArgumentException("The form is not percent-encoded UTF-8.");
+      throw new IllegalArgumentException(NOT_UTF8);
     }
     Map<String, String> fields = new HashMap<>();
     for (String pair : form.split("&", -1)) {
@@ -52,6 +56,15 @@ record PageVisitor(String socketId, String channel, String name) {
     }
     return new PageVisitor(
         field(fields, "socket_id"), field(fields, "channel_name"), field(fields, "name"));
+  }
+
+  /** Decoded leniently, different names could become the same one. */
+  private static String textOf(byte[] body) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(NOT_UTF8, e);
+    }
   }
 
   private static String decoded(String pair, int from) {

@@ -122,6 +122,25 @@ class PageAuthorizationTest {
     assertThat(reply.body()).startsWith(advice);
   }
 
+  /** Decoded leniently, both would be the same member. */
+  @ParameterizedTest
+  @ValueSource(ints = {0xfe, 0xff, 0xc3})
+  void refusesBytesThatAreNotUtf8(int wrong) {
+    byte[] form = "socket_id=1.2&channel_name=presence-page-demo&name=A?".getBytes(UTF_8);
+    form[form.length - 1] = (byte) wrong;
+
+    HttpReply reply = admitted().answer(form).toCompletableFuture().join();
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).startsWith("The form is not percent-encoded UTF-8.");
+  }
+
+  @Test
+  void takesLettersThatAreNotEscaped() {
+    assertThat(post("socket_id=1.2&channel_name=presence-page-demo&name=Zoë").body())
+        .contains("Zoë");
+  }
+
   @Test
   void namesAreBoundedAndTheLongestFitsIntoABodyHoweverItIsEncoded() {
     String longest = "%E2%82%AC".repeat(64);
