@@ -111,7 +111,7 @@ class CliPusherIT {
   @Test
   void saysAtOnceWhyAChannelCannotBeHeard() {
     Map<String, String> wrong = Map.of("CARILLON_APP_SECRET", "canary-wrong");
-    assertRefused(subscribe(wrong, "private-orders"), "private-orders: 401");
+    assertRefused(subscribe(wrong, "private-orders"), "private-orders", "The signature is not");
     assertRefused(
         Command.start(NONE, "subscribe", node.url() + "/app/other", "news"),
         "4001",
