@@ -1,6 +1,7 @@
 package io.carillon.server.cli;
 
 import io.carillon.protocol.pusher.AppUrl;
+import io.carillon.server.doctor.ShownUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.TypeConversionException;
@@ -24,7 +25,7 @@ final class NodeUrl {
     } catch (URISyntaxException e) {
       // The same as one without a host.
     }
-    String shown = shown(text);
+    String shown = ShownUrl.of(text);
     throw new TypeConversionException(
         text.contains("://")
             ? "\"" + shown + "\" (expected: such as ws://host:port)"
@@ -71,13 +72,9 @@ final class NodeUrl {
     return URI.create(scheme + secure + text.substring(end));
   }
 
-  /** Without the query, which may hold a token. */
+  /** Without the query, which may hold a token, and without a password. */
   static String shown(URI url) {
-    return shown(url.toString());
-  }
-
-  private static String shown(String text) {
-    return beforeQuery(text);
+    return ShownUrl.of(url);
   }
 
   private static String beforeQuery(String text) {

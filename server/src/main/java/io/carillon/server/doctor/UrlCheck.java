@@ -228,14 +228,14 @@ final class UrlCheck implements Check {
       }
       return;
     }
-    String shown = head.status() + ": " + head.said();
+    String shown = head.status() + ": " + ShownUrl.inText(head.said());
     throw switch (head.code()) {
       case 426 -> failed("upgrade", shown, PROXIES);
       case 400 -> failed("upgrade", shown, "a proxy may have changed the request; " + PROXIES);
       case 301, 302, 303, 307, 308 ->
           failed(
               "upgrade",
-              head.status() + ": it is moved to " + head.header("Location"),
+              head.status() + ": it is moved to " + ShownUrl.of(head.header("Location")),
               "clients follow no redirection; give them that address, with ws:// or wss://");
       case 401 ->
           failed(
