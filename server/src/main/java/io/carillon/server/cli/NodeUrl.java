@@ -58,7 +58,10 @@ final class NodeUrl {
    * @param prefix what a proxy or the node puts before it; empty, or such as {@code /chat/}
    */
   static URI http(URI url, String prefix, String path) {
-    return http(url).resolve(prefix.replaceAll("/+$", "") + path);
+    URI node = http(url);
+    // As a reference to resolve, a path that begins with two slashes would name another host.
+    return URI.create(
+        node.getScheme() + "://" + node.getRawAuthority() + prefix.replaceAll("/+$", "") + path);
   }
 
   /** ws becomes http, wss https, and the other way round. */
