@@ -43,9 +43,13 @@ public record Webhook(
     headers = Map.copyOf(headers);
   }
 
-  /** The host alone: path and headers may hold secrets. */
+  /**
+   * Host and port alone: the rest and the headers may hold secrets. {@link URI#getHost} is null for
+   * a name with an underscore.
+   */
   @Override
   public String toString() {
-    return String.valueOf(url.getHost());
+    String authority = String.valueOf(url.getRawAuthority());
+    return authority.substring(authority.lastIndexOf('@') + 1);
   }
 }

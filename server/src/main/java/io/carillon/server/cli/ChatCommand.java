@@ -42,6 +42,7 @@ final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    NodeUrl.requireHost(url, spec.commandLine());
     PrintWriter out = spec.commandLine().getOut();
     String secret = token.read(spec.commandLine());
     ChatClient client =

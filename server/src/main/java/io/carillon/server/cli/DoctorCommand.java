@@ -6,6 +6,7 @@ import io.carillon.server.config.Sources;
 import io.carillon.server.doctor.Check;
 import io.carillon.server.doctor.Doctor;
 import io.carillon.server.doctor.Finding;
+import io.carillon.server.transport.ListenAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -73,7 +74,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void requireWebSocket(@Nullable URI way) {
     if (way != null
-        && (way.getHost() == null || !String.valueOf(way.getScheme()).matches("(?i)wss?"))) {
+        && (ListenAddress.in(way, 0).isEmpty()
+            || !String.valueOf(way.getScheme()).matches("(?i)wss?"))) {
       throw new ParameterException(
           spec.commandLine(),
           "--url: " + NodeUrl.shown(way) + " (expected: ws://host:port/path or wss://...)");

@@ -12,9 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -35,9 +37,23 @@ public final class HealthProbe {
 
   private static final int TIMEOUT_MILLIS = 3_000;
   private static final int PORT = 8080;
+  private static final String PATH = "/health";
   private static final int MAX_PORT = 65_535;
 
   private HealthProbe() {}
+
+  /**
+   * A request to a node.
+   *
+   * @param scheme http or https, in any case
+   * @param path as a request line has it
+   */
+  private record Question(String scheme, ListenAddress node, String path) {
+
+    boolean isByTls() {
+      return scheme.equalsIgnoreCase("https");
+    }
+  }
 
   /** Whether a command line asks for this and nothing more, such as help. */
   public static boolean isAsked(String[] args) {
@@ -59,7 +75,8 @@ public final class HealthProbe {
    */
   static int run(String url, Map<String, String> environment, PrintStream out) {
     try {
-      String status = ask(url.isEmpty() ? nodeOf(environment) : parse(url));
+      String status =
+          ask(url.isEmpty() ? new Question("http", nodeOf(environment), PATH) : parse(url));
       out.println(status);
       return status.startsWith("200") ? 0 : CarillonCommand.FAILED;
     } catch (IOException | IllegalArgumentException e) {
@@ -73,10 +90,10 @@ public final class HealthProbe {
    *
    * @throws IllegalArgumentException when a variable is no port
    */
-  static URI nodeOf(Map<String, String> environment) {
+  static ListenAddress nodeOf(Map<String, String> environment) {
     String host = ListenVariables.host(environment).map(ListenVariables.Variable::value).orElse("");
     int port = ListenVariables.port(environment).map(HealthProbe::portOf).orElse(PORT);
-    return URI.create("http://" + new ListenAddress(host, port).reachable());
+    return new ListenAddress(host, port).reachable();
   }
 
   private static int portOf(ListenVariables.Variable variable) {
@@ -89,15 +106,17 @@ public final class HealthProbe {
   }
 
   /**
-   * An address as it was typed.
+   * A request that was typed as a URL.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it is no such URL
    */
-  private static URI parse(String text) {
+  private static Question parse(String text) {
     try {
       URI url = new URI(text);
-      if (url.getHost() != null && String.valueOf(url.getScheme()).matches("(?i)https?")) {
-        return url;
+      Optional<ListenAddress> node = ListenAddress.in(url, PORT);
+      if (node.isPresent() && String.valueOf(url.getScheme()).matches("(?i)https?")) {
+        String path = String.valueOf(url.getRawPath());
+        return new Question(url.getScheme(), node.get(), path.isEmpty() ? PATH : path);
       }
     } catch (URISyntaxException e) {
       // The same as one without a host.
@@ -107,28 +126,28 @@ public final class HealthProbe {
   }
 
   /** What is no HTTP is asked again by TLS: whether a node speaks it may stand in its file. */
-  private static String ask(URI url) throws IOException {
-    if (url.getScheme().equalsIgnoreCase("https")) {
-      return askByTls(url);
+  private static String ask(Question question) throws IOException {
+    if (question.isByTls()) {
+      return askByTls(question);
     }
-    try (Socket socket = dial(url)) {
-      return ask(socket, url);
+    try (Socket socket = dial(question.node())) {
+      return ask(socket, question);
     } catch (NoHttpException e) {
-      return askByTls(url);
+      return askByTls(question);
     }
   }
 
-  private static String askByTls(URI url) throws IOException {
-    try (Socket plain = dial(url);
+  private static String askByTls(Question question) throws IOException {
+    try (Socket plain = dial(question.node());
         SSLSocket socket =
             (SSLSocket)
                 trustingAnyone()
                     .getSocketFactory()
-                    .createSocket(plain, url.getHost(), plain.getPort(), true)) {
-      return ask(socket, url);
+                    .createSocket(plain, question.node().host(), plain.getPort(), true)) {
+      return ask(socket, question);
     } catch (SSLException e) {
       throw new IOException(
-          url.getScheme().equalsIgnoreCase("https")
+          question.isByTls()
               ? "the TLS handshake failed: %s (where it speaks no TLS, give http://)"
                   .formatted(e.getMessage())
               : "what listens there speaks neither HTTP nor TLS",
@@ -136,12 +155,14 @@ public final class HealthProbe {
     }
   }
 
-  private static Socket dial(URI url) throws IOException {
+  private static Socket dial(ListenAddress node) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(node.host(), node.port());
+    if (address.isUnresolved()) {
+      throw new UnknownHostException("no address for " + node.host());
+    }
     Socket socket = new Socket();
     try {
-      String host = ListenAddress.withoutBrackets(url.getHost());
-      int port = url.getPort() < 0 ? PORT : url.getPort();
-      socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+      socket.connect(address, TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       return socket;
     } catch (IOException e) {
@@ -150,9 +171,9 @@ public final class HealthProbe {
     }
   }
 
-  private static String ask(Socket socket, URI url) throws IOException {
-    String path = url.getPath() == null || url.getPath().isEmpty() ? "/health" : url.getPath();
-    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  private static String ask(Socket socket, Question question) throws IOException {
+    String request =
+        "GET " + question.path() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(ISO_8859_1));
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));

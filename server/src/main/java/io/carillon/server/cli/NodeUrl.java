@@ -2,8 +2,11 @@ package io.carillon.server.cli;
 
 import io.carillon.protocol.pusher.AppUrl;
 import io.carillon.server.doctor.ShownUrl;
+import io.carillon.server.transport.ListenAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** A node's address as people give it: ws and http mean the same node, and so do wss and https. */
@@ -12,14 +15,15 @@ final class NodeUrl {
   private NodeUrl() {}
 
   /**
-   * An address as it was typed.
+   * An address as it was typed. Its host may be a name that Java's HTTP client refuses: see {@link
+   * #requireHost}.
    *
    * @throws TypeConversionException when it is none, with what was to be typed
    */
   static URI parse(String text) {
     try {
       URI url = new URI(text);
-      if (url.getHost() != null) {
+      if (ListenAddress.in(url, 0).isPresent()) {
         return url;
       }
     } catch (URISyntaxException e) {
@@ -34,6 +38,23 @@ final class NodeUrl {
                 + "\" has no scheme (expected: ws://"
                 + shown
                 + ", or http, wss, https)");
+  }
+
+  /**
+   * Java's HTTP client refuses names of hosts that are no internet names, such as those with an
+   * underscore, which names of containers may have.
+   *
+   * @throws ParameterException when the URL has such a name
+   */
+  static void requireHost(URI url, CommandLine command) {
+    if (url.getHost() == null) {
+      throw new ParameterException(
+          command,
+          ShownUrl.of(url)
+              + ": Java's HTTP client refuses this host name (expected: letters, digits, - and . or"
+              + " the host's address; `carillon health` and `carillon doctor --url` take any"
+              + " name)");
+    }
   }
 
   static URI http(URI url) {

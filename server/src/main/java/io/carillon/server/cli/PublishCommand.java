@@ -94,6 +94,7 @@ final class PublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    NodeUrl.requireHost(url, spec.commandLine());
     Optional<AppUrl> app = AppUrl.parse(url);
     boolean isEvent =
         app.isPresent() || !appId.isEmpty() || !appKey.isEmpty() || appSecret.isGiven();

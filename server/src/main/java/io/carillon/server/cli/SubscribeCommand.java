@@ -79,6 +79,7 @@ final class SubscribeCommand implements Callable<Integer> {
     if (count < 1) {
       throw new ParameterException(spec.commandLine(), "--count: " + count + " (expected: > 0)");
     }
+    NodeUrl.requireHost(url, spec.commandLine());
     Printout printout = new Printout(count, spec.commandLine().getOut());
     Dialect dialect = dialect(printout);
     String secret = token.read(spec.commandLine());

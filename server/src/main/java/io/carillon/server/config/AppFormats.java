@@ -124,9 +124,15 @@ final class AppFormats {
 
       @Override
       public String show(URI value) {
-        return value.getScheme() + "://" + value.getHost() + "/***";
+        return value.getScheme() + "://" + authority(value) + "/***";
       }
     };
+  }
+
+  /** Host and port; {@link URI#getHost} is null for a name with an underscore. */
+  private static String authority(URI address) {
+    String authority = String.valueOf(address.getRawAuthority());
+    return authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   /** Events by their names on the wire. */

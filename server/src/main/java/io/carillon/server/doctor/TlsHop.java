@@ -66,7 +66,7 @@ final class TlsHop {
   private Finding explain(IOException failure, CertificateChain chain) {
     X509Certificate shown = chain.certificates().getFirst();
     String why = rootMessage(failure);
-    if (why.contains("subject alternative") || why.startsWith("No name matching")) {
+    if (isOfName(why)) {
       return Finding.fail(
           SUBJECT,
           "the certificate is for %s and not for %s".formatted(names(shown), host),
@@ -86,6 +86,13 @@ final class TlsHop {
             .formatted(shown.getIssuerX500Principal().getName(), why),
         "serve the whole chain; for an authority of your own give --ca FILE, and clients its"
             + " certificate");
+  }
+
+  /** The JDK's reasons for another name, and for a name that no certificate can have. */
+  private static boolean isOfName(String why) {
+    return why.contains("subject alternative")
+        || why.startsWith("No name matching")
+        || why.contains("non-LDH");
   }
 
   private static String rootMessage(Throwable failure) {

@@ -29,6 +29,7 @@ final class UrlCheck implements Check {
           + " $http_upgrade, proxy_set_header Connection \"upgrade\"";
 
   private final URI url;
+  private final ListenAddress node;
   private final SSLSocketFactory trusting;
   private final Instant now;
   private final List<Finding> findings = new ArrayList<>();
@@ -46,11 +47,12 @@ final class UrlCheck implements Check {
   }
 
   /**
-   * @param url ws or wss, of any path
+   * @param url ws or wss, of any path, with a host
    * @param trusting makes TLS connections with the trust that clients have
    */
   UrlCheck(URI url, SSLSocketFactory trusting, Instant now) {
     this.url = url;
+    this.node = ListenAddress.in(url, isTls() ? 443 : 80).orElseThrow();
     this.trusting = trusting;
     this.now = now;
   }
@@ -122,7 +124,7 @@ final class UrlCheck implements Check {
 
   /** TLS wants the address of an IPv6 host without its brackets. */
   private String host() {
-    return ListenAddress.withoutBrackets(url.getHost());
+    return node.host();
   }
 
   private boolean isTls() {
@@ -130,18 +132,18 @@ final class UrlCheck implements Check {
   }
 
   private int port() {
-    return url.getPort() >= 0 ? url.getPort() : isTls() ? 443 : 80;
+    return node.port();
   }
 
   private InetAddress resolve() throws HopFailed {
     try {
-      InetAddress[] all = InetAddress.getAllByName(url.getHost());
+      InetAddress[] all = InetAddress.getAllByName(host());
       List<String> shown = Arrays.stream(all).map(InetAddress::getHostAddress).toList();
-      findings.add(Finding.ok("dns", url.getHost() + " is " + String.join(", ", shown)));
+      findings.add(Finding.ok("dns", host() + " is " + String.join(", ", shown)));
       return all[0];
     } catch (UnknownHostException e) {
       throw failed(
-          "dns", "no address for " + url.getHost(), "check the name, and this machine's resolver");
+          "dns", "no address for " + host(), "check the name, and this machine's resolver");
     }
   }
 
@@ -181,7 +183,7 @@ final class UrlCheck implements Check {
   }
 
   private String authority() {
-    return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+    return url.getRawAuthority().replaceFirst("^.*@", "");
   }
 
   private void upgrade(InetAddress address) throws IOException, HopFailed {

@@ -4,12 +4,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * An address to listen on, as it is configured, and its form in a URL. An IPv6 address may have
- * brackets or none; {@code 0.0.0.0} and {@code ::} are all addresses of this machine. Immutable;
- * uses nothing but the JDK, since a health check must start quickly.
+ * An address to listen on, as it is configured, or to connect to, and its form in a URL. An IPv6
+ * address may have brackets or none; {@code 0.0.0.0} and {@code ::} are all addresses of this
+ * machine. Immutable; uses nothing but the JDK, since a health check must start quickly.
  *
  * @param host a name or an address, without brackets
  * @param port the port
@@ -17,6 +20,11 @@ import java.util.Optional;
 public record ListenAddress(String host, int port) {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int MAX_PORT = 65_535;
+
+  /** User information, a name or an address in brackets, and a port (RFC 3986, section 3.2). */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:[^@]*@)?([^:@\\[\\]]+|\\[[^@\\[\\]]+])(?::(\\d{0,5}))?");
 
   public ListenAddress {
     host = withoutBrackets(host.strip());
@@ -25,6 +33,25 @@ public record ListenAddress(String host, int port) {
   /** The address of a listener, as the system tells it. */
   public static ListenAddress of(InetSocketAddress bound) {
     return new ListenAddress(bound.getAddress().getHostAddress(), bound.getPort());
+  }
+
+  /**
+   * The address in a URL; nothing where the URL has none. A name may have an underscore, as names
+   * of containers do; {@link URI#getHost} is null then.
+   *
+   * @param defaultPort the port where the URL says none
+   */
+  public static Optional<ListenAddress> in(URI url, int defaultPort) {
+    Matcher authority =
+        AUTHORITY.matcher(url.getRawAuthority() == null ? "" : url.getRawAuthority());
+    if (!authority.matches()) {
+      return Optional.empty();
+    }
+    String digits = authority.group(2) == null ? "" : authority.group(2);
+    int port = digits.isEmpty() ? defaultPort : Integer.parseInt(digits);
+    return port > MAX_PORT
+        ? Optional.empty()
+        : Optional.of(new ListenAddress(authority.group(1), port));
   }
 
   /** A host as the JDK's sockets take it: URLs put an IPv6 address into brackets. */

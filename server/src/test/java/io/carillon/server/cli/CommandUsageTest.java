@@ -79,6 +79,21 @@ class CommandUsageTest {
     assertThat(err.toString()).contains(told).doesNotContain(SECRET);
   }
 
+  /** Java's HTTP client refuses such a URL, and its reason would not name the fault. */
+  @Test
+  void saysThatAHostNameHasAnUnderscore() throws IOException {
+    Stream.of(
+            run(new PublishCommand(), "--key=k http://carillon_node:8080 a b"),
+            run(new PublishCommand(), "SECRET --app-id=1 http://carillon_node:8080/app/k a e d"),
+            run(new SubscribeCommand(), "ws://carillon_node:8080 a"),
+            run(new SubscribeCommand(), "ws://carillon_node:8080/app/k a"),
+            run(new ChatCommand(), "ws://carillon_node:8080"))
+        .forEach(status -> assertThat(status).isEqualTo(CarillonCommand.USAGE));
+    assertThat(err.toString().lines())
+        .hasSize(5)
+        .allMatch(line -> line.contains("//carillon_node:8080") && line.contains("doctor --url"));
+  }
+
   @Test
   void saysThatASecretsFileIsEmptyOrNotThere() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty"), "\n");

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,28 +78,39 @@ class HealthProbeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'',        '',   http://127.0.0.1:8080",
-    "0.0.0.0,   9000, http://127.0.0.1:9000",
-    "'::',      9000, http://127.0.0.1:9000",
-    "127.1.2.3, '',   http://127.1.2.3:8080",
-    "192.0.2.1, '',   http://127.0.0.1:8080",
-    "::1,       '',   http://[::1]:8080",
-    "[::1],     9000, http://[::1]:9000",
-    "'[::]',    9000, http://127.0.0.1:9000",
-    "localhost, 9000, http://localhost:9000",
-    "tcp://10.0.0.9:1, tcp://10.0.0.9:9601, http://127.0.0.1:8080",
-    "x86_64-conda-linux-gnu.invalid, 9000, http://127.0.0.1:9000"
+    "'',        '',   127.0.0.1:8080",
+    "0.0.0.0,   9000, 127.0.0.1:9000",
+    "'::',      9000, 127.0.0.1:9000",
+    "127.1.2.3, '',   127.1.2.3:8080",
+    "192.0.2.1, '',   127.0.0.1:8080",
+    "::1,       '',   [::1]:8080",
+    "[::1],     9000, [::1]:9000",
+    "'[::]',    9000, 127.0.0.1:9000",
+    "localhost, 9000, localhost:9000",
+    "tcp://10.0.0.9:1, tcp://10.0.0.9:9601, 127.0.0.1:8080",
+    "x86_64-conda-linux-gnu.invalid, 9000, 127.0.0.1:9000"
   })
   void asksWhereTheVariablesMakeANodeListen(String host, String port, String expected) {
-    assertThat(HealthProbe.nodeOf(Map.of("HOST", host, "PORT", port)))
-        .isEqualTo(URI.create(expected));
+    assertThat(HealthProbe.nodeOf(Map.of("HOST", host, "PORT", port))).hasToString(expected);
+  }
+
+  /** Containers have such names; a URI has no host then. */
+  @Test
+  void asksAHostWhoseNameHasAnUnderscore() {
+    assertThat(HealthProbe.nodeOf(Map.of("CARILLON_HOST", "carillon_node.invalid")))
+        .hasToString("carillon_node.invalid:8080");
+    assertThat(run("", Map.of("CARILLON_HOST", "carillon_node.invalid"))).isEqualTo(1);
+    assertThat(run("http://carillon_node.invalid:9000/ready", Map.of())).isEqualTo(1);
+    assertThat(printed.toString(UTF_8).lines())
+        .containsOnly("no answer: no address for carillon_node.invalid")
+        .hasSize(2);
   }
 
   @Test
   void prefersOurVariables() {
     Map<String, String> ours =
         Map.of("CARILLON_HOST", "[::1]", "HOST", "10.1.2.3", "REVERB_SERVER_PORT", "9000");
-    assertThat(HealthProbe.nodeOf(ours)).isEqualTo(URI.create("http://[::1]:9000"));
+    assertThat(HealthProbe.nodeOf(ours)).hasToString("[::1]:9000");
   }
 
   @ParameterizedTest

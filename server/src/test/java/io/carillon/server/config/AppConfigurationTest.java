@@ -247,14 +247,15 @@ class AppConfigurationTest {
                 key: visible
                 secret: canary
                 webhooks:
-                  - url: https://user:canary@hook.example/canary?canary
+                  - url: https://user:canary@hook_1.example:8443/canary?canary
                     event_types: [member_added]
                     headers: {X-Token: canary}
             """,
             Map.of("PUSHER_APP_ID", "b", "PUSHER_APP_KEY", "l", "PUSHER_APP_SECRET", "canary"));
 
     assertThat(ConfigurationFile.ofEffective(config.values()))
-        .contains("visible", "https://hook.example/***", "X-Token", "max_connections: unlimited")
+        .contains(
+            "visible", "https://hook_1.example:8443/***", "X-Token", "max_connections: unlimited")
         .doesNotContain("canary");
     assertThat(config.server().toString()).doesNotContain("canary");
   }

@@ -1,18 +1,24 @@
 package io.carillon.server.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.server.transport.TestChain;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
 /** What is said of the certificates that a server shows. */
@@ -43,6 +49,42 @@ class TlsHopTest {
                   + " was signed by CN=Intermediate",
               "serve the whole chain");
     }
+  }
+
+  @Test
+  void aHostNameThatNoCertificateCanHaveIsNotTheAuthoritysFault() throws Exception {
+    try (ExecutorService acceptor = Executors.newVirtualThreadPerTaskExecutor();
+        ServerSocket server =
+            CHAIN
+                .serverAlone()
+                .getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      acceptor.execute(() -> shakeHands(server));
+
+      List<Finding> findings =
+          new TlsHop("carillon_node", trustingTheIntermediate(), Instant.now())
+              .run(() -> new Socket(server.getInetAddress(), server.getLocalPort()));
+
+      assertThat(findings)
+          .singleElement()
+          .asString()
+          .contains("the certificate is for localhost and not for carillon_node");
+    }
+  }
+
+  private static SSLSocketFactory trustingTheIntermediate() throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry(
+        "authority",
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(CHAIN.intermediate().getBytes(UTF_8))));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context.getSocketFactory();
   }
 
   private static void shakeHands(ServerSocket server) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,5 +52,13 @@ class UrlCheckTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void aHostNameMayHaveAnUnderscore() {
+    assertThat(check("ws://carillon_node.invalid:8080/"))
+        .singleElement()
+        .asString()
+        .contains("no address for carillon_node.invalid;");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,27 @@ class ListenAddressTest {
 
     assertThat(address.authority()).isEqualTo(authority);
     assertThat(address.reachable().authority()).isEqualTo(reachable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h:1/a:2,             h:1",
+    "ws://carillon_node:8080/x,  carillon_node:8080",
+    "wss://carillon_node?a=b@c,  carillon_node:443",
+    "http://ann:pw@a_b:1,        a_b:1",
+    "http://[::1],               [::1]:443",
+    "http://[::1]:9,             [::1]:9",
+    "http://h:,                  h:443",
+    "http://a_b:no-port,         ''",
+    "http://a_b:70000,           ''",
+    "http://a_b:1:2,             ''",
+    "http://:1,                  ''",
+    "localhost:8080,             ''",
+    "/a,                         ''",
+  })
+  void isReadFromAUrlWithAnyHostName(URI url, String expected) {
+    assertThat(ListenAddress.in(url, 443).map(ListenAddress::authority).orElse(""))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
