@@ -46,6 +46,7 @@ final class AccessFormats {
   private record Hidden(String expectation, Consumer<String> check) implements Format<String> {
     @Override
     public String read(String text) {
+      HiddenSecret.refuse(text);
       check.accept(text);
       return text;
     }
@@ -57,7 +58,7 @@ final class AccessFormats {
 
     @Override
     public String show(String value) {
-      return "***";
+      return HiddenSecret.SHOWN;
     }
   }
 

@@ -104,12 +104,15 @@ final class AppFormats {
         if (!ADDRESS.matcher(text).matches()) {
           throw new IllegalArgumentException();
         }
+        URI address;
         try {
-          return URI.create(text);
+          address = URI.create(text);
         } catch (IllegalArgumentException e) {
           // The reason quotes the address.
           throw new IllegalArgumentException((String) null);
         }
+        HiddenSecret.refuse(String.valueOf(address.getRawPath()).replaceFirst("^/", ""));
+        return address;
       }
 
       @Override
@@ -124,7 +127,7 @@ final class AppFormats {
 
       @Override
       public String show(URI value) {
-        return value.getScheme() + "://" + authority(value) + "/***";
+        return value.getScheme() + "://" + authority(value) + "/" + HiddenSecret.SHOWN;
       }
     };
   }

@@ -21,7 +21,6 @@ final class Formats {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,13})(|B|KiB|MiB|GiB)");
-  private static final String HIDDEN = "***";
 
   private Formats() {}
 
@@ -32,10 +31,10 @@ final class Formats {
 
   /** Some text that nobody may see. */
   static Format<String> secret(String expectation) {
-    return new Simple<>(expectation, Formats::notBlank, Function.identity()) {
+    return new Simple<>(expectation, Formats::secretOf, Function.identity()) {
       @Override
       public String show(String value) {
-        return HIDDEN;
+        return HiddenSecret.SHOWN;
       }
     };
   }
@@ -181,7 +180,9 @@ final class Formats {
     return new Format<>() {
       @Override
       public AmqpUri read(String text) {
-        return AmqpUri.parse(text);
+        AmqpUri uri = AmqpUri.parse(text);
+        HiddenSecret.refuse(uri.password());
+        return uri;
       }
 
       @Override
@@ -205,6 +206,11 @@ final class Formats {
         return "amqp://user:password@host:port/vhost";
       }
     };
+  }
+
+  private static String secretOf(String text) {
+    HiddenSecret.refuse(text);
+    return notBlank(text);
   }
 
   private static String notBlank(String text) {

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 /** A section whose keys are free, such as the headers of a request. Its values may be secrets. */
 final class NamedTexts implements Format<Map<String, String>> {
 
+  private static final String HIDDEN = " (hidden)";
+
   /** Gives sections of free keys as one value each, so that their keys are not looked up. */
   static Map<String, Given> gather(List<Setting<?>> settings, Map<String, Given> entries) {
     Map<String, Given> gathered = new LinkedHashMap<>(entries);
@@ -36,6 +38,10 @@ final class NamedTexts implements Format<Map<String, String>> {
 
   /** Reads the section as {@link #gather} gives it. */
   Map<String, String> readSection(Given given) {
+    if (given.form() == Given.Form.TEXT && given.texts().getFirst().endsWith(HIDDEN)) {
+      throw new IllegalArgumentException(
+          "(hidden) (expected: %s; config --effective hides the texts)".formatted(expectation()));
+    }
     if (given.form() != Given.Form.GROUPS || given.groups().size() != 1) {
       throw new IllegalArgumentException();
     }
@@ -49,7 +55,9 @@ final class NamedTexts implements Format<Map<String, String>> {
               if (value.form() != Given.Form.TEXT) {
                 throw new IllegalArgumentException();
               }
-              texts.put(name, value.texts().getFirst());
+              String text = value.texts().getFirst();
+              HiddenSecret.refuse(text);
+              texts.put(name, text);
             });
     return texts;
   }
@@ -71,6 +79,6 @@ final class NamedTexts implements Format<Map<String, String>> {
 
   @Override
   public String show(Map<String, String> value) {
-    return String.join(", ", new TreeMap<>(value).keySet()) + " (hidden)";
+    return String.join(", ", new TreeMap<>(value).keySet()) + HIDDEN;
   }
 }

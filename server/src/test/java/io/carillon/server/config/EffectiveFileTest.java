@@ -105,6 +105,9 @@ class EffectiveFileTest {
           "epoll",
           "rabbitmq");
 
+  private static final String HIDDEN =
+      ": *** (expected: the secret itself; config --effective hides it)";
+
   @TempDir Path folder = Path.of(".");
 
   static Stream<Setting<?>> writable() {
@@ -184,6 +187,87 @@ class EffectiveFileTest {
     assertThat(second.server()).usingRecursiveComparison().isEqualTo(first.server());
     assertThat(second.values().warnings()).isEmpty();
     assertThat(values(print(second))).isEqualTo(values(printed));
+  }
+
+  @Test
+  void aHiddenSecretIsNoSecretAgain() throws Exception {
+    Path given =
+        Files.writeString(
+            folder.resolve("given.yaml"),
+            """
+            tls.certificate: cert.pem
+            tls.key: key.pem
+            tls.key_password: canary
+            adapter.rabbitmq.url: amqp://ann:canary@h/
+            topics.auth.hs256_secret: canary-canary-canary-canary-canary
+            topics.publish_keys: [canary-canary-canary, canary-canary-canary-7]
+            app_manager.array.apps:
+              - id: a
+                key: k
+                secret: canary
+                webhooks:
+                  - url: https://hook.example/canary
+                    event_types: [member_added]
+                    headers: {X-Token: canary}
+            """);
+    Path printed = print(NodeConfiguration.load(new Sources(given, Map.of(), List.of())));
+    assertThat(printed).content().doesNotContain("canary");
+
+    assertThat(problemsOf(printed))
+        .containsExactlyInAnyOrder(
+            "tls.key_password" + HIDDEN,
+            "adapter.rabbitmq.url" + HIDDEN,
+            "topics.auth.hs256_secret" + HIDDEN,
+            "topics.publish_keys: item 1" + HIDDEN,
+            "app_manager.array.apps.0.secret" + HIDDEN,
+            "app_manager.array.apps.0.webhooks.0.url" + HIDDEN,
+            "app_manager.array.apps.0.webhooks.0.headers: (hidden) (expected: a section of names"
+                + " and texts; config --effective hides the texts)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'amqp://ann:***@h1:1,h2:2/v', 1",
+    "amqp://ann:****@h/, 0",
+    "amqp://***:b@h/, 0",
+  })
+  void onlyTheSignItselfIsRefused(String address, int problems) throws Exception {
+    Path file = Files.writeString(folder.resolve("f.yaml"), "adapter.rabbitmq.url: " + address);
+
+    assertThat(problemsOf(file)).hasSize(problems);
+  }
+
+  @Test
+  void aHeaderIsNoHiddenSecretEither() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("f.yaml"),
+            """
+            app_manager.array.apps:
+              - id: a
+                key: k
+                secret_file: FOLDER/secret
+                webhooks:
+                  - url: https://hook.example/***/x
+                    event_types: [member_added]
+                    headers: {X-Token: "***"}
+            """
+                .replace("FOLDER", folder.toString()));
+    Files.writeString(folder.resolve("secret"), "***\n");
+
+    assertThat(problemsOf(file))
+        .containsExactlyInAnyOrder(
+            "app_manager.array.apps.0.secret" + HIDDEN,
+            "app_manager.array.apps.0.webhooks.0.headers" + HIDDEN);
+  }
+
+  private static List<String> problemsOf(Path file) {
+    try {
+      NodeConfiguration.load(new Sources(file, Map.of(), List.of()));
+      return List.of();
+    } catch (InvalidConfigurationException invalid) {
+      return invalid.problems().stream().map(Problem::what).toList();
+    }
   }
 
   private Path print(NodeConfiguration config) throws IOException {
