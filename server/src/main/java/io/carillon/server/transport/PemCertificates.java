@@ -15,16 +15,14 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the certificates of a file in PEM form. What else stands in it is skipped, such as the key
- * of a combined file or the text that tools write above a certificate. A file without any such
- * block may be one that the JDK reads: DER, or PKCS#7.
+ * of a combined file or the text that tools write above a certificate. A certificate that is cut
+ * off makes the file unusable, since clients could not follow the rest of the chain. A file without
+ * any such block may be one that the JDK reads: DER, or PKCS#7.
  */
 final class PemCertificates {
 
-  private static final Pattern BLOCK =
-      Pattern.compile(
-          "-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-
-  private static final Pattern KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
+  private static final Pattern BEGIN =
+      Pattern.compile("-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----");
 
   private PemCertificates() {}
 
@@ -35,19 +33,34 @@ final class PemCertificates {
   static List<X509Certificate> read(byte[] content) throws GeneralSecurityException {
     String text = new String(content, ISO_8859_1);
     List<X509Certificate> certificates = new ArrayList<>();
-    Matcher block = BLOCK.matcher(text);
-    while (block.find()) {
-      certificates.add(certificate(block.group(2), certificates.size() + 1));
+    Matcher begin = BEGIN.matcher(text);
+    while (begin.find()) {
+      int number = certificates.size() + 1;
+      certificates.add(certificate(body(text, begin, number), number));
     }
     if (!certificates.isEmpty()) {
       return certificates;
     }
-    if (KEY.matcher(text).find()) {
+    if (PemPrivateKey.BEGIN.matcher(text).find()) {
       throw new GeneralSecurityException(
           "it holds a private key and no certificate (expected: certificates in PEM; tls.key is the"
               + " key's file)");
     }
     return readAnyhow(content);
+  }
+
+  /** A cut-off certificate would otherwise be skipped, or end with the next one. */
+  private static String body(String text, Matcher begin, int number)
+      throws GeneralSecurityException {
+    String last = "-----END " + begin.group(1) + "-----";
+    int end = text.indexOf(last, begin.end());
+    int next = text.indexOf("-----BEGIN ", begin.end());
+    if (end < 0 || (next >= 0 && next < end)) {
+      throw new GeneralSecurityException(
+          "certificate %d in it has no end (expected: PEM, up to the line %s)"
+              .formatted(number, last));
+    }
+    return text.substring(begin.end(), end);
   }
 
   private static X509Certificate certificate(String body, int number)

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PemPrivateKey {
 
+  static final Pattern BEGIN = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
+
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final String BY_PASSWORD_2 = "1.2.840.113549.1.5.13";
@@ -45,7 +47,10 @@ final class PemPrivateKey {
       throws GeneralSecurityException {
     Matcher block = BLOCK.matcher(pem);
     if (!block.find()) {
-      throw new GeneralSecurityException("it holds no private key (expected: PEM)");
+      throw new GeneralSecurityException(
+          BEGIN.matcher(pem).find()
+              ? "the private key in it has no end (expected: PEM, up to the line -----END ...-----)"
+              : "it holds no private key (expected: PEM)");
     }
     String body = block.group(2);
     if (body.contains("Proc-Type:")) {
