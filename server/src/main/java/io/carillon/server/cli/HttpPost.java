@@ -19,7 +19,10 @@ import javax.net.ssl.SSLContext;
  */
 record HttpPost(URI url, String authorization, String json) {
 
-  /** Longer than a node waits for its broker. */
+  /**
+   * Longer than a node takes to answer: a publication waits at most 10 s to be written to RabbitMQ,
+   * and then at most 10 s for the confirm.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**

@@ -41,7 +41,10 @@ final class SubscribeCommand implements Callable<Integer> {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  /** Longer than a node waits for its broker. */
+  /**
+   * How long a connection may go without its first subscription; then the command connects again. A
+   * node whose broker is away can take longer.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec = CommandSpec.create();

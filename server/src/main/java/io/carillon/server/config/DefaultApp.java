@@ -88,7 +88,7 @@ final class DefaultApp {
     return Optional.empty();
   }
 
-  /** Whoever could not get the origins must not let in every page. */
+  /** A blank list of origins must not admit every page. */
   private static Stream<Origin> ourBlankOrigins(EnvironmentVariables variables) {
     return variables.blanksOf(AppKeys.ORIGINS, Naming.OURS).stream();
   }

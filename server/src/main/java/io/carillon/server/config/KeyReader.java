@@ -114,7 +114,7 @@ final class KeyReader {
     return problem.what().startsWith(key + ":") || problem.what().startsWith(key + ".");
   }
 
-  /** A key without a value is not given, but for those of which that is a mistake. */
+  /** A key without a value counts as absent, except where a blank value is an error. */
   private void takeNothing(String name, Given given) {
     names
         .of(name)

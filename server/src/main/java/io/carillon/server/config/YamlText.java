@@ -7,7 +7,7 @@ final class YamlText {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9./][A-Za-z0-9_./-]*");
 
-  /** Plain, this is no text but no value at all. */
+  /** YAML reads an unquoted null as no value. */
   private static final Pattern NULL = Pattern.compile("(?i)null");
 
   private YamlText() {}
@@ -21,7 +21,7 @@ final class YamlText {
     return quoted.append('"').toString();
   }
 
-  /** Line ends and what can't be seen would be lost, or end the line. */
+  /** Escapes line ends and invisible characters, which a reader would lose or take as the end. */
   private static void append(StringBuilder quoted, int sign) {
     if (sign == '"' || sign == '\\') {
       quoted.append('\\').appendCodePoint(sign);

@@ -43,7 +43,7 @@ final class BrokerCheck implements Check {
             Finding.fail(
                 SUBJECT,
                 "%s: RabbitMQ has an alarm and blocks publishers: %s".formatted(address, reason),
-                "a node would start, and its publishers be refused; free memory or disk there, or"
+                "a node would start, but it would refuse publishes; free memory or disk there, or"
                     + " raise its watermark (rabbitmq-diagnostics alarms)");
         case Result.Failed(String reason) ->
             Finding.fail(

@@ -88,7 +88,9 @@ final class TlsHop {
             + " certificate");
   }
 
-  /** The JDK's reasons for another name, and for a name that no certificate can have. */
+  /**
+   * The JDK gives these reasons for another name, and for a name that it takes in no certificate.
+   */
   private static boolean isOfName(String why) {
     return why.contains("subject alternative")
         || why.startsWith("No name matching")
@@ -125,7 +127,7 @@ final class TlsHop {
     }
   }
 
-  /** Over TLS with whoever is there: to look at what it shows, and at what is behind it. */
+  /** Connects over TLS with any certificate, to look at the certificate and at the server. */
   static SSLSocket anyhow(Socket socket, String host) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -136,7 +138,7 @@ final class TlsHop {
     }
   }
 
-  /** Over TLS as a client does it, with who proves to be that host. */
+  /** Connects over TLS as a client does, and verifies the host name. */
   static SSLSocket trusting(SSLSocketFactory factory, Socket socket, String host)
       throws IOException {
     return handshake(factory, socket, host, "HTTPS");
@@ -158,7 +160,7 @@ final class TlsHop {
     }
   }
 
-  /** Accepts every certificate; nothing secret is ever said to who shows it. */
+  /** Accepts every certificate; no secret is sent over such a connection. */
   private static final class Anyone extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

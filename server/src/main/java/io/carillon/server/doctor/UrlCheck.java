@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes a client's way to a URL, hop by hop: name, TCP, TLS, plain requests, upgrade, greeting. The
- * first that fails ends it, but for a certificate that isn't accepted.
+ * first hop that fails ends the check, except for an untrusted certificate.
  */
 final class UrlCheck implements Check {
 
@@ -199,12 +199,14 @@ final class UrlCheck implements Check {
     }
   }
 
-  /** It may hold a token, which is for nobody whose certificate isn't accepted. */
+  /** The query may hold a token, so a server with an untrusted certificate gets none. */
   private String query(@Nullable AppUrl app) {
     if (url.getRawQuery() != null && isTls() && !trusted) {
       findings.add(
           Finding.warn(
-              "upgrade", "asked without the URL's query", "who isn't trusted is told no token"));
+              "upgrade",
+              "asked without the URL's query",
+              "doctor sends no token to a server with an untrusted certificate"));
       return app == null ? "" : "?" + AppUrl.HANDSHAKE;
     }
     if (app != null) {
@@ -213,7 +215,7 @@ final class UrlCheck implements Check {
     return url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
   }
 
-  /** Whether a token was given, and told to the server. */
+  /** Whether the URL has a token and the check has sent it. */
   private boolean hasToldToken() {
     return (trusted || !isTls()) && String.valueOf(url.getRawQuery()).contains("token=");
   }
@@ -246,11 +248,11 @@ final class UrlCheck implements Check {
               hasToldToken()
                   ? "the token in the URL isn't taken; it may have expired, or be for another node"
                   : "give --url one, as ?token=... (`carillon token`)");
-      case 403 -> failed("upgrade", shown, "whoever answers wants other credentials");
+      case 403 -> failed("upgrade", shown, "the server or proxy asks for other credentials");
       case 404 -> failed("upgrade", shown, "check the path, and what the proxy does with it");
       case 502, 504 -> failed("upgrade", shown, "the proxy can't reach a node");
       case 503 -> failed("upgrade", shown, "no node takes clients now; see /ready");
-      default -> failed("upgrade", shown, "whoever answers is no node; check the address");
+      default -> failed("upgrade", shown, "the server there is no node; check the address");
     };
   }
 

@@ -16,7 +16,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
   /** What to do where there is a {@link #gap}. */
   public static final String ADVICE =
       "put the authorities' certificates behind it (many tools write them into fullchain.pem);"
-          + " where an authority of your own signs directly and clients trust it, it is right";
+          + " ignore this warning if your own authority signs directly and clients trust it";
 
   static final String ORDER =
       "expected: the server's certificate first, and behind each the one that has signed it";
@@ -75,7 +75,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
       return Optional.empty();
     }
     return Optional.of(
-        "the chain ends with %s, which was signed by %s: that one is neither there nor an authority that Java knows"
+        "the chain ends with %s, which was signed by %s: the issuer's certificate is not in the chain, and Java's trust store does not have it"
             .formatted(name(certificates.size() - 1), issuer(last)));
   }
 
