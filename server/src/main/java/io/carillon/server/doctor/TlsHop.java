@@ -88,9 +88,7 @@ final class TlsHop {
             + " certificate");
   }
 
-  /**
-   * The JDK gives these reasons for another name, and for a name that it takes in no certificate.
-   */
+  /** The JDK's reasons for another host name, and for one that no certificate can have. */
   private static boolean isOfName(String why) {
     return why.contains("subject alternative")
         || why.startsWith("No name matching")
