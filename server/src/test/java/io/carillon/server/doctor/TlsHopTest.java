@@ -26,8 +26,7 @@ class TlsHopTest {
 
   private static final TestChain CHAIN = new TestChain();
 
-  @Test
-  void aMissingIntermediateIsNamed() throws Exception {
+  private static List<Finding> findings(String host, SSLSocketFactory trusting) throws Exception {
     try (ExecutorService acceptor = Executors.newVirtualThreadPerTaskExecutor();
         ServerSocket server =
             CHAIN
@@ -35,41 +34,29 @@ class TlsHopTest {
                 .getServerSocketFactory()
                 .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       acceptor.execute(() -> shakeHands(server));
-
-      List<Finding> findings =
-          new TlsHop("localhost", (SSLSocketFactory) SSLSocketFactory.getDefault(), Instant.now())
-              .run(() -> new Socket(server.getInetAddress(), server.getLocalPort()));
-
-      assertThat(findings)
-          .singleElement()
-          .asString()
-          .startsWith("FAIL")
-          .contains(
-              "the certificate isn't trusted: the chain ends with certificate 1 (CN=server), which"
-                  + " was signed by CN=Intermediate",
-              "serve the whole chain");
+      return new TlsHop(host, trusting, Instant.now())
+          .run(() -> new Socket(server.getInetAddress(), server.getLocalPort()));
     }
   }
 
   @Test
+  void aMissingIntermediateIsNamed() throws Exception {
+    assertThat(findings("localhost", (SSLSocketFactory) SSLSocketFactory.getDefault()))
+        .singleElement()
+        .asString()
+        .startsWith("FAIL")
+        .contains(
+            "the certificate isn't trusted: the chain ends with certificate 1 (CN=server), which"
+                + " was signed by CN=Intermediate",
+            "serve the whole chain");
+  }
+
+  @Test
   void aHostNameThatNoCertificateCanHaveIsNotTheAuthoritysFault() throws Exception {
-    try (ExecutorService acceptor = Executors.newVirtualThreadPerTaskExecutor();
-        ServerSocket server =
-            CHAIN
-                .serverAlone()
-                .getServerSocketFactory()
-                .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      acceptor.execute(() -> shakeHands(server));
-
-      List<Finding> findings =
-          new TlsHop("carillon_node", trustingTheIntermediate(), Instant.now())
-              .run(() -> new Socket(server.getInetAddress(), server.getLocalPort()));
-
-      assertThat(findings)
-          .singleElement()
-          .asString()
-          .contains("the certificate is for localhost and not for carillon_node");
-    }
+    assertThat(findings("carillon_node", trustingTheIntermediate()))
+        .singleElement()
+        .asString()
+        .contains("the certificate is for localhost and not for carillon_node");
   }
 
   private static SSLSocketFactory trustingTheIntermediate() throws Exception {
