@@ -83,6 +83,7 @@ public final class HubShard {
 
   /** Takes a connection of this loop in. */
   public Subscriber open(Connection connection, Encoder encoder) {
+    assert loop.inLoop();
     return new Subscriber(this, "", connection, encoder);
   }
 
@@ -92,12 +93,14 @@ public final class HubShard {
    * @param name unique in the cluster
    */
   public Subscriber open(String name, Connection connection, Encoder encoder) {
+    assert loop.inLoop();
     Subscriber subscriber = new Subscriber(this, name, connection, encoder);
     named.put(name, subscriber);
     return subscriber;
   }
 
   void forget(Subscriber subscriber) {
+    assert loop.inLoop();
     named.remove(subscriber.name, subscriber);
   }
 
@@ -114,6 +117,7 @@ public final class HubShard {
       Channel channel,
       Subscription.Start start,
       SubscribeCallback callback) {
+    assert loop.inLoop();
     if (!hub.isBusUp()) {
       hub.counters().failedSubscribes.increment();
       callback.onOutcome(SubscribeOutcome.BUS_UNAVAILABLE);
@@ -146,6 +150,7 @@ public final class HubShard {
 
   /** Called on this loop when the route has answered a join. */
   void onJoinAnswered(Channel channel, long ticket, SubscribeOutcome outcome) {
+    assert loop.inLoop();
     LocalChannel local = channels.get(channel);
     if (local == null || local.ticket() != ticket) {
       return;
@@ -171,12 +176,14 @@ public final class HubShard {
   }
 
   void activate(Subscription subscription, @Nullable Remembered known) {
+    assert loop.inLoop();
     LocalChannel local = subscription.local;
     local.activate(subscription, known);
     count(local.channel());
   }
 
   void leave(Subscription subscription) {
+    assert loop.inLoop();
     LocalChannel local = subscription.local;
     if (subscription.isActive() || subscription.reserved) {
       hub.counters().unsubscribed.increment();
@@ -206,6 +213,7 @@ public final class HubShard {
   }
 
   private void tellChanged() {
+    assert loop.inLoop();
     Set<Channel> all = changed;
     changed = new HashSet<>();
     for (Channel channel : all) {
@@ -222,6 +230,7 @@ public final class HubShard {
    */
   @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.
   public void send(Channel channel, Encoder encoder, Frame frame) {
+    assert loop.inLoop();
     LocalChannel local = channels.get(channel);
     for (int i = 0; local != null && i < local.count(); i++) {
       Subscriber subscriber = local.subscription(i).subscriber;
@@ -236,6 +245,7 @@ public final class HubShard {
    * together. The outcome comes on a thread of the broker's and is posted to this loop.
    */
   void publish(Draft draft, PublishCallback callback) {
+    assert loop.inLoop();
     if (published.isEmpty()) {
       loop.execute(this::passOn);
     }
@@ -243,6 +253,7 @@ public final class HubShard {
   }
 
   private void passOn() {
+    assert loop.inLoop();
     List<Publish> all = published;
     published = new ArrayList<>();
     hub.publish(all);
@@ -269,6 +280,7 @@ public final class HubShard {
   }
 
   private void drain() {
+    assert loop.inLoop();
     try {
       deliverSome();
       loop.flush();
@@ -389,6 +401,7 @@ public final class HubShard {
    * thread.
    */
   public Map<Channel, List<String>> snapshot() {
+    assert loop.inLoop();
     Map<Channel, List<String>> snapshot = new HashMap<>();
     channels.forEach((channel, local) -> snapshot.put(channel, connectionIds(local)));
     return snapshot;

@@ -48,6 +48,7 @@ final class RouteTable {
 
   /** A shard wants a channel; it is answered when the bus routes the channel here. */
   void join(Channel channel, HubShard shard, long ticket) {
+    assert loop.inLoop();
     interest.add(channel, shard);
     Route route = routes.get(channel);
     if (route == null) {
@@ -66,6 +67,7 @@ final class RouteTable {
 
   /** A shard has no use for a channel any more. */
   void leave(Channel channel, HubShard shard) {
+    assert loop.inLoop();
     interest.remove(channel, shard);
     Route route = routes.get(channel);
     if (route != null) {
@@ -88,6 +90,7 @@ final class RouteTable {
   }
 
   private void sendBinds() {
+    assert loop.inLoop();
     List<Route> batch = toBind;
     toBind = new ArrayList<>();
     broker
@@ -96,6 +99,7 @@ final class RouteTable {
   }
 
   private void onBound(List<Route> batch, @Nullable Throwable failure) {
+    assert loop.inLoop();
     for (Route route : batch) {
       if (failure == null) {
         become(route, Route.State.BOUND);
@@ -117,6 +121,7 @@ final class RouteTable {
   }
 
   private void expire(Route route) {
+    assert loop.inLoop();
     long now = nanoClock.getAsLong();
     route.expiryFired();
     refuse(route, route.takeExpired(now), SubscribeOutcome.TIMED_OUT);
@@ -148,6 +153,7 @@ final class RouteTable {
   }
 
   private void onLingerOver(Route route) {
+    assert loop.inLoop();
     route.unbindFired();
     if (isAbandoned(route)) {
       Duration since = Duration.ofNanos(nanoClock.getAsLong() - route.abandonedAt());
@@ -170,6 +176,7 @@ final class RouteTable {
   }
 
   private void onUnbound(Route route) {
+    assert loop.inLoop();
     if (route.isAwaited()) {
       bind(route);
     } else {

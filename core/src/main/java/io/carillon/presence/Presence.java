@@ -39,7 +39,7 @@ public final class Presence implements Directory {
       ShardPresence here = new ShardPresence(this, shard, all.size());
       all.add(here);
       byShard.put(shard, here);
-      tables.add(new RosterTable(cluster, counted, all));
+      tables.add(new RosterTable(shard.loop(), cluster, counted, all));
       shard.tell(here);
     }
   }

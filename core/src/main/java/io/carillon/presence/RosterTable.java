@@ -3,6 +3,7 @@ package io.carillon.presence;
 import io.carillon.cluster.Cluster;
 import io.carillon.cluster.Member;
 import io.carillon.cluster.Share;
+import io.carillon.hub.Loop;
 import io.carillon.message.Channel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RosterTable {
 
+  private final Loop loop;
   private final Cluster cluster;
   private final Predicate<Channel> counted;
   private final List<ShardPresence> shards;
@@ -31,16 +33,19 @@ final class RosterTable {
   private final Map<String, Map<Channel, Roster>> rosters = new HashMap<>();
 
   /**
+   * @param loop the home loop
    * @param counted whose subscribers want to know how many they are
    * @param shards all shards of the node; may still grow while the node is built
    */
-  RosterTable(Cluster cluster, Predicate<Channel> counted, List<ShardPresence> shards) {
+  RosterTable(Loop loop, Cluster cluster, Predicate<Channel> counted, List<ShardPresence> shards) {
+    this.loop = loop;
     this.cluster = cluster;
     this.counted = counted;
     this.shards = shards;
   }
 
   void count(Channel channel, ShardPresence shard, int count) {
+    assert loop.inLoop();
     Roster roster = rosterOf(channel);
     int before = roster.subscriptions();
     roster.count(shard.number(), count);
@@ -66,6 +71,7 @@ final class RosterTable {
 
   void join(
       Channel channel, ShardPresence shard, Member member, int maxMembers, JoinCallback callback) {
+    assert loop.inLoop();
     Roster roster = rosterOf(channel);
     Share others = cluster.others(channel);
     boolean here = roster.has(member.id());
@@ -98,6 +104,7 @@ final class RosterTable {
 
   /** The newcomer is there, so others may hear of it. */
   void announce(Channel channel, Seat seat) {
+    assert loop.inLoop();
     Roster roster = find(channel);
     if (roster != null && roster.has(seat)) {
       seat.setAnnounced();
@@ -107,6 +114,7 @@ final class RosterTable {
   }
 
   void leave(Channel channel, ShardPresence shard, String memberId) {
+    assert loop.inLoop();
     Roster roster = rosterOf(channel);
     unfollow(channel, shard, roster);
     Seat left = roster.leave(memberId);
@@ -120,6 +128,7 @@ final class RosterTable {
   }
 
   void watch(Channel channel, ShardPresence shard, Runnable callback) {
+    assert loop.inLoop();
     Roster roster = rosterOf(channel);
     Runnable know = follow(channel, shard, roster, null, () -> {});
     shard.post(
@@ -130,6 +139,7 @@ final class RosterTable {
   }
 
   void unwatch(Channel channel, ShardPresence shard) {
+    assert loop.inLoop();
     Roster roster = rosterOf(channel);
     unfollow(channel, shard, roster);
     dropIfUnused(channel, roster);
@@ -161,6 +171,7 @@ final class RosterTable {
 
   /** The app's channels that somebody is in. */
   Map<Channel, Occupancy> occupied(String app, String prefix) {
+    assert loop.inLoop();
     Map<Channel, Occupancy> occupied = new HashMap<>();
     for (Channel channel : rosters.getOrDefault(app, Map.of()).keySet()) {
       Occupancy occupancy = channel.name().startsWith(prefix) ? occupancy(channel) : Occupancy.NONE;
@@ -172,6 +183,7 @@ final class RosterTable {
   }
 
   Occupancy occupancy(Channel channel) {
+    assert loop.inLoop();
     Share others = cluster.others(channel);
     Roster roster = find(channel);
     return roster == null
@@ -180,6 +192,7 @@ final class RosterTable {
   }
 
   List<String> members(Channel channel) {
+    assert loop.inLoop();
     Roster roster = find(channel);
     Set<String> ids = new LinkedHashSet<>(roster == null ? List.of() : roster.ids());
     ids.addAll(cluster.others(channel).members().keySet());

@@ -45,11 +45,13 @@ public final class ShardPresence implements Audience {
    * @param maxMembers the most members of the channel
    */
   public void join(Channel channel, Member member, int maxMembers, JoinCallback callback) {
+    assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.join(channel, this, member, maxMembers, callback));
   }
 
   /** One connection less. */
   public void leave(Channel channel, String memberId) {
+    assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.leave(channel, this, memberId));
   }
 
@@ -59,26 +61,31 @@ public final class ShardPresence implements Audience {
    * @param callback runs on this loop, once {@link #members} is known
    */
   public void watch(Channel channel, Runnable callback) {
+    assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.watch(channel, this, callback));
   }
 
   /** Ends a watch. */
   public void unwatch(Channel channel) {
+    assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.unwatch(channel, this));
   }
 
   /** Who is in a channel that is followed here, as far as clients here were told. */
   public Collection<Member> members(Channel channel) {
+    assert shard.loop().inLoop();
     return told.getOrDefault(channel, Map.of()).values();
   }
 
   @Override
   public void onCount(Channel channel, int subscriptions) {
+    assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.count(channel, this, subscriptions));
   }
 
   /** A newcomer has been told that it is there. */
   void announce(Channel channel, Seat seat) {
+    assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.announce(channel, seat));
   }
 
@@ -89,16 +96,19 @@ public final class ShardPresence implements Audience {
   }
 
   void install(Channel channel, List<Member> members) {
+    assert shard.loop().inLoop();
     Map<String, Member> all = LinkedHashMap.newLinkedHashMap(members.size());
     members.forEach(member -> all.put(member.id(), member));
     told.put(channel, all);
   }
 
   void forget(Channel channel) {
+    assert shard.loop().inLoop();
     told.remove(channel);
   }
 
   void added(Channel channel, Member member) {
+    assert shard.loop().inLoop();
     Map<String, Member> members = told.get(channel);
     if (members != null && members.putIfAbsent(member.id(), member) == null && listener != null) {
       listener.onJoined(channel, member);
@@ -106,6 +116,7 @@ public final class ShardPresence implements Audience {
   }
 
   void removed(Channel channel, String memberId) {
+    assert shard.loop().inLoop();
     Map<String, Member> members = told.get(channel);
     Member gone = members == null ? null : members.remove(memberId);
     if (gone != null && listener != null) {
@@ -114,6 +125,7 @@ public final class ShardPresence implements Audience {
   }
 
   void counted(Channel channel, int subscriptions) {
+    assert shard.loop().inLoop();
     if (listener != null) {
       listener.onCount(channel, subscriptions);
     }

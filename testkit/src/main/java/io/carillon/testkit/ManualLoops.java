@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Event loops that run only when a test says so, all on the test's own thread: any interleaving of
@@ -19,6 +20,9 @@ public final class ManualLoops {
   private final ManualClock clock;
   private final List<ManualLoop> loops = new ArrayList<>();
   private long timers;
+
+  /** The loop whose task runs; null while the test itself runs. */
+  private @Nullable ManualLoop running;
 
   public ManualLoops(int count, ManualClock clock) {
     this.clock = clock;
@@ -83,7 +87,6 @@ public final class ManualLoops {
         new PriorityQueue<>(
             Comparator.<Timer>comparingLong(t -> t.due - clock.getAsLong())
                 .thenComparingLong(Timer::number));
-    private boolean running;
     private int flushes;
 
     boolean isReady() {
@@ -93,11 +96,12 @@ public final class ManualLoops {
 
     void runOne() {
       Runnable task = tasks.remove();
-      running = true;
+      ManualLoop before = running;
+      running = this;
       try {
         task.run();
       } finally {
-        running = false;
+        running = before;
       }
     }
 
@@ -110,9 +114,10 @@ public final class ManualLoops {
       }
     }
 
+    /** What a test does outside of any loop's task, it does in the name of the loop. */
     @Override
     public boolean inLoop() {
-      return running;
+      return running == null || running == this;
     }
 
     @Override
