@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docs/deploy.md, typed from its first line to its last, and what it promises. */
+@Tag("matrix")
 class DeploymentIT {
 
   private static final Path PAGE = Node.root().resolve("docs/deploy.md");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The reference demo is a peer to trust: it speaks the topics protocol as our nodes do, and does in
  * RabbitMQ what its description says.
  */
+@Tag("matrix")
 class ReferenceDemoIT {
 
   private static final String EXCHANGE = "ws.topics";
