@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What one of this node's queues hears of its own probes, and what follows from it.
+ * The probes that one of this node's queues has heard, and the conclusions from them.
  *
  * <p>A round of probes goes through every exchange that feeds the queue; a last probe, the fence,
  * goes straight to the queue. All of them leave by one AMQP channel, and a queue keeps their order.

@@ -210,7 +210,7 @@ final class ProberTest {
     return START.plusSeconds(seconds).minus(ALLOWANCE);
   }
 
-  /** What was sent through these exchanges comes back, in this order. */
+  /** The probes that were sent through these exchanges come back, in this order. */
   private void hear(String... exchanges) {
     for (String exchange : exchanges) {
       sent.stream().filter(one -> one.exchange().equals(exchange)).forEach(this::deliver);

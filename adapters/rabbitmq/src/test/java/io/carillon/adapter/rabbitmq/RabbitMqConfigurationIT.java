@@ -167,7 +167,7 @@ final class RabbitMqConfigurationIT {
     }
   }
 
-  /** What a node writes to: its exchanges, its queues, and the default exchange. */
+  /** A node writes to its exchanges, its queues, and the default exchange. */
   @ParameterizedTest
   @ValueSource(strings = {"amq.default", "test-", "amq.gen-", ".*control"})
   void theProbeFindsWhatANodeMayNotWriteTo(String forbidden) {
