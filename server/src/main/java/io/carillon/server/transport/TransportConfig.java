@@ -56,7 +56,8 @@ public record TransportConfig(
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
           Duration.ofSeconds(5),
-          SocketIo.AUTO);
+          SocketIo.AUTO,
+          HttpConfig.DEFAULTS);
 
   public TransportConfig {
     if (port < 0 || port > 65_535) {
@@ -72,38 +73,6 @@ public record TransportConfig(
     positive("handshake timeout", handshakeTimeout);
     positive("heartbeat", heartbeat);
     positive("close timeout", closeTimeout);
-  }
-
-  /** With plain HTTP as it is by default. */
-  public TransportConfig(
-      String host,
-      int port,
-      int maxConnections,
-      int maxMessageBytes,
-      int maxFrameBytes,
-      int maxOutboundBytes,
-      long maxTotalOutboundBytes,
-      int maxRequestLineBytes,
-      int maxHeaderBytes,
-      Duration handshakeTimeout,
-      Duration heartbeat,
-      Duration closeTimeout,
-      SocketIo io) {
-    this(
-        host,
-        port,
-        maxConnections,
-        maxMessageBytes,
-        maxFrameBytes,
-        maxOutboundBytes,
-        maxTotalOutboundBytes,
-        maxRequestLineBytes,
-        maxHeaderBytes,
-        handshakeTimeout,
-        heartbeat,
-        closeTimeout,
-        io,
-        HttpConfig.DEFAULTS);
   }
 
   /** The same bounds at another address. */

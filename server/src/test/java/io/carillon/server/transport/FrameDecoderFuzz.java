@@ -62,7 +62,8 @@ public final class FrameDecoderFuzz {
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
-        SocketIo.AUTO);
+        SocketIo.AUTO,
+        HttpConfig.DEFAULTS);
   }
 
   private record Recorder(List<String> heard) implements FrameDecoder.Listener {

@@ -52,7 +52,8 @@ class FrameDecoderTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            SocketIo.AUTO);
+            SocketIo.AUTO,
+            HttpConfig.DEFAULTS);
     return new FrameDecoder(
         config,
         new FrameDecoder.Listener() {

@@ -16,7 +16,21 @@ class HeartbeatTest {
 
   /** Whatever is written is more than this, so it leaves within the visit. */
   private static final TransportConfig AT_ONCE =
-      new TransportConfig("", 0, 1, 125, 125, 1, 1, 64, 256, PERIOD, PERIOD, PERIOD, SocketIo.AUTO);
+      new TransportConfig(
+          "",
+          0,
+          1,
+          125,
+          125,
+          1,
+          1,
+          64,
+          256,
+          PERIOD,
+          PERIOD,
+          PERIOD,
+          SocketIo.AUTO,
+          HttpConfig.DEFAULTS);
 
   private final TestSocket clock = new TestSocket();
   private final NettyLoop loop = new NettyLoop(clock.eventLoop());

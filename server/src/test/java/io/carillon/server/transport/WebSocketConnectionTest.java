@@ -48,7 +48,8 @@ class WebSocketConnectionTest {
           HEARTBEAT,
           HEARTBEAT,
           CLOSE_TIMEOUT,
-          SocketIo.AUTO);
+          SocketIo.AUTO,
+          HttpConfig.DEFAULTS);
 
   private static final Frame SLOW = Frame.close(1013, "slow consumer");
 

@@ -87,7 +87,7 @@ final class Acknowledger {
       lost.accept(Failures.reason(e));
     } catch (RuntimeException | Error bug) {
       log.error("A delivery could not be acknowledged, so the connection is made anew", bug);
-      lost.accept("this node met a bug: " + bug.getClass().getSimpleName());
+      lost.accept(Failures.unexpected(bug));
     }
   }
 }

@@ -43,8 +43,8 @@ final class CallbackFailures extends ForgivingExceptionHandler {
   }
 
   private void failed(String what, Throwable bug) {
-    if (first.complete("this node met a bug: " + bug.getClass().getSimpleName())) {
-      log.error("What comes from RabbitMQ met a bug, so the connection is made anew", bug);
+    if (first.complete(Failures.unexpected(bug))) {
+      log.error("A callback of the AMQP client failed, so the connection is made anew", bug);
     } else {
       log.debug("{} failed as well", what, bug);
     }

@@ -48,6 +48,11 @@ final class Failures {
         : message.lines().findFirst().orElse("");
   }
 
+  /** Why a connection is given up after an exception of this node's own code, in one line. */
+  static String unexpected(Throwable bug) {
+    return "this node's own code failed with " + bug.getClass().getSimpleName();
+  }
+
   /** Why no connection could be made: what to change where that is known, else the bare reason. */
   static String explain(Throwable failure, RabbitMqConfig config) {
     return advice(failure, config).orElseGet(() -> reason(failure));

@@ -116,7 +116,7 @@ final class GapConsumer extends DefaultConsumer {
       lost.accept(Failures.reason(e));
     } catch (RuntimeException | Error bug) {
       log.error("A gap could not be acknowledged, so the connection is made anew", bug);
-      lost.accept("this node met a bug: " + bug.getClass().getSimpleName());
+      lost.accept(Failures.unexpected(bug));
     }
   }
 }

@@ -81,7 +81,7 @@ final class Prober {
       lost.accept(Failures.reason(e));
     } catch (RuntimeException | Error bug) {
       log.error("Probing the connection to RabbitMQ failed", bug);
-      lost.accept("this node met a bug: " + bug.getClass().getSimpleName());
+      lost.accept(Failures.unexpected(bug));
     }
     if (!ended.getAsBoolean()) {
       timer.after(INTERVAL.toNanos(), this::start);

@@ -110,8 +110,8 @@ final class Receiver {
         decoding.run();
       }
     } catch (RuntimeException bug) {
-      unreadable.add("reading it met a bug: " + bug);
-      log.debug("Reading a message met a bug", bug);
+      unreadable.add("reading it failed with " + bug);
+      log.debug("Reading a message failed", bug);
     } finally {
       lock.unlock();
     }

@@ -118,7 +118,7 @@ final class Supervisor {
     } catch (BrokerConfigurationException e) {
       throw e;
     } catch (RuntimeException bug) {
-      log.error("The connection to RabbitMQ met a bug", bug);
+      log.error("Keeping the connection to RabbitMQ failed", bug);
       borrowers.detach("RabbitMQ is not connected");
       pause();
     }
