@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the very first clients of a node are told, who try from before its port opens. pusher-js
+ * The answers to the very first clients of a node, which try from before its port opens. pusher-js
  * comes back 15 s after a 503.
  */
 class FirstClientIT {

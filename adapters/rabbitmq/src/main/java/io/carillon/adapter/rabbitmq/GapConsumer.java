@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears that RabbitMQ dropped publications from this node's queue: RabbitMQ puts them into the gap
- * queue, which keeps the oldest and refuses the others while it has one. What they stand for is
- * reported as a stretch of time.
+ * queue, which keeps the oldest and refuses the others while it has one. The gap is reported as a
+ * stretch of time.
  *
  * <p>Reports are acknowledged a second late, and only one may be unacknowledged. So an overflow
  * that goes on is reported once a second and not once for every publication, and its end is not
