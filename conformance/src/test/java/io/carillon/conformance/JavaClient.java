@@ -40,9 +40,15 @@ final class JavaClient {
       this(service, new ArrayDeque<>());
     }
 
-    /** One behind this node's door, that has connected. */
+    /**
+     * One behind this node's door, that has connected. The library repeats all subscriptions on a
+     * thread of its own once it has connected, so a subscription asked for at that moment is sent
+     * twice. The answer to a first one comes over that thread, so that what follows is sent once.
+     */
     JavaClient connect(int node, String user) {
-      return open(node, user).awaitConnected();
+      JavaClient client = open(node, user).awaitConnected();
+      client.subscribe(PusherService.unique("barrier"));
+      return client;
     }
 
     /** One whose user has signed in, and hears what is sent to him. */
