@@ -2,7 +2,7 @@ package io.carillon.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.Seeded;
+import io.carillon.testkit.Seeded;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;

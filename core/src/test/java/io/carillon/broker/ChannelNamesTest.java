@@ -3,8 +3,8 @@ package io.carillon.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.Seeded;
 import io.carillon.message.Channel;
+import io.carillon.testkit.Seeded;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;

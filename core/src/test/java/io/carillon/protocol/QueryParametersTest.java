@@ -2,7 +2,7 @@ package io.carillon.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.Seeded;
+import io.carillon.testkit.Seeded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,5 +1,0 @@
-/** What the core's tests share. */
-@NullMarked
-package io.carillon;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.carillon.testkit;
+
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** Random tests whose failures name their seed; {@code -Dseed=N} runs one again. */
+public final class Seeded {
+
+  private Seeded() {}
+
+  public static void run(Consumer<SplittableRandom> test) {
+    String given = System.getProperty("seed", "");
+    long seed = given.isEmpty() ? new SplittableRandom().nextLong() : Long.parseLong(given);
+    try {
+      test.accept(new SplittableRandom(seed));
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("seed " + seed + " (run again with -Dseed=" + seed + ")", e);
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** The topics protocol over a hub on manual loops. */
-@NullMarked
-package io.carillon.protocol.topics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.carillon.testkit;
-
-import org.jspecify.annotations.NullMarked;
