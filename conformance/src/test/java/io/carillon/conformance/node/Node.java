@@ -1,0 +1,216 @@
+package io.carillon.conformance.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.carillon.conformance.machine.Patience;
+import io.carillon.conformance.machine.Project;
+import io.carillon.conformance.machine.Signal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * One node: a process of its own, started as an operator starts it. It never outlives the tests'
+ * JVM.
+ *
+ * <p>The launcher becomes the node, so signals and the process id are the node's own.
+ */
+public final class Node implements AutoCloseable {
+
+  /** What a node's JVM gets, unless a test sets the variable. */
+  public static final String JAVA_OPTIONS = "-Xmx256m";
+
+  public static final String JAVA_OPTIONS_VARIABLE = "CARILLON_JAVA_OPTS";
+
+  /** What stands before the address, in the line that says that clients are welcome. */
+  public static final String READY = "Ready: ";
+
+  private final Process process;
+  private final String ready;
+  private final Queue<String> out = new ConcurrentLinkedQueue<>();
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final List<Thread> readers;
+  private final Thread killer;
+
+  private Node(Process process, String ready) {
+    this.process = process;
+    this.ready = ready;
+    this.killer = new Thread(process::destroyForcibly, "kill node " + process.pid());
+    Runtime.getRuntime().addShutdownHook(killer);
+    this.readers =
+        List.of(read(process.inputReader(UTF_8), out), read(process.errorReader(UTF_8), log));
+  }
+
+  private static Thread read(BufferedReader reader, Queue<String> lines) {
+    return Thread.startVirtualThread(
+        () -> {
+          try (reader) {
+            reader.lines().forEach(lines::add);
+          } catch (IOException | UncheckedIOException processIsGone) {
+            lines.add("(end of output: " + processIsGone.getMessage() + ")");
+          }
+        });
+  }
+
+  /**
+   * Starts {@code carillon serve} and doesn't wait for it. Only the variables given here are set.
+   */
+  public static Node launch(Map<String, String> environment, List<String> flags) {
+    List<String> command =
+        new ArrayList<>(List.of(Project.root().resolve("bin/carillon") + "", "serve"));
+    command.addAll(flags);
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent(JAVA_OPTIONS_VARIABLE, JAVA_OPTIONS);
+    return start(new ProcessBuilder(command), all, READY);
+  }
+
+  /**
+   * Starts a node of any kind.
+   *
+   * @param ready what stands before its address, in the line of standard output that says that
+   *     clients are welcome
+   */
+  public static Node start(ProcessBuilder builder, Map<String, String> environment, String ready) {
+    builder.environment().keySet().removeIf(Node::isConfiguration);
+    builder.environment().putAll(environment);
+    try {
+      return new Node(builder.start(), ready);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isConfiguration(String name) {
+    return name.startsWith("CARILLON_")
+        ? !name.startsWith("CARILLON_JAVA")
+        : name.startsWith("METRICS_")
+            || List.of(
+                    "PORT", "HOST", "RABBITMQ_URL", "RABBITMQ_EXCHANGE", "DEFAULT_TOPIC", "NODE_ID")
+                .contains(name);
+  }
+
+  public static Node launch(Map<String, String> environment, String... flags) {
+    return launch(environment, List.of(flags));
+  }
+
+  /** Waits until clients are welcome. */
+  public Node awaitReady() {
+    await().atMost(Patience.LIMIT).until(() -> !process.isAlive() || isReady());
+    if (!process.isAlive()) {
+      throw new AssertionError("the node ended with " + exitCode() + ":\n" + output());
+    }
+    return this;
+  }
+
+  public boolean isReady() {
+    return out.stream().anyMatch(line -> line.startsWith(ready));
+  }
+
+  /** What the node says its address is. */
+  public URI url() {
+    return out.stream()
+        .filter(line -> line.startsWith(ready))
+        .map(line -> URI.create(line.substring(ready.length())))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("the node isn't ready:\n" + output()));
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has written to standard error so far. */
+  public List<String> log() {
+    return List.copyOf(log);
+  }
+
+  /** Waits for a line of the log. */
+  public String awaitLog(Predicate<String> wanted) {
+    return await()
+        .atMost(Patience.LIMIT)
+        .until(() -> log.stream().filter(wanted).findFirst().orElse(""), line -> !line.isEmpty());
+  }
+
+  /** What it has written to standard output so far. */
+  public List<String> standardOutput() {
+    return List.copyOf(out);
+  }
+
+  /** Waits for a line of standard output. */
+  public void awaitOutput(String part) {
+    await().atMost(Patience.LIMIT).until(() -> out.stream().anyMatch(line -> line.contains(part)));
+  }
+
+  public String awaitLog(String part) {
+    return awaitLog(line -> line.contains(part));
+  }
+
+  /** All that the node has printed. */
+  public String output() {
+    return String.join("\n", out) + "\n" + String.join("\n", log);
+  }
+
+  /** SIGTERM. By its handle, since {@link Process#destroy} would no longer read what it says. */
+  public void terminate() {
+    process.toHandle().destroy();
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
+  /** Stops the process where it is, as a debugger or a machine that swaps does. */
+  public void suspend() {
+    Signal.STOP.send(pid());
+  }
+
+  /** Lets it go on. */
+  public void resume() {
+    Signal.CONT.send(pid());
+  }
+
+  /** Waits for the end of the process and of its output. */
+  public int exitCode() {
+    try {
+      if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the node goes on running:\n" + output());
+      }
+      for (Thread reader : readers) {
+        reader.join();
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    terminate();
+    try {
+      if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().removeShutdownHook(killer);
+  }
+}

@@ -1,0 +1,59 @@
+package io.carillon.conformance.page;
+
+import io.carillon.conformance.cluster.Cluster;
+import io.carillon.conformance.machine.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The pictures of the page in the documentation; run by {@code make screenshots} alone. */
+class PageScreenshots {
+
+  /** A new JVM is slow; what people see on the picture is what they will see later. */
+  private static final int WARM_UP = 60;
+
+  @RegisterExtension static final Cluster cluster = Cluster.of(2);
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @Test
+  void takesThem() throws IOException {
+    String first = cluster.node(1).url().toString();
+    Tab tab =
+        browser
+            .open(
+                "http://%s/?nodes=%s,%s"
+                    .formatted(cluster.node(1).url().getAuthority(), first, cluster.node(2).url()))
+            .colors("light")
+            .size(1280, 800);
+    PagePane alice = tab.pane(1).click("enter").awaitJoined("lobby").awaitNode("n1");
+    PagePane bob = tab.pane(2).click("enter").awaitJoined("lobby").awaitNode("n2");
+    alice.subscribe("sports");
+    bob.subscribe("sports");
+    for (int i = 0; i < WARM_UP; i++) {
+      alice.say("sports", "warm-up " + i);
+      bob.awaitLine("[sports] Alice: warm-up " + i, " ms$");
+    }
+    tab.evaluate("document.querySelectorAll('.log p.heard').forEach(line => line.remove())");
+    say(bob, "Is anybody watching the game?", alice);
+    say(alice, "Yes, and what a goal!", bob);
+    say(bob, "Tell me more.", alice);
+    say(alice, "Two to one, in the last minute.", bob);
+
+    take(tab, "light");
+    take(tab.colors("dark"), "dark");
+    take(tab.colors("light").size(390, 844), "phone");
+  }
+
+  private static void say(PagePane from, String text, PagePane to) {
+    from.say("sports", text);
+    String name = from.number() == 1 ? "Alice" : "Bob";
+    to.awaitLine("[sports] " + name + ": " + text, " ms$");
+  }
+
+  private static void take(Tab tab, String name) throws IOException {
+    tab.evaluate(
+        "document.querySelectorAll('.log').forEach(log => log.scrollTop = log.scrollHeight)");
+    Files.write(Project.root().resolve("docs/images/page-" + name + ".png"), tab.screenshot());
+  }
+}

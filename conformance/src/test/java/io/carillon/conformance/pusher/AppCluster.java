@@ -1,0 +1,65 @@
+package io.carillon.conformance.pusher;
+
+import io.carillon.conformance.client.Client;
+import io.carillon.conformance.cluster.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Nodes with the app of {@link PusherApp}. */
+public final class AppCluster {
+
+  private AppCluster() {}
+
+  /**
+   * @param more further lines of the configuration; empty for none
+   */
+  static Cluster of(int nodes, String more, String... flags) {
+    try {
+      Path file = Files.createTempFile("carillon-app", ".yaml");
+      file.toFile().deleteOnExit();
+      Files.writeString(file, PusherApp.CONFIGURATION + more);
+      List<String> all = new ArrayList<>(List.of(flags));
+      all.addAll(List.of("--config", file.toString()));
+      return Cluster.of(nodes, all.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where a client of the app connects. */
+  public static String path() {
+    return "/app/" + PusherApp.KEY + "?protocol=7&client=test&version=1";
+  }
+
+  public static String subscribe(String channel) {
+    return "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"%s\"}}".formatted(channel);
+  }
+
+  public static String subscribe(String channel, String socketId) {
+    String auth =
+        PusherApp.KEY + ":" + SignedRequest.hmac(PusherApp.SECRET, socketId + ":" + channel);
+    return "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"%s\",\"auth\":\"%s\"}}"
+        .formatted(channel, auth);
+  }
+
+  public static String succeeded(String channel) {
+    return "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"%s\",\"data\":\"{}\"}"
+        .formatted(channel);
+  }
+
+  static String event(String channel, String event, String data) {
+    return "{\"event\":\"%s\",\"channel\":\"%s\",\"data\":\"%s\"}".formatted(event, channel, data);
+  }
+
+  /** Reads the greeting; the socket's id. */
+  public static String greeted(Client client) {
+    String greeting = client.next();
+    String mark = "\\\"socket_id\\\":\\\"";
+    int start = greeting.indexOf(mark) + mark.length();
+    return greeting.substring(start, greeting.indexOf('\\', start));
+  }
+}

@@ -1,0 +1,19 @@
+package io.carillon.conformance.pusher;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** pusher-js in Node.js. */
+class PusherJsNodeIT extends PusherJsContract {
+
+  @RegisterExtension static final PusherService service = new PusherService();
+
+  @Override
+  PusherService service() {
+    return service;
+  }
+
+  @Override
+  Driver driver() {
+    return service.host();
+  }
+}

@@ -1,0 +1,5 @@
+/** The topics protocol: greeting, commands, tokens, and publishing by HTTP. */
+@NullMarked
+package io.carillon.conformance.topics;
+
+import org.jspecify.annotations.NullMarked;
