@@ -17,11 +17,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the topics protocol on the JDK's WebSocket. It expects frames exactly and in order:
- * what comes in between is a failure, so silence is proven by a later message that comes next.
+ * A decent client on the JDK's WebSocket, a library that shares nothing with the server, and which
+ * answers pings by itself. {@link RawClient} is the one for bytes that no library sends. It has two
+ * modes:
+ *
+ * <ul>
+ *   <li>It keeps messages and expects them exactly and in order: a message in between is a failure,
+ *       so silence is proven by a later message that comes next.
+ *   <li>It hands each message to a listener and keeps none, for tests that keep a log of their own.
+ * </ul>
  */
 public final class Client implements AutoCloseable {
 
@@ -30,20 +38,34 @@ public final class Client implements AutoCloseable {
   /** How soon an end of the connection is noticed. */
   private static final Duration GLANCE = Duration.ofMillis(20);
 
-  private final Inbox inbox = new Inbox();
+  private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
 
   private Client(URI url, HttpClient http) {
-    this.socket = http.newWebSocketBuilder().buildAsync(url, inbox).join();
+    this.socket =
+        http.newWebSocketBuilder().buildAsync(url, new Inbox(messages::add, closed)).join();
   }
 
+  private Client(URI url, Consumer<String> listener) {
+    this.socket = HTTP.newWebSocketBuilder().buildAsync(url, new Inbox(listener, closed)).join();
+  }
+
+  /** Connects, and keeps what comes. */
   public static Client connect(URI url) {
     return new Client(url, HTTP);
   }
 
-  /** As that HTTP client does it, with its trust for one. */
+  /** Connects as that HTTP client does it, with its trust for one, and keeps what comes. */
   public static Client connect(URI url, HttpClient http) {
     return new Client(url, http);
+  }
+
+  /**
+   * Connects, and hands each message to the listener, one after the other, on a library's thread.
+   */
+  public static Client listen(URI url, Consumer<String> listener) {
+    return new Client(url, listener);
   }
 
   public Client send(String text) {
@@ -105,10 +127,10 @@ public final class Client implements AutoCloseable {
   /** The next frame. */
   public String next() {
     try {
-      String frame = inbox.frames.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      String frame = messages.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
       if (frame == null) {
         throw new AssertionError(
-            "nothing came; the connection is " + (inbox.closed.isDone() ? "closed" : "open"));
+            "nothing came; the connection is " + (closed.isDone() ? "closed" : "open"));
       }
       return frame;
     } catch (InterruptedException e) {
@@ -134,16 +156,21 @@ public final class Client implements AutoCloseable {
   public Optional<String> poll() {
     try {
       return Optional.ofNullable(
-          inbox.frames.poll(isClosed() ? 0 : GLANCE.toMillis(), TimeUnit.MILLISECONDS));
+          messages.poll(isClosed() ? 0 : GLANCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
   }
 
-  /** Whether the connection has ended; frames may be left to read. */
+  /** Completes at the connection's end with the server's close code, or with what broke it. */
+  public CompletionStage<Integer> end() {
+    return closed.copy();
+  }
+
+  /** Whether the connection has ended; messages may be left to read. */
   public boolean isClosed() {
-    return inbox.closed.isDone();
+    return closed.isDone();
   }
 
   /** Plays a dialogue: lines that begin with {@code >} are sent, those with {@code <} expected. */
@@ -163,8 +190,8 @@ public final class Client implements AutoCloseable {
   /** The server's close code, behind which nothing is left to read. */
   public int awaitClose() {
     try {
-      int code = inbox.closed.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-      assertThat(inbox.frames).isEmpty();
+      int code = closed.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(messages).isEmpty();
       return code;
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("the server did not close the connection", e);
@@ -185,12 +212,16 @@ public final class Client implements AutoCloseable {
     socket.abort();
   }
 
-  /** Puts frames together and keeps them. */
+  /** Puts the parts of a message together. */
   private static final class Inbox implements WebSocket.Listener {
-
-    final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
-    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final Consumer<String> listener;
+    private final CompletableFuture<Integer> closed;
     private final StringBuilder partial = new StringBuilder();
+
+    Inbox(Consumer<String> listener, CompletableFuture<Integer> closed) {
+      this.listener = listener;
+      this.closed = closed;
+    }
 
     @Override
     public void onOpen(WebSocket socket) {
@@ -201,8 +232,9 @@ public final class Client implements AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
       partial.append(data);
       if (last) {
-        frames.add(partial.toString());
+        String message = partial.toString();
         partial.setLength(0);
+        listener.accept(message);
       }
       return null;
     }

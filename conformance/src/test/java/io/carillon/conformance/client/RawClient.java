@@ -13,27 +13,17 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 
-/** A client that says what no decent library would: its own bytes, on a plain socket. */
+/**
+ * A client that sends what no library would: its own bytes, on a plain socket. It reads answers of
+ * HTTP and frames, each when it is asked to, and answers no ping. Used by one thread at a time.
+ */
 public final class RawClient implements AutoCloseable {
 
-  private static final int MAX_FRAME = 1 << 20;
   private static final int PACE_MILLIS = 100;
 
   private final Socket socket;
   private final DataInputStream in;
-
-  /** A frame from the server. */
-  public record Frame(int opcode, ByteBuffer payload) {
-    public String text() {
-      return UTF_8.decode(payload.duplicate()).toString();
-    }
-
-    public int closeCode() {
-      return Short.toUnsignedInt(payload.getShort(0));
-    }
-  }
 
   private RawClient(Socket socket) throws IOException {
     this.socket = socket;
@@ -167,19 +157,10 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** The next frame, whatever it is. */
   public Frame readFrame() {
     try {
-      int first = in.readUnsignedByte();
-      int length = in.readUnsignedByte();
-      assertThat(first & 0x70).as("reserved bits").isZero();
-      assertThat(length & 0x80).as("a server's frames are not masked").isZero();
-      if (length == 126) {
-        length = in.readUnsignedShort();
-      } else if (length == 127) {
-        length = Math.toIntExact(in.readLong());
-      }
-      assertThat(length).isBetween(0, MAX_FRAME);
-      return new Frame(first & 0xF, ByteBuffer.wrap(in.readNBytes(length)));
+      return Frames.read(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.conformance.client.Client;
+import io.carillon.conformance.client.Frame;
 import io.carillon.conformance.client.Frames;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
@@ -154,7 +155,7 @@ class HostileInputIT {
         Frames.masked(Frames.FIN | Frames.PING, "between".getBytes(UTF_8)),
         Frames.masked(Frames.FIN | Frames.CONTINUATION, Arrays.copyOfRange(bell, 2, 4)));
 
-    RawClient.Frame pong = alice.readFrame();
+    Frame pong = alice.readFrame();
     assertThat(pong.opcode()).isEqualTo(Frames.PONG);
     assertThat(pong.text()).isEqualTo("between");
     assertThat(alice.readText()).isEqualTo("[lobby] Alice: 🔔");

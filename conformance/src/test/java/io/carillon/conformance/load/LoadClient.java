@@ -1,8 +1,8 @@
 package io.carillon.conformance.load;
 
+import io.carillon.conformance.client.Client;
+import io.carillon.conformance.machine.Patience;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,21 +13,16 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client under load. Its socket's thread notes the numbers of the messages that it hears; any
  * thread may use the rest.
  */
 final class LoadClient implements AutoCloseable {
-
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Behind the end of what a client must have heard: whatever is sent later may come too late. */
   private static final Duration GRACE = Duration.ofSeconds(3);
@@ -42,7 +37,7 @@ final class LoadClient implements AutoCloseable {
   private final CompletableFuture<Instant> end = new CompletableFuture<>();
   private final Set<String> topics = new LinkedHashSet<>();
   private final Hearer hearer;
-  private final WebSocket socket;
+  private final Client client;
   private volatile boolean left;
   private Instant from = Instant.EPOCH;
 
@@ -59,8 +54,8 @@ final class LoadClient implements AutoCloseable {
     this.name = name;
     this.node = node;
     this.hearer = hearer;
-    this.socket =
-        HTTP.newWebSocketBuilder().buildAsync(url.resolve("/?name=" + name), new Ear()).join();
+    this.client = Client.listen(url.resolve("/?name=" + name), this::onText);
+    client.end().whenComplete((_, _) -> end.complete(Instant.now()));
   }
 
   /** A client that is subscribed. */
@@ -91,7 +86,7 @@ final class LoadClient implements AutoCloseable {
 
   private String nextAnswer(String wanted) {
     try {
-      String answer = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      String answer = answers.poll(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       if (answer == null) {
         throw new AssertionError(name + ": no answer (expected: " + wanted + ")");
       }
@@ -122,7 +117,7 @@ final class LoadClient implements AutoCloseable {
   /** Sends; whether it was possible. */
   boolean send(String text) {
     try {
-      socket.sendText(text, true).join();
+      client.send(text);
       return true;
     } catch (CompletionException connectionEnded) {
       return false;
@@ -168,7 +163,7 @@ final class LoadClient implements AutoCloseable {
   public void close() {
     left = !wasCut();
     end.complete(Instant.now());
-    socket.abort();
+    client.close();
   }
 
   private void onText(String text) {
@@ -187,38 +182,5 @@ final class LoadClient implements AutoCloseable {
       heard.add(number);
     }
     hearer.heard(number);
-  }
-
-  /** Puts frames together. */
-  private final class Ear implements WebSocket.Listener {
-
-    private final StringBuilder partial = new StringBuilder();
-
-    @Override
-    public void onOpen(WebSocket opened) {
-      opened.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      partial.append(data);
-      if (last) {
-        String text = partial.toString();
-        partial.setLength(0);
-        LoadClient.this.onText(text);
-      }
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      end.complete(Instant.now());
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-      end.complete(Instant.now());
-    }
   }
 }

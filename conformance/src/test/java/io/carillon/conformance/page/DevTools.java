@@ -1,14 +1,12 @@
 package io.carillon.conformance.page;
 
+import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.Json;
 import io.carillon.conformance.machine.Patience;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,42 +29,19 @@ final class DevTools {
   private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicInteger lastId = new AtomicInteger();
-  private final WebSocket socket;
+  private final Client client;
 
   private DevTools(URI url) {
-    this.socket =
-        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(url, new Inbox()).join();
+    this.client = Client.listen(url, text -> receive(Json.parseObject(text)));
+    client.end().whenComplete((code, error) -> end(error == null ? gone(code) : error));
   }
 
   static DevTools connect(URI url) {
     return new DevTools(url);
   }
 
-  private final class Inbox implements WebSocket.Listener {
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      text.append(part);
-      if (last) {
-        Map<String, Object> message = Json.parseObject(text.toString());
-        text.setLength(0);
-        receive(message);
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-      end(error);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      end(new IllegalStateException("the browser has gone: " + code + " " + reason));
-      return null;
-    }
+  private static IllegalStateException gone(@Nullable Integer code) {
+    return new IllegalStateException("the browser has gone: " + code);
   }
 
   private void end(Throwable cause) {
@@ -112,7 +87,7 @@ final class DevTools {
     if (ended.isCompletedExceptionally()) {
       throw new AssertionError(method + ": the browser has gone", ended.exceptionNow());
     }
-    socket.sendText(Json.text(message), true).join();
+    client.send(Json.text(message));
     Map<String, Object> result = await(method, answer);
     if (result.containsKey("error")) {
       throw new AssertionError(method + ": " + result.get("error"));
@@ -141,6 +116,6 @@ final class DevTools {
   }
 
   void close() {
-    socket.abort();
+    client.close();
   }
 }

@@ -1,13 +1,12 @@
 package io.carillon.conformance.swarm;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.client.Frame;
 import io.carillon.conformance.client.Frames;
 import io.carillon.conformance.client.Json;
 import io.carillon.conformance.client.RawClient;
-import io.carillon.conformance.client.ServerFrames;
 import io.carillon.conformance.machine.Patience;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of a {@link Swarm}: a decent client of the topics protocol that can be told to
  * behave badly. Its loop's thread does everything; what any thread may look at is volatile.
+ *
+ * <p>It shares the codec with {@link RawClient} and no more: thousands of them need a selector
+ * instead of a thread each, and they must be able to stop reading, or to read a few bytes a second,
+ * which no library offers.
  */
 public final class SwarmClient {
 
@@ -266,7 +269,7 @@ public final class SwarmClient {
     int count = channel.read(in);
     in.flip();
     if (upgraded || readHead(in)) {
-      ServerFrames.decode(in, this::onFrame);
+      Frames.decode(in, this::onFrame);
     }
     rest = in.hasRemaining() ? new byte[in.remaining()] : NOTHING;
     in.get(rest);
@@ -290,37 +293,30 @@ public final class SwarmClient {
     return true;
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the loop's thread counts.
-  private void onFrame(int opcode, ByteBuffer payload) {
-    switch (opcode) {
-      case Frames.TEXT -> onText(payload);
-      case Frames.PING -> write(Frames.masked(Frames.FIN | Frames.PONG, bytes(payload)));
+  private void onFrame(Frame frame) {
+    switch (frame.opcode()) {
+      case Frames.TEXT -> onText(frame);
+      case Frames.PING -> write(Frames.masked(Frames.FIN | Frames.PONG, frame.bytes()));
       case Frames.CLOSE -> {
         closedAt = System.nanoTime();
-        closeCode = payload.hasRemaining() ? Short.toUnsignedInt(payload.getShort(0)) : 1005;
+        closeCode = frame.closeCode();
         flood = null;
-        write(Frames.masked(Frames.FIN | Frames.CLOSE, bytes(payload)));
+        write(Frames.masked(Frames.FIN | Frames.CLOSE, frame.bytes()));
       }
-      default -> throw new AssertionError("an unexpected frame: " + opcode);
+      default -> throw new AssertionError("an unexpected frame: " + frame.opcode());
     }
   }
 
-  private static byte[] bytes(ByteBuffer payload) {
-    byte[] bytes = new byte[payload.remaining()];
-    payload.get(bytes);
-    return bytes;
-  }
-
   @SuppressWarnings("NonAtomicVolatileUpdate") // Only the loop's thread counts.
-  private void onText(ByteBuffer payload) {
-    if (payload.get(0) == '[') {
+  private void onText(Frame frame) {
+    if (frame.payload().get(0) == '[') {
       messages++;
       if (!listener.equals(Listener.NONE)) {
-        listener.onMessage(UTF_8.decode(payload).toString());
+        listener.onMessage(frame.text());
       }
       return;
     }
-    String notice = UTF_8.decode(payload).toString();
+    String notice = frame.text();
     if (notice.startsWith("System: Subscribed to ")) {
       subscribed++;
     } else if (notice.startsWith("System: Unsubscribed from ")) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.conformance.client.Authority;
 import io.carillon.conformance.client.Client;
+import io.carillon.conformance.client.Frame;
 import io.carillon.conformance.client.Frames;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.machine.CommandResult;
@@ -211,7 +212,7 @@ class TlsIT {
       alice.send(big).expect("[lobby] Alice: " + big);
     }
 
-    RawClient.Frame frame = slow.readFrame();
+    Frame frame = slow.readFrame();
     while (frame.opcode() == Frames.TEXT) {
       frame = slow.readFrame();
     }
