@@ -2,19 +2,23 @@ package io.carillon.broker;
 
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Carries publications and control messages between the nodes of a cluster. One instance belongs to
- * one node. Every implementation passes {@code io.carillon.testkit.BrokerContract}.
+ * one node. Every implementation passes {@code io.carillon.testkit.BrokerContract}, and every one
+ * with a bus that can go away passes {@code io.carillon.testkit.OutageContract}.
  *
  * <h2>Publications</h2>
  *
  * A publication goes to every node that is subscribed to its channel, the publishing node included:
- * there is no local shortcut, so an echo proves that the bus works. Delivery is at most once.
+ * there is no local shortcut, so an echo proves that the bus works. Delivery is at most once. A
+ * payload longer than {@link Capabilities#maxPayload} is refused.
  *
  * <p><b>Order.</b> The publications that one node publishes to one channel, by calls to {@link
  * #publish} that happen one after the other, arrive in that order at every subscribed node, always.
@@ -25,19 +29,39 @@ import java.util.concurrent.CompletionStage;
  *
  * The stage that {@link #subscribe} returns completes normally only once publications of every live
  * node are routed here: whatever any node publishes afterwards arrives. It completes exceptionally
- * with {@link BrokerUnavailableException} when that can't be had now; the channels are then not
+ * with {@link BrokerRefusedException} when that can't be had now; the channels are then not
  * subscribed. It always completes, and soon after the bus is lost.
  *
  * <p>Subscribing is idempotent per channel, not counted: one {@link #unsubscribe} ends it. For one
- * channel, calls take effect in the order in which they are made.
+ * channel, calls take effect in the order in which they are made. A route may be lost later without
+ * an outage of the whole bus; see {@link BrokerListener#onLost}.
+ *
+ * <h2>Control messages</h2>
+ *
+ * Nodes tell each other about the cluster on two lanes of their own, apart from publications. The
+ * control lane is for small messages whose delay matters (heartbeats, changes). The bulk lane is
+ * for large ones (pieces of a snapshot, forwarded requests). Neither lane delays or drops the
+ * messages of the other, or waits for publications. One sender's messages of one lane arrive in
+ * order; between the lanes there is no order. Delivery is at most once.
+ *
+ * <p>A stage completes normally when the bus has the message, for an addressed one in the queue of
+ * its node. It always completes within {@link #CONTROL_TIMEOUT}, or else exceptionally with
+ *
+ * <ul>
+ *   <li>{@link NodeGoneException} when the node that it is for is not on the bus,
+ *   <li>{@link BrokerRefusedException} when it was not sent: the bus is away ({@link
+ *       Refusal#UNAVAILABLE}), the message is too long ({@link Refusal#TOO_LARGE}), or a bound of
+ *       its lane is full ({@link Refusal#OVERLOADED}),
+ *   <li>{@link BrokerUnansweredException} when nobody knows whether it arrived.
+ * </ul>
  *
  * <h2>Outages</h2>
  *
  * An implementation reconnects by itself, with jittered backoff. It restores every subscribed
  * channel before it reports {@link BrokerState#UP} again, and reports what may have been missed by
  * {@link BrokerListener#onGap} before that. While the bus is away {@link #subscribe} fails at once
- * and {@link #publish} answers {@link PublishOutcome.Refused}; nothing is buffered for later and
- * nothing is retried.
+ * and {@link #publish} answers {@link PublishOutcome.Refused}, both with {@link
+ * Refusal#UNAVAILABLE}; nothing is buffered for later and nothing is retried.
  *
  * <h2>Threads</h2>
  *
@@ -48,15 +72,25 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Broker extends AutoCloseable {
 
+  /** The longest payload of a message on the control lane, in bytes. */
+  int MAX_CONTROL_BYTES = 64 << 10;
+
+  /** The longest payload of a message on the bulk lane, in bytes. What is longer goes in pieces. */
+  int MAX_BULK_BYTES = 256 << 10;
+
+  /** Within this time it is known what became of a control or bulk message. */
+  Duration CONTROL_TIMEOUT = Duration.ofSeconds(5);
+
   /**
    * Connects. Called once, before anything else.
    *
+   * @param node this life of this node, by which others address it
    * @return completes when the bus was up for the first time; an unreachable bus is retried for as
    *     long as it takes; completes exceptionally with {@link BrokerConfigurationException} when
    *     trying again can't help (wrong credentials, say) before the first connection, and with
-   *     {@link BrokerUnavailableException} when it is closed before that
+   *     {@link BrokerRefusedException} when it is closed before that
    */
-  CompletionStage<Void> start(BrokerListener listener);
+  CompletionStage<Void> start(Incarnation node, BrokerListener listener);
 
   /**
    * Whether a channel has an address on this bus. The others are neither subscribed to nor
@@ -89,13 +123,28 @@ public interface Broker extends AutoCloseable {
 
   /**
    * Sends a control message to every live node, this one included: that it comes back shows its
-   * sender that the lane works. Control messages have a lane of their own: they arrive also while
-   * publications are backlogged. One sender's arrive in order.
+   * sender that the lane works.
    *
-   * @return completes when the broker has accepted it; exceptionally with {@link
-   *     BrokerUnavailableException} when it was not accepted or nobody knows
+   * @param message has at most {@link #MAX_CONTROL_BYTES} of payload
    */
   CompletionStage<Void> control(ControlMessage message);
+
+  /**
+   * Sends a control message to one node, in order with those that go to all nodes.
+   *
+   * @param message has at most {@link #MAX_CONTROL_BYTES} of payload
+   * @param to this node itself is possible, too
+   */
+  CompletionStage<Void> control(ControlMessage message, Incarnation to);
+
+  /**
+   * Sends a message to one node on the bulk lane. Its bounds are the lane's own; beyond them
+   * messages are refused as {@link Refusal#OVERLOADED}, and never dropped for others.
+   *
+   * @param message has at most {@link #MAX_BULK_BYTES} of payload
+   * @param to this node itself is possible, too
+   */
+  CompletionStage<Void> bulk(ControlMessage message, Incarnation to);
 
   /** What this kind of broker can do. Constant. */
   Capabilities capabilities();

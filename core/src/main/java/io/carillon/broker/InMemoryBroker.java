@@ -2,19 +2,26 @@ package io.carillon.broker;
 
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One node's connection to an {@link InMemoryBus}. Nothing leaves the process. */
 public final class InMemoryBroker implements Broker {
 
-  private static final Capabilities CAPABILITIES = new Capabilities(false, true);
+  private static final PublishOutcome REFUSED =
+      new PublishOutcome.Refused(Refusal.UNAVAILABLE, "not connected");
+
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(false, true, InMemoryBus.MAX_PAYLOAD);
 
   private final InMemoryBus bus;
+  private volatile @Nullable Incarnation node;
   private volatile @Nullable BrokerListener listener;
 
   InMemoryBroker(InMemoryBus bus) {
@@ -22,7 +29,8 @@ public final class InMemoryBroker implements Broker {
   }
 
   @Override
-  public CompletionStage<Void> start(BrokerListener listener) {
+  public CompletionStage<Void> start(Incarnation node, BrokerListener listener) {
+    this.node = node;
     this.listener = listener;
     bus.join(this);
     listener.onState(BrokerState.UP);
@@ -47,7 +55,7 @@ public final class InMemoryBroker implements Broker {
   @Override
   public void publish(Publication publication, PublishCallback callback) {
     if (listener == null) {
-      callback.onOutcome(new PublishOutcome.Refused("not connected"));
+      callback.onOutcome(REFUSED);
       return;
     }
     bus.publish(List.of(new Publish(publication, callback)));
@@ -56,7 +64,7 @@ public final class InMemoryBroker implements Broker {
   @Override
   public void publishAll(List<Publish> batch) {
     if (listener == null) {
-      batch.forEach(one -> one.callback().onOutcome(new PublishOutcome.Refused("not connected")));
+      batch.forEach(one -> one.callback().onOutcome(REFUSED));
       return;
     }
     bus.publish(batch);
@@ -64,7 +72,28 @@ public final class InMemoryBroker implements Broker {
 
   @Override
   public CompletionStage<Void> control(ControlMessage message) {
-    return listener == null ? CompletableFuture.failedStage(closed()) : bus.control(message);
+    return sent(message, MAX_CONTROL_BYTES, () -> bus.control(message, null));
+  }
+
+  @Override
+  public CompletionStage<Void> control(ControlMessage message, Incarnation to) {
+    return sent(message, MAX_CONTROL_BYTES, () -> bus.control(message, to));
+  }
+
+  @Override
+  public CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
+    return sent(message, MAX_BULK_BYTES, () -> bus.bulk(message, to));
+  }
+
+  private CompletionStage<Void> sent(
+      ControlMessage message, int maxBytes, Supplier<CompletionStage<Void>> send) {
+    if (listener == null) {
+      return CompletableFuture.failedStage(closed());
+    }
+    int size = message.payload().size();
+    return size > maxBytes
+        ? CompletableFuture.failedStage(BrokerRefusedException.tooLarge(size, maxBytes))
+        : send.get();
   }
 
   @Override
@@ -82,6 +111,11 @@ public final class InMemoryBroker implements Broker {
     }
   }
 
+  /** Whether others address this node by an incarnation. */
+  boolean isCalled(Incarnation incarnation) {
+    return incarnation.equals(node);
+  }
+
   void deliver(List<Publication> publications) {
     BrokerListener current = listener;
     if (current != null) {
@@ -96,7 +130,14 @@ public final class InMemoryBroker implements Broker {
     }
   }
 
-  private static BrokerUnavailableException closed() {
-    return new BrokerUnavailableException("not connected");
+  void deliverBulk(ControlMessage message) {
+    BrokerListener current = listener;
+    if (current != null) {
+      current.onBulk(message);
+    }
+  }
+
+  private static BrokerRefusedException closed() {
+    return new BrokerRefusedException(Refusal.UNAVAILABLE, "not connected");
   }
 }

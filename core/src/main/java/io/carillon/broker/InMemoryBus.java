@@ -1,47 +1,69 @@
 package io.carillon.broker;
 
+import static io.carillon.broker.BusLane.guarded;
+
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker of a single process: connects the {@link InMemoryBroker}s that were made of it. One
  * bus with one node is the {@code local} driver; one with several nodes is the embedded broker of
  * the demo and of tests.
  *
- * <p>Two threads carry everything, one for publications and one for control messages, so that all
- * nodes see one order and control messages never wait behind publications. The publications' queue
- * is bounded; beyond it publishes are refused. The bus ends with its last node.
+ * <p>Three threads carry everything, one for publications, one for control messages and one for
+ * bulk messages: all nodes see one order, and no lane waits for another. Each has a bounded queue;
+ * beyond the bound its messages are refused. The bus ends with its last node.
  */
 public final class InMemoryBus implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(InMemoryBus.class);
   private static final long MAX_QUEUED_BYTES = 64L << 20;
+  private static final long MAX_QUEUED_BULK_BYTES = 16L << 20;
+
+  /** What still fits into an empty queue, whatever the names are. */
+  static final int MAX_PAYLOAD = 63 << 20;
 
   /** What a queued control message costs beside its payload, in bytes, roughly. */
   private static final int CONTROL_OVERHEAD = 256;
 
-  private static final PublishOutcome FULL = new PublishOutcome.Refused("the local bus is full");
+  private static final String IS_FULL = "the local bus is full";
+  private static final String IS_CLOSED = "the local bus is closed";
+  private static final PublishOutcome FULL =
+      new PublishOutcome.Refused(Refusal.OVERLOADED, IS_FULL);
+  private static final PublishOutcome GONE =
+      new PublishOutcome.Refused(Refusal.UNAVAILABLE, IS_CLOSED);
+  private static final PublishOutcome TOO_LARGE =
+      new PublishOutcome.Refused(
+          Refusal.TOO_LARGE, "the payload is longer than " + MAX_PAYLOAD + " bytes");
   private static final PublishOutcome CLOSED =
       new PublishOutcome.Unknown("the local bus was closed");
 
-  private final Lane<List<Publish>> publications =
-      new Lane<>("carillon-bus-publications", this::deliver, InMemoryBus::abandon);
-  private final Lane<Control> control =
-      new Lane<>("carillon-bus-control", this::deliverControl, Control::abandon);
+  private final BusLane<List<Publish>> publications =
+      new BusLane<>(
+          "carillon-bus-publications", MAX_QUEUED_BYTES, this::deliver, InMemoryBus::abandon);
+  private final BusLane<Control> control =
+      new BusLane<>(
+          "carillon-bus-control",
+          MAX_QUEUED_BYTES,
+          batch -> deliver(batch, InMemoryBroker::deliver),
+          _ -> {});
+  private final BusLane<Control> bulk =
+      new BusLane<>(
+          "carillon-bus-bulk",
+          MAX_QUEUED_BULK_BYTES,
+          batch -> deliver(batch, InMemoryBroker::deliverBulk),
+          _ -> {});
   private final List<InMemoryBroker> nodes = new CopyOnWriteArrayList<>();
   private final Map<Channel, List<InMemoryBroker>> subscribers = new ConcurrentHashMap<>();
 
@@ -89,6 +111,10 @@ public final class InMemoryBus implements AutoCloseable {
     List<Publish> refused = new ArrayList<>();
     long weight = 0;
     for (Publish one : batch) {
+      if (one.publication().payload().size() > MAX_PAYLOAD) {
+        one.callback().onOutcome(TOO_LARGE);
+        continue;
+      }
       int more = one.publication().weight();
       if (refused.isEmpty() && publications.hasRoom(weight + more)) {
         taken.add(one);
@@ -100,7 +126,8 @@ public final class InMemoryBus implements AutoCloseable {
     if (!taken.isEmpty() && !publications.offer(taken, weight)) {
       refused.addAll(0, taken);
     }
-    refused.forEach(one -> one.callback().onOutcome(FULL));
+    PublishOutcome outcome = publications.isStopped() ? GONE : FULL;
+    refused.forEach(one -> one.callback().onOutcome(outcome));
   }
 
   private static void abandon(List<Publish> batch) {
@@ -128,108 +155,58 @@ public final class InMemoryBus implements AutoCloseable {
     return byNode;
   }
 
-  CompletableFuture<Void> control(ControlMessage message) {
-    Control task = new Control(message, new CompletableFuture<>());
-    if (!control.offer(task, CONTROL_OVERHEAD + message.payload().size())) {
-      task.sent().completeExceptionally(unavailable("the local bus is full"));
-    }
-    return task.sent();
+  /** For one node, or for all without one. */
+  CompletionStage<Void> control(ControlMessage message, @Nullable Incarnation to) {
+    return send(control, message, to);
   }
 
-  private record Control(ControlMessage message, CompletableFuture<Void> sent) {
-    void abandon() {
-      sent.completeExceptionally(unavailable("the local bus was closed"));
+  CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
+    return send(bulk, message, to);
+  }
+
+  private CompletionStage<Void> send(
+      BusLane<Control> lane, ControlMessage message, @Nullable Incarnation to) {
+    if (to != null && nodes.stream().noneMatch(node -> node.isCalled(to))) {
+      return CompletableFuture.failedStage(new NodeGoneException(to));
+    }
+    if (lane.offer(new Control(message, to), CONTROL_OVERHEAD + message.payload().size())) {
+      return CompletableFuture.completedStage(null);
+    }
+    return CompletableFuture.failedStage(
+        lane.isStopped()
+            ? new BrokerRefusedException(Refusal.UNAVAILABLE, IS_CLOSED)
+            : new BrokerRefusedException(Refusal.OVERLOADED, IS_FULL));
+  }
+
+  /**
+   * A message that waits for its thread.
+   *
+   * @param to null for all nodes
+   */
+  private record Control(ControlMessage message, @Nullable Incarnation to) {
+    boolean isFor(InMemoryBroker node) {
+      return to == null || node.isCalled(to);
     }
   }
 
-  private void deliverControl(List<Control> batch) {
+  private void deliver(List<Control> batch, BiConsumer<InMemoryBroker, ControlMessage> way) {
     for (Control task : batch) {
       for (InMemoryBroker node : nodes) {
-        guarded(() -> node.deliver(task.message()));
+        if (task.isFor(node)) {
+          guarded(() -> way.accept(node, task.message()));
+        }
       }
-      task.sent().complete(null);
     }
   }
 
-  private static BrokerUnavailableException unavailable(String why) {
-    return new BrokerUnavailableException(why);
-  }
-
-  /** Ends both threads. What is still queued is answered and not delivered. Idempotent. */
+  /**
+   * Ends its threads. Publications that are still queued are answered and not delivered.
+   * Idempotent.
+   */
   @Override
   public void close() {
     publications.stop();
     control.stop();
-  }
-
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (Throwable bug) {
-      log.error("A listener of the local bus failed", bug);
-    }
-  }
-
-  /** One thread and the bounded queue before it; what waits is carried together. */
-  private static final class Lane<T> {
-    private static final int MAX_BATCH = 256;
-
-    private final BlockingQueue<Queued<T>> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong queuedBytes = new AtomicLong();
-    private final Consumer<List<T>> carry;
-    private final Consumer<T> abandon;
-    private final Thread thread;
-
-    /** Set once by whoever stops it, read by those who offer. */
-    private volatile boolean stopped;
-
-    private record Queued<T>(T task, long weight) {}
-
-    Lane(String name, Consumer<List<T>> carry, Consumer<T> abandon) {
-      this.carry = carry;
-      this.abandon = abandon;
-      this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
-    }
-
-    /** Whether so many bytes more could be taken now. */
-    boolean hasRoom(long weight) {
-      return queuedBytes.get() + weight <= MAX_QUEUED_BYTES;
-    }
-
-    boolean offer(T task, long weight) {
-      if (queuedBytes.addAndGet(weight) > MAX_QUEUED_BYTES || stopped) {
-        queuedBytes.addAndGet(-weight);
-        return false;
-      }
-      Queued<T> queued = new Queued<>(task, weight);
-      queue.add(queued);
-      // Stopped in between, nobody may look any more: then it is ours again.
-      return !stopped || !queue.remove(queued);
-    }
-
-    void stop() {
-      stopped = true;
-      thread.interrupt();
-    }
-
-    private void run() {
-      List<Queued<T>> taken = new ArrayList<>();
-      try {
-        while (!stopped) {
-          taken.add(queue.take());
-          queue.drainTo(taken, MAX_BATCH - 1);
-          List<T> tasks = taken.stream().map(Queued::task).toList();
-          guarded(() -> carry.accept(tasks));
-          taken.forEach(queued -> queuedBytes.addAndGet(-queued.weight()));
-          taken.clear();
-        }
-      } catch (InterruptedException asked) {
-        // By stop.
-      }
-      for (Queued<T> left = queue.poll(); left != null; left = queue.poll()) {
-        T task = left.task();
-        guarded(() -> abandon.accept(task));
-      }
-    }
+    bulk.stop();
   }
 }

@@ -3,7 +3,7 @@ package io.carillon.broker;
 import io.carillon.message.Position;
 import org.jspecify.annotations.Nullable;
 
-/** How a publish ended. There are three answers, because there are three truths. */
+/** How a publish ended: accepted, refused or unknown. */
 public sealed interface PublishOutcome {
 
   /**
@@ -16,9 +16,10 @@ public sealed interface PublishOutcome {
   /**
    * It was certainly not sent: publishing again can't double it.
    *
+   * @param kind whether and when publishing again can help
    * @param reason why, in a few words
    */
-  record Refused(String reason) implements PublishOutcome {}
+  record Refused(Refusal kind, String reason) implements PublishOutcome {}
 
   /**
    * It was sent and nobody knows whether it arrived. Carillon never retries it.

@@ -1,5 +1,7 @@
 package io.carillon.hub;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.BrokerState;
@@ -16,6 +18,7 @@ import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,13 +92,15 @@ public final class Hub {
       ShardQueue queue =
           new ShardQueue(config, nanoClock, wallClock, this::reportLoop, this::wakeShards);
       shards.add(new HubShard(this, loop, queue));
-      routeTables.add(new RouteTable(loop, broker, interest, config, nanoClock, () -> leaving));
+      routeTables.add(
+          new RouteTable(
+              loop, broker, interest, config, nanoClock, wallClock, () -> leaving, this::report));
     }
   }
 
   /** Connects to the bus; see {@link Broker#start}. */
   public CompletionStage<Void> start() {
-    return broker.start(new Inbound());
+    return broker.start(incarnation, new Inbound());
   }
 
   /** One per loop, in the order of the loops. */
@@ -224,10 +229,10 @@ public final class Hub {
   }
 
   /**
-   * Has somebody read what nodes tell about something, this one's own messages among them. Called
-   * before {@link #start}.
+   * Has somebody read what nodes tell about something, on either lane, this one's own messages
+   * among them. Called before {@link #start}.
    *
-   * @param reader called on the broker's threads; must not block
+   * @param reader called on the broker's threads, one of each lane; must not block
    */
   public void onControl(String type, Consumer<ControlMessage> reader) {
     controlReaders.put(type, reader);
@@ -274,6 +279,13 @@ public final class Hub {
   void join(Channel channel, HubShard shard, long ticket) {
     int home = home(channel);
     shards.get(home).loop().execute(() -> routeTables.get(home).join(channel, shard, ticket));
+  }
+
+  /** Posts to the channels' home loops: the bus no longer routes them here. */
+  private void lose(Collection<Channel> channels) {
+    Map<Integer, List<Channel>> byHome = channels.stream().collect(groupingBy(this::home));
+    byHome.forEach(
+        (home, lost) -> shards.get(home).loop().execute(() -> routeTables.get(home).lose(lost)));
   }
 
   /** Posts to the channel's home loop: this shard's last subscriber has left. */
@@ -354,12 +366,26 @@ public final class Hub {
 
     @Override
     public void onControl(ControlMessage message) {
+      read(message);
+    }
+
+    @Override
+    public void onBulk(ControlMessage message) {
+      read(message);
+    }
+
+    private void read(ControlMessage message) {
       Consumer<ControlMessage> reader = controlReaders.get(message.type());
       if (reader == null) {
         log.debug("Control message {} of {}: nobody here reads it", message.type(), message.id());
       } else {
         reader.accept(message);
       }
+    }
+
+    @Override
+    public void onLost(Collection<Channel> channels) {
+      lose(channels);
     }
 
     @Override

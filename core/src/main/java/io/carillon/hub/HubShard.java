@@ -142,8 +142,9 @@ public final class HubShard {
       callback.onOutcome(SubscribeOutcome.SUBSCRIBED);
       return;
     }
+    boolean asks = first || (local.isLost() && !local.isAwaited());
     local.await(subscription, callback);
-    if (first) {
+    if (asks) {
       hub.join(channel, this, local.ticket());
     }
   }
@@ -155,21 +156,50 @@ public final class HubShard {
     if (local == null || local.ticket() != ticket) {
       return;
     }
-    boolean routed = outcome == SubscribeOutcome.SUBSCRIBED;
-    List<LocalChannel.Waiting> waiting = local.takeWaiting();
-    if (routed) {
-      local.setRouted();
-      hub.counters().subscribed.add(waiting.size());
+    if (outcome == SubscribeOutcome.SUBSCRIBED) {
+      admit(local);
     } else {
-      channels.remove(channel);
-      hub.counters().failedSubscribes.add(waiting.size());
+      refuse(local, outcome);
     }
+  }
+
+  /** Called on this loop: the bus has stopped routing a channel here, unasked. */
+  void onRouteLost(Channel channel) {
+    assert loop.inLoop();
+    LocalChannel local = channels.get(channel);
+    if (local != null && local.isRouted()) {
+      local.lose();
+    }
+  }
+
+  /** Called on this loop: the bus routes a channel here again that was lost. */
+  void onRouteRestored(Channel channel) {
+    assert loop.inLoop();
+    LocalChannel local = channels.get(channel);
+    if (local != null && local.isLost()) {
+      admit(local);
+    }
+  }
+
+  private void admit(LocalChannel local) {
+    local.setRouted();
+    List<LocalChannel.Waiting> waiting = local.takeWaiting();
+    hub.counters().subscribed.add(waiting.size());
     for (LocalChannel.Waiting w : waiting) {
-      if (routed) {
-        local.settle(w.subscription());
-        countIfActive(w.subscription());
-      } else {
-        w.subscription().subscriber.forget(w.subscription());
+      local.settle(w.subscription());
+      countIfActive(w.subscription());
+    }
+    waiting.forEach(w -> w.callback().onOutcome(SubscribeOutcome.SUBSCRIBED));
+  }
+
+  private void refuse(LocalChannel local, SubscribeOutcome outcome) {
+    List<LocalChannel.Waiting> waiting = local.takeWaiting();
+    hub.counters().failedSubscribes.add(waiting.size());
+    waiting.forEach(w -> w.subscription().subscriber.forget(w.subscription()));
+    if (local.isUnused()) {
+      channels.remove(local.channel());
+      if (local.isLost()) { // The route has kept this shard's place.
+        hub.leave(local.channel(), this);
       }
     }
     waiting.forEach(w -> w.callback().onOutcome(outcome));

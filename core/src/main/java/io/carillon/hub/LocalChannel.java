@@ -20,6 +20,16 @@ final class LocalChannel {
 
   private static final Subscription[] NONE = {};
 
+  /** Where the bus is with it, as far as this shard was told. */
+  private enum Routing {
+    /** Nothing is routed here yet. */
+    ASKED,
+    /** Publications of every live node are. */
+    ROUTED,
+    /** They were, and are not now. */
+    LOST
+  }
+
   private final Channel channel;
 
   /** Names the join under which this channel was asked for; answers to older ones are stale. */
@@ -31,7 +41,7 @@ final class LocalChannel {
   /** Null while nobody waits, which is nearly always. */
   private @Nullable Map<Subscription, SubscribeCallback> waiting;
 
-  private boolean routed;
+  private Routing routing = Routing.ASKED;
 
   /** How many subscribers are not ready yet to hear anything. */
   private int reserved;
@@ -63,15 +73,29 @@ final class LocalChannel {
 
   /** Whether publications of every live node reach this shard. */
   boolean isRouted() {
-    return routed;
+    return routing == Routing.ROUTED;
   }
 
   void setRouted() {
-    routed = true;
+    routing = Routing.ROUTED;
+  }
+
+  /** Whether they did before, and will again, and may be missed now. */
+  boolean isLost() {
+    return routing == Routing.LOST;
+  }
+
+  /** The bus has stopped routing it here. Subscribers stay; new ones wait. */
+  void lose() {
+    routing = Routing.LOST;
   }
 
   boolean isUnused() {
     return count == 0 && reserved == 0 && waiting == null;
+  }
+
+  boolean isAwaited() {
+    return waiting != null;
   }
 
   int count() {

@@ -1,8 +1,13 @@
 package io.carillon.hub;
 
 import io.carillon.message.Channel;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One channel's state toward the broker. A channel that nobody wants has no route object; the rest
@@ -10,13 +15,19 @@ import java.util.List;
  *
  * <pre>
  *   (absent) ── first join ──▶ BINDING ──▶ BOUND ── linger over, nobody left ──▶ UNBINDING ──▶ (absent)
- *                                 │ failed                                           │
- *                                 └──▶ (absent)                 joined meanwhile ────┴──▶ BINDING
+ *                                 │ failed              │                            │
+ *                                 └──▶ (absent)         │       joined meanwhile ────┴──▶ BINDING
+ *                                                       └── lost, still wanted ──▶ BINDING
  * </pre>
  *
  * <p>Each step toward the broker ends before the next begins, so that an unbind can never overtake
  * the bind of a client who has just come back. A join is answered only in BOUND: "subscribed" means
  * that the bus routes the channel here.
+ *
+ * <p><b>Lost.</b> The bus may stop routing a bound channel here, unasked. Its route goes back to
+ * BINDING and is bound again at once. The shards that had it keep their place meanwhile: their
+ * subscribers stay, a failed bind is repeated until it succeeds, and no new subscriber is
+ * acknowledged before that.
  *
  * <p>When to bind and unbind is decided here; how (in which batches, and again after an outage) is
  * the adapter's business.
@@ -35,9 +46,15 @@ final class Route {
   /** A shard that waits for its answer, and until when. */
   record Join(HubShard shard, long ticket, long deadlineNanos) {}
 
+  /** A route that was bound before: since when it is not, and which shards keep their place. */
+  private record Loss(Instant since, Set<HubShard> kept) {}
+
   private final Channel channel;
   private final List<Join> waiting = new ArrayList<>(1);
   private State state = State.BINDING;
+
+  /** Null unless the bus has lost this route. */
+  private @Nullable Loss loss;
 
   /** When the last shard left; means something only while nobody is there. */
   private long abandonedAt;
@@ -63,16 +80,51 @@ final class Route {
     state = next;
   }
 
+  /** A shard waits once: a later join takes the place of its earlier one. */
   void await(Join join) {
+    cancel(join.shard);
     waiting.add(join);
+  }
+
+  /** The bus has lost this route, which these shards had. */
+  void lose(Instant since, HubShard... shards) {
+    state = State.BINDING;
+    loss = new Loss(since, new HashSet<>(List.of(shards)));
+  }
+
+  /** Whether a shard keeps its place although the route is lost. */
+  boolean keeps(HubShard shard) {
+    return loss != null && loss.kept.contains(shard);
+  }
+
+  /** The shards that keep their place although the route is lost. */
+  Set<HubShard> kept() {
+    return loss == null ? Set.of() : Set.copyOf(loss.kept);
+  }
+
+  /** Since when the route is lost to shards that have kept their place; empty if it isn't. */
+  Optional<Instant> lostSince() {
+    return loss == null || loss.kept.isEmpty() ? Optional.empty() : Optional.of(loss.since);
+  }
+
+  /** The bus routes the channel here again. */
+  void restore() {
+    loss = null;
+  }
+
+  /** A shard has no use for the channel any more: forgets its wait and its place. */
+  void leave(HubShard shard) {
+    cancel(shard);
+    if (loss != null) {
+      loss.kept.remove(shard);
+    }
   }
 
   boolean isAwaited() {
     return !waiting.isEmpty();
   }
 
-  /** Forgets a shard's wait, if it has one. */
-  void cancel(HubShard shard) {
+  private void cancel(HubShard shard) {
     waiting.removeIf(join -> join.shard == shard);
   }
 

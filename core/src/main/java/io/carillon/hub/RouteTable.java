@@ -1,13 +1,19 @@
 package io.carillon.hub;
 
 import io.carillon.broker.Broker;
+import io.carillon.broker.Gap;
 import io.carillon.message.Channel;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +21,31 @@ import org.jspecify.annotations.Nullable;
  * The routes whose home is one loop: carries out what joins and leaves mean toward the broker. Only
  * that loop calls it.
  *
- * <p>Binds that fall into one turn of the loop go to the broker in one call.
+ * <p>Binds that fall into one turn of the loop go to the broker in one call. Lost routes that can't
+ * be bound again now are tried again together, after a pause.
  */
 final class RouteTable {
+
+  /** How long lost routes wait for the next attempt to bind them. */
+  static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
   private final Loop loop;
   private final Broker broker;
   private final InterestMap interest;
   private final HubConfig config;
   private final LongSupplier nanoClock;
+  private final InstantSource wallClock;
   private final BooleanSupplier leaving;
+  private final Consumer<Gap> onGap;
   private final Map<Channel, Route> routes = new HashMap<>();
   private List<Route> toBind = new ArrayList<>();
 
+  /** Lost routes that wait for the next attempt. */
+  private List<Route> toRetry = new ArrayList<>();
+
   /**
    * @param leaving whether the node is on its way out, so that unbinding is in vain
+   * @param onGap hears what may have been missed while routes were lost, on this loop
    */
   RouteTable(
       Loop loop,
@@ -37,13 +53,17 @@ final class RouteTable {
       InterestMap interest,
       HubConfig config,
       LongSupplier nanoClock,
-      BooleanSupplier leaving) {
+      InstantSource wallClock,
+      BooleanSupplier leaving,
+      Consumer<Gap> onGap) {
     this.loop = loop;
     this.broker = broker;
     this.interest = interest;
     this.config = config;
     this.nanoClock = nanoClock;
+    this.wallClock = wallClock;
     this.leaving = leaving;
+    this.onGap = onGap;
   }
 
   /** A shard wants a channel; it is answered when the bus routes the channel here. */
@@ -71,9 +91,39 @@ final class RouteTable {
     interest.remove(channel, shard);
     Route route = routes.get(channel);
     if (route != null) {
-      route.cancel(shard);
+      route.leave(shard);
       lingerIfAbandoned(route);
     }
+  }
+
+  /** The bus no longer routes these channels here, although nobody asked for that. */
+  void lose(List<Channel> channels) {
+    assert loop.inLoop();
+    for (Channel channel : channels) {
+      Route route = routes.get(channel);
+      if (route != null && route.state() == Route.State.BOUND) {
+        lose(route);
+      }
+    }
+  }
+
+  private void lose(Route route) {
+    Channel channel = route.channel();
+    HubShard[] shards = interest.shards(channel);
+    if (shards.length == 0) { // It lingers: its end has come early.
+      forget(route);
+      return;
+    }
+    route.lose(wallClock.instant(), shards);
+    for (HubShard shard : shards) {
+      shard.loop().execute(() -> shard.onRouteLost(channel));
+    }
+    bind(route);
+  }
+
+  private void forget(Route route) {
+    become(route, Route.State.UNBINDING);
+    routes.remove(route.channel());
   }
 
   private void bind(Route route) {
@@ -100,17 +150,65 @@ final class RouteTable {
 
   private void onBound(List<Route> batch, @Nullable Throwable failure) {
     assert loop.inLoop();
+    if (failure == null) {
+      reportGap(batch);
+      batch.forEach(this::onBound);
+    } else {
+      batch.forEach(this::onBindFailed);
+    }
+  }
+
+  private void onBound(Route route) {
+    Channel channel = route.channel();
+    become(route, Route.State.BOUND);
+    for (HubShard shard : route.kept()) {
+      shard.loop().execute(() -> shard.onRouteRestored(channel));
+    }
+    route.restore();
+    for (Route.Join join : route.takeWaiting()) {
+      answer(channel, join.shard(), join.ticket(), SubscribeOutcome.SUBSCRIBED);
+    }
+    lingerIfAbandoned(route);
+  }
+
+  private void onBindFailed(Route route) {
+    refuse(route, route.takeWaiting(), SubscribeOutcome.BUS_UNAVAILABLE);
+    if (route.kept().isEmpty()) {
+      forget(route);
+      return;
+    }
+    if (toRetry.isEmpty()) {
+      loop.schedule(this::retry, RETRY_PAUSE);
+    }
+    toRetry.add(route);
+  }
+
+  private void retry() {
+    assert loop.inLoop();
+    List<Route> batch = toRetry;
+    toRetry = new ArrayList<>();
     for (Route route : batch) {
-      if (failure == null) {
-        become(route, Route.State.BOUND);
-        for (Route.Join join : route.takeWaiting()) {
-          answer(route.channel(), join.shard(), join.ticket(), SubscribeOutcome.SUBSCRIBED);
-        }
-        lingerIfAbandoned(route);
+      if (interest.isEmpty(route.channel())) {
+        forget(route);
       } else {
-        routes.remove(route.channel());
-        refuse(route, route.takeWaiting(), SubscribeOutcome.BUS_UNAVAILABLE);
+        bind(route);
       }
+    }
+  }
+
+  /** What the routes of this batch that were lost may have missed until now. */
+  private void reportGap(List<Route> batch) {
+    Set<Channel> channels = new HashSet<>();
+    Instant from = Instant.MAX;
+    for (Route route : batch) {
+      Instant since = route.lostSince().orElse(Instant.MAX);
+      if (since.isBefore(Instant.MAX)) {
+        channels.add(route.channel());
+        from = since.isBefore(from) ? since : from;
+      }
+    }
+    if (!channels.isEmpty()) {
+      onGap.accept(new Gap("the bus had stopped routing", channels, from, wallClock.instant()));
     }
   }
 
@@ -132,7 +230,9 @@ final class RouteTable {
 
   private void refuse(Route route, List<Route.Join> joins, SubscribeOutcome outcome) {
     for (Route.Join join : joins) {
-      interest.remove(route.channel(), join.shard());
+      if (!route.keeps(join.shard())) {
+        interest.remove(route.channel(), join.shard());
+      }
       answer(route.channel(), join.shard(), join.ticket(), outcome);
     }
   }

@@ -1,7 +1,6 @@
 package io.carillon.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
@@ -10,10 +9,10 @@ import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +48,12 @@ class InMemoryBusTest {
       control.countDown();
       stay();
     }
+
+    @Override
+    public void onBulk(ControlMessage message) {}
+
+    @Override
+    public void onLost(Collection<Channel> channels) {}
 
     @Override
     public void onState(BrokerState state) {}
@@ -87,8 +92,9 @@ class InMemoryBusTest {
     Stuck stuck = new Stuck();
     InMemoryBroker receiver = bus.connect();
     InMemoryBroker sender = bus.connect();
-    receiver.start(stuck);
+    receiver.start(new Incarnation(1, 1), stuck);
     sender.start(
+        ID.node(),
         new Stuck() {
           @Override
           public void onControl(ControlMessage own) {}
@@ -99,21 +105,15 @@ class InMemoryBusTest {
     stuck.publication.await();
     stuck.control.await();
     List<CompletableFuture<PublishOutcome>> queued = new ArrayList<>();
-    List<CompletionStage<Void>> controls = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
       sender.publish(PUBLICATION, outcome::complete);
       queued.add(outcome);
-      controls.add(sender.control(CONTROL));
     }
 
     bus.close();
     for (CompletableFuture<PublishOutcome> outcome : queued) {
       assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(PublishOutcome.Unknown.class);
-    }
-    for (CompletionStage<Void> control : controls) {
-      assertThatThrownBy(() -> control.toCompletableFuture().get(10, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(BrokerUnavailableException.class);
     }
   }
 
@@ -122,7 +122,7 @@ class InMemoryBusTest {
     for (int round = 0; round < 300; round++) {
       InMemoryBus bus = new InMemoryBus();
       InMemoryBroker node = bus.connect();
-      node.start(new Stuck());
+      node.start(ID.node(), new Stuck());
       Queue<Asked> all = new ConcurrentLinkedQueue<>();
       List<Thread> publishers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -159,7 +159,7 @@ class InMemoryBusTest {
     CompletableFuture<List<Publication>> arrived = new CompletableFuture<>();
     InMemoryBus bus = new InMemoryBus();
     try (InMemoryBroker node = bus.connect()) {
-      node.start(new Together(arrived)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      node.start(ID.node(), new Together(arrived)).toCompletableFuture().get(20, TimeUnit.SECONDS);
       node.subscribe(List.of(CHANNEL)).toCompletableFuture().get(20, TimeUnit.SECONDS);
       CountDownLatch answers = new CountDownLatch(100);
       List<Publish> batch =
@@ -185,6 +185,12 @@ class InMemoryBusTest {
 
     @Override
     public void onControl(ControlMessage message) {}
+
+    @Override
+    public void onBulk(ControlMessage message) {}
+
+    @Override
+    public void onLost(Collection<Channel> channels) {}
 
     @Override
     public void onState(BrokerState state) {}

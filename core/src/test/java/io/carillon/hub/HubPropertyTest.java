@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Random subscribes, unsubscribes, publishes and disconnects on several shards and nodes, over a
- * bus that delays, reorders and fails its answers, against a simple model. Every failure names the
- * seed; {@code -Dseed=N} runs it again.
+ * bus that delays, reorders and fails its answers and loses routes, against a simple model. Every
+ * failure names the seed; {@code -Dseed=N} runs it again.
  */
 @Timeout(120)
 class HubPropertyTest {
@@ -27,6 +27,7 @@ class HubPropertyTest {
       world.settle();
       world.check();
       assertThat(world.heard()).as("the run was not trivial").isGreaterThan(1000);
+      assertThat(world.losses()).as("the bus lost routes").isPositive();
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("seed " + seed + " (run again with -Dseed=" + seed + ")", e);
     }

@@ -46,6 +46,8 @@ final class HubWorld {
   /** The moments at which nothing was under way: what was published before has arrived. */
   private final TreeSet<Integer> calm = new TreeSet<>();
 
+  private final List<Loss> losses = new ArrayList<>();
+
   private int time;
   private int clientNumbers;
   private int messages;
@@ -121,6 +123,22 @@ final class HubWorld {
 
   private record Heard(String message, int at) {}
 
+  /**
+   * A time in which the bus did not route a channel to a node, although the node was subscribed.
+   */
+  private static final class Loss {
+    final Node node;
+    final Channel channel;
+    final int from;
+    int to = Integer.MAX_VALUE;
+
+    Loss(Node node, Channel channel, int from) {
+      this.node = node;
+      this.channel = channel;
+      this.from = from;
+    }
+  }
+
   private final class Client {
     final HubShard shard;
     final RecordingConnection connection;
@@ -185,12 +203,14 @@ final class HubWorld {
   }
 
   private HubShard firstShardBeside(HubShard shard) {
+    return nodeOf(shard).hub.shards().getFirst();
+  }
+
+  private Node nodeOf(HubShard shard) {
     return nodes.stream()
-        .map(node -> node.hub.shards())
-        .filter(shards -> shards.contains(shard))
+        .filter(node -> node.hub.shards().contains(shard))
         .findFirst()
-        .orElseThrow()
-        .getFirst();
+        .orElseThrow();
   }
 
   private void connect(HubShard shard) {
@@ -215,7 +235,7 @@ final class HubWorld {
       for (Node node : nodes) {
         moved |= node.loops.runOne(random);
       }
-      clients.forEach(Client::collect);
+      look();
     }
     calm.add(time);
   }
@@ -232,10 +252,32 @@ final class HubWorld {
     } else {
       clock.advance(Duration.ofMillis(random.nextInt(10)));
     }
+    look();
+  }
+
+  /** Notes what has come since the last look. */
+  private void look() {
     clients.forEach(Client::collect);
+    for (Loss loss : losses) {
+      if (loss.to == Integer.MAX_VALUE && loss.node.broker.subscribed().contains(loss.channel)) {
+        loss.to = time;
+      }
+    }
+  }
+
+  /** Now and then the bus stops routing something. */
+  private void lose() {
+    Node node = nodes.get(random.nextInt(NODES));
+    Channel channel = Channel.ofTopic("t" + random.nextInt(CHANNELS));
+    for (Channel lost : node.broker.lose(Set.of(channel))) {
+      losses.add(new Loss(node, lost, time));
+    }
   }
 
   private void act() {
+    if (random.nextInt(200) == 0) {
+      lose();
+    }
     Client client = clients.get(random.nextInt(clients.size()));
     Channel channel = Channel.ofTopic("t" + random.nextInt(CHANNELS));
     int what = random.nextInt(100);
@@ -289,7 +331,9 @@ final class HubWorld {
     sent.forEach(
         (message, record) -> {
           boolean owed =
-              record.accepted && client.intervals.stream().anyMatch(i -> isOwed(record, i));
+              record.accepted
+                  && client.intervals.stream().anyMatch(i -> isOwed(record, i))
+                  && !isInALoss(record, nodeOf(client.shard));
           if (owed) {
             assertThat(counts)
                 .as("client %s is owed %s", client.connection.id(), message)
@@ -305,6 +349,22 @@ final class HubWorld {
         && interval.from < record.begun
         && arrived != null
         && interval.to > arrived;
+  }
+
+  /** Published, or on its way, while the bus did not route the channel to this node. */
+  private boolean isInALoss(Sent record, Node node) {
+    Integer arrived = calm.higher(record.begun);
+    return losses.stream()
+        .anyMatch(
+            loss ->
+                loss.node == node
+                    && loss.channel.equals(record.channel())
+                    && loss.from <= (arrived == null ? Integer.MAX_VALUE : arrived)
+                    && record.begun <= loss.to);
+  }
+
+  int losses() {
+    return losses.size();
   }
 
   /** Loops of one node may overtake each other on the way to the bus, and clients nobody. */

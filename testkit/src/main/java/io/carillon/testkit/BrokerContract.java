@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 public abstract class BrokerContract
-    implements RoutingContract, OrderContract, NamesContract, ControlContract, LifecycleContract {
+    implements RoutingContract,
+        OrderContract,
+        NamesContract,
+        ControlContract,
+        BulkContract,
+        LifecycleContract {
 
   private final SplittableRandom random = new SplittableRandom();
   private final List<BrokerNode> nodes = new ArrayList<>();

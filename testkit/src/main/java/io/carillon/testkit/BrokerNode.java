@@ -39,8 +39,13 @@ public final class BrokerNode implements AutoCloseable {
 
   /** Starts the broker and waits until it is up. */
   public BrokerNode start() {
-    await(broker.start(heard));
+    await(begin());
     return this;
+  }
+
+  /** Starts the broker; completes when it is up. */
+  public CompletionStage<Void> begin() {
+    return broker.start(incarnation, heard);
   }
 
   public Broker broker() {
@@ -107,10 +112,24 @@ public final class BrokerNode implements AutoCloseable {
     assertThat(await(publish(channel, text))).isInstanceOf(PublishOutcome.Accepted.class);
   }
 
-  /** Sends a control message. */
+  /** Sends a control message to all nodes. */
   public CompletionStage<Void> control(String type, String text) {
+    return broker.control(message(type, text));
+  }
+
+  /** Sends a control message to one node. */
+  public CompletionStage<Void> control(Incarnation to, String type, String text) {
+    return broker.control(message(type, text), to);
+  }
+
+  /** Sends a bulk message to one node. */
+  public CompletionStage<Void> bulk(Incarnation to, String type, String text) {
+    return broker.bulk(message(type, text), to);
+  }
+
+  private ControlMessage message(String type, String text) {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
-    return broker.control(new ControlMessage(id, type, Payload.text(text)));
+    return new ControlMessage(id, type, Payload.text(text));
   }
 
   /** The texts heard of a channel so far, in order. */

@@ -1,10 +1,17 @@
 package io.carillon.testkit;
 
 import static io.carillon.testkit.BrokerNode.await;
+import static io.carillon.testkit.Refusals.assertGone;
+import static io.carillon.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.broker.Broker;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import io.carillon.testkit.RecordingListener.Lane;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -53,13 +60,71 @@ interface ControlContract extends ClusterOfNodes {
   }
 
   @Test
+  default void anAddressedControlMessageReachesItsNodeAndNoOtherInOrderWithThoseForAll() {
+    BrokerNode sender = join();
+    BrokerNode receiver = join();
+    BrokerNode other = join();
+
+    await(sender.control("one", ""));
+    await(sender.control(receiver.incarnation(), "two", "\u266a"));
+    await(sender.control(sender.incarnation(), "own", ""));
+    await(sender.control("three", ""));
+
+    List<ControlMessage> heard = receiver.heard().awaitControls(3);
+    assertThat(types(heard)).containsExactly("one", "two", "three");
+    assertThat(heard.get(1).payload().asText()).isEqualTo("\u266a");
+    assertThat(heard.get(1).id().node()).isEqualTo(sender.incarnation());
+    assertThat(types(other.heard().awaitControls(2))).containsExactly("one", "three");
+    assertThat(types(sender.heard().awaitControls(3))).containsExactly("one", "own", "three");
+    assertThat(receiver.heard().bulk()).isEmpty();
+  }
+
+  @Test
+  default void whatIsSentToANodeThatHasVanishedFailsInTime() {
+    BrokerNode sender = join();
+    BrokerNode vanished = join();
+    await(sender.control(vanished.incarnation(), "hello", ""));
+    await(sender.bulk(vanished.incarnation(), "hello", ""));
+    vanished.close();
+    Incarnation never = new Incarnation(7, 7);
+
+    long before = System.nanoTime();
+    for (Incarnation gone : List.of(vanished.incarnation(), never)) {
+      assertGone(gone, sender.control(gone, "hello", ""));
+      assertGone(gone, sender.bulk(gone, "hello", ""));
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Broker.CONTROL_TIMEOUT);
+
+    await(sender.control("heartbeat", ""));
+    assertThat(types(sender.heard().awaitControls(1))).containsExactly("heartbeat");
+  }
+
+  @Test
+  default void theLongestControlMessageIsCarriedAndALongerOneIsRefused() {
+    BrokerNode sender = join();
+    BrokerNode receiver = join();
+    String longest = "x".repeat(Broker.MAX_CONTROL_BYTES);
+
+    assertRefused(Refusal.TOO_LARGE, sender.control("long", longest + "x"));
+    assertRefused(Refusal.TOO_LARGE, sender.control(receiver.incarnation(), "long", longest + "x"));
+    await(sender.control("all", longest));
+    await(sender.control(receiver.incarnation(), "one", longest));
+
+    assertThat(types(receiver.heard().awaitControls(2))).containsExactly("all", "one");
+  }
+
+  private static List<String> types(List<ControlMessage> messages) {
+    return messages.stream().map(ControlMessage::type).toList();
+  }
+
+  @Test
   default void controlMessagesArriveWhilePublicationsAreBackloggedAtTheReceiver() {
     BrokerNode sender = join();
     BrokerNode stalled = join();
     Channel channel = Channel.ofTopic("backlog");
     int count = 5_000;
     stalled.subscribe(channel);
-    stalled.heard().hold();
+    stalled.heard().hold(Lane.PUBLICATIONS);
     for (int i = 0; i < count; i++) {
       sender.publish(channel, "message " + i);
     }

@@ -1,16 +1,13 @@
 package io.carillon.testkit;
 
 import static io.carillon.testkit.BrokerNode.await;
+import static io.carillon.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.broker.BrokerState;
-import io.carillon.broker.BrokerUnavailableException;
-import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** How a broker comes and goes. */
@@ -45,8 +42,7 @@ interface LifecycleContract extends ClusterOfNodes {
     BrokerNode node = join();
     node.close();
 
-    assertThat(await(node.publish(Channel.ofTopic("late"), "hello")))
-        .isInstanceOf(PublishOutcome.Refused.class);
+    assertRefused(Refusal.UNAVAILABLE, await(node.publish(Channel.ofTopic("late"), "hello")));
   }
 
   @Test
@@ -54,8 +50,10 @@ interface LifecycleContract extends ClusterOfNodes {
     BrokerNode node = join();
     node.close();
 
-    assertUnavailable(node.broker().subscribe(List.of(Channel.ofTopic("late"))));
-    assertUnavailable(node.control("late", "hello"));
+    assertRefused(Refusal.UNAVAILABLE, node.broker().subscribe(List.of(Channel.ofTopic("late"))));
+    assertRefused(Refusal.UNAVAILABLE, node.control("late", "hello"));
+    assertRefused(Refusal.UNAVAILABLE, node.control(node.incarnation(), "late", "hello"));
+    assertRefused(Refusal.UNAVAILABLE, node.bulk(node.incarnation(), "late", "hello"));
   }
 
   @Test
@@ -81,11 +79,5 @@ interface LifecycleContract extends ClusterOfNodes {
 
     assertThat(stayer.awaitTexts(channel, 1)).containsExactly("still here");
     assertThat(leaver.texts(channel)).isEmpty();
-  }
-
-  private static void assertUnavailable(CompletionStage<Void> stage) {
-    assertThatThrownBy(() -> stage.toCompletableFuture().join())
-        .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(BrokerUnavailableException.class);
   }
 }

@@ -2,13 +2,15 @@ package io.carillon.testkit;
 
 import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerRefusedException;
 import io.carillon.broker.BrokerState;
-import io.carillon.broker.BrokerUnavailableException;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -68,7 +70,8 @@ public final class ManualBroker implements Broker {
 
     /** Does nothing and says so. */
     public void fail() {
-      answer.completeExceptionally(new BrokerUnavailableException("the test says no"));
+      answer.completeExceptionally(
+          new BrokerRefusedException(Refusal.UNAVAILABLE, "the test says no"));
     }
   }
 
@@ -135,6 +138,13 @@ public final class ManualBroker implements Broker {
     started().onState(state);
   }
 
+  /** Channels are no longer routed here, unasked. */
+  public void lose(Channel... channels) {
+    List<Channel> lost = List.of(channels);
+    lost.forEach(routed::remove);
+    started().onLost(lost);
+  }
+
   /** The channels whose publications are routed here. */
   public Set<Channel> routed() {
     return Set.copyOf(routed);
@@ -148,7 +158,7 @@ public final class ManualBroker implements Broker {
   }
 
   @Override
-  public CompletionStage<Void> start(BrokerListener started) {
+  public CompletionStage<Void> start(Incarnation node, BrokerListener started) {
     listener = started;
     started.onState(BrokerState.UP);
     return CompletableFuture.completedStage(null);
@@ -185,8 +195,18 @@ public final class ManualBroker implements Broker {
   }
 
   @Override
+  public CompletionStage<Void> control(ControlMessage message, Incarnation to) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
   public Capabilities capabilities() {
-    return new Capabilities(false, true);
+    return new Capabilities(false, true, Integer.MAX_VALUE);
   }
 
   @Override

@@ -2,13 +2,16 @@ package io.carillon.testkit;
 
 import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerRefusedException;
 import io.carillon.broker.BrokerState;
-import io.carillon.broker.BrokerUnavailableException;
 import io.carillon.broker.Capabilities;
+import io.carillon.broker.NodeGoneException;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,6 +95,14 @@ public final class MisbehavingBus {
 
   private record OperationKey(int node, Channel channel) {}
 
+  private record ControlKey(int from, int to, Way way) {}
+
+  /** A lane of control messages, as the node that hears them knows it. */
+  private enum Way {
+    CONTROL,
+    BULK
+  }
+
   /** All that was to be published, in the order in which the bus got it. */
   public List<Publication> published() {
     return published;
@@ -103,6 +114,7 @@ public final class MisbehavingBus {
     private final Set<Channel> routed = new HashSet<>();
     private final Map<Channel, String> busy = new HashMap<>();
     private final Set<Channel> subscribed = new HashSet<>();
+    private @Nullable Incarnation incarnation;
     private @Nullable BrokerListener listener;
 
     private Node(int number) {
@@ -115,7 +127,8 @@ public final class MisbehavingBus {
     }
 
     @Override
-    public CompletionStage<Void> start(BrokerListener started) {
+    public CompletionStage<Void> start(Incarnation node, BrokerListener started) {
+      incarnation = node;
       listener = started;
       started.onState(BrokerState.UP);
       return CompletableFuture.completedStage(null);
@@ -139,7 +152,8 @@ public final class MisbehavingBus {
           () -> {
             channels.forEach(busy::remove);
             if (fails) {
-              answer.completeExceptionally(new BrokerUnavailableException("it misbehaves"));
+              answer.completeExceptionally(
+                  new BrokerRefusedException(Refusal.UNAVAILABLE, "it misbehaves"));
             } else {
               subscribed.addAll(channels);
               answer.complete(null);
@@ -184,7 +198,7 @@ public final class MisbehavingBus {
           carried
               ? PublishOutcome.ACCEPTED
               : fate < failureRate / 2
-                  ? new PublishOutcome.Refused("it misbehaves")
+                  ? new PublishOutcome.Refused(Refusal.UNAVAILABLE, "it misbehaves")
                   : new PublishOutcome.Unknown("it misbehaves");
       later(
           key,
@@ -212,14 +226,69 @@ public final class MisbehavingBus {
       }
     }
 
+    /**
+     * Some of the channels that are routed here are no longer, unasked; nothing happens to those
+     * for which an operation is under way.
+     *
+     * @return those that were lost
+     */
+    public Set<Channel> lose(Set<Channel> channels) {
+      Set<Channel> lost = new HashSet<>(channels);
+      lost.retainAll(subscribed);
+      lost.removeAll(busy.keySet());
+      routed.removeAll(lost);
+      subscribed.removeAll(lost);
+      if (listener != null && !lost.isEmpty()) {
+        listener.onLost(lost);
+      }
+      return lost;
+    }
+
     @Override
     public CompletionStage<Void> control(ControlMessage message) {
-      return CompletableFuture.completedStage(null);
+      return send(message, nodes, Way.CONTROL);
+    }
+
+    @Override
+    public CompletionStage<Void> control(ControlMessage message, Incarnation to) {
+      return sendTo(to, message, Way.CONTROL);
+    }
+
+    @Override
+    public CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
+      return sendTo(to, message, Way.BULK);
+    }
+
+    private CompletionStage<Void> sendTo(Incarnation to, ControlMessage message, Way way) {
+      List<Node> addressed =
+          nodes.stream().filter(n -> n.listener != null && to.equals(n.incarnation)).toList();
+      return addressed.isEmpty()
+          ? CompletableFuture.failedStage(new NodeGoneException(to))
+          : send(message, addressed, way);
+    }
+
+    /** Carries it to each node at another time, in the order of what this node sends there. */
+    private CompletionStage<Void> send(ControlMessage message, List<Node> to, Way way) {
+      for (Node node : to) {
+        later(new ControlKey(number, node.number, way), () -> node.deliver(message, way));
+      }
+      CompletableFuture<Void> answer = new CompletableFuture<>();
+      later(new Object(), () -> answer.complete(null));
+      return answer;
+    }
+
+    private void deliver(ControlMessage message, Way way) {
+      if (listener != null) {
+        switch (way) {
+          case CONTROL -> listener.onControl(message);
+          case BULK -> listener.onBulk(message);
+        }
+      }
     }
 
     @Override
     public Capabilities capabilities() {
-      return new Capabilities(true, false);
+      return new Capabilities(true, false, Integer.MAX_VALUE);
     }
 
     @Override

@@ -10,17 +10,21 @@ import io.carillon.message.ControlMessage;
 import io.carillon.message.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Remembers all that a broker told it and waits for more. May be told to hold publications up, as a
- * node does that can't keep pace. Safe for use by many threads.
+ * Remembers all that a broker told it and waits for more. May be told to hold a lane up, as a node
+ * does that can't keep pace. Safe for use by many threads.
  */
 public final class RecordingListener implements BrokerListener {
 
@@ -31,15 +35,28 @@ public final class RecordingListener implements BrokerListener {
   private final Condition changed = lock.newCondition();
   private final Map<Channel, List<Publication>> publications = new HashMap<>();
   private final List<ControlMessage> controls = new ArrayList<>();
+  private final List<ControlMessage> bulk = new ArrayList<>();
+  private final Set<Channel> lost = new HashSet<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final List<BrokerState> states = new ArrayList<>();
-  private boolean holding;
+
+  /** How many gaps had been reported when the state last became up. */
+  private int gapsBeforeUp;
+
+  private final Set<Lane> held = EnumSet.noneOf(Lane.class);
+
+  /** What may be held up. */
+  public enum Lane {
+    PUBLICATIONS,
+    CONTROL,
+    BULK
+  }
 
   @Override
   public void onPublication(Publication publication) {
     locked(
         () -> {
-          awaitUntil(() -> !holding, () -> "the test to release the listener");
+          awaitRelease(Lane.PUBLICATIONS);
           return publications
               .computeIfAbsent(publication.channel(), c -> new ArrayList<>())
               .add(publication);
@@ -48,7 +65,25 @@ public final class RecordingListener implements BrokerListener {
 
   @Override
   public void onControl(ControlMessage message) {
-    locked(() -> controls.add(message));
+    locked(
+        () -> {
+          awaitRelease(Lane.CONTROL);
+          return controls.add(message);
+        });
+  }
+
+  @Override
+  public void onBulk(ControlMessage message) {
+    locked(
+        () -> {
+          awaitRelease(Lane.BULK);
+          return bulk.add(message);
+        });
+  }
+
+  @Override
+  public void onLost(Collection<Channel> channels) {
+    locked(() -> lost.addAll(channels));
   }
 
   @Override
@@ -58,17 +93,21 @@ public final class RecordingListener implements BrokerListener {
 
   @Override
   public void onState(BrokerState state) {
-    locked(() -> states.add(state));
+    locked(
+        () -> {
+          gapsBeforeUp = state == BrokerState.UP ? gaps.size() : gapsBeforeUp;
+          return states.add(state);
+        });
   }
 
-  /** Makes the next publications block the thread that brings them. */
-  public void hold() {
-    locked(() -> holding = true);
+  /** Makes the next message of a lane block the thread that brings it. */
+  public void hold(Lane lane) {
+    locked(() -> held.add(lane));
   }
 
-  /** Ends {@link #hold}. */
+  /** Ends every {@link #hold}. */
   public void release() {
-    locked(() -> holding = false);
+    locked(() -> held.removeAll(EnumSet.allOf(Lane.class)));
   }
 
   /** What arrived for this channel so far, in order. */
@@ -108,6 +147,16 @@ public final class RecordingListener implements BrokerListener {
         });
   }
 
+  /** Waits until at least {@code count} bulk messages have arrived. */
+  public List<ControlMessage> awaitBulk(int count) {
+    return locked(
+        () -> {
+          awaitUntil(
+              () -> bulk.size() >= count, () -> count + " bulk messages; heard " + bulk.size());
+          return List.copyOf(bulk);
+        });
+  }
+
   /** Waits until at least {@code count} gaps were reported. */
   public List<Gap> awaitGaps(int count) {
     return locked(
@@ -131,9 +180,29 @@ public final class RecordingListener implements BrokerListener {
     return locked(() -> List.copyOf(controls));
   }
 
+  /** The bulk messages that arrived so far, in order. */
+  public List<ControlMessage> bulk() {
+    return locked(() -> List.copyOf(bulk));
+  }
+
+  /** The channels that were lost so far. */
+  public Set<Channel> lost() {
+    return locked(() -> Set.copyOf(lost));
+  }
+
+  /** How many gaps had been reported when the state last became up. */
+  public int gapsBeforeUp() {
+    return locked(() -> gapsBeforeUp);
+  }
+
   /** The gaps reported so far, in order. */
   public List<Gap> gaps() {
     return locked(() -> List.copyOf(gaps));
+  }
+
+  /** With the lock held. */
+  private void awaitRelease(Lane lane) {
+    awaitUntil(() -> !held.contains(lane), () -> "the test to release the listener");
   }
 
   private int size(Channel channel) {

@@ -1,10 +1,12 @@
 package io.carillon.testkit;
 
 import static io.carillon.testkit.BrokerNode.await;
+import static io.carillon.testkit.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
@@ -161,6 +163,28 @@ interface RoutingContract extends ClusterOfNodes {
 
     node.subscribe(List.of());
     node.unsubscribe();
+  }
+
+  @Test
+  default void theLargestPayloadIsCarriedAndALargerOneIsRefused() {
+    BrokerNode node = join();
+    Channel channel = Channel.ofTopic("large");
+    node.subscribe(channel);
+    int largest = node.broker().capabilities().maxPayload();
+
+    assertRefused(Refusal.TOO_LARGE, await(node.publish(publication(node, channel, largest + 1))));
+    assertThat(await(node.publish(publication(node, channel, largest)))).isInstanceOf(ACCEPTED);
+    node.publishAccepted(channel, "goes on");
+
+    List<Publication> heard = node.heard().awaitPublications(channel, 2);
+    assertThat(heard).extracting(p -> p.payload().size()).containsExactly(largest, 7);
+    assertThat(node.heard().awaitStates(1)).as("nothing broke").hasSize(1);
+  }
+
+  private static Publication publication(BrokerNode node, Channel channel, int bytes) {
+    Payload payload = Payload.of(Payload.Type.BINARY, new byte[bytes]);
+    return new Publication(
+        new MessageId(node.incarnation(), 1), channel, "", payload, "", "", 0, null);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.carillon.server.pusher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.presence.Occupancy;
 import io.carillon.server.pusher.PusherBackend.CachedEvent;
@@ -124,7 +125,7 @@ class ReadingTest {
     assertThat(client.post(path, "").body()).isEqualTo("{}");
     assertThat(client.post(path, "{}").body()).isEqualTo("{}");
     assertThat(backend.terminated).containsExactly("3/7/8", "3/7/8");
-    backend.outcomes.add(new PublishOutcome.Refused("away"));
+    backend.outcomes.add(new PublishOutcome.Refused(Refusal.UNAVAILABLE, "away"));
     assertThat(client.post(path, "{}").status()).isEqualTo(503);
     backend.outcomes.add(new PublishOutcome.Unknown("away"));
     assertThat(client.post(path, "{}").status()).isEqualTo(504);

@@ -1,6 +1,7 @@
 package io.carillon.adapter.rabbitmq;
 
-import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.broker.BrokerRefusedException;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import java.io.IOException;
 import java.time.Duration;
@@ -237,7 +238,7 @@ final class Binder {
     exact.abandon(unavailable());
   }
 
-  private static BrokerUnavailableException unavailable() {
-    return new BrokerUnavailableException("RabbitMQ is not connected");
+  private static BrokerRefusedException unavailable() {
+    return new BrokerRefusedException(Refusal.UNAVAILABLE, "RabbitMQ is not connected");
   }
 }

@@ -8,6 +8,7 @@ import io.carillon.adapter.rabbitmq.PublishLanes.Leftovers;
 import io.carillon.adapter.rabbitmq.PublishLanes.Message;
 import io.carillon.adapter.rabbitmq.PublishLanes.Outgoing;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,9 +84,12 @@ final class Publisher {
     String reason = blocked;
     for (Outgoing publication : publications) {
       if (reason != null) {
-        answer(publication, new PublishOutcome.Refused(reason));
+        answer(publication, new PublishOutcome.Refused(Refusal.UNAVAILABLE, reason));
       } else if (waitingBytes.addAndGet(publication.envelope().length) > limits.waitingBytes()) {
-        refuse(publication, "too much waits for RabbitMQ already");
+        waitingBytes.addAndGet(-publication.envelope().length);
+        answer(
+            publication,
+            new PublishOutcome.Refused(Refusal.OVERLOADED, "too much waits for RabbitMQ already"));
       } else {
         taken.add(publication);
       }
@@ -302,7 +306,7 @@ final class Publisher {
 
   private void refuse(Outgoing publication, String reason) {
     waitingBytes.addAndGet(-publication.envelope().length);
-    answer(publication, new PublishOutcome.Refused(reason));
+    answer(publication, new PublishOutcome.Refused(Refusal.UNAVAILABLE, reason));
   }
 
   private void answer(Outgoing publication, PublishOutcome outcome) {

@@ -4,7 +4,8 @@ import io.carillon.adapter.rabbitmq.PublishLanes.Outgoing;
 import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.BrokerListener;
-import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.broker.BrokerRefusedException;
+import io.carillon.broker.BrokerUnansweredException;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeForm;
@@ -12,9 +13,11 @@ import io.carillon.broker.ForeignForm;
 import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.broker.WireForm;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +44,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RabbitMqBroker implements Broker {
 
-  private static final Capabilities CAPABILITIES = new Capabilities(true, false);
+  /**
+   * RabbitMQ 4 closes the channel of a node that sends a message of more than 16 MiB. The rest is
+   * for the envelope: its strings have 64 KiB each at most.
+   */
+  private static final int MAX_PAYLOAD = (16 << 20) - (512 << 10);
+
+  private static final Capabilities CAPABILITIES = new Capabilities(true, false, MAX_PAYLOAD);
 
   /** A fanout exchange ignores it. */
   private static final String CONTROL_KEY = "";
@@ -85,7 +94,7 @@ public final class RabbitMqBroker implements Broker {
   }
 
   @Override
-  public CompletionStage<Void> start(BrokerListener listener) {
+  public CompletionStage<Void> start(Incarnation node, BrokerListener listener) {
     try {
       Engine made = new Engine(config, wire, codec, listener, nanoClock, clock, random);
       engine = made;
@@ -125,25 +134,38 @@ public final class RabbitMqBroker implements Broker {
   public void publishAll(List<Publish> batch) {
     Engine running = running();
     if (running == null) {
-      batch.forEach(one -> one.callback().onOutcome(new PublishOutcome.Refused("not connected")));
+      PublishOutcome refused = new PublishOutcome.Refused(Refusal.UNAVAILABLE, "not connected");
+      batch.forEach(one -> one.callback().onOutcome(refused));
       return;
     }
     List<Outgoing> encoded = new ArrayList<>(batch.size());
     for (Publish one : batch) {
       try {
         encoded.add(encode(one));
+      } catch (BrokerRefusedException e) {
+        refuse(one, e.kind(), e);
+      } catch (IllegalArgumentException e) {
+        refuse(one, Refusal.TOO_LARGE, e);
       } catch (RuntimeException | OutOfMemoryError e) { // The others have nothing to do with it.
-        one.callback().onOutcome(new PublishOutcome.Refused(String.valueOf(e.getMessage())));
+        refuse(one, Refusal.UNAVAILABLE, e);
       }
     }
     running.publications().publish(encoded);
   }
 
+  private static void refuse(Publish one, Refusal kind, Throwable why) {
+    one.callback().onOutcome(new PublishOutcome.Refused(kind, String.valueOf(why.getMessage())));
+  }
+
   private Outgoing encode(Publish one) {
+    int size = one.publication().payload().size();
+    if (size > MAX_PAYLOAD) {
+      throw BrokerRefusedException.tooLarge(size, MAX_PAYLOAD);
+    }
     WireForm form = wire.written().form();
     Channel channel = one.publication().channel();
     if (!form.carries(channel)) {
-      throw new IllegalArgumentException("no message can have such an address");
+      throw new BrokerRefusedException(Refusal.NOT_CARRIED, "no message can have such an address");
     }
     return new Outgoing(form.address(channel), form.encode(one.publication()), one.callback());
   }
@@ -151,6 +173,11 @@ public final class RabbitMqBroker implements Broker {
   @Override
   public CompletionStage<Void> control(ControlMessage message) {
     Engine running = running();
+    int size = message.payload().size();
+    if (size > MAX_CONTROL_BYTES) {
+      return CompletableFuture.failedStage(
+          BrokerRefusedException.tooLarge(size, MAX_CONTROL_BYTES));
+    }
     if (running == null) {
       return CompletableFuture.failedStage(unavailable());
     }
@@ -160,6 +187,16 @@ public final class RabbitMqBroker implements Broker {
         .control()
         .publish(List.of(new Outgoing(CONTROL_KEY, envelope, outcome -> complete(sent, outcome))));
     return sent;
+  }
+
+  @Override
+  public CompletionStage<Void> control(ControlMessage message, Incarnation to) {
+    return CompletableFuture.failedStage(unavailable());
+  }
+
+  @Override
+  public CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
+    return CompletableFuture.failedStage(unavailable());
   }
 
   @Override
@@ -191,17 +228,13 @@ public final class RabbitMqBroker implements Broker {
     switch (outcome) {
       case PublishOutcome.Accepted accepted -> sent.complete(null);
       case PublishOutcome.Refused refused ->
-          sent.completeExceptionally(unavailable(refused.reason()));
+          sent.completeExceptionally(new BrokerRefusedException(refused.kind(), refused.reason()));
       case PublishOutcome.Unknown unknown ->
-          sent.completeExceptionally(unavailable(unknown.reason()));
+          sent.completeExceptionally(new BrokerUnansweredException(unknown.reason()));
     }
   }
 
-  private static BrokerUnavailableException unavailable() {
-    return unavailable("not connected");
-  }
-
-  private static BrokerUnavailableException unavailable(String reason) {
-    return new BrokerUnavailableException(reason);
+  private static BrokerRefusedException unavailable() {
+    return new BrokerRefusedException(Refusal.UNAVAILABLE, "not connected");
   }
 }

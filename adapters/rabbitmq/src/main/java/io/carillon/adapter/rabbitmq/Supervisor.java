@@ -1,9 +1,10 @@
 package io.carillon.adapter.rabbitmq;
 
 import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.broker.BrokerRefusedException;
 import io.carillon.broker.BrokerState;
-import io.carillon.broker.BrokerUnavailableException;
 import io.carillon.broker.Gap;
+import io.carillon.broker.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,11 +104,13 @@ final class Supervisor {
       while (!isClosing()) {
         attemptGuarded();
       }
-      started.completeExceptionally(new BrokerUnavailableException("the broker was closed"));
+      started.completeExceptionally(
+          new BrokerRefusedException(Refusal.UNAVAILABLE, "the broker was closed"));
     } catch (BrokerConfigurationException e) {
       started.completeExceptionally(e);
     } catch (InterruptedException e) {
-      started.completeExceptionally(new BrokerUnavailableException("interrupted", e));
+      started.completeExceptionally(
+          new BrokerRefusedException(Refusal.UNAVAILABLE, "interrupted", e));
     }
   }
 
@@ -255,7 +258,7 @@ final class Supervisor {
       throws InterruptedException, ExecutionException {
     CompletableFuture.anyOf(stage, closed).get();
     if (!stage.isDone()) {
-      throw new BrokerUnavailableException("the broker was closed");
+      throw new BrokerRefusedException(Refusal.UNAVAILABLE, "the broker was closed");
     }
     return stage.get();
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.broker.BrokerRefusedException;
 import io.carillon.message.Channel;
 import java.time.Duration;
 import java.util.List;
@@ -275,6 +275,6 @@ final class BinderTest {
   }
 
   private static void assertUnavailable(CompletableFuture<Void> stage) {
-    assertThatThrownBy(stage::join).hasCauseInstanceOf(BrokerUnavailableException.class);
+    assertThatThrownBy(stage::join).hasCauseInstanceOf(BrokerRefusedException.class);
   }
 }

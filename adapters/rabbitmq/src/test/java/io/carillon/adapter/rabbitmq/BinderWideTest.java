@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.carillon.broker.BrokerUnavailableException;
+import io.carillon.broker.BrokerRefusedException;
 import io.carillon.message.Channel;
 import io.carillon.testkit.ManualClock;
 import java.time.Duration;
@@ -212,7 +212,7 @@ final class BinderWideTest {
               assertThat(queue.lost).isDone();
             });
     assertThatThrownBy(binder.subscribe(topics("during the outage"))::join)
-        .hasCauseInstanceOf(BrokerUnavailableException.class);
+        .hasCauseInstanceOf(BrokerRefusedException.class);
 
     FakeBindTarget next = new FakeBindTarget();
     assertThat(binder.restore(next).join()).isEqualTo(promised);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.AMQConnection;
+import io.carillon.broker.BrokerRefusedException;
 import io.carillon.broker.BrokerState;
-import io.carillon.broker.BrokerUnavailableException;
 import io.carillon.broker.Gap;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
@@ -45,7 +45,7 @@ final class RabbitMqOutageIT {
   void anUnreachableBrokerIsWaitedFor() {
     int port = Relay.unusedPort();
     try (BrokerNode node = cluster.node(cluster.config(through(port)))) {
-      CompletionStage<Void> started = node.broker().start(node.heard());
+      CompletionStage<Void> started = node.begin();
       assertThat(BrokerNode.await(node.publish(NEWS, "too early")))
           .isInstanceOf(PublishOutcome.Refused.class);
       assertThat(started.toCompletableFuture()).isNotDone();
@@ -103,7 +103,7 @@ final class RabbitMqOutageIT {
       assertThat(BrokerNode.await(node.publish(NEWS, "away")))
           .isInstanceOf(PublishOutcome.Refused.class);
       assertThatThrownBy(() -> node.broker().subscribe(List.of(NEWS)).toCompletableFuture().join())
-          .hasCauseInstanceOf(BrokerUnavailableException.class);
+          .hasCauseInstanceOf(BrokerRefusedException.class);
       assertHeardIsAPrefixOfWhatWasSent(node, outcomes);
     }
   }

@@ -8,8 +8,10 @@ import io.carillon.broker.BrokerState;
 import io.carillon.broker.Gap;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import io.carillon.testkit.BrokerNode;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,16 @@ final class ThrowingListenerIT {
     }
 
     @Override
+    public void onBulk(ControlMessage message) {
+      fail("bulk " + message.type());
+    }
+
+    @Override
+    public void onLost(Collection<Channel> channels) {
+      fail("lost");
+    }
+
+    @Override
     public void onGap(Gap gap) {
       fail("gap");
     }
@@ -63,7 +75,7 @@ final class ThrowingListenerIT {
         BrokerNode other = cluster.node(cluster.config()).start()) {
       RabbitMqBroker broker = TestRabbitMq.broker(through(relay));
       try {
-        BrokerNode.await(broker.start(new Thrower()));
+        BrokerNode.await(broker.start(new Incarnation(1, 2), new Thrower()));
         BrokerNode.await(broker.subscribe(List.of(NEWS)));
         other.publishAccepted(NEWS, "one");
         other.publishAccepted(NEWS, "two");

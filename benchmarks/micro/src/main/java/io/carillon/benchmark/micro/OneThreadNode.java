@@ -88,7 +88,7 @@ public final class OneThreadNode {
     }
 
     @Override
-    public CompletionStage<Void> start(BrokerListener starting) {
+    public CompletionStage<Void> start(Incarnation node, BrokerListener starting) {
       listener = starting;
       starting.onState(BrokerState.UP);
       return CompletableFuture.completedStage(null);
@@ -115,8 +115,18 @@ public final class OneThreadNode {
     }
 
     @Override
+    public CompletionStage<Void> control(ControlMessage message, Incarnation to) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
     public Capabilities capabilities() {
-      return new Capabilities(false, true);
+      return new Capabilities(false, true, Integer.MAX_VALUE);
     }
 
     @Override

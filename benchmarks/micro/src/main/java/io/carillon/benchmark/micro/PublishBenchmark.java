@@ -2,6 +2,7 @@ package io.carillon.benchmark.micro;
 
 import io.carillon.broker.InMemoryBroker;
 import io.carillon.broker.InMemoryBus;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import io.carillon.protocol.Session;
 import java.util.concurrent.Semaphore;
@@ -34,7 +35,7 @@ public class PublishBenchmark {
   public void prepare() {
     command = Messages.command(bytes);
     publication = Messages.publication(bytes);
-    broker.start(new NoListener());
+    broker.start(new Incarnation(1, 2), new NoListener());
   }
 
   /** Parsed, permitted, given to a bus that accepts it at once, and answered. */

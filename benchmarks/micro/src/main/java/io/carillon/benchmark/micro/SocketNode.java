@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.carillon.broker.InMemoryBroker;
 import io.carillon.broker.InMemoryBus;
 import io.carillon.hub.HubConfig;
+import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
@@ -69,7 +70,7 @@ final class SocketNode {
   }
 
   void start(int count) throws Exception {
-    publisher.start(new NoListener());
+    publisher.start(new Incarnation(1, 2), new NoListener());
     InetSocketAddress address = server.start().toCompletableFuture().get();
     for (int i = 0; i < count; i++) {
       SocketChannel client = SocketChannel.open(address);

@@ -3,6 +3,7 @@ package io.carillon.protocol.pusher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.hub.Remembered;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
@@ -60,7 +61,7 @@ class CacheChannelsTest {
   void remembersNothingThatWasNotAccepted() {
     world.hub.publish(
         new Draft(new Channel("3", "cache-a"), "e", Payload.text("1"), ""), outcome -> {});
-    world.broker.answerPublish(new PublishOutcome.Refused("away"));
+    world.broker.answerPublish(new PublishOutcome.Refused(Refusal.UNAVAILABLE, "away"));
 
     assertThat(world.client(0).subscribe("cache-a").heard())
         .last()
