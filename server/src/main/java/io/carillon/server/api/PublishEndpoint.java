@@ -1,6 +1,7 @@
 package io.carillon.server.api;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
@@ -102,16 +103,16 @@ public final class PublishEndpoint implements HttpEndpoint {
     }
   }
 
-  /** A refusal and its answer. */
-  private record Refusal(PublishRefusal why, HttpReply reply) {}
+  /** Why a request is denied, and the answer to it. */
+  private record Denial(PublishRefusal why, HttpReply reply) {}
 
   Optional<HttpReply> refusal(HttpHead head) {
-    Optional<Refusal> refusal = refusalOf(head);
+    Optional<Denial> refusal = refusalOf(head);
     refusal.ifPresent(refused -> refusals.add(refused.why()));
-    return refusal.map(Refusal::reply);
+    return refusal.map(Denial::reply);
   }
 
-  private Optional<Refusal> refusalOf(HttpHead head) {
+  private Optional<Denial> refusalOf(HttpHead head) {
     if (head.method().equals("OPTIONS")) { // A browser asks so, and can't give a key.
       return wrongMethod();
     }
@@ -124,7 +125,7 @@ public final class PublishEndpoint implements HttpEndpoint {
     Optional<String> keyFault = keyFault(head.authorization());
     if (keyFault.isPresent()) {
       HttpReply reply = HttpReply.text(401, keyFault.get() + "\n");
-      return Optional.of(new Refusal(PublishRefusal.KEY, reply.with("WWW-Authenticate", "Bearer")));
+      return Optional.of(new Denial(PublishRefusal.KEY, reply.with("WWW-Authenticate", "Bearer")));
     }
     String encoded = head.path().substring(PREFIX.length());
     if (encoded.isEmpty() || encoded.indexOf('/') >= 0) {
@@ -144,12 +145,12 @@ public final class PublishEndpoint implements HttpEndpoint {
     }
     return topicOf(head) instanceof TopicPath.Wrong(String why)
         ? text(PublishRefusal.TOPIC, 400, why)
-        : publisher.refusal().map(reply -> new Refusal(PublishRefusal.UNAVAILABLE, reply));
+        : publisher.refusal().map(reply -> new Denial(PublishRefusal.UNAVAILABLE, reply));
   }
 
-  private static Optional<Refusal> wrongMethod() {
+  private static Optional<Denial> wrongMethod() {
     HttpReply reply = HttpReply.text(405, "Topics are published to with POST.\n");
-    return Optional.of(new Refusal(PublishRefusal.REQUEST, reply.with("Allow", "POST")));
+    return Optional.of(new Denial(PublishRefusal.REQUEST, reply.with("Allow", "POST")));
   }
 
   /** The fault of a key, without quoting the key; nothing for one of {@code publish_keys}. */
@@ -194,11 +195,19 @@ public final class PublishEndpoint implements HttpEndpoint {
   private static HttpReply replyOf(PublishOutcome outcome) {
     return switch (outcome) {
       case PublishOutcome.Accepted a -> HttpReply.json(202, "{\"status\":\"accepted\"}\n");
-      case PublishOutcome.Refused r ->
-          status(503, "refused", "the message was not sent; send it again")
-              .with("Retry-After", "2");
+      case PublishOutcome.Refused(Refusal kind, _) -> replyOf(kind);
       case PublishOutcome.Unknown u ->
           status(504, "unknown", "nobody knows whether the message was sent");
+    };
+  }
+
+  private static HttpReply replyOf(Refusal kind) {
+    return switch (kind) {
+      case TOO_LARGE ->
+          status(413, "refused", "the message is too large for the message bus; it was not sent");
+      case UNAVAILABLE, NOT_CARRIED, OVERLOADED ->
+          status(503, "refused", "the message was not sent; send it again")
+              .with("Retry-After", "2");
     };
   }
 
@@ -212,7 +221,7 @@ public final class PublishEndpoint implements HttpEndpoint {
     return CompletableFuture.completedStage(HttpReply.text(400, advice + "\n"));
   }
 
-  private static Optional<Refusal> text(PublishRefusal why, int status, String advice) {
-    return Optional.of(new Refusal(why, HttpReply.text(status, advice + "\n")));
+  private static Optional<Denial> text(PublishRefusal why, int status, String advice) {
+    return Optional.of(new Denial(why, HttpReply.text(status, advice + "\n")));
   }
 }

@@ -1,6 +1,7 @@
 package io.carillon.server.pusher;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.protocol.pusher.ChannelName;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -25,6 +26,13 @@ interface PublishReport {
     if (tally.allEnded(PublishOutcome.Accepted.class)) {
       return tally;
     }
+    List<Integer> tooLarge = tally.refused(Refusal.TOO_LARGE);
+    if (tally.allEnded(PublishOutcome.Refused.class) && !tooLarge.isEmpty()) {
+      throw new ApiException(
+          ApiFault.TOO_LARGE,
+          "Nothing was sent: an event is too large for the message bus.",
+          json -> writeParts(json, "too_large", tooLarge));
+    }
     if (tally.allEnded(PublishOutcome.Refused.class)) {
       throw new ApiException(
           ApiFault.NOT_SENT, "The message bus did not take it, nothing was sent; send it again.");
@@ -41,6 +49,9 @@ interface PublishReport {
           writeParts(json, "accepted", tally.ended(PublishOutcome.Accepted.class));
           writeParts(json, "refused", tally.ended(PublishOutcome.Refused.class));
           writeParts(json, "unknown", tally.ended(PublishOutcome.Unknown.class));
+          if (!tooLarge.isEmpty()) {
+            writeParts(json, "too_large", tooLarge);
+          }
         });
   }
 

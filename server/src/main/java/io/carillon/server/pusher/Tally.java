@@ -1,6 +1,7 @@
 package io.carillon.server.pusher;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,14 @@ final class Tally implements PusherBackend.Outcomes {
         which.add(i);
       }
     }
+    return which;
+  }
+
+  /** Which of them were refused for this reason. */
+  List<Integer> refused(Refusal why) {
+    List<Integer> which = new ArrayList<>(ended(PublishOutcome.Refused.class));
+    which.removeIf(
+        i -> !(outcomes.get(i) instanceof PublishOutcome.Refused(Refusal kind, _) && kind == why));
     return which;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.protocol.topics.TopicsConfig;
@@ -267,7 +268,7 @@ class PublishEndpointTest {
 
   @Test
   void tellsRefusedFromUnknown() {
-    outcome = new PublishOutcome.Refused("away");
+    outcome = new PublishOutcome.Refused(Refusal.UNAVAILABLE, "away");
     HttpReply refused = answer("/topics/t", "", "hi");
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.headers()).containsKey("Retry-After");
@@ -277,6 +278,22 @@ class PublishEndpointTest {
     assertThat(unknown.status()).isEqualTo(504);
     assertThat(unknown.headers()).doesNotContainKey("Retry-After");
     assertThat(unknown.body()).contains("\"status\":\"unknown\"");
+  }
+
+  @Test
+  void tellsTooLargeFromOtherRefusals() {
+    for (Refusal kind : Refusal.values()) {
+      outcome = new PublishOutcome.Refused(kind, "no");
+      HttpReply reply = answer("/topics/t", "", "hi");
+      assertThat(reply.body()).contains("\"status\":\"refused\"");
+      if (kind == Refusal.TOO_LARGE) {
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.headers()).as("it never helps to send it again").isEmpty();
+        assertThat(reply.body()).doesNotContain("again");
+      } else {
+        assertThat(reply.status()).as("%s", kind).isEqualTo(503);
+      }
+    }
   }
 
   private HttpReply answer(String path, String type, String body) {

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.app.App;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.presence.Occupancy;
 import io.carillon.server.transport.HttpReply;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +47,10 @@ class EventsResourceTest {
   private static final String EVENTS = "/apps/3/events";
   private static final String BATCH = "/apps/3/batch_events";
   private static final String BODY = "{\"name\":\"e\",\"channel\":\"c\",\"data\":\"d\"}";
-  private static final PublishOutcome REFUSED = new PublishOutcome.Refused("away");
+  private static final PublishOutcome TOO_LARGE =
+      new PublishOutcome.Refused(Refusal.TOO_LARGE, "too large");
+  private static final PublishOutcome REFUSED =
+      new PublishOutcome.Refused(Refusal.UNAVAILABLE, "away");
   private static final PublishOutcome UNKNOWN = new PublishOutcome.Unknown("lost");
 
   private final ApiClient client = new ApiClient();
@@ -189,6 +194,37 @@ class EventsResourceTest {
     assertThat(batch.status()).isEqualTo(504);
     assertThat(batch.headers()).as("nothing should send it again by itself").isEmpty();
     assertThat(batch.body()).endsWith("\"accepted\":[1],\"refused\":[0],\"unknown\":[]}");
+  }
+
+  @Test
+  void tellsWhichPartsAreTooLargeForTheBus() {
+    backend.outcomes.add(TOO_LARGE);
+    HttpReply event = client.post(EVENTS, BODY);
+    assertThat(event.status()).isEqualTo(413);
+    assertThat(event.body())
+        .contains("\"code\":\"too_large\"", "Nothing was sent")
+        .endsWith("\"too_large\":[\"c\"]}");
+    assertThat(event.headers()).as("it never helps to send it again").isEmpty();
+    String two = "{\"batch\":[%s,%s]}".formatted(BODY, BODY);
+    backend.outcomes.addAll(List.of(REFUSED, TOO_LARGE));
+    assertThat(client.post(BATCH, two).body())
+        .contains("\"code\":\"too_large\"")
+        .endsWith("\"too_large\":[1]}");
+    backend.outcomes.addAll(List.of(TOO_LARGE, PublishOutcome.ACCEPTED));
+    HttpReply partly = client.post(BATCH, two);
+    assertThat(partly.status()).isEqualTo(504);
+    assertThat(partly.body())
+        .endsWith("\"accepted\":[1],\"refused\":[0],\"unknown\":[],\"too_large\":[0]}");
+  }
+
+  @Test
+  void tellsEveryOtherRefusalLikeABusThatIsAway() {
+    for (Refusal kind : EnumSet.complementOf(EnumSet.of(Refusal.TOO_LARGE))) {
+      backend.outcomes.add(new PublishOutcome.Refused(kind, "no"));
+      HttpReply reply = client.post(EVENTS, BODY);
+      assertThat(reply.status()).as("%s", kind).isEqualTo(503);
+      assertThat(reply.body()).contains("\"code\":\"not_sent\"");
+    }
   }
 
   @Test

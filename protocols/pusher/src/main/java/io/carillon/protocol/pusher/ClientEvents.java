@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.app.AppFeatures.Feature;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.cluster.Member;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
@@ -102,12 +103,19 @@ final class ClientEvents {
   private void onPublished(int size, PublishOutcome outcome) {
     switch (outcome) {
       case PublishOutcome.Accepted _ -> {}
-      case PublishOutcome.Refused _ ->
-          client.complain(null, "Client event not sent: the message bus is away; send it again");
+      case PublishOutcome.Refused(Refusal kind, _) ->
+          client.complain(null, "Client event not sent: " + adviceFor(kind));
       case PublishOutcome.Unknown _ ->
           client.complain(null, "Nobody knows whether the client event was sent");
     }
     unanswered.remove(size);
     onAnswered.run();
+  }
+
+  private static String adviceFor(Refusal kind) {
+    return switch (kind) {
+      case TOO_LARGE -> "it is too large for the message bus";
+      case UNAVAILABLE, NOT_CARRIED, OVERLOADED -> "the message bus is away; send it again";
+    };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.app.App;
 import io.carillon.app.AppFeatures;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,11 +131,27 @@ class ClientEventsTest {
     ada.session.onText("{\"event\":\"client-x\",\"channel\":\"private-a\",\"data\":1}");
     ada.session.onText("{\"event\":\"client-x\",\"channel\":\"private-a\",\"data\":2}");
     world.loops.runAll();
-    world.broker.answerPublish(new PublishOutcome.Refused("away"));
+    world.broker.answerPublish(new PublishOutcome.Refused(Refusal.UNAVAILABLE, "away"));
     world.broker.answerPublish(new PublishOutcome.Unknown("away"));
     world.loops.runAll();
 
     assertThat(ada.heard()).hasSize(2).first().asString().contains("send it again");
+  }
+
+  @Test
+  void tellsWhichRefusalsAreForGood() {
+    PusherWorld.Client ada = world.client(0).subscribe("private-a");
+    ada.heard();
+    for (Refusal kind : Refusal.values()) {
+      ada.session.onText("{\"event\":\"client-x\",\"channel\":\"private-a\",\"data\":1}");
+      world.loops.runAll();
+      world.broker.answerPublish(new PublishOutcome.Refused(kind, "no"));
+      world.loops.runAll();
+      assertThat(ada.heard())
+          .singleElement()
+          .asString()
+          .contains(kind == Refusal.TOO_LARGE ? "too large for the message bus" : "send it again");
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ final class Notices {
       PREFIX + "A topic is required to publish a message.";
   static final String EMPTY_MESSAGE = PREFIX + "Message text cannot be empty.";
   static final String BUS_UNAVAILABLE = PREFIX + "Message bus is unavailable.";
+  static final String TOO_LARGE = PREFIX + "The message is too large for the message bus.";
   static final String UNABLE_TO_PROCESS = PREFIX + "Unable to process that message right now.";
   static final String NO_SUBSCRIPTIONS = PREFIX + "No active subscriptions.";
   static final String UNSUPPORTED_FORMAT = PREFIX + "Unsupported message format.";

@@ -3,6 +3,7 @@ package io.carillon.protocol.topics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.hub.Connection;
 import io.carillon.hub.Disconnect;
 import io.carillon.hub.Frame;
@@ -286,7 +287,7 @@ final class TopicsSession implements Session {
   private void onPublished(int size, PublishOutcome outcome) {
     switch (outcome) {
       case PublishOutcome.Accepted a -> {}
-      case PublishOutcome.Refused r -> say(Notices.BUS_UNAVAILABLE);
+      case PublishOutcome.Refused refused -> say(noticeOf(refused.kind()));
       case PublishOutcome.Unknown u -> say(Notices.UNABLE_TO_PROCESS);
     }
     unanswered.remove(size);
@@ -296,6 +297,13 @@ final class TopicsSession implements Session {
       handle(next);
     }
     updateReading();
+  }
+
+  private static String noticeOf(Refusal kind) {
+    return switch (kind) {
+      case TOO_LARGE -> Notices.TOO_LARGE;
+      case UNAVAILABLE, NOT_CARRIED, OVERLOADED -> Notices.BUS_UNAVAILABLE;
+    };
   }
 
   private void updateReading() {

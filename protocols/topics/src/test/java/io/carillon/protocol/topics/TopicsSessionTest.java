@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.BrokerState;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.hub.Disconnect;
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsWorld.Client;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -138,10 +140,25 @@ class TopicsSessionTest {
     Client ada = world.greeted(0, "Ada");
     ada.send("hello");
     world.run();
-    world.broker.answerPublish(new PublishOutcome.Refused("away"));
+    world.broker.answerPublish(new PublishOutcome.Refused(Refusal.UNAVAILABLE, "away"));
     world.run();
     assertThat(ada.heard()).containsExactly("System: Message bus is unavailable.");
     assertThat(world.hub.stats().refused()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Refusal.class)
+  void saysWhyTheBusDidNotTakeAPublish(Refusal kind) {
+    Client ada = world.greeted(0, "Ada");
+    ada.send("hello");
+    world.run();
+    world.broker.answerPublish(new PublishOutcome.Refused(kind, "no"));
+    world.run();
+    assertThat(ada.heard())
+        .containsExactly(
+            kind == Refusal.TOO_LARGE
+                ? "System: The message is too large for the message bus."
+                : "System: Message bus is unavailable.");
   }
 
   @Test
