@@ -129,6 +129,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void configKnowsNobodysSettings() {
+    knowsOnly("config", "org.slf4j..", "org.snakeyaml..", "org.tomlj..");
+  }
+
+  @Test
   void protocolsDoNotKnowEachOtherNorDoAdapters() {
     slices().matching("io.carillon.protocol.(*)..").should().notDependOnEachOther().check(CLASSES);
     slices().matching("io.carillon.adapter.(*)..").should().notDependOnEachOther().check(CLASSES);

@@ -1,8 +1,8 @@
 package io.carillon.server;
 
-import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Sources;
 import io.carillon.server.config.NodeConfiguration;
-import io.carillon.server.config.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

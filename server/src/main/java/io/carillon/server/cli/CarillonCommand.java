@@ -1,6 +1,6 @@
 package io.carillon.server.cli;
 
-import io.carillon.server.config.Nearest;
+import io.carillon.config.Nearest;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.LinkedHashMap;

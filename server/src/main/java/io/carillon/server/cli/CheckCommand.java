@@ -1,9 +1,9 @@
 package io.carillon.server.cli;
 
-import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Problem;
+import io.carillon.config.Sources;
 import io.carillon.server.config.NodeConfiguration;
-import io.carillon.server.config.Problem;
-import io.carillon.server.config.Sources;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

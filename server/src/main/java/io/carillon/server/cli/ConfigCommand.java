@@ -1,9 +1,7 @@
 package io.carillon.server.cli;
 
-import io.carillon.server.config.ConfigurationFile;
-import io.carillon.server.config.ConfigurationPage;
-import io.carillon.server.config.InvalidConfigurationException;
-import io.carillon.server.config.MigrationTable;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.server.config.NodeCatalogue;
 import io.carillon.server.config.NodeConfiguration;
 import io.carillon.server.metrics.MetricsPage;
 import java.util.concurrent.Callable;
@@ -50,20 +48,20 @@ final class ConfigCommand implements Callable<Integer> {
 
   private String text() throws InvalidConfigurationException {
     if (markdown) {
-      return ConfigurationPage.markdown();
+      return NodeCatalogue.page();
     }
     if (product != null) {
-      return MigrationTable.markdown(product);
+      return NodeCatalogue.tableOf(product);
     }
     if (metrics) {
       return MetricsPage.markdown();
     }
     if (!effective) {
-      return ConfigurationFile.ofDefaults();
+      return NodeCatalogue.defaultFile();
     }
     NodeConfiguration config =
         NodeConfiguration.load(
             SettingFlags.sources(spec.commandLine().getParseResult(), System.getenv()));
-    return ConfigurationFile.ofEffective(config.values());
+    return config.effectiveFile();
   }
 }

@@ -1,8 +1,8 @@
 package io.carillon.server.cli;
 
-import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Sources;
 import io.carillon.server.config.NodeConfiguration;
-import io.carillon.server.config.Sources;
 import io.carillon.server.doctor.Check;
 import io.carillon.server.doctor.Doctor;
 import io.carillon.server.doctor.Finding;

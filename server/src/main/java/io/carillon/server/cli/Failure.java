@@ -1,7 +1,7 @@
 package io.carillon.server.cli;
 
 import io.carillon.broker.BrokerConfigurationException;
-import io.carillon.server.config.InvalidConfigurationException;
+import io.carillon.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 

@@ -1,8 +1,8 @@
 package io.carillon.server.cli;
 
-import io.carillon.server.config.Setting;
+import io.carillon.config.Setting;
+import io.carillon.config.Sources;
 import io.carillon.server.config.Settings;
-import io.carillon.server.config.Sources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,8 @@
 package io.carillon.server.cli;
 
+import io.carillon.config.Sources;
 import io.carillon.server.Server;
-import io.carillon.server.config.ConfigurationFile;
 import io.carillon.server.config.NodeConfiguration;
-import io.carillon.server.config.Sources;
 import io.carillon.server.doctor.FileDescriptors;
 import io.carillon.server.transport.ListenAddress;
 import io.carillon.server.transport.TransportConfig;
@@ -37,7 +36,7 @@ final class NodeRunner {
     config.values().warnings().forEach(warning -> log.warn("{}", warning));
     warnOfFewDescriptors(config.server().transport().maxConnections());
     if (log.isDebugEnabled()) {
-      log.debug("Configuration:\n{}", ConfigurationFile.ofEffective(config.values()));
+      log.debug("Configuration:\n{}", config.effectiveFile());
     }
     try (Server server = new Server(config.server())) {
       CompletableFuture<Void> started =

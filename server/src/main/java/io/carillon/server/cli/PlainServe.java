@@ -1,7 +1,7 @@
 package io.carillon.server.cli;
 
+import io.carillon.config.Sources;
 import io.carillon.server.config.Settings;
-import io.carillon.server.config.Sources;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;

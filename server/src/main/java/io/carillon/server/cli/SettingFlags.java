@@ -1,8 +1,8 @@
 package io.carillon.server.cli;
 
-import io.carillon.server.config.Setting;
+import io.carillon.config.Setting;
+import io.carillon.config.Sources;
 import io.carillon.server.config.Settings;
-import io.carillon.server.config.Sources;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.carillon.server.cli;
 
 import io.carillon.auth.Grant;
 import io.carillon.auth.TopicPatterns;
+import io.carillon.config.Durations;
+import io.carillon.config.InvalidConfigurationException;
 import io.carillon.protocol.topics.TopicsProtocol;
 import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.auth.TokenSigner;
-import io.carillon.server.config.Durations;
-import io.carillon.server.config.InvalidConfigurationException;
 import io.carillon.server.config.NodeConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.carillon.server.config;
 
 import io.carillon.app.AppLimits;
+import io.carillon.config.Formats;
+import io.carillon.config.Setting;
 import java.time.Duration;
 import java.util.List;
 

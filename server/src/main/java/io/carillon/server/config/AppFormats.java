@@ -3,6 +3,10 @@ package io.carillon.server.config;
 import io.carillon.app.App;
 import io.carillon.app.AppLimits;
 import io.carillon.app.Webhook;
+import io.carillon.config.Format;
+import io.carillon.config.Formats;
+import io.carillon.config.HiddenSecret;
+import io.carillon.config.OriginFormat;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
@@ -88,7 +92,7 @@ final class AppFormats {
 
   /** An origin, or the sign for all of them. */
   static Format<List<String>> origins() {
-    Format<String> origin = AccessFormats.origin();
+    Format<String> origin = new OriginFormat();
     return Formats.listOf(
         Formats.made(
             origin.expectation() + "; or * for any",

@@ -1,5 +1,11 @@
 package io.carillon.server.config;
 
+import io.carillon.config.Configuration;
+import io.carillon.config.Format;
+import io.carillon.config.Formats;
+import io.carillon.config.GroupsFormat;
+import io.carillon.config.SecretFormats;
+import io.carillon.config.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +37,7 @@ final class AppKeys {
       credential("key", AppFormats.name()).says("Names the app to clients; public.");
 
   static final Setting<String> SECRET =
-      credential("secret", AccessFormats.secret(1))
+      credential("secret", SecretFormats.secret(1))
           .secret()
           .says("Signs requests of backends and subscriptions of clients.");
 
@@ -131,8 +137,10 @@ final class AppKeys {
           .guard()
           .says("The web pages whose scripts may connect; programs that are no browsers may.");
 
+  static final GroupsFormat WEBHOOK = new GroupsFormat("webhook", WebhookKeys.ALL);
+
   static final Setting<List<Configuration>> WEBHOOKS =
-      key("webhooks", new GroupsFormat("webhook", WebhookKeys.ALL), "policy.")
+      key("webhooks", WEBHOOK, "policy.")
           .variable(SOKETI + "WEBHOOKS")
           .defaultsTo("none", List::of)
           .secret()

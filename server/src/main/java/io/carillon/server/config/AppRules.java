@@ -1,5 +1,10 @@
 package io.carillon.server.config;
 
+import io.carillon.config.Configuration;
+import io.carillon.config.Format;
+import io.carillon.config.Origin;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
 import io.carillon.server.WireMode;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,6 +6,8 @@ import io.carillon.app.AppFeatures.Feature;
 import io.carillon.app.AppLimits;
 import io.carillon.app.Webhook;
 import io.carillon.auth.AllowedOrigins;
+import io.carillon.config.Configuration;
+import io.carillon.config.Setting;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

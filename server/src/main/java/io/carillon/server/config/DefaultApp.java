@@ -1,5 +1,14 @@
 package io.carillon.server.config;
 
+import io.carillon.config.Configuration;
+import io.carillon.config.EnvironmentVariables;
+import io.carillon.config.ForeignWarnings;
+import io.carillon.config.Given;
+import io.carillon.config.KeyReader;
+import io.carillon.config.Naming;
+import io.carillon.config.Origin;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +36,6 @@ final class DefaultApp {
       List<Problem> warnings) {
     int before = problems.size();
     KeyReader reader = new KeyReader(AppKeys.ALL, PLACE, problems, warnings);
-    ForeignGroups foreign = new ForeignGroups(warnings);
     Map<Setting<?>, List<Given>> ours = given(Naming.OURS, reader, variables);
     Map<Setting<?>, List<Given>> others = given(Naming.GENERAL, reader, variables);
     anotherApp(ours, others)
@@ -41,7 +49,7 @@ final class DefaultApp {
       reader.takeOneOf(
           setting,
           setting.equals(AppKeys.WEBHOOKS)
-              ? given.stream().map(hooks -> webhooks(hooks, foreign)).toList()
+              ? given.stream().map(hooks -> webhooks(hooks, warnings)).toList()
               : given);
     }
     Configuration app = reader.values();
@@ -118,8 +126,10 @@ final class DefaultApp {
   }
 
   /** Those of other servers may say what has no meaning here. */
-  private static Given webhooks(Given given, ForeignGroups foreign) {
-    return isOurs(given.origin()) ? given.asGroups() : foreign.webhooks(given);
+  private static Given webhooks(Given given, List<Problem> warnings) {
+    return isOurs(given.origin())
+        ? given.asGroups()
+        : ForeignProducts.webhooks().inOurTerms(given, new ForeignWarnings(warnings));
   }
 
   /** Whether there is one. */

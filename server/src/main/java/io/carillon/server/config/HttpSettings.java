@@ -1,5 +1,7 @@
 package io.carillon.server.config;
 
+import io.carillon.config.Formats;
+import io.carillon.config.Setting;
 import io.carillon.server.transport.PathPrefix;
 import io.carillon.server.transport.TransportConfig;
 import java.time.Duration;
@@ -8,7 +10,7 @@ import java.time.Duration;
 final class HttpSettings {
 
   static final Setting<PathPrefix> PATH_PREFIX =
-      Setting.of("path_prefix", Formats.pathPrefix())
+      Setting.of("path_prefix", new PathPrefixFormat())
           .defaultsTo(PathPrefix.NONE)
           .variable("REVERB_SERVER_PATH")
           .says(

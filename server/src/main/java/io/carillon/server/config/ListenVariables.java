@@ -1,5 +1,6 @@
 package io.carillon.server.config;
 
+import io.carillon.config.ServiceLinks;
 import io.carillon.server.transport.ListenAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -7,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where the environment alone says that a node listens, by the rule of {@link VariableReader}. It
- * needs no {@link Settings}, since a health check runs twice a minute; a test holds both equal.
+ * Where the environment alone says that a node listens, by the rule that holds for all variables.
+ * It needs no {@link Settings}, since a health check runs twice a minute; a test holds both equal.
  */
 public final class ListenVariables {
 

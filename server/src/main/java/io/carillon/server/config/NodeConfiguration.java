@@ -3,6 +3,11 @@ package io.carillon.server.config;
 import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
 import io.carillon.auth.AllowedOrigins;
+import io.carillon.config.Configuration;
+import io.carillon.config.ConfigurationFile;
+import io.carillon.config.ConfigurationLoader;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Sources;
 import io.carillon.hub.HubConfig;
 import io.carillon.message.Channel;
 import io.carillon.protocol.topics.TopicsConfig;
@@ -20,7 +25,6 @@ import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.HttpConfig;
 import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,15 +47,14 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, Configuratio
    * @throws InvalidConfigurationException with every problem that there is
    */
   public static NodeConfiguration load(Sources sources) throws InvalidConfigurationException {
-    ConfigurationLoader.Loaded loaded = ConfigurationLoader.load(Settings.ALL, sources);
-    List<Problem> problems = new ArrayList<>(loaded.problems());
-    Rules.check(loaded.values(), problems);
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigurationException(problems);
-    }
-    Configuration values = Rules.settled(loaded.values());
+    Configuration values = Rules.settled(ConfigurationLoader.load(NodeCatalogue.make(), sources));
     LogConfig log = new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT));
     return new NodeConfiguration(server(values), log, values);
+  }
+
+  /** What is in effect and where it was given, as a file without secrets. */
+  public String effectiveFile() {
+    return ConfigurationFile.ofEffective(NodeCatalogue.settings(), values);
   }
 
   private static ServerConfig server(Configuration values) {

@@ -1,5 +1,9 @@
 package io.carillon.server.config;
 
+import io.carillon.config.Configuration;
+import io.carillon.config.Formats;
+import io.carillon.config.GroupsFormat;
+import io.carillon.config.Setting;
 import io.carillon.server.PusherConfig;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +31,10 @@ final class PusherSettings {
           .defaultsTo(AppDriver.MEMORY)
           .says("Where apps are kept. memory: in this configuration.");
 
+  static final GroupsFormat APP = new GroupsFormat("app", AppKeys.ALL);
+
   static final Setting<List<Configuration>> APPS =
-      Setting.of("app_manager.array.apps", new GroupsFormat("app", AppKeys.ALL))
+      Setting.of("app_manager.array.apps", APP)
           .defaultsTo("none", List::of)
           .secret()
           .says(

@@ -2,6 +2,11 @@ package io.carillon.server.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.config.Configuration;
+import io.carillon.config.Origin;
+import io.carillon.config.Problem;
+import io.carillon.config.Rule;
+import io.carillon.config.Setting;
 import io.carillon.message.Channel;
 import io.carillon.protocol.topics.DemoForm;
 import io.carillon.server.DrainConfig;
@@ -26,7 +31,6 @@ final class Rules {
     originsAreSome(values, problems);
     tlsIsWhole(values, problems);
     metricsHaveAPort(values, problems);
-    AppRules.check(values, problems);
   }
 
   /** The driver that was chosen, or that of the broker whose address is given. */
@@ -48,10 +52,9 @@ final class Rules {
 
   private static void driverHasAnAddress(Configuration values, List<Problem> problems) {
     boolean needed = driver(values) == AdapterDriver.RABBITMQ;
-    if (needed && isMissing(Settings.RABBITMQ_URL, values, problems)) {
+    if (needed && Rule.isMissing(Settings.RABBITMQ_URL, values, problems)) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.ADAPTER_DRIVER,
               "rabbitmq without an address (expected: adapter.rabbitmq.url, or RABBITMQ_URL)"));
     }
@@ -69,27 +72,18 @@ final class Rules {
         && values.isGiven(Settings.RABBITMQ_URL)
         && address.isLaterThan(driver)) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.RABBITMQ_URL,
               "given differently by %s (adapter.driver: local) and %s (keep one)"
                   .formatted(driver, address)));
     }
   }
 
-  /** It has no value, and nobody has tried to give it one. */
-  private static boolean isMissing(
-      Setting<?> setting, Configuration values, List<Problem> problems) {
-    return values.find(setting).isEmpty()
-        && problems.stream().noneMatch(problem -> problem.what().startsWith(setting.key() + ":"));
-  }
-
   private static void exchangeIsUsable(Configuration values, List<Problem> problems) {
     String exchange = values.get(Settings.RABBITMQ_EXCHANGE);
     if (exchange.getBytes(UTF_8).length > 200 || exchange.startsWith("amq.")) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.RABBITMQ_EXCHANGE,
               "\"%s\" (expected: at most 200 bytes, not starting with amq.)".formatted(exchange)));
     }
@@ -103,8 +97,7 @@ final class Rules {
             .plus(DrainConfig.RESERVE);
     if (values.get(Settings.DRAIN_DEADLINE).compareTo(least) < 0) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.DRAIN_DEADLINE,
               "%d ms (expected: at least announce + window + %d ms, together %d ms)"
                   .formatted(
@@ -119,21 +112,18 @@ final class Rules {
     int most = values.get(Settings.MAX_TOPIC_BYTES);
     if (!topic.equals(topic.strip())) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.DEFAULT_TOPIC,
               "\"%s\" (expected: a name without space around it)".formatted(topic)));
     } else if (topic.getBytes(UTF_8).length > most) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.DEFAULT_TOPIC,
               "too long (expected: at most topics.max_topic_bytes, %d)".formatted(most)));
     } else if (values.get(Settings.RABBITMQ_WIRE) != WireMode.NATIVE
         && !DemoForm.hasAddress(Channel.ofTopic(topic))) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.DEFAULT_TOPIC,
               "\"%s\" (expected: no word * or # between dots, and at most 255 bytes, with"
                       .formatted(topic)
@@ -149,8 +139,7 @@ final class Rules {
         && port == values.get(Settings.PORT)
         && values.get(Settings.METRICS_HOST).equals(values.get(Settings.HOST))) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.METRICS_PORT,
               "%d (expected: another port than the clients')".formatted(port)));
     }
@@ -160,21 +149,20 @@ final class Rules {
     try {
       values.find(Settings.AUTH_RS256_KEY).ifPresent(VerificationKeys::read);
     } catch (IllegalArgumentException e) {
-      problems.add(problem(values, Settings.AUTH_RS256_KEY, String.valueOf(e.getMessage())));
+      problems.add(values.problem(Settings.AUTH_RS256_KEY, String.valueOf(e.getMessage())));
     }
   }
 
   /** Whoever says whose tokens are right wants tokens, and without a key the node is open. */
   private static void tokensHaveAKey(Configuration values, List<Problem> problems) {
-    if (!isMissing(Settings.AUTH_HS256_SECRET, values, problems)
-        || !isMissing(Settings.AUTH_RS256_KEY, values, problems)) {
+    if (!Rule.isMissing(Settings.AUTH_HS256_SECRET, values, problems)
+        || !Rule.isMissing(Settings.AUTH_RS256_KEY, values, problems)) {
       return;
     }
     for (Setting<?> setting : List.of(Settings.AUTH_ISSUER, Settings.AUTH_AUDIENCE)) {
       if (values.isGiven(setting)) {
         problems.add(
-            problem(
-                values,
+            values.problem(
                 setting,
                 "without a key no token is asked for (expected: topics.auth.hs256_secret or"
                     + " topics.auth.rs256_key, too)"));
@@ -186,8 +174,7 @@ final class Rules {
     if (values.isGiven(Settings.ALLOWED_ORIGINS)
         && values.get(Settings.ALLOWED_ORIGINS).isEmpty()) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.ALLOWED_ORIGINS,
               "[] (expected: at least one; without the key, pages of any origin may connect)"));
     }
@@ -198,20 +185,13 @@ final class Rules {
     boolean key = values.find(Settings.TLS_KEY).isPresent();
     if (certificate && !key) {
       problems.add(
-          problem(
-              values,
+          values.problem(
               Settings.TLS_CERTIFICATE,
               "without its key (expected: tls.key, too; the same file where it holds both)"));
     } else if (key && !certificate) {
       problems.add(
-          problem(
-              values,
-              Settings.TLS_KEY,
-              "without its certificate (expected: tls.certificate, too)"));
+          values.problem(
+              Settings.TLS_KEY, "without its certificate (expected: tls.certificate, too)"));
     }
-  }
-
-  private static Problem problem(Configuration values, Setting<?> setting, String what) {
-    return new Problem(values.origin(setting), setting.key() + ": " + what);
   }
 }

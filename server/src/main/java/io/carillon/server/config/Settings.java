@@ -2,11 +2,16 @@ package io.carillon.server.config;
 
 import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.config.Formats;
+import io.carillon.config.OriginFormat;
+import io.carillon.config.SecretFormats;
+import io.carillon.config.Setting;
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.WireMode;
+import io.carillon.server.auth.PublishKeys;
 import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.SocketIo;
@@ -15,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -95,7 +101,7 @@ public final class Settings {
       Setting.of("tls.key", Formats.file()).says("The certificate's private key, in PEM form.");
 
   static final Setting<String> TLS_KEY_PASSWORD =
-      Setting.of("tls.key_password", Formats.secret("a password"))
+      Setting.of("tls.key_password", SecretFormats.text("a password"))
           .secret()
           .says("The key's password, where it is encrypted (PKCS#8).");
 
@@ -110,7 +116,7 @@ public final class Settings {
               "the same source gives an address; one that comes from a later source is refused.");
 
   public static final Setting<AmqpUri> RABBITMQ_URL =
-      Setting.of("adapter.rabbitmq.url", Formats.amqpUri())
+      Setting.of("adapter.rabbitmq.url", new AmqpUriFormat())
           .alias("rabbitmq_uri", "rabbitmq.uri")
           .variable("RABBITMQ_URL")
           .flag("--broker")
@@ -176,7 +182,7 @@ public final class Settings {
   // Who may come in.
 
   static final Setting<String> AUTH_HS256_SECRET =
-      Setting.of("topics.auth.hs256_secret", AccessFormats.secret(TokenConfig.MIN_SECRET_BYTES))
+      Setting.of("topics.auth.hs256_secret", SecretFormats.secret(TokenConfig.MIN_SECRET_BYTES))
           .secret()
           .says(
               "Clients need a token (JWT) that is signed with this, by HS256. Without this and",
@@ -201,14 +207,17 @@ public final class Settings {
           .says("What a token's claim aud must name; where nothing is given, anything.");
 
   static final Setting<List<String>> PUBLISH_KEYS =
-      Setting.of("topics.publish_keys", Formats.listOf(AccessFormats.publishKey()))
+      Setting.of(
+              "topics.publish_keys",
+              Formats.listOf(
+                  SecretFormats.checked(PublishKeys.EXPECTATION, PublishKeys::requireKey)))
           .secret()
           .says(
               "Whoever has one of these may publish to every topic with POST /topics/{topic}.",
               "Without any nobody can.");
 
   static final Setting<List<String>> ALLOWED_ORIGINS =
-      Setting.of("topics.allowed_origins", Formats.listOf(AccessFormats.origin()))
+      Setting.of("topics.allowed_origins", Formats.listOf(new OriginFormat()))
           .defaultsTo("any", List::of)
           .guard()
           .says(
@@ -324,7 +333,12 @@ public final class Settings {
               "taken, the node goes on without metrics and says so.");
 
   static final Setting<String> METRICS_PREFIX =
-      Setting.of("metrics.prefix", Formats.metricPrefix())
+      Setting.of(
+              "metrics.prefix",
+              Formats.made(
+                  "letters, digits and _, a letter first",
+                  text -> new MetricsConfig.Prometheus("", 0, text).prefix(),
+                  Function.identity()))
           .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.prefix())
           .variable("METRICS_PROMETHEUS_PREFIX")
           .turnedOnBy(METRICS_ENABLED)

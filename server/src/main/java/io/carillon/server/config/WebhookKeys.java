@@ -1,6 +1,10 @@
 package io.carillon.server.config;
 
 import io.carillon.app.Webhook;
+import io.carillon.config.Format;
+import io.carillon.config.Formats;
+import io.carillon.config.NamedTexts;
+import io.carillon.config.Setting;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.carillon.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.server.config.Sources;
+import io.carillon.config.Sources;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ import io.carillon.app.AppFeatures.Feature;
 import io.carillon.app.AppLimits;
 import io.carillon.app.Webhook;
 import io.carillon.auth.AllowedOrigins;
+import io.carillon.config.Sources;
 import io.carillon.server.PusherConfig;
 import io.carillon.server.ServerConfig;
 import java.io.IOException;
@@ -253,7 +254,7 @@ class AppConfigurationTest {
             """,
             Map.of("PUSHER_APP_ID", "b", "PUSHER_APP_KEY", "l", "PUSHER_APP_SECRET", "canary"));
 
-    assertThat(ConfigurationFile.ofEffective(config.values()))
+    assertThat(config.effectiveFile())
         .contains(
             "visible", "https://hook_1.example:8443/***", "X-Token", "max_connections: unlimited")
         .doesNotContain("canary");
@@ -263,11 +264,10 @@ class AppConfigurationTest {
   @Test
   void theEffectiveConfigurationSaysWhereEachKeyOfAnAppWasGiven() throws Exception {
     String effective =
-        ConfigurationFile.ofEffective(
-            load(
-                    "app_manager.array.apps:\n  - id: a\n    key: k\n    secret: s\n",
-                    Map.of("CARILLON_EVENT_LIMITS_MAX_BATCH_SIZE", "3"))
-                .values());
+        load(
+                "app_manager.array.apps:\n  - id: a\n    key: k\n    secret: s\n",
+                Map.of("CARILLON_EVENT_LIMITS_MAX_BATCH_SIZE", "3"))
+            .effectiveFile();
 
     assertThat(effective)
         .containsPattern("- id: a +# .*carillon.yaml:2\n +key: k +# .*carillon.yaml:3\n")

@@ -3,7 +3,10 @@ package io.carillon.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.carillon.server.config.Sources.Flag;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Setting;
+import io.carillon.config.Sources;
+import io.carillon.config.Sources.Flag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package io.carillon.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.app.App;
+import io.carillon.config.Problem;
+import io.carillon.config.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

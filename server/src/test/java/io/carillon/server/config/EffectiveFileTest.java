@@ -2,7 +2,11 @@ package io.carillon.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.server.config.Sources.Flag;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
+import io.carillon.config.Sources;
+import io.carillon.config.Sources.Flag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -155,15 +158,8 @@ class EffectiveFileTest {
     } catch (IllegalArgumentException e) {
       return false;
     }
-    String line = "key: " + YamlText.of(setting.format().show(value)) + " # origin";
-    List<Problem> problems = new ArrayList<>();
-    Group file = YamlFile.read("f", line, new Placeholders(Map.of("A", "filled")), problems);
-
-    assertThat(problems).as("%s: %s, seed %s", setting, line, seed).isEmpty();
-    Given given = Optional.ofNullable(file.entries().get("key")).orElseThrow();
-    assertThat(given.form()).as("%s: %s, seed %s", setting, line, seed).isEqualTo(Given.Form.TEXT);
-    assertThat(setting.format().read(given.texts().getFirst()))
-        .as("%s: %s, seed %s", setting, line, seed)
+    assertThat(setting.format().read(setting.format().show(value)))
+        .as("%s: \"%s\", seed %s", setting, text, seed)
         .isEqualTo(value);
     return true;
   }
@@ -272,7 +268,7 @@ class EffectiveFileTest {
 
   private Path print(NodeConfiguration config) throws IOException {
     Path file = folder.resolve("effective-" + count() + ".yaml");
-    return Files.writeString(file, ConfigurationFile.ofEffective(config.values()));
+    return Files.writeString(file, config.effectiveFile());
   }
 
   private int count() throws IOException {
@@ -317,8 +313,8 @@ class EffectiveFileTest {
 
   private static List<String> effective(Map<String, String> environment, List<Flag> flags)
       throws Exception {
-    return ConfigurationFile.ofEffective(
-            NodeConfiguration.load(new Sources(null, environment, flags)).values())
+    return NodeConfiguration.load(new Sources(null, environment, flags))
+        .effectiveFile()
         .lines()
         .map(line -> line.strip().replaceFirst(" +# ", " # "))
         .toList();

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.carillon.app.App;
+import io.carillon.config.ForeignKeys;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
+import io.carillon.config.Sources;
 import io.carillon.server.PusherConfig;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -35,7 +40,8 @@ class ForeignConfigurationTest {
             config.values().notes().stream(),
             config.values().warnings().stream().map(warning -> "warning: " + warning));
     Stream<String> set =
-        ConfigurationFile.ofEffective(config.values())
+        config
+            .effectiveFile()
             .lines()
             .filter(line -> line.contains(name + ":"))
             .map(line -> line.replaceFirst(" +# ", " # "));
@@ -114,7 +120,7 @@ class ForeignConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"soketi", "sockudo"})
   void noLineOfTheTablesThatStandsForManyCoversAKeyOfOurs(String product) {
-    ForeignKeys keys = ForeignKeys.read(product);
+    ForeignKeys keys = NodeCatalogue.keysOf(product);
     List<String> sections =
         Settings.ALL.stream()
             .map(Setting::key)
@@ -122,7 +128,7 @@ class ForeignConfigurationTest {
             .filter(section -> !section.isEmpty())
             .toList();
 
-    assertThat(sections).allMatch(section -> keys.of(section + "no-such-key").isEmpty());
+    assertThat(sections).allMatch(section -> !keys.knows(section + "no-such-key"));
   }
 
   @Test
@@ -185,21 +191,21 @@ class ForeignConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"soketi", "sockudo"})
   void everyKeyOfTheTablesIsOneOfOursOrSaysWhatToDo(String product) throws IOException {
-    KeyNames ours = new KeyNames(Settings.ALL);
+    List<String> ours = Settings.ALL.stream().map(Setting::key).toList();
 
-    assertThat(MigrationTable.markdown(product).lines().skip(2))
+    assertThat(NodeCatalogue.tableOf(product).lines().skip(2))
         .isNotEmpty()
         .allSatisfy(
             line -> {
               String[] cells = line.split("\\|", -1);
               String key = cells[2].replace("`", "").strip();
-              assertThat(key.isEmpty() ? cells[3].isBlank() : ours.of(key).isEmpty())
+              assertThat(key.isEmpty() ? cells[3].isBlank() : !ours.contains(key))
                   .as(line)
                   .isFalse();
             });
     assertThat(Files.readString(Path.of("../docs/migrate-from-" + product + ".md")))
         .as("run `make docs`")
-        .endsWith(MigrationTable.markdown(product));
+        .endsWith(NodeCatalogue.tableOf(product));
   }
 
   private NodeConfiguration load(Path file) throws InvalidConfigurationException {

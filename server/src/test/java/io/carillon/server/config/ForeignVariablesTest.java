@@ -6,6 +6,8 @@ import io.carillon.app.App;
 import io.carillon.app.AppFeatures.Feature;
 import io.carillon.app.AppLimits;
 import io.carillon.auth.AllowedOrigins;
+import io.carillon.config.Problem;
+import io.carillon.config.Sources;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,8 @@ package io.carillon.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Sources;
 import io.carillon.server.transport.HttpConfig;
 import io.carillon.server.transport.PathPrefix;
 import io.carillon.server.transport.TransportConfig;

@@ -3,13 +3,16 @@ package io.carillon.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
+import io.carillon.config.Sources;
+import io.carillon.config.Sources.Flag;
 import io.carillon.hub.HubConfig;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.BrokerConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.WireMode;
-import io.carillon.server.config.Sources.Flag;
 import io.carillon.server.transport.TransportConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +44,7 @@ class NodeConfigurationTest {
 
   @Test
   void theDefaultFileSaysWhatIsSoWithoutIt() throws Exception {
-    NodeConfiguration config = load(ConfigurationFile.ofDefaults());
+    NodeConfiguration config = load(NodeCatalogue.defaultFile());
 
     assertThat(config.values().warnings()).isEmpty();
     assertThat(config.server())
@@ -52,7 +55,7 @@ class NodeConfigurationTest {
 
   @Test
   void theDefaultFileNamesEveryKey() {
-    String file = ConfigurationFile.ofDefaults();
+    String file = NodeCatalogue.defaultFile();
 
     for (Setting<?> setting : Settings.ALL) {
       String name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
@@ -65,7 +68,7 @@ class NodeConfigurationTest {
   void thePageOfTheDocumentationIsUpToDate() throws IOException {
     assertThat(Path.of("../docs/configuration.md"))
         .as("run `make docs`")
-        .hasContent(ConfigurationPage.markdown());
+        .hasContent(NodeCatalogue.page());
   }
 
   @Test
@@ -214,9 +217,7 @@ class NodeConfigurationTest {
             NodeConfiguration.load(
                 Sources.environment(Map.of("RABBITMQ_URL_FILE", secret.toString()))))) {
       assertThat(config.server().broker()).isInstanceOf(BrokerConfig.RabbitMq.class);
-      assertThat(ConfigurationFile.ofEffective(config.values()))
-          .contains("amqp://ann:***@h")
-          .doesNotContain("canary-7");
+      assertThat(config.effectiveFile()).contains("amqp://ann:***@h").doesNotContain("canary-7");
       assertThat(config.toString()).doesNotContain("canary-7");
     }
   }

@@ -3,8 +3,11 @@ package io.carillon.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Problem;
+import io.carillon.config.Sources;
+import io.carillon.config.Sources.Flag;
 import io.carillon.server.ServerConfig;
-import io.carillon.server.config.Sources.Flag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,7 +249,8 @@ class VariablesTest {
   }
 
   private List<String> effective(NodeConfiguration config) {
-    return ConfigurationFile.ofEffective(config.values())
+    return config
+        .effectiveFile()
         .lines()
         .map(line -> line.strip().replaceFirst(" +# ", " # ").replace(folder + "/", ""))
         .toList();

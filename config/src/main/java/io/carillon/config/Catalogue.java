@@ -1,0 +1,44 @@
+package io.carillon.config;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Everything that can be configured in a program. Immutable.
+ *
+ * @param settings every key, in the order in which people read them
+ * @param rules what keys have to be together; they are checked in this order
+ * @param products other servers whose configuration files can be read; asked where there is a file
+ * @param environment what is read from variables beside the settings' own
+ * @param otherVariables names of variables that begin like those of settings and are none
+ */
+public record Catalogue(
+    List<Setting<?>> settings,
+    List<Rule> rules,
+    Supplier<List<ForeignProduct>> products,
+    List<EnvironmentReader> environment,
+    Pattern otherVariables) {
+
+  public Catalogue {
+    settings = List.copyOf(settings);
+    rules = List.copyOf(rules);
+    environment = List.copyOf(environment);
+  }
+
+  /** The settings, and the keys of groups that can be given as variables. */
+  List<Setting<?>> withVariables() {
+    return Stream.concat(
+            settings.stream(), environment.stream().flatMap(reader -> reader.keys().stream()))
+        .toList();
+  }
+
+  /** How the names of variables begin that look like settings. */
+  List<String> variablePrefixes() {
+    return Stream.concat(
+            Stream.of(Naming.PREFIX),
+            environment.stream().flatMap(reader -> reader.prefixes().stream()))
+        .toList();
+  }
+}

@@ -1,0 +1,116 @@
+package io.carillon.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which keys another server's configuration has, and what each is here: a table, read from a file.
+ * Each line is a key of theirs, ours if there is one, the sign of a {@link ForeignConversion}, and
+ * what to do where there is none, with {@code |} between them. {@code #} begins a comment.
+ */
+public final class ForeignKeys {
+
+  private static final String ALL_BELOW = ".*";
+
+  private final List<Row> rows;
+
+  /**
+   * A key of theirs.
+   *
+   * @param theirs it, or with {@code .*} behind it all that are below it
+   * @param ours the key that it is here; empty for none
+   * @param conversion how its value is changed
+   * @param instead what is to be done where it is none; empty where it is one
+   */
+  record Row(String theirs, String ours, ForeignConversion conversion, String instead) {
+
+    boolean knows(String key) {
+      return theirs.endsWith(ALL_BELOW)
+          ? key.startsWith(theirs.substring(0, theirs.length() - 1))
+          : key.equals(theirs);
+    }
+
+    /** To be said of such a key, or of a group's, where it has no meaning. */
+    Problem warning(String whose, Origin origin) {
+      return new Problem(origin, whose + theirs + ": has no meaning here: " + instead);
+    }
+
+    boolean hasMeaning() {
+      return !ours.isEmpty();
+    }
+  }
+
+  private ForeignKeys(List<Row> rows) {
+    this.rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param owner a class beside which the file stands
+   * @param file its name
+   * @param conversions what this table uses beside the common ones
+   */
+  public static ForeignKeys read(Class<?> owner, String file, ForeignConversion... conversions) {
+    List<ForeignConversion> known =
+        Stream.concat(ForeignConversion.COMMON.stream(), Stream.of(conversions)).toList();
+    try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(file))) {
+      return new ForeignKeys(
+          new String(in.readAllBytes(), UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .map(line -> row(line, known))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Row row(String line, List<ForeignConversion> known) {
+    String[] cells = (line + " | | | ").split("\\|", -1);
+    return new Row(
+        cells[0].strip(), cells[1].strip(), conversion(cells[2].strip(), known), cells[3].strip());
+  }
+
+  private static ForeignConversion conversion(String sign, List<ForeignConversion> known) {
+    return known.stream()
+        .filter(conversion -> conversion.sign().equals(sign))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no conversion: " + sign));
+  }
+
+  /** Whether a key is one of theirs. */
+  public boolean knows(String key) {
+    return of(key).isPresent();
+  }
+
+  Optional<Row> of(String key) {
+    return rows.stream().filter(row -> row.knows(key)).findFirst();
+  }
+
+  /** Their keys that can be written. */
+  Stream<String> names() {
+    return rows.stream().map(Row::theirs).filter(name -> !name.endsWith(ALL_BELOW));
+  }
+
+  /** The table in Markdown. */
+  public String markdown() {
+    return rows.stream()
+        .map(
+            row ->
+                "| `%s` | %s | %s |"
+                    .formatted(
+                        row.theirs(),
+                        row.hasMeaning() ? "`" + row.ours() + "`" : "",
+                        row.hasMeaning() ? row.conversion().meaning() : row.instead()))
+        .collect(Collectors.joining("\n", "| theirs | ours | |\n|---|---|---|\n", "\n"));
+  }
+}

@@ -1,0 +1,36 @@
+package io.carillon.config;
+
+import java.util.function.Predicate;
+
+/**
+ * A variable of another server that has no meaning here.
+ *
+ * @param names which variables are meant
+ * @param values which of their values ask for something
+ * @param what what to say of them
+ */
+public record ForeignVariable(Predicate<String> names, Predicate<String> values, String what) {
+
+  /**
+   * A variable with any value.
+   *
+   * @param name its name, or with {@code *} behind it all that begin so
+   * @param instead what is there instead
+   */
+  public static ForeignVariable of(String name, String instead) {
+    return of(name, value -> !value.isEmpty(), instead);
+  }
+
+  /** As above, with some values. */
+  public static ForeignVariable of(String name, Predicate<String> values, String instead) {
+    Predicate<String> names =
+        name.endsWith("*")
+            ? variable -> variable.startsWith(name.substring(0, name.length() - 1))
+            : name::equals;
+    return new ForeignVariable(names, values, "has no meaning here: " + instead);
+  }
+
+  boolean is(String variable, String value) {
+    return names.test(variable) && values.test(value.strip());
+  }
+}

@@ -1,0 +1,38 @@
+package io.carillon.config;
+
+/**
+ * Where a value was given, as a person would look for it.
+ *
+ * @param text such as {@code carillon.yaml:12}, {@code PORT} or {@code --port}
+ * @param line the line in a file, from 1; 0 elsewhere
+ */
+public record Origin(String text, int line) {
+
+  public static final Origin DEFAULT = new Origin("default");
+
+  public Origin(String text) {
+    this(text, 0);
+  }
+
+  static Origin line(String file, int line) {
+    return new Origin(file + ":" + line, line);
+  }
+
+  /** Whether its source wins over the other's: flags over the environment, both over the file. */
+  public boolean isLaterThan(Origin other) {
+    return rank() > other.rank();
+  }
+
+  /** What stands in a file has a line. */
+  private int rank() {
+    if (line > 0) {
+      return 0;
+    }
+    return text.startsWith("--") ? 2 : 1;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

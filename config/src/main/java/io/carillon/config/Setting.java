@@ -1,0 +1,270 @@
+package io.carillon.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configuration key: its name, what it means, what values it can have, and by which other names
+ * it can be given. Immutable; compared by identity.
+ *
+ * @param <T> the kind of value
+ */
+public final class Setting<T> {
+
+  /** What stands behind the first sentence. */
+  private static final Pattern FURTHER_SENTENCES = Pattern.compile("\\. .*");
+
+  private final String key;
+  private final Format<T> format;
+  private final List<String> documentation;
+  private final @Nullable Supplier<T> byDefault;
+  private final String defaultShown;
+  private final List<String> aliases;
+  private final List<String> variables;
+  private final @Nullable String flag;
+  private final Kind kind;
+  private final boolean required;
+  private final @Nullable Setting<T> fallback;
+  private final @Nullable Setting<Boolean> turnedOnBy;
+  private final Predicate<String> foreign;
+  private final String whyForeign;
+
+  /** How a value is to be handled. */
+  enum Kind {
+    PLAIN,
+    /** Decides who may come in: given and blank is a mistake, and not as if it were not given. */
+    GUARD,
+    /** A guard that may be read from a file whose path is given instead, and is shown to nobody. */
+    SECRET
+  }
+
+  private Setting(Builder<T> builder, List<String> documentation) {
+    this.key = builder.key;
+    this.format = builder.format;
+    this.documentation = documentation;
+    this.byDefault = builder.byDefault;
+    this.defaultShown = builder.defaultShown;
+    this.aliases = List.copyOf(builder.aliases);
+    this.flag = builder.flag;
+    this.kind = builder.kind;
+    this.required = builder.required;
+    this.fallback = builder.fallback;
+    this.turnedOnBy = builder.turnedOnBy;
+    this.foreign = builder.foreign;
+    this.whyForeign = builder.whyForeign;
+    List<String> names = new ArrayList<>(builder.variables);
+    names.add(builder.prefix + key.toUpperCase(Locale.ROOT).replace('.', '_'));
+    this.variables = names.stream().distinct().toList();
+  }
+
+  /** Begins a key of the whole configuration. */
+  public static <T> Builder<T> of(String key, Format<T> format) {
+    return new Builder<>(key, format, Naming.PREFIX);
+  }
+
+  /** A key of a group; its variable is made with another prefix. */
+  public static <T> Builder<T> inGroup(String key, Format<T> format, String prefix) {
+    return new Builder<>(key, format, prefix);
+  }
+
+  /** Dotted, in lower case. */
+  public String key() {
+    return key;
+  }
+
+  /** How its value is written. */
+  public Format<T> format() {
+    return format;
+  }
+
+  /** What it means, line by line. */
+  public List<String> documentation() {
+    return documentation;
+  }
+
+  /** What it means in one sentence, with its variable and its default. */
+  public String helpLine() {
+    String usual = variables.getFirst();
+    String end = defaultShown.isEmpty() ? usual : usual + "; " + defaultShown;
+    String sentence = FURTHER_SENTENCES.matcher(String.join(" ", documentation)).replaceFirst(".");
+    return sentence + " (" + end + ")";
+  }
+
+  /** Its value where none is given; nothing when it then has none. */
+  Optional<T> byDefault() {
+    return Optional.ofNullable(byDefault).map(Supplier::get);
+  }
+
+  /** The default as people read it; empty when there is none. */
+  String defaultShown() {
+    return defaultShown;
+  }
+
+  /** Whether the default is a value that can be written into a file. */
+  boolean hasWritableDefault() {
+    return byDefault != null && defaultShown.equals(format.write(byDefault.get()));
+  }
+
+  /** Other names of the key in files. */
+  List<String> aliases() {
+    return aliases;
+  }
+
+  /** Its environment variables; the last is derived from its key. */
+  public List<String> variables() {
+    return variables;
+  }
+
+  /** Its flag on the command line, with dashes; nothing when it has none of its own. */
+  public Optional<String> flag() {
+    return Optional.ofNullable(flag);
+  }
+
+  /** Whether its values are shown to nobody, and may be read from files. */
+  public boolean isSecret() {
+    return kind == Kind.SECRET;
+  }
+
+  /** Whether a value has something that nobody may see. */
+  boolean hides(T value) {
+    return isSecret() && format.hides(value);
+  }
+
+  /** Whether a group without it is no whole one. */
+  boolean isRequired() {
+    return required;
+  }
+
+  /** The setting whose value it has where none is given. */
+  public Optional<Setting<T>> fallback() {
+    return Optional.ofNullable(fallback);
+  }
+
+  /** What turns on the part that it belongs to; nothing where that is always on. */
+  Optional<Setting<Boolean>> turnedOnBy() {
+    return Optional.ofNullable(turnedOnBy);
+  }
+
+  /** Why a general variable with this value is meant for other software; nothing where not. */
+  Optional<String> foreign(String value) {
+    return foreign.test(value) ? Optional.of(whyForeign) : Optional.empty();
+  }
+
+  /** A value of this setting's type, as only the compiler can't know. */
+  @SuppressWarnings("unchecked")
+  Optional<T> cast(Optional<?> value) {
+    return (Optional<T>) value;
+  }
+
+  boolean mayBeBlank() {
+    return kind == Kind.PLAIN;
+  }
+
+  @Override
+  public String toString() {
+    return key;
+  }
+
+  /** Collects what a setting is. {@link #says} comes last. */
+  public static final class Builder<T> {
+    private final String key;
+    private final Format<T> format;
+    private final List<String> aliases = new ArrayList<>();
+    private final List<String> variables = new ArrayList<>();
+    private @Nullable Supplier<T> byDefault;
+    private String defaultShown = "";
+    private @Nullable String flag;
+    private final String prefix;
+    private Kind kind = Kind.PLAIN;
+    private boolean required;
+    private @Nullable Setting<T> fallback;
+    private @Nullable Setting<Boolean> turnedOnBy;
+    private Predicate<String> foreign = _ -> false;
+    private String whyForeign = "";
+
+    private Builder(String key, Format<T> format, String prefix) {
+      this.key = key;
+      this.format = format;
+      this.prefix = prefix;
+    }
+
+    /** A default that can be written into a file. */
+    public Builder<T> defaultsTo(T value) {
+      return defaultsTo(format.write(value), () -> value);
+    }
+
+    /** A default that is made when it is needed. */
+    public Builder<T> defaultsTo(String shown, Supplier<T> maker) {
+      byDefault = maker;
+      defaultShown = shown;
+      return this;
+    }
+
+    /** Another setting's value stands in. */
+    public Builder<T> defaultsAs(Setting<T> other) {
+      fallback = other;
+      defaultShown = "as " + other.key();
+      return this;
+    }
+
+    /** A group without it is no whole one. */
+    public Builder<T> required() {
+      required = true;
+      return this;
+    }
+
+    /** Other names of the key in files. */
+    public Builder<T> alias(String... others) {
+      aliases.addAll(List.of(others));
+      return this;
+    }
+
+    /** Environment variables beside the one that is made of the key. */
+    public Builder<T> variable(String... names) {
+      variables.addAll(List.of(names));
+      return this;
+    }
+
+    /** Its general variables are read only where this is on. */
+    public Builder<T> turnedOnBy(Setting<Boolean> part) {
+      turnedOnBy = part;
+      return this;
+    }
+
+    /** Which values of its general variables are meant for other software, and why. */
+    public Builder<T> foreignWhere(Predicate<String> values, String why) {
+      foreign = values;
+      whyForeign = why;
+      return this;
+    }
+
+    /** A flag of its own on the command line, with dashes. */
+    public Builder<T> flag(String name) {
+      flag = name;
+      return this;
+    }
+
+    /** It decides who may come in: given and blank is a mistake. */
+    public Builder<T> guard() {
+      kind = Kind.GUARD;
+      return this;
+    }
+
+    /** A guard that is shown to nobody, and may be read from a file. */
+    public Builder<T> secret() {
+      kind = Kind.SECRET;
+      return this;
+    }
+
+    /** What it means, line by line. */
+    public Setting<T> says(String... lines) {
+      return new Setting<>(this, List.of(lines));
+    }
+  }
+}
