@@ -2,6 +2,7 @@ package io.carillon.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.adapter.kit.BrokerStats;
 import io.carillon.adapter.rabbitmq.RabbitMqStats;
 import io.carillon.hub.HubStats;
 import io.carillon.hub.LatencyStats;
@@ -63,9 +64,9 @@ class PrometheusPageTest {
 
   private static RabbitMqStats rabbitMq() {
     return new RabbitMqStats(
-        new RabbitMqStats.Connection(201, 202),
-        new RabbitMqStats.Publishing(203, 204, 205, 206, 207, true, 208),
-        new RabbitMqStats.Receiving(209, 210, 211, 212, 217),
+        new BrokerStats.Connection(201, 202),
+        new BrokerStats.Publishing(203, 204, 205, 206, 207, true, 208),
+        new BrokerStats.Receiving(209, 210, 211, 212, 217),
         new RabbitMqStats.Binding(213, 214, 215, true, 216));
   }
 

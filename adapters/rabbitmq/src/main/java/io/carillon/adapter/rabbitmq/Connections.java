@@ -18,22 +18,32 @@ import org.slf4j.LoggerFactory;
  */
 record Connections(Connection receiving, Connection publishing, CompletableFuture<String> failed) {
 
+  /** How long each may take when nobody waits. */
+  private static final Duration ABANDON = Duration.ofSeconds(2);
+
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
   /**
    * Closes both, waiting no longer than this: a socket that takes nothing blocks who writes to it.
    */
   void close(Duration patience) throws InterruptedException {
+    startClosing(patience).join(patience);
+  }
+
+  /** Closes both, and waits for nothing. */
+  void abandon() {
+    startClosing(ABANDON);
+  }
+
+  private Thread startClosing(Duration patience) {
     int millis = Math.toIntExact(patience.toMillis());
-    Thread closing =
-        Thread.ofVirtual()
-            .name("carillon-rabbitmq-close")
-            .start(
-                () -> {
-                  close(receiving, millis);
-                  close(publishing, millis);
-                });
-    closing.join(patience);
+    return Thread.ofVirtual()
+        .name("carillon-rabbitmq-close")
+        .start(
+            () -> {
+              close(receiving, millis);
+              close(publishing, millis);
+            });
   }
 
   private static void close(Connection connection, int millis) {

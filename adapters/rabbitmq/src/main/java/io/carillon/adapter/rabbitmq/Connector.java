@@ -4,6 +4,7 @@ import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.SocketConfigurator;
+import io.carillon.adapter.kit.CallbackFailures;
 import io.carillon.adapter.rabbitmq.AmqpUri.Options;
 import io.carillon.adapter.rabbitmq.AmqpUri.Verification;
 import java.io.IOException;
@@ -18,8 +19,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Opens connections as the configuration wants them. The client's own recovery stays off: it would
- * repair behind our back what the {@link Supervisor} must know about, and repeat publishes whose
- * outcome we have already told. Used by the {@link Supervisor}'s thread.
+ * repair behind our back what the supervisor must know about, and repeat publishes whose outcome we
+ * have already told. Used by the supervisor's thread.
  */
 final class Connector {
 
@@ -61,8 +62,8 @@ final class Connector {
 
   /** Connects twice to the first server that answers. Blocks. */
   Connections connect() throws IOException, TimeoutException {
-    CallbackFailures failures = new CallbackFailures();
-    factory.setExceptionHandler(failures);
+    CallbackFailures failures = new CallbackFailures("the AMQP client");
+    factory.setExceptionHandler(new AmqpCallbackFailures(failures));
     Connection receiving = factory.newConnection(consumers, addresses, name);
     try {
       return new Connections(

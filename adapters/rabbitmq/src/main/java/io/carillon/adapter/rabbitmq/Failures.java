@@ -6,8 +6,8 @@ import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.adapter.kit.Vendor;
 import io.carillon.broker.BrokerConfigurationException;
-import java.io.EOFException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,22 +35,7 @@ final class Failures {
     if (answer != null) {
       return answer.code() + " " + answer.text();
     }
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    if (root instanceof EOFException) {
-      return "the connection was cut";
-    }
-    String message = root.getMessage();
-    return message == null || message.isBlank()
-        ? root.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
-  }
-
-  /** Why a connection is given up after an exception of this node's own code, in one line. */
-  static String unexpected(Throwable bug) {
-    return "this node's own code failed with " + bug.getClass().getSimpleName();
+    return Vendor.rootReason(failure);
   }
 
   /** Why no connection could be made: what to change where that is known, else the bare reason. */

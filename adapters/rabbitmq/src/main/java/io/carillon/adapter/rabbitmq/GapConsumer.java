@@ -5,6 +5,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.adapter.kit.DropCause;
+import io.carillon.adapter.kit.Vendor;
 import io.carillon.broker.EnvelopeCodec;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +57,7 @@ final class GapConsumer extends DefaultConsumer {
 
   /** Hears that publications of a stretch of time were dropped. */
   interface Report {
-    void dropped(DropCause cause, Instant from, Instant to);
+    void dropped(DropCause cause, String reason, Instant from, Instant to);
   }
 
   /** Nothing is in the queue that came earlier. */
@@ -84,8 +86,9 @@ final class GapConsumer extends DefaultConsumer {
   public void handleDelivery(
       String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
     Instant now = clock.instant();
-    report.dropped(
-        DropCause.of(properties), published(properties, body, now).minus(ALLOWANCE), now);
+    DropCause cause = DeadLetters.cause(properties);
+    Instant from = published(properties, body, now).minus(ALLOWANCE);
+    report.dropped(cause, DeadLetters.reason(cause), from, now);
     later.execute(() -> acknowledge(envelope.getDeliveryTag()));
   }
 
@@ -116,7 +119,7 @@ final class GapConsumer extends DefaultConsumer {
       lost.accept(Failures.reason(e));
     } catch (RuntimeException | Error bug) {
       log.error("A gap could not be acknowledged, so the connection is made anew", bug);
-      lost.accept(Failures.unexpected(bug));
+      lost.accept(Vendor.unexpected(bug));
     }
   }
 }

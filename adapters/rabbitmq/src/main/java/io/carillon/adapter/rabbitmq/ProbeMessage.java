@@ -1,20 +1,22 @@
 package io.carillon.adapter.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.adapter.kit.Hearing;
+import io.carillon.adapter.kit.Probe;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * A message that a node sends to one of its own queues, to learn whether the way there works. Its
- * AMQP {@code type} tells it from all other messages, also where a node that is bound to every key
- * receives the probes of others.
- *
- * @param queue the queue that it is meant for
- * @param round counts the probes of that queue from 1
- * @param sentAt when it was sent, by this node's clock, in milliseconds
+ * How a probe looks as an AMQP message, on its way to one of this node's queues. Its AMQP {@code
+ * type} tells it from all other messages, also where a node that is bound to every key receives the
+ * probes of others. The paths to a queue are the exchanges that feed it; the fence goes through the
+ * default exchange.
  */
-record ProbeMessage(String queue, long round, Instant sentAt) {
+final class ProbeMessage {
 
   private static final String TYPE = "carillon.probe";
 
@@ -23,6 +25,8 @@ record ProbeMessage(String queue, long round, Instant sentAt) {
 
   /** Not kept on disk. */
   private static final int TRANSIENT = 1;
+
+  private ProbeMessage() {}
 
   /** The routing key by which a queue's probes reach it through a topic exchange. */
   static String key(String queue) {
@@ -33,17 +37,55 @@ record ProbeMessage(String queue, long round, Instant sentAt) {
     return TYPE.equals(properties.getType());
   }
 
-  AMQP.BasicProperties properties() {
+  /** Writes probes to an AMQP channel, to which nothing else writes: RabbitMQ keeps their order. */
+  static Probe.Writer writer(Channel channel) {
+    return new Probe.Writer() {
+      @Override
+      public void probe(String path, Probe probe) throws IOException {
+        publish(channel, path, key(probe.target()), probe);
+      }
+
+      @Override
+      public void fence(Probe probe) throws IOException {
+        publish(channel, RabbitMqLink.DEFAULT_EXCHANGE, probe.target(), probe);
+      }
+    };
+  }
+
+  /** Publishes a probe. */
+  static void publish(Channel channel, String exchange, String key, Probe probe)
+      throws IOException {
+    try {
+      channel.basicPublish(exchange, key, properties(probe), body(probe));
+    } catch (ShutdownSignalException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** A probe came through an exchange, of this queue or of another node's. */
+  static void hear(Hearing hearing, String exchange, AMQP.BasicProperties properties, byte[] body) {
+    if (!hearing.target().equals(properties.getAppId())) {
+      return;
+    }
+    long round = Long.parseLong(properties.getMessageId());
+    if (exchange.equals(RabbitMqLink.DEFAULT_EXCHANGE)) {
+      sentAtMillis(body).ifPresent(millis -> hearing.fence(round, Instant.ofEpochMilli(millis)));
+    } else {
+      hearing.probe(exchange, round);
+    }
+  }
+
+  private static AMQP.BasicProperties properties(Probe probe) {
     return new AMQP.BasicProperties.Builder()
         .type(TYPE)
-        .appId(queue)
-        .messageId(Long.toString(round))
+        .appId(probe.target())
+        .messageId(Long.toString(probe.round()))
         .deliveryMode(TRANSIENT)
         .build();
   }
 
-  byte[] body() {
-    return ByteBuffer.allocate(Long.BYTES).putLong(sentAt.toEpochMilli()).array();
+  private static byte[] body(Probe probe) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(probe.sentAt().toEpochMilli()).array();
   }
 
   /** When a probe was sent, in epoch milliseconds; nothing where its body doesn't say. */

@@ -4,6 +4,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import io.carillon.adapter.kit.Acknowledger;
+import io.carillon.adapter.kit.Hearing;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -39,7 +41,7 @@ final class QueueConsumer extends DefaultConsumer {
   public void handleDelivery(
       String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
     if (ProbeMessage.isProbe(properties)) {
-      hearing.probe(envelope.getExchange(), properties, body);
+      ProbeMessage.hear(hearing, envelope.getExchange(), properties, body);
     } else {
       sink.accept(envelope, body);
     }

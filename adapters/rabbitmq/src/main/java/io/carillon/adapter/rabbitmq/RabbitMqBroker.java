@@ -1,31 +1,21 @@
 package io.carillon.adapter.rabbitmq;
 
-import io.carillon.adapter.rabbitmq.PublishLanes.Outgoing;
-import io.carillon.broker.Broker;
-import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.adapter.kit.Backoff;
+import io.carillon.adapter.kit.Batcher;
+import io.carillon.adapter.kit.Engine;
+import io.carillon.adapter.kit.Environment;
+import io.carillon.adapter.kit.Lane;
+import io.carillon.adapter.kit.LanePublisher;
+import io.carillon.adapter.kit.LinkedBroker;
+import io.carillon.adapter.kit.Receiver;
 import io.carillon.broker.BrokerListener;
-import io.carillon.broker.BrokerRefusedException;
-import io.carillon.broker.BrokerUnansweredException;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeForm;
 import io.carillon.broker.ForeignForm;
-import io.carillon.broker.Publish;
-import io.carillon.broker.PublishCallback;
-import io.carillon.broker.PublishOutcome;
-import io.carillon.broker.Refusal;
-import io.carillon.broker.WireForm;
 import io.carillon.message.Channel;
-import io.carillon.message.ControlMessage;
-import io.carillon.message.Incarnation;
-import io.carillon.message.Publication;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>RabbitMQ gives no total order: two publishers' messages may reach two queues in different
  * orders.
  */
-public final class RabbitMqBroker implements Broker {
+public final class RabbitMqBroker extends LinkedBroker {
 
   /**
    * RabbitMQ 4 closes the channel of a node that sends a message of more than 16 MiB. The rest is
@@ -56,13 +46,10 @@ public final class RabbitMqBroker implements Broker {
   private static final String CONTROL_KEY = "";
 
   private final RabbitMqConfig config;
-  private final LongSupplier nanoClock;
-  private final InstantSource clock;
-  private final RandomGenerator random;
   private final EnvelopeCodec codec;
   private final Wire wire;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile @Nullable Engine engine;
+  private final Backoff backoff;
+  private final WidePolicy policy;
 
   /**
    * @param nanoClock monotonic, in nanoseconds
@@ -85,23 +72,45 @@ public final class RabbitMqBroker implements Broker {
       LongSupplier nanoClock,
       InstantSource clock,
       RandomGenerator random) {
+    EnvelopeCodec envelopes = new EnvelopeCodec(config.cluster(), nanoClock);
+    Wire spoken = Wire.of(config.exchange(), new EnvelopeForm(envelopes), foreign);
+    super(
+        new Environment(new RabbitMq(config), nanoClock, clock),
+        spoken.written().form(),
+        envelopes);
     this.config = config;
-    this.nanoClock = nanoClock;
-    this.clock = clock;
-    this.random = random;
-    this.codec = new EnvelopeCodec(config.cluster(), nanoClock);
-    this.wire = Wire.of(config.exchange(), new EnvelopeForm(codec), foreign);
+    this.codec = envelopes;
+    this.wire = spoken;
+    this.backoff = new Backoff(config.backoffMin(), config.backoffMax(), random);
+    this.policy = new WidePolicy(config.wide(), nanoClock);
   }
 
   @Override
-  public CompletionStage<Void> start(Incarnation node, BrokerListener listener) {
-    try {
-      Engine made = new Engine(config, wire, codec, listener, nanoClock, clock, random);
-      engine = made;
-      return made.start();
-    } catch (BrokerConfigurationException e) {
-      return CompletableFuture.failedStage(e);
-    }
+  protected Engine<?> assemble(Environment with, BrokerListener listener) {
+    Receiver receiver = new Receiver(with, codec, wire.forms(), listener);
+    RabbitMqDialer dialer = new RabbitMqDialer(config, wire, with, receiver);
+    return new Engine<>(
+        with,
+        dialer,
+        policy,
+        receiver,
+        backoff,
+        List.of(
+            publisher(with, Lane.PUBLICATIONS, wire.written()),
+            publisher(with, Lane.CONTROL, wire.control())));
+  }
+
+  private LanePublisher publisher(Environment with, Lane lane, Wire.Place place) {
+    Batcher batcher =
+        place.form().isConcatenable()
+            ? Batcher.batching(config.publishing(), with.nanoClock())
+            : Batcher.single(config.publishing(), with.nanoClock());
+    return new LanePublisher(with, lane, "exchange \"%s\"".formatted(place.exchange()), batcher);
+  }
+
+  @Override
+  protected String controlAddress() {
+    return CONTROL_KEY;
   }
 
   @Override
@@ -110,131 +119,12 @@ public final class RabbitMqBroker implements Broker {
   }
 
   @Override
-  public CompletionStage<Void> subscribe(Collection<Channel> channels) {
-    Engine running = running();
-    return running == null
-        ? CompletableFuture.failedStage(unavailable())
-        : running.binder().subscribe(List.copyOf(channels));
-  }
-
-  @Override
-  public CompletionStage<Void> unsubscribe(Collection<Channel> channels) {
-    Engine running = running();
-    return running == null
-        ? CompletableFuture.completedStage(null)
-        : running.binder().unsubscribe(List.copyOf(channels));
-  }
-
-  @Override
-  public void publish(Publication publication, PublishCallback callback) {
-    publishAll(List.of(new Publish(publication, callback)));
-  }
-
-  @Override
-  public void publishAll(List<Publish> batch) {
-    Engine running = running();
-    if (running == null) {
-      PublishOutcome refused = new PublishOutcome.Refused(Refusal.UNAVAILABLE, "not connected");
-      batch.forEach(one -> one.callback().onOutcome(refused));
-      return;
-    }
-    List<Outgoing> encoded = new ArrayList<>(batch.size());
-    for (Publish one : batch) {
-      try {
-        encoded.add(encode(one));
-      } catch (BrokerRefusedException e) {
-        refuse(one, e.kind(), e);
-      } catch (IllegalArgumentException e) {
-        refuse(one, Refusal.TOO_LARGE, e);
-      } catch (RuntimeException | OutOfMemoryError e) { // The others have nothing to do with it.
-        refuse(one, Refusal.UNAVAILABLE, e);
-      }
-    }
-    running.publications().publish(encoded);
-  }
-
-  private static void refuse(Publish one, Refusal kind, Throwable why) {
-    one.callback().onOutcome(new PublishOutcome.Refused(kind, String.valueOf(why.getMessage())));
-  }
-
-  private Outgoing encode(Publish one) {
-    int size = one.publication().payload().size();
-    if (size > MAX_PAYLOAD) {
-      throw BrokerRefusedException.tooLarge(size, MAX_PAYLOAD);
-    }
-    WireForm form = wire.written().form();
-    Channel channel = one.publication().channel();
-    if (!form.carries(channel)) {
-      throw new BrokerRefusedException(Refusal.NOT_CARRIED, "no message can have such an address");
-    }
-    return new Outgoing(form.address(channel), form.encode(one.publication()), one.callback());
-  }
-
-  @Override
-  public CompletionStage<Void> control(ControlMessage message) {
-    Engine running = running();
-    int size = message.payload().size();
-    if (size > MAX_CONTROL_BYTES) {
-      return CompletableFuture.failedStage(
-          BrokerRefusedException.tooLarge(size, MAX_CONTROL_BYTES));
-    }
-    if (running == null) {
-      return CompletableFuture.failedStage(unavailable());
-    }
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    byte[] envelope = codec.encode(message, clock.millis());
-    running
-        .control()
-        .publish(List.of(new Outgoing(CONTROL_KEY, envelope, outcome -> complete(sent, outcome))));
-    return sent;
-  }
-
-  @Override
-  public CompletionStage<Void> control(ControlMessage message, Incarnation to) {
-    return CompletableFuture.failedStage(unavailable());
-  }
-
-  @Override
-  public CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
-    return CompletableFuture.failedStage(unavailable());
-  }
-
-  @Override
   public Capabilities capabilities() {
     return CAPABILITIES;
   }
 
-  @Override
-  public void close() {
-    if (closed.compareAndSet(false, true)) {
-      Engine last = engine;
-      if (last != null) {
-        last.close();
-      }
-    }
-  }
-
   /** What this broker did since its start, and where it stands. Any thread, at any time. */
   public RabbitMqStats stats() {
-    Engine last = engine;
-    return last == null ? RabbitMqStats.NONE : last.stats();
-  }
-
-  private @Nullable Engine running() {
-    return closed.get() ? null : engine;
-  }
-
-  private static void complete(CompletableFuture<Void> sent, PublishOutcome outcome) {
-    switch (outcome) {
-      case PublishOutcome.Accepted accepted -> sent.complete(null);
-      case PublishOutcome.Refused refused ->
-          sent.completeExceptionally(new BrokerRefusedException(refused.kind(), refused.reason()));
-      case PublishOutcome.Unknown unknown ->
-          sent.completeExceptionally(new BrokerUnansweredException(unknown.reason()));
-    }
-  }
-
-  private static BrokerRefusedException unavailable() {
-    return new BrokerRefusedException(Refusal.UNAVAILABLE, "not connected");
+    return RabbitMqStats.of(brokerStats(), policy);
   }
 }

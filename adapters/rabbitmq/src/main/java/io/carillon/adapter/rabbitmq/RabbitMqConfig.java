@@ -1,5 +1,6 @@
 package io.carillon.adapter.rabbitmq;
 
+import io.carillon.adapter.kit.PublishLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;

@@ -5,6 +5,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.adapter.kit.Probe;
 import io.carillon.broker.BrokerConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
@@ -103,16 +104,16 @@ public final class RabbitMqProbe {
   private static Result roundTrip(Connections connections, RabbitMqConfig config)
       throws IOException, TimeoutException, InterruptedException {
     try (Channel channel = connections.receiving().createChannel()) {
-      Map<String, Object> arguments = Link.publicationQueue(config, "none");
+      Map<String, Object> arguments = RabbitMqLink.publicationQueue(config, "none");
       String queue = channel.queueDeclare("", false, true, true, arguments).getQueue();
-      String topic = Link.exchange(config);
-      String fanout = Link.controlExchange(config);
+      String topic = RabbitMqLink.exchange(config);
+      String fanout = RabbitMqLink.controlExchange(config);
       try {
         List<String> exchanges =
             List.of(
                 bind(connections, channel, queue, topic, BuiltinExchangeType.TOPIC),
                 bind(connections, channel, queue, fanout, BuiltinExchangeType.FANOUT),
-                Link.DEFAULT_EXCHANGE);
+                RabbitMqLink.DEFAULT_EXCHANGE);
         for (String exchange : exchanges) {
           Optional<String> blocked = publish(connections.publishing(), exchange, queue, config);
           if (blocked.isPresent()) {
@@ -170,10 +171,9 @@ public final class RabbitMqProbe {
             outcome.completeExceptionally(new IOException("it refused a message (basic.nack)")));
     channel.addShutdownListener(outcome::completeExceptionally);
     channel.confirmSelect();
-    ProbeMessage probe = new ProbeMessage(queue, 0, Instant.EPOCH);
-    boolean direct = exchange.equals(Link.DEFAULT_EXCHANGE);
+    boolean direct = exchange.equals(RabbitMqLink.DEFAULT_EXCHANGE);
     String key = direct ? queue : ProbeMessage.key(queue);
-    channel.basicPublish(exchange, key, probe.properties(), probe.body());
+    ProbeMessage.publish(channel, exchange, key, new Probe(queue, 0, Instant.EPOCH));
     try {
       return outcome.get(config.connectionTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

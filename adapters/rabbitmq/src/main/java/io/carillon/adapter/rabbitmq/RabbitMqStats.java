@@ -1,5 +1,7 @@
 package io.carillon.adapter.rabbitmq;
 
+import io.carillon.adapter.kit.BrokerStats;
+
 /**
  * What a {@link RabbitMqBroker} did since its start, and where it stands. Totals only grow; "now"
  * may change at once. The figures are of nearly one moment: each is right, their sums may be off by
@@ -11,50 +13,23 @@ package io.carillon.adapter.rabbitmq;
  * @param binding what is bound to this node's queue
  */
 public record RabbitMqStats(
-    Connection connection, Publishing publishing, Receiving receiving, Binding binding) {
+    BrokerStats.Connection connection,
+    BrokerStats.Publishing publishing,
+    BrokerStats.Receiving receiving,
+    Binding binding) {
 
-  /** Of a broker that was not started. */
-  static final RabbitMqStats NONE =
-      new RabbitMqStats(
-          new Connection(0, 0),
-          new Publishing(0, 0, 0, 0, 0, false, 0),
-          new Receiving(0, 0, 0, 0, 0),
-          new Binding(0, 0, 0, false, 0));
-
-  /**
-   * @param connects how often this node was connected
-   * @param outages how often RabbitMQ was away, from the first failure on until it was back
-   */
-  public record Connection(long connects, long outages) {}
-
-  /**
-   * @param messages AMQP messages written
-   * @param publications publications in them
-   * @param accepted publications that RabbitMQ has confirmed
-   * @param refused publications that were certainly not sent
-   * @param unknown publications of which nobody knows
-   * @param blocked whether RabbitMQ takes nothing now
-   * @param waitingBytes bytes that wait to be written now
-   */
-  public record Publishing(
-      long messages,
-      long publications,
-      long accepted,
-      long refused,
-      long unknown,
-      boolean blocked,
-      long waitingBytes) {}
-
-  /**
-   * @param publications publications that were handed on
-   * @param unreadable messages that could not be read here and were dropped, of any kind and in any
-   *     form
-   * @param outageGaps gaps that were reported because RabbitMQ was away
-   * @param overflowGaps gaps that were reported because this node's queue overflowed
-   * @param expiryGaps gaps that were reported because publications expired in this node's queue
-   */
-  public record Receiving(
-      long publications, long unreadable, long outageGaps, long overflowGaps, long expiryGaps) {}
+  static RabbitMqStats of(BrokerStats stats, WidePolicy policy) {
+    return new RabbitMqStats(
+        stats.connection(),
+        stats.publishing(),
+        stats.receiving(),
+        new Binding(
+            stats.binding().binds(),
+            stats.binding().answers(),
+            stats.binding().boundChannels(),
+            policy.isWide(),
+            policy.switches()));
+  }
 
   /**
    * @param binds bindings made; the one for all keys counts as one

@@ -1,16 +1,13 @@
 /**
  * Carries publications over RabbitMQ: {@link io.carillon.adapter.rabbitmq.RabbitMqBroker}.
  *
- * <p>From the top: the broker hands calls to a {@code Publisher}, a {@code Binder} and a {@code
- * Supervisor}, each with one thread. The supervisor makes a {@code Link} (one connection with its
- * queues), lends it to the other two and takes it away when it is lost. {@code Engine} owns them.
- *
- * <p>Publishing: {@code RabbitMqBroker.publish} → {@code Publisher} → {@code PublishLanes} (which
- * publications share an AMQP message) → {@code Link.publishing}; back comes the confirm. Control
- * messages have a publisher of their own. Receiving: {@code QueueConsumer} → {@code Receiver} →
- * {@code EnvelopeCodec} → the listener. Subscribing: {@code Binder}, whose batches are closed by
- * one answer; it also restores every binding after an outage. When to bind or unbind is the hub's
- * decision, how is the binder's.
+ * <p>{@code io.carillon.adapter.kit} keeps the node connected, publishes, and binds; here is what
+ * is RabbitMQ's. {@code RabbitMqDialer} opens a {@code RabbitMqLink}: two connections ({@code
+ * Connector}) with the node's exchanges and queues. It publishes through {@code ExchangeOutlet}s,
+ * receives through {@code QueueConsumer}s, hears of dropped publications through a {@code
+ * GapConsumer}, and proves by {@code ProbeMessage}s that its queues are still fed. {@code
+ * WidePolicy} binds all channels with one binding where single ones cost too much. {@code Wire}
+ * says which forms are spoken, each through an exchange of its own.
  */
 @NullMarked
 package io.carillon.adapter.rabbitmq;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the adapter logs while this is open. */
+/** What the adapter and its kit log while this is open. */
 final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger("io.carillon.adapter.rabbitmq");
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.carillon.adapter");
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
   LogCapture() {

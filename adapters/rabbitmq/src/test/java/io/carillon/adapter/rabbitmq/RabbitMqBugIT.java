@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.carillon.adapter.kit.BrokerStats;
 import io.carillon.broker.BrokerState;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
@@ -63,7 +64,7 @@ final class RabbitMqBugIT {
       node.publishAccepted(NEWS, "again");
       node.awaitTexts(NEWS, 1);
       RabbitMqStats stats = broker.stats();
-      assertThat(stats.connection()).isEqualTo(new RabbitMqStats.Connection(2, 1));
+      assertThat(stats.connection()).isEqualTo(new BrokerStats.Connection(2, 1));
       assertThat(stats.receiving().outageGaps()).isEqualTo(1);
       assertThat(stats.receiving().unreadable()).isPositive();
       assertThat(stats.publishing().accepted()).isEqualTo(1);

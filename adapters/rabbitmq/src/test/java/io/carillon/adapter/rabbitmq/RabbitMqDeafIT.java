@@ -77,7 +77,7 @@ final class RabbitMqDeafIT {
         BrokerNode other = cluster.node(cluster.config()).start()) {
       Instant before = Instant.now();
 
-      declareAnew(Link.controlExchange(cluster.config()), FANOUT);
+      declareAnew(RabbitMqLink.controlExchange(cluster.config()), FANOUT);
 
       assertRepaired(node, before);
       other.heard().awaitStates(3);
@@ -107,7 +107,7 @@ final class RabbitMqDeafIT {
       node.awaitTexts(NEWS, 1);
       BrokerNode.await(node.control("type", "alone"));
       String control =
-          management.bindings(Link.controlExchange(cluster.config())).getFirst().queue();
+          management.bindings(RabbitMqLink.controlExchange(cluster.config())).getFirst().queue();
       String publications = management.bindings(exchange).getFirst().queue();
 
       await()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.AMQConnection;
+import io.carillon.adapter.kit.PublishLimits;
 import io.carillon.broker.BrokerRefusedException;
 import io.carillon.broker.BrokerState;
 import io.carillon.broker.Gap;

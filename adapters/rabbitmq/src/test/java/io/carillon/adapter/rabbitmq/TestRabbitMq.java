@@ -48,7 +48,7 @@ final class TestRabbitMq implements BrokerFixture {
 
   /** The publication exchange's name. */
   String publicationExchange() {
-    return Link.exchange(config());
+    return RabbitMqLink.exchange(config());
   }
 
   @Override
@@ -69,7 +69,7 @@ final class TestRabbitMq implements BrokerFixture {
 
   @Override
   public void close() {
-    management.deleteExchange(Link.controlExchange(config()));
+    management.deleteExchange(RabbitMqLink.controlExchange(config()));
     management.deleteExchange(publicationExchange());
   }
 }

@@ -1,0 +1,35 @@
+package io.carillon.adapter.kit;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to pause between attempts: twice as long each time up to a bound, less a random part of
+ * up to a half, so that nodes that lost the same broker don't come back in step. Not thread-safe.
+ */
+public final class Backoff {
+
+  private final long minNanos;
+  private final long maxNanos;
+  private final RandomGenerator random;
+  private long nextNanos;
+
+  public Backoff(Duration min, Duration max, RandomGenerator random) {
+    this.minNanos = min.toNanos();
+    this.maxNanos = max.toNanos();
+    this.random = random;
+    this.nextNanos = minNanos;
+  }
+
+  /** The next pause. */
+  Duration next() {
+    long whole = nextNanos;
+    nextNanos = Math.min(maxNanos, whole * 2);
+    return Duration.ofNanos(whole - random.nextLong(whole / 2 + 1));
+  }
+
+  /** Starts over, after a success. */
+  void reset() {
+    nextNanos = minNanos;
+  }
+}

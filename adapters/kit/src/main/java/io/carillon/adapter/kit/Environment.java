@@ -1,0 +1,68 @@
+package io.carillon.adapter.kit;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+
+/** What the parts of one broker share: how it is called, clocks, threads. Safe for many threads. */
+public final class Environment {
+
+  private final Vendor vendor;
+  private final LongSupplier nanoClock;
+  private final InstantSource clock;
+  private final ExecutorService executor;
+
+  /**
+   * @param nanoClock monotonic, in nanoseconds
+   * @param clock the wall's, for the times of gaps
+   */
+  public Environment(Vendor vendor, LongSupplier nanoClock, InstantSource clock) {
+    this.vendor = vendor;
+    this.nanoClock = nanoClock;
+    this.clock = clock;
+    this.executor = Executors.newCachedThreadPool(threads("consumer"));
+  }
+
+  public Vendor vendor() {
+    return vendor;
+  }
+
+  /** Monotonic, in nanoseconds. */
+  public LongSupplier nanoClock() {
+    return nanoClock;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** Runs what a driver calls back, and timers. As many threads as are needed. */
+  public ExecutorService executor() {
+    return executor;
+  }
+
+  /** Runs tasks later, on the executor. */
+  public Timer timer() {
+    return (nanos, task) ->
+        CompletableFuture.delayedExecutor(nanos, NANOSECONDS, executor).execute(task);
+  }
+
+  /** Makes threads for a driver: {@code carillon-rabbitmq-io-0}, say. */
+  public ThreadFactory threads(String task) {
+    return Thread.ofPlatform().daemon().name(threadName(task) + "-", 0).factory();
+  }
+
+  String threadName(String task) {
+    return "carillon-" + vendor.id() + "-" + task;
+  }
+
+  /** Lets the threads end when their tasks do. */
+  void close() {
+    executor.shutdown();
+  }
+}

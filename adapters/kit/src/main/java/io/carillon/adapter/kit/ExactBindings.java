@@ -1,0 +1,182 @@
+package io.carillon.adapter.kit;
+
+import io.carillon.message.Channel;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bindings of single channels: the calls that wait for some, and the slice that a turn works
+ * off. Owned by a {@link Binder}, on its thread; a {@link BindPolicy} uses it there.
+ *
+ * <p>A slice of binds costs one answer of the broker. Calls that don't fit into a slice go to the
+ * back of the line, so that a large one delays a small one by a slice and not by its whole size.
+ */
+public final class ExactBindings {
+
+  private static final Logger log = LoggerFactory.getLogger(ExactBindings.class);
+  private static final int BINDS_PER_TURN = 256;
+  private static final int UNBINDS_PER_TURN = 16;
+
+  private final BoundChannels channels;
+  private final BindCounters counters;
+  private final Queue<BindRequest> subscribes = new ArrayDeque<>();
+  private final Queue<BindRequest> unsubscribes = new ArrayDeque<>();
+
+  ExactBindings(BoundChannels channels, BindCounters counters) {
+    this.channels = channels;
+    this.counters = counters;
+  }
+
+  void add(BindRequest subscribe) {
+    subscribes.add(subscribe);
+  }
+
+  void addUnbind(BindRequest unsubscribe) {
+    unsubscribes.add(unsubscribe);
+  }
+
+  boolean isIdle() {
+    return subscribes.isEmpty() && unsubscribes.isEmpty();
+  }
+
+  /** How many channels should be routed here. */
+  public int desired() {
+    return channels.desired();
+  }
+
+  /** How many channels are bound one by one. */
+  public int confirmed() {
+    return channels.confirmed();
+  }
+
+  /** How many channels subscribers wait for. */
+  public int pending() {
+    int pending = 0;
+    for (BindRequest request : subscribes) {
+      pending += request.channels.size();
+    }
+    return pending;
+  }
+
+  /** Everything is routed here, by a binding that the policy has made: nobody needs to wait. */
+  public void answerAll() {
+    subscribes.forEach(this::promise);
+    subscribes.clear();
+  }
+
+  /** Counts a binding that the policy has made itself and that had an answer. */
+  public void countOne() {
+    counters.bound(1);
+  }
+
+  /** Binds some of what subscribers wait for, and answers those that have it all. */
+  public void bindSlice(BindTarget to) throws IOException {
+    Set<Channel> slice = new LinkedHashSet<>();
+    List<BindRequest> answered = new ArrayList<>();
+    for (BindRequest request : subscribes) {
+      collect(request, slice);
+      if (request.rest.hasNext()) {
+        break;
+      }
+      answered.add(request);
+    }
+    bind(to, slice);
+    for (BindRequest request : answered) {
+      subscribes.remove();
+      promise(request);
+    }
+    if (!subscribes.isEmpty()) {
+      subscribes.add(subscribes.remove());
+    }
+  }
+
+  /** Binds some of the desired channels that are not bound; false when there are none. */
+  public boolean bindMissing(BindTarget to) throws IOException {
+    Set<Channel> slice = channels.toBind(BINDS_PER_TURN);
+    bind(to, slice);
+    return !slice.isEmpty();
+  }
+
+  /** Unbinds at least as many channels as were bound in this turn, so that churn can't pile up. */
+  void unbindSlice(BindTarget from, int bound) throws IOException {
+    int budget = Math.max(UNBINDS_PER_TURN, bound);
+    Set<Channel> slice = new LinkedHashSet<>();
+    List<BindRequest> answered = new ArrayList<>();
+    for (BindRequest request : unsubscribes) {
+      while (slice.size() < budget && request.rest.hasNext()) {
+        Channel channel = request.rest.next();
+        if (channels.isToUnbind(channel)) {
+          slice.add(channel);
+        }
+      }
+      if (request.rest.hasNext()) {
+        break;
+      }
+      answered.add(request);
+    }
+    unbind(from, slice);
+    for (BindRequest request : answered) {
+      unsubscribes.remove();
+      request.done.complete(null);
+    }
+  }
+
+  /** The target is lost: nobody waits any longer. */
+  void abandon(Throwable failure) {
+    for (BindRequest request : subscribes) {
+      channels.refuse(request.channels);
+      request.done.completeExceptionally(failure);
+    }
+    subscribes.clear();
+    unsubscribes.forEach(request -> request.done.complete(null));
+    unsubscribes.clear();
+  }
+
+  private void promise(BindRequest request) {
+    channels.promise(request.channels);
+    request.done.complete(null);
+  }
+
+  private void collect(BindRequest request, Set<Channel> slice) {
+    while (slice.size() < BINDS_PER_TURN && request.rest.hasNext()) {
+      Channel channel = request.rest.next();
+      if (channels.isToBind(channel)) {
+        slice.add(channel);
+      }
+    }
+  }
+
+  private void bind(BindTarget to, Set<Channel> slice) throws IOException {
+    if (slice.isEmpty()) {
+      return;
+    }
+    say("Binding topic \"{}\" to {}", slice, to);
+    to.bind(slice);
+    channels.bound(slice);
+    counters.bound(slice.size());
+    say("Bound topic \"{}\" to {}", slice, to);
+  }
+
+  private void unbind(BindTarget from, Set<Channel> slice) throws IOException {
+    if (slice.isEmpty()) {
+      return;
+    }
+    say("Unbinding topic \"{}\" from {}", slice, from);
+    from.unbind(slice);
+    channels.unbound(slice);
+    say("Unbound topic \"{}\" from {}", slice, from);
+  }
+
+  private static void say(String line, Set<Channel> slice, BindTarget target) {
+    if (log.isDebugEnabled()) {
+      slice.forEach(channel -> log.debug(line, channel, target.name()));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.carillon.adapter.kit;
+
+/** A kind of message that waits for no other kind, on its way out or in. */
+public enum Lane {
+  /** What clients publish. */
+  PUBLICATIONS("publisher"),
+
+  /** What nodes tell each other. */
+  CONTROL("control");
+
+  private final String thread;
+
+  Lane(String thread) {
+    this.thread = thread;
+  }
+
+  /** How the name of the thread that publishes on this lane ends. */
+  String thread() {
+    return thread;
+  }
+}

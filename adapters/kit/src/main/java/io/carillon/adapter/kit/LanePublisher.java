@@ -1,0 +1,356 @@
+package io.carillon.adapter.kit;
+
+import io.carillon.adapter.kit.Batcher.Leftovers;
+import io.carillon.adapter.kit.Batcher.Message;
+import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes on one lane, and tells each caller how it ended. Any thread may publish; one thread of
+ * its own does everything else: it alone writes to the {@link Outlet}, and the broker's answers are
+ * handed to it.
+ */
+public final class LanePublisher {
+
+  private static final Logger log = LoggerFactory.getLogger(LanePublisher.class);
+
+  private static final int LOOKS_PER_TIMEOUT = 10;
+
+  private final Lane lane;
+  private final String place;
+  private final Vendor vendor;
+  private final PublishLimits limits;
+  private final Batcher batcher;
+  private final Worker worker;
+  private final PublishOutcome notConnected;
+  private final PublishOutcome tooMuchWaits;
+
+  /** Bytes that were taken and not yet written; added to by every thread. */
+  private final AtomicLong waitingBytes = new AtomicLong();
+
+  /**
+   * Why the broker takes nothing now; null when it does. Set by the driver, read by every thread.
+   */
+  private volatile @Nullable String blocked;
+
+  private final PublishCounters counters = new PublishCounters();
+  private final Timer timer;
+  private boolean lookPlanned;
+  private @Nullable Outlet outlet;
+  private Consumer<String> onFailure = reason -> {};
+  private @Nullable CompletableFuture<Void> drained;
+
+  /**
+   * @param place where it publishes, for people: {@code exchange "news"}, say
+   * @param batcher this publisher's alone
+   */
+  public LanePublisher(Environment environment, Lane lane, String place, Batcher batcher) {
+    this(environment, lane, place, batcher, environment.timer());
+  }
+
+  /** For tests, which bring the timer that wakes this up to look for what is not answered. */
+  LanePublisher(Environment environment, Lane lane, String place, Batcher batcher, Timer timer) {
+    this.lane = lane;
+    this.place = place;
+    this.vendor = environment.vendor();
+    this.limits = batcher.limits();
+    this.batcher = batcher;
+    this.timer = timer;
+    this.notConnected =
+        new PublishOutcome.Refused(Refusal.UNAVAILABLE, vendor.name() + " is not connected");
+    this.tooMuchWaits =
+        new PublishOutcome.Refused(
+            Refusal.OVERLOADED, "too much waits for " + vendor.name() + " already");
+    this.worker = new Worker(environment.threadName(lane.thread())).start();
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  /**
+   * Publishes envelopes in their order; those of one address may go in one message. Each callback
+   * hears its outcome on this publisher's thread or at once.
+   */
+  void publish(List<Outgoing> publications) {
+    List<Outgoing> taken = new ArrayList<>(publications.size());
+    String reason = blocked;
+    for (Outgoing publication : publications) {
+      if (reason != null) {
+        answer(publication, new PublishOutcome.Refused(Refusal.UNAVAILABLE, reason));
+      } else if (waitingBytes.addAndGet(publication.envelope().length) > limits.waitingBytes()) {
+        refuse(publication, tooMuchWaits);
+      } else {
+        taken.add(publication);
+      }
+    }
+    if (!taken.isEmpty() && !worker.post(() -> enqueue(taken))) {
+      taken.forEach(publication -> refuse(publication, "the broker is closed"));
+    }
+  }
+
+  /**
+   * Publishes through this outlet from now on.
+   *
+   * @param lose hears why, when writing fails: nobody knows what of it was sent, so the outlet must
+   *     not be used again
+   */
+  void attach(Outlet newOutlet, Consumer<String> lose) {
+    newOutlet.answerTo(new PostedAnswers(newOutlet));
+    worker.post(
+        () -> {
+          outlet = newOutlet;
+          blocked = null;
+          onFailure = lose;
+        });
+  }
+
+  /**
+   * The broker takes nothing for now. Whatever is not written yet is refused, and so is what comes.
+   * Of what is written nobody knows: the broker may take it when it goes on.
+   */
+  void block(String reason) {
+    blocked = reason;
+    worker.post(
+        () -> {
+          PublishOutcome unknown = new PublishOutcome.Unknown(reason);
+          batcher.takeUnanswered().forEach(publication -> answer(publication, unknown));
+          batcher.takeWaiting().forEach(publication -> refuse(publication, reason));
+        });
+  }
+
+  /** The broker takes publications again. */
+  void unblock() {
+    blocked = null;
+  }
+
+  /** The outlet is lost: answers everything under way, and refuses until the next attach. */
+  void detach(String reason) {
+    worker.post(() -> abandon(reason));
+  }
+
+  /** Completes once nothing waits and nothing is unconfirmed. */
+  CompletableFuture<Void> drain() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    boolean posted =
+        worker.post(
+            () -> {
+              drained = done;
+              completeIfDrained();
+            });
+    if (!posted) {
+      done.complete(null);
+    }
+    return done;
+  }
+
+  /** Answers what is left, and lets the thread end. */
+  void close() {
+    detach("the broker is closed");
+    worker.stop();
+  }
+
+  /** For tests: runs on this publisher's thread, behind what was asked for before. */
+  void afterPosted(Runnable task) {
+    worker.post(task);
+  }
+
+  /** Waits for the thread to end. */
+  void join(Duration patience) throws InterruptedException {
+    worker.join(patience);
+  }
+
+  /** What was published so far, and what waits. Any thread. */
+  BrokerStats.Publishing stats() {
+    return counters.stats(blocked != null, waitingBytes.get());
+  }
+
+  private void enqueue(List<Outgoing> publications) {
+    if (outlet == null) {
+      publications.forEach(publication -> refuse(publication, notConnected));
+      return;
+    }
+    publications.forEach(batcher::add);
+    pump();
+    planLook();
+  }
+
+  /** Some times per timeout as long as anything is under way: no timer for each publication. */
+  private void planLook() {
+    if (!lookPlanned && !batcher.isIdle()) {
+      lookPlanned = true;
+      long pause = limits.timeout().dividedBy(LOOKS_PER_TIMEOUT).toNanos();
+      timer.after(pause, () -> worker.post(this::lookForLate));
+    }
+  }
+
+  /** The connection seems well, but nothing comes back: publishers must not wait for ever. */
+  private void lookForLate() {
+    lookPlanned = false;
+    Leftovers late = batcher.takeLate();
+    if (!late.sent().isEmpty() || !late.unsent().isEmpty()) {
+      log.warn(
+          "{} has not answered {} publications in {} ms; {} that wait behind them are refused",
+          vendor.name(),
+          late.sent().size(),
+          limits.timeout().toMillis(),
+          late.unsent().size());
+      String reason = vendor.name() + " does not answer";
+      PublishOutcome unknown = new PublishOutcome.Unknown(reason);
+      late.sent().forEach(publication -> answer(publication, unknown));
+      late.unsent().forEach(publication -> refuse(publication, reason));
+      completeIfDrained();
+    }
+    planLook();
+  }
+
+  private void pump() {
+    boolean written = false;
+    while (outlet != null) {
+      Message message = batcher.next();
+      if (message == null) {
+        if (written) {
+          flush(outlet);
+        }
+        return;
+      }
+      write(outlet, message);
+      written = true;
+    }
+  }
+
+  private void flush(Outlet to) {
+    try {
+      to.flush();
+    } catch (IOException | RuntimeException e) {
+      broke(e);
+    }
+  }
+
+  private void write(Outlet to, Message message) {
+    try {
+      to.write(message.number(), message.address(), message.body());
+      waitingBytes.addAndGet(-message.size());
+      counters.written(message.publications().size());
+      if (log.isTraceEnabled()) {
+        log.trace(
+            "Published {} to \"{}\" on {}",
+            message.publications().size(),
+            message.address(),
+            place);
+      }
+    } catch (NotSentException e) {
+      String reason = vendor.name() + " is gone";
+      batcher.withdraw(message);
+      message.publications().forEach(publication -> refuse(publication, reason));
+      fail(reason);
+    } catch (IOException | RuntimeException e) {
+      waitingBytes.addAndGet(-message.size());
+      broke(e);
+    }
+  }
+
+  private void broke(Exception failure) {
+    fail("the connection to " + vendor.name() + " broke: " + vendor.reason(failure));
+  }
+
+  private void fail(String reason) {
+    abandon(reason);
+    onFailure.accept(reason);
+  }
+
+  private void answered(List<Message> answered, PublishOutcome outcome) {
+    // What waited for these is on its way before anybody hears about them.
+    pump();
+    for (Message message : answered) {
+      if (log.isTraceEnabled()) {
+        log.trace(
+            "{} confirmed a publication to \"{}\": {}",
+            vendor.name(),
+            message.address(),
+            outcome.getClass().getSimpleName());
+      }
+      message.takeUnanswered().forEach(publication -> answer(publication, outcome));
+    }
+    completeIfDrained();
+  }
+
+  private void abandon(String reason) {
+    outlet = null;
+    Leftovers left = batcher.reset();
+    PublishOutcome unknown = new PublishOutcome.Unknown(reason);
+    left.sent().forEach(publication -> answer(publication, unknown));
+    left.unsent().forEach(publication -> refuse(publication, reason));
+    completeIfDrained();
+  }
+
+  private void completeIfDrained() {
+    if (drained != null && batcher.isIdle()) {
+      drained.complete(null);
+    }
+  }
+
+  private void refuse(Outgoing publication, String reason) {
+    refuse(publication, new PublishOutcome.Refused(Refusal.UNAVAILABLE, reason));
+  }
+
+  private void refuse(Outgoing publication, PublishOutcome refused) {
+    waitingBytes.addAndGet(-publication.envelope().length);
+    answer(publication, refused);
+  }
+
+  private void answer(Outgoing publication, PublishOutcome outcome) {
+    counters.answered(outcome);
+    try {
+      publication.callback().onOutcome(outcome);
+    } catch (RuntimeException bug) {
+      log.error("A publish callback failed", bug);
+    }
+  }
+
+  /** Hands answers to this publisher's thread, and drops those of an outlet that is lost. */
+  private final class PostedAnswers implements Answers {
+
+    private final Outlet from;
+
+    PostedAnswers(Outlet from) {
+      this.from = from;
+    }
+
+    @Override
+    public void one(long number, PublishOutcome outcome) {
+      worker.post(
+          () -> {
+            if (isCurrent()) {
+              answered(batcher.confirm(number), outcome);
+            }
+          });
+    }
+
+    @Override
+    public void upTo(long number, PublishOutcome outcome) {
+      worker.post(
+          () -> {
+            if (isCurrent()) {
+              answered(batcher.confirmUpTo(number), outcome);
+            }
+          });
+    }
+
+    /** What a lost outlet has not answered is answered already. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isCurrent() {
+      return from == outlet;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.carillon.adapter.kit;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a {@link Supervisor} did so far. Any thread reads. */
+final class LinkCounters {
+
+  final LongAdder connects = new LongAdder();
+  final LongAdder outages = new LongAdder();
+
+  BrokerStats.Connection stats() {
+    return new BrokerStats.Connection(connects.sum(), outages.sum());
+  }
+}

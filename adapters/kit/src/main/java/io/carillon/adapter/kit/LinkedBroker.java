@@ -1,0 +1,197 @@
+package io.carillon.adapter.kit;
+
+import io.carillon.broker.Broker;
+import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerRefusedException;
+import io.carillon.broker.BrokerUnansweredException;
+import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.Publish;
+import io.carillon.broker.PublishCallback;
+import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
+import io.carillon.broker.WireForm;
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import io.carillon.message.Publication;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker over a {@link Link} that comes and goes. An adapter extends it by what its broker's
+ * messages look like, and by how to connect.
+ *
+ * <p>Callbacks come from these threads: publications and control messages from those on which the
+ * adapter calls its {@link Receiver}, outcomes from the publishers', answers to subscribes from the
+ * binder's, states and outage gaps from the supervisor's.
+ */
+public abstract class LinkedBroker implements Broker {
+
+  private final WireForm form;
+  private final EnvelopeCodec codec;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Environment environment;
+  private volatile @Nullable Engine<?> engine;
+
+  /**
+   * @param environment this broker's alone
+   * @param form in which publications are written
+   * @param codec writes control messages
+   */
+  protected LinkedBroker(Environment environment, WireForm form, EnvelopeCodec codec) {
+    this.environment = environment;
+    this.form = form;
+    this.codec = codec;
+  }
+
+  /**
+   * Puts the parts together. Called once, by {@link #start}.
+   *
+   * @throws BrokerConfigurationException when the configuration can't work
+   */
+  protected abstract Engine<?> assemble(Environment with, BrokerListener listener);
+
+  /** Where control messages for all nodes go. */
+  protected abstract String controlAddress();
+
+  @Override
+  public final CompletionStage<Void> start(Incarnation node, BrokerListener listener) {
+    try {
+      Engine<?> made = assemble(environment, listener);
+      engine = made;
+      return made.start();
+    } catch (BrokerConfigurationException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  @Override
+  public final CompletionStage<Void> subscribe(Collection<Channel> channels) {
+    Engine<?> running = running();
+    return running == null
+        ? CompletableFuture.failedStage(unavailable())
+        : running.subscribe(List.copyOf(channels));
+  }
+
+  @Override
+  public final CompletionStage<Void> unsubscribe(Collection<Channel> channels) {
+    Engine<?> running = running();
+    return running == null
+        ? CompletableFuture.completedStage(null)
+        : running.unsubscribe(List.copyOf(channels));
+  }
+
+  @Override
+  public final void publish(Publication publication, PublishCallback callback) {
+    publishAll(List.of(new Publish(publication, callback)));
+  }
+
+  @Override
+  public final void publishAll(List<Publish> batch) {
+    Engine<?> running = running();
+    if (running == null) {
+      PublishOutcome refused = new PublishOutcome.Refused(Refusal.UNAVAILABLE, "not connected");
+      batch.forEach(one -> one.callback().onOutcome(refused));
+      return;
+    }
+    List<Outgoing> encoded = new ArrayList<>(batch.size());
+    for (Publish one : batch) {
+      try {
+        encoded.add(encode(one));
+      } catch (BrokerRefusedException e) {
+        refuse(one, e.kind(), e);
+      } catch (IllegalArgumentException e) {
+        refuse(one, Refusal.TOO_LARGE, e);
+      } catch (RuntimeException | OutOfMemoryError e) { // The others have nothing to do with it.
+        refuse(one, Refusal.UNAVAILABLE, e);
+      }
+    }
+    running.publish(Lane.PUBLICATIONS, encoded);
+  }
+
+  private static void refuse(Publish one, Refusal kind, Throwable why) {
+    one.callback().onOutcome(new PublishOutcome.Refused(kind, String.valueOf(why.getMessage())));
+  }
+
+  private Outgoing encode(Publish one) {
+    int size = one.publication().payload().size();
+    int maxPayload = capabilities().maxPayload();
+    if (size > maxPayload) {
+      throw BrokerRefusedException.tooLarge(size, maxPayload);
+    }
+    Channel channel = one.publication().channel();
+    if (!form.carries(channel)) {
+      throw new BrokerRefusedException(Refusal.NOT_CARRIED, "no message can have such an address");
+    }
+    return new Outgoing(form.address(channel), form.encode(one.publication()), one.callback());
+  }
+
+  @Override
+  public final CompletionStage<Void> control(ControlMessage message) {
+    int size = message.payload().size();
+    if (size > MAX_CONTROL_BYTES) {
+      return CompletableFuture.failedStage(
+          BrokerRefusedException.tooLarge(size, MAX_CONTROL_BYTES));
+    }
+    Engine<?> running = running();
+    if (running == null) {
+      return CompletableFuture.failedStage(unavailable());
+    }
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    byte[] envelope = codec.encode(message, environment.clock().millis());
+    running.publish(
+        Lane.CONTROL,
+        List.of(new Outgoing(controlAddress(), envelope, outcome -> complete(sent, outcome))));
+    return sent;
+  }
+
+  @Override
+  public final CompletionStage<Void> control(ControlMessage message, Incarnation to) {
+    return CompletableFuture.failedStage(unavailable());
+  }
+
+  @Override
+  public final CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
+    return CompletableFuture.failedStage(unavailable());
+  }
+
+  @Override
+  public final void close() {
+    if (closed.compareAndSet(false, true)) {
+      Engine<?> last = engine;
+      if (last != null) {
+        last.close();
+      }
+    }
+  }
+
+  /** What this broker did since its start, and where it stands. Any thread, at any time. */
+  public final BrokerStats brokerStats() {
+    Engine<?> last = engine;
+    return last == null ? BrokerStats.NONE : last.stats();
+  }
+
+  private @Nullable Engine<?> running() {
+    return closed.get() ? null : engine;
+  }
+
+  private static void complete(CompletableFuture<Void> sent, PublishOutcome outcome) {
+    switch (outcome) {
+      case PublishOutcome.Accepted accepted -> sent.complete(null);
+      case PublishOutcome.Refused refused ->
+          sent.completeExceptionally(new BrokerRefusedException(refused.kind(), refused.reason()));
+      case PublishOutcome.Unknown unknown ->
+          sent.completeExceptionally(new BrokerUnansweredException(unknown.reason()));
+    }
+  }
+
+  private static BrokerRefusedException unavailable() {
+    return new BrokerRefusedException(Refusal.UNAVAILABLE, "not connected");
+  }
+}

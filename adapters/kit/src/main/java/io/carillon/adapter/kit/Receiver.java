@@ -1,0 +1,188 @@
+package io.carillon.adapter.kit;
+
+import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerState;
+import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.EnvelopeReader;
+import io.carillon.broker.Gap;
+import io.carillon.broker.UnreadableMessages;
+import io.carillon.broker.WireForm;
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Publication;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way from a broker to this node's listener, for publications and for control messages. Called
+ * by the driver's threads. Each kind takes one message at a time: after a reconnection the old
+ * link's thread may still be inside the listener when the new one's first message comes.
+ *
+ * <p>What the listener throws is its own bug and ends here.
+ */
+public final class Receiver {
+
+  private static final Logger log = LoggerFactory.getLogger(Receiver.class);
+
+  private final EnvelopeCodec codec;
+  private final BrokerListener listener;
+  private final List<WireForm> forms;
+  private final UnreadableMessages unreadable;
+  private final ReceiveCounters counters = new ReceiveCounters();
+  private final EnvelopeReader controls = new Controls();
+  private final Lock publicationLock = new ReentrantLock();
+  private final Lock controlLock = new ReentrantLock();
+
+  /**
+   * @param codec reads control messages
+   * @param forms in which publications come
+   * @param listener the node's
+   */
+  public Receiver(
+      Environment environment, EnvelopeCodec codec, List<WireForm> forms, BrokerListener listener) {
+    this.codec = codec;
+    this.forms = List.copyOf(forms);
+    this.listener = listener;
+    this.unreadable = new UnreadableMessages(environment.nanoClock());
+  }
+
+  /**
+   * A message with publications.
+   *
+   * @param form how it looks
+   * @param address where it was sent to
+   * @param lost whether its link is lost by now; the message is left out then
+   */
+  public void publications(WireForm form, String address, byte[] body, BooleanSupplier lost) {
+    receive(() -> decode(form, address, body), publicationLock, lost);
+  }
+
+  private void decode(WireForm form, String address, byte[] body) {
+    Publications publications = new Publications();
+    try {
+      form.decode(address, body, publications);
+    } finally {
+      publications.handOver();
+    }
+  }
+
+  /**
+   * A message with control messages.
+   *
+   * @param lost whether its link is lost by now; the message is left out then
+   */
+  public void control(byte[] body, BooleanSupplier lost) {
+    receive(() -> codec.decode(body, controls), controlLock, lost);
+  }
+
+  /** The broker was away; what came meanwhile is missed. */
+  void outage(Gap gap) {
+    counters.outageGaps.increment();
+    guarded(() -> listener.onGap(gap));
+  }
+
+  /**
+   * The broker dropped publications that were meant for this node. Any thread.
+   *
+   * @param reason for people, in the report of the gap
+   * @param from since when, in publishers' time
+   * @param to until when
+   */
+  public void dropped(DropCause cause, String reason, Instant from, Instant to) {
+    counters.drops(cause).increment();
+    guarded(() -> listener.onGap(new Gap(reason, Set.of(), from, to)));
+  }
+
+  /** How often the broker has told that it dropped publications. Any thread. */
+  public long drops() {
+    return counters.drops();
+  }
+
+  /** What came so far. Any thread. */
+  BrokerStats.Receiving stats() {
+    long unread = unreadable.count();
+    for (WireForm form : forms) {
+      unread += form.unreadable();
+    }
+    return counters.stats(unread);
+  }
+
+  void state(BrokerState state) {
+    guarded(() -> listener.onState(state));
+  }
+
+  /** A message that makes us fail would do so again on a new link: it is dropped. */
+  private void receive(Runnable decoding, Lock lock, BooleanSupplier lost) {
+    lock.lock();
+    try {
+      if (!lost.getAsBoolean()) {
+        decoding.run();
+      }
+    } catch (RuntimeException bug) {
+      unreadable.add("reading it failed with " + bug);
+      log.debug("Reading a message failed", bug);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable bug) {
+      log.error("A broker listener failed", bug);
+    }
+  }
+
+  /** Hears publications only: nothing else is expected among them. */
+  private final class Publications implements EnvelopeReader {
+
+    /** What one message holds. */
+    private final List<Publication> all = new ArrayList<>();
+
+    @Override
+    public boolean wants(Channel channel) {
+      return listener.wants(channel);
+    }
+
+    @Override
+    public void onPublication(Publication publication) {
+      if (log.isTraceEnabled()) {
+        log.trace(
+            "Received {} on topic \"{}\" from node {}",
+            publication.id(),
+            publication.channel().name(),
+            publication.id().node());
+      }
+      counters.publications.increment();
+      all.add(publication);
+    }
+
+    void handOver() {
+      if (!all.isEmpty()) {
+        guarded(() -> listener.onPublications(all));
+      }
+    }
+
+    @Override
+    public void onControl(ControlMessage message) {}
+  }
+
+  /** Hears control messages only, this node's own among them. */
+  private final class Controls implements EnvelopeReader {
+    @Override
+    public void onPublication(Publication publication) {}
+
+    @Override
+    public void onControl(ControlMessage message) {
+      guarded(() -> listener.onControl(message));
+    }
+  }
+}

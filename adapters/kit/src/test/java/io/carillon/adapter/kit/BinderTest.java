@@ -1,0 +1,278 @@
+package io.carillon.adapter.kit;
+
+import static io.carillon.adapter.kit.FakeBindTarget.topics;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.carillon.broker.BrokerRefusedException;
+import io.carillon.message.Channel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+final class BinderTest {
+
+  private final Binder<BindTarget> binder =
+      new Binder<>(TestVendor.environment(), new ExactPolicy(), (nanos, task) -> {});
+  private final FakeBindTarget queue = new FakeBindTarget();
+
+  @AfterEach
+  void close() throws InterruptedException {
+    queue.gate.countDown();
+    binder.close();
+    binder.join(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void oneKeyIsOneBindWithAnAnswer() {
+    attach(queue);
+
+    binder.subscribe(topics("a")).join();
+
+    assertThat(queue.commands).containsExactly("bind a");
+    assertThat(binder.stats().binds()).isEqualTo(1);
+    assertThat(binder.stats().answers()).isEqualTo(1);
+  }
+
+  @Test
+  void manyKeysWaitForFewAnswers() {
+    attach(queue);
+
+    binder.subscribe(keys(1_000)).join();
+
+    assertThat(binder.stats().binds()).isEqualTo(1_000);
+    assertThat(binder.stats().answers()).isEqualTo(4);
+  }
+
+  @Test
+  void nothingIsAcknowledgedBeforeTheBrokerAnswered() {
+    attach(queue);
+    queue.hold();
+
+    CompletableFuture<Void> subscribed = binder.subscribe(topics("a", "b"));
+    queue.awaitCommand("later a");
+    assertThat(subscribed).isNotDone();
+    queue.gate.countDown();
+
+    subscribed.join();
+    assertThat(queue.commands).containsExactly("later a", "bind b");
+  }
+
+  @Test
+  void whatIsBoundAlreadyIsNotBoundAgain() {
+    attach(queue);
+
+    binder.subscribe(topics("a")).join();
+    binder.subscribe(topics("a")).join();
+
+    assertThat(queue.commands).containsExactly("bind a");
+  }
+
+  @Test
+  void leavingAndComingBackInOneTurnCostsNothing() {
+    attach(queue);
+    binder.subscribe(topics("a")).join();
+    queue.hold();
+    CompletableFuture<Void> other = binder.subscribe(topics("z"));
+    queue.awaitCommand("bind z");
+
+    CompletableFuture<Void> left = binder.unsubscribe(topics("a"));
+    CompletableFuture<Void> back = binder.subscribe(topics("a"));
+    queue.gate.countDown();
+
+    CompletableFuture.allOf(other, left, back).join();
+    assertThat(queue.commands).containsExactly("bind a", "bind z");
+  }
+
+  @Test
+  void callsForOneKeyTakeEffectInTheirOrder() {
+    attach(queue);
+
+    binder.subscribe(topics("a"));
+    binder.unsubscribe(topics("a"));
+    binder.subscribe(topics("a"));
+    binder.unsubscribe(topics("a")).join();
+    binder.subscribe(topics("fence")).join();
+
+    assertThat(queue.bound()).containsExactly("fence");
+  }
+
+  @Test
+  void aLargeSubscriptionDelaysASmallOneByASliceOnly() {
+    attach(queue);
+    queue.hold();
+    CompletableFuture<Void> large = binder.subscribe(keys(5_000));
+    queue.awaitCommand("later key-0");
+    CompletableFuture<Void> small = binder.subscribe(topics("small"));
+    queue.gate.countDown();
+
+    small.join();
+    assertThat(queue.commands.stream().takeWhile(command -> !command.endsWith("small")))
+        .hasSizeLessThan(1_000);
+    large.join();
+  }
+
+  @Test
+  void unbindsDontHoldUpBinds() {
+    attach(queue);
+    binder.subscribe(keys(500)).join();
+    queue.hold();
+    binder.subscribe(topics("first"));
+    queue.awaitCommand("bind first");
+    CompletableFuture<Void> left = binder.unsubscribe(keys(500));
+    CompletableFuture<Void> wanted = binder.subscribe(topics("wanted"));
+    queue.gate.countDown();
+
+    wanted.join();
+    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind wanted")))
+        .filteredOn(c -> c.startsWith("unbind"))
+        .hasSizeLessThanOrEqualTo(16);
+    left.join();
+    assertThat(queue.bound()).containsExactlyInAnyOrder("first", "wanted");
+  }
+
+  @Test
+  void unbindsKeepPaceWithBindsSoThatChurnLeavesNoBacklog() {
+    attach(queue);
+    binder.subscribe(keys(250)).join();
+    queue.holdAt("bind first");
+    binder.subscribe(topics("first"));
+    queue.awaitCommand("bind first");
+    CompletableFuture<Void> left = binder.unsubscribe(keys(250));
+    binder.subscribe(IntStream.range(0, 256).mapToObj(i -> Channel.ofTopic("new-" + i)).toList());
+    CompletableFuture<Void> last = binder.subscribe(topics("last"));
+    queue.gate.countDown();
+
+    last.join();
+    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind last")))
+        .filteredOn(c -> c.startsWith("unbind"))
+        .hasSize(250);
+    left.join();
+  }
+
+  @Test
+  void whoLeavesWhileTheBindIsQueuedIsNeverBound() {
+    attach(queue);
+    queue.holdAt("bind z");
+    binder.subscribe(topics("z"));
+    queue.awaitCommand("bind z");
+    CompletableFuture<Void> joined = binder.subscribe(topics("a"));
+    CompletableFuture<Void> left = binder.unsubscribe(topics("a"));
+    queue.gate.countDown();
+
+    CompletableFuture.allOf(joined, left).join();
+    assertThat(queue.commands).containsExactly("bind z");
+    binder.detach();
+    assertThat(attach(new FakeBindTarget())).as("z alone is wanted").isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatWasNeverPromisedIsForgottenWithItsQueue() {
+    attach(queue);
+    queue.failAt("bind b");
+    assertUnavailable(binder.subscribe(topics("a", "b")));
+    assertThat(queue.lost).isDone();
+    assertUnavailable(binder.subscribe(topics("c")));
+
+    assertThat(attach(new FakeBindTarget())).isZero();
+  }
+
+  @Test
+  void aBindThatComesAmongManyUnbindsWaitsForAFewOnly() {
+    attach(queue);
+    binder.subscribe(keys(500)).join();
+    queue.holdAt("unbind");
+    CompletableFuture<Void> left = binder.unsubscribe(keys(500));
+    queue.awaitCommand("unbind key-0");
+    CompletableFuture<Void> wanted = binder.subscribe(topics("wanted"));
+    queue.gate.countDown();
+
+    wanted.join();
+    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind wanted")))
+        .filteredOn(c -> c.startsWith("unbind"))
+        .hasSizeLessThanOrEqualTo(16);
+    left.join();
+  }
+
+  @Test
+  void whatWasPromisedOnceOutlivesALaterFailure() {
+    attach(queue);
+    binder.subscribe(topics("a")).join();
+    queue.failAt("bind b");
+    assertUnavailable(binder.subscribe(topics("a", "b")));
+
+    assertThat(attach(new FakeBindTarget())).as("a alone").isEqualTo(1);
+  }
+
+  @Test
+  void whoLeftIsPromisedNothing() {
+    attach(queue);
+    binder.subscribe(topics("left")).join();
+    binder.unsubscribe(topics("left")).join();
+    queue.holdAt("bind z");
+    binder.subscribe(topics("z"));
+    queue.awaitCommand("bind z");
+    binder.subscribe(topics("brief"));
+    CompletableFuture<Void> gone = binder.unsubscribe(topics("brief"));
+    queue.gate.countDown();
+    gone.join();
+
+    queue.failAt("bind");
+    assertUnavailable(binder.subscribe(topics("left", "brief")));
+
+    assertThat(attach(new FakeBindTarget())).as("z alone").isEqualTo(1);
+  }
+
+  @Test
+  void bindsEverythingPromisedToTheNextQueueAndNothingElse() {
+    attach(queue);
+    binder.subscribe(topics("kept", "left")).join();
+    queue.fail();
+    assertUnavailable(binder.subscribe(topics("failed")));
+    assertThat(queue.lost).isDone();
+    binder.detach();
+    binder.unsubscribe(topics("left")).join();
+    assertUnavailable(binder.subscribe(topics("during the outage")));
+
+    FakeBindTarget next = new FakeBindTarget();
+    assertThat(attach(next)).isEqualTo(1);
+
+    await().untilAsserted(() -> assertThat(next.bound()).containsExactly("kept"));
+    assertThat(next.commands).containsExactly("bind kept");
+  }
+
+  @Test
+  void pendingSubscribesFailWhenTheQueueIsLost() {
+    attach(queue);
+    queue.hold();
+    CompletableFuture<Void> pending = binder.subscribe(topics("a"));
+    queue.awaitCommand("bind a");
+    CompletableFuture<Void> waiting = binder.subscribe(topics("b"));
+    binder.detach();
+    queue.fail();
+    queue.gate.countDown();
+
+    assertUnavailable(pending);
+    assertUnavailable(waiting);
+  }
+
+  private int attach(FakeBindTarget target) {
+    int keys = binder.restore(target).join();
+    binder.open();
+    return keys;
+  }
+
+  private static List<Channel> keys(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Channel.ofTopic("key-" + i)).toList();
+  }
+
+  private static void assertUnavailable(CompletableFuture<Void> stage) {
+    assertThatThrownBy(stage::join).hasCauseInstanceOf(BrokerRefusedException.class);
+  }
+}

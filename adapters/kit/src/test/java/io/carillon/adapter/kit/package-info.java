@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.adapter.kit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.adapter.kit.Vendor;
+import io.carillon.broker.BrokerConfigurationException;
+import java.util.Optional;
+
+/**
+ * RabbitMQ and its failures, in words for people.
+ *
+ * @param config what to name in advice
+ */
+record RabbitMq(RabbitMqConfig config) implements Vendor {
+
+  @Override
+  public String name() {
+    return "RabbitMQ";
+  }
+
+  @Override
+  public String id() {
+    return "rabbitmq";
+  }
+
+  @Override
+  public String reason(Throwable failure) {
+    return Failures.reason(failure);
+  }
+
+  @Override
+  public String explain(Throwable failure) {
+    return Failures.explain(failure, config);
+  }
+
+  @Override
+  public Optional<BrokerConfigurationException> configuration(Throwable failure) {
+    return Failures.configuration(failure, config);
+  }
+}

@@ -1,0 +1,48 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.adapter.kit.Dialer;
+import io.carillon.adapter.kit.Environment;
+import io.carillon.adapter.kit.Receiver;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+/** Connects to RabbitMQ and declares what a node has there. */
+final class RabbitMqDialer implements Dialer<RabbitMqLink> {
+
+  private final RabbitMqConfig config;
+  private final Wire wire;
+  private final Environment environment;
+  private final Receiver receiver;
+  private final Connector connector;
+
+  /**
+   * @param receiver takes what links receive
+   * @throws io.carillon.broker.BrokerConfigurationException when TLS can't work as configured
+   */
+  RabbitMqDialer(RabbitMqConfig config, Wire wire, Environment environment, Receiver receiver) {
+    this.config = config;
+    this.wire = wire;
+    this.environment = environment;
+    this.receiver = receiver;
+    this.connector = new Connector(config, environment.executor(), environment.threads("io"));
+  }
+
+  @Override
+  public String place() {
+    return config.uri().toString();
+  }
+
+  @Override
+  public RabbitMqLink open() throws IOException, TimeoutException {
+    Connections connections = connector.connect();
+    try {
+      RabbitMqLink link =
+          RabbitMqLink.open(connections, config, wire, environment, receiver::drops);
+      link.consume(receiver);
+      return link;
+    } catch (IOException | RuntimeException e) {
+      connections.abandon();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.adapter.kit.BindTarget;
+import java.io.IOException;
+
+/** A target to which all channels can be bound with one binding. */
+interface WideTarget extends BindTarget {
+
+  /** The queue's name. */
+  String queue();
+
+  /**
+   * Binds every channel there is, with one binding, and waits for the answer.
+   *
+   * @throws IOException when nobody knows what is bound now
+   */
+  void bindAll() throws IOException;
+
+  /**
+   * Ends {@link #bindAll}, and waits for the answer.
+   *
+   * @throws IOException when nobody knows what is bound now
+   */
+  void unbindAll() throws IOException;
+}
