@@ -1,0 +1,132 @@
+package io.carillon.adapter.kit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that nothing comes through a connection any more, though it is not closed. It makes the
+ * broker say something every {@link #INTERVAL}, and gives the link up when nothing was heard for
+ * {@link #SILENCE}. For drivers that do no such thing by themselves.
+ *
+ * <p>While this node is busy with what it has heard, it does not listen, so that time is no
+ * silence: a slow node must not throw its connection away.
+ *
+ * <p>One for each connection. The thread that reads from it calls {@link #busy} and {@link
+ * #listening}; everything else runs on the timer's threads.
+ */
+public final class Heartbeat {
+
+  /** How often the broker is made to say something. */
+  public static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  /** After so long without a sign the link is lost. */
+  public static final Duration SILENCE = Duration.ofSeconds(7);
+
+  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+
+  private final Vendor vendor;
+  private final Beat beat;
+  private final LongSupplier nanoClock;
+  private final Timer timer;
+  private final BooleanSupplier ended;
+  private final Consumer<String> lost;
+
+  private final AtomicBoolean sending = new AtomicBoolean();
+
+  /** Whether what was heard is being dealt with. Written by the reading thread. */
+  private volatile boolean busy;
+
+  /** Since when the reading thread listens. Written by it. */
+  private volatile long listeningSince;
+
+  /** Makes the broker say something. */
+  @FunctionalInterface
+  public interface Beat {
+
+    /**
+     * Sends a message that the broker answers. It may block, where the connection takes nothing; it
+     * is not called again meanwhile.
+     *
+     * @throws IOException when the connection is broken
+     */
+    void send() throws IOException;
+  }
+
+  /**
+   * @param nanoClock monotonic, in nanoseconds
+   * @param ended whether the link is lost
+   * @param lost hears why, when nothing comes any more
+   */
+  public Heartbeat(
+      Vendor vendor,
+      Beat beat,
+      LongSupplier nanoClock,
+      Timer timer,
+      BooleanSupplier ended,
+      Consumer<String> lost) {
+    this.vendor = vendor;
+    this.beat = beat;
+    this.nanoClock = nanoClock;
+    this.timer = timer;
+    this.ended = ended;
+    this.lost = lost;
+  }
+
+  /** Begins, and goes on until the link is lost. */
+  public void start() {
+    listening();
+    planNext();
+  }
+
+  /** Something was heard, and is dealt with from now on. */
+  public void busy() {
+    busy = true;
+  }
+
+  /** What was heard is dealt with, and this node listens again. */
+  public void listening() {
+    listeningSince = nanoClock.getAsLong();
+    busy = false;
+  }
+
+  private void planNext() {
+    timer.after(INTERVAL.toNanos(), this::tick);
+  }
+
+  private void tick() {
+    if (ended.getAsBoolean()) {
+      return;
+    }
+    long silence = nanoClock.getAsLong() - listeningSince;
+    if (!busy && silence >= SILENCE.toNanos()) {
+      lost.accept(
+          "%s has said nothing for %d ms"
+              .formatted(vendor.name(), TimeUnit.NANOSECONDS.toMillis(silence)));
+      return;
+    }
+    // First, since the beat may block: the silence after it is noticed all the same.
+    planNext();
+    if (sending.compareAndSet(false, true)) {
+      send();
+      sending.set(false);
+    }
+  }
+
+  private void send() {
+    try {
+      beat.send();
+    } catch (IOException e) {
+      lost.accept(vendor.reason(e));
+    } catch (RuntimeException | Error bug) {
+      log.error("A heartbeat to {} failed", vendor.name(), bug);
+      lost.accept(Vendor.unexpected(bug));
+    }
+  }
+}
