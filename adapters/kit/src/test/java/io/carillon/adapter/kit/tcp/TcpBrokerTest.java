@@ -1,0 +1,26 @@
+package io.carillon.adapter.kit.tcp;
+
+import io.carillon.broker.Broker;
+import io.carillon.message.Incarnation;
+import io.carillon.testkit.BrokerContract;
+import io.carillon.testkit.BrokerFixture;
+
+/** An adapter that has nothing of AMQP keeps every promise of the contract. */
+final class TcpBrokerTest extends BrokerContract {
+
+  @Override
+  protected BrokerFixture newCluster() {
+    TcpRelay relay = new TcpRelay();
+    return new BrokerFixture() {
+      @Override
+      public Broker connect(Incarnation node) {
+        return new TcpBroker(relay.address());
+      }
+
+      @Override
+      public void close() {
+        relay.close();
+      }
+    };
+  }
+}
