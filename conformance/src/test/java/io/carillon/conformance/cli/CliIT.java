@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.carillon.conformance.client.Authority;
 import io.carillon.conformance.machine.CommandResult;
 import io.carillon.conformance.machine.Patience;
+import io.carillon.conformance.machine.Ports;
 import io.carillon.conformance.machine.Project;
 import io.carillon.conformance.node.Command;
 import io.carillon.conformance.node.Node;
@@ -33,7 +34,11 @@ class CliIT {
   @TempDir Path folder = Path.of(".");
 
   private static Node node() {
-    return Node.launch(SECRETS, "--port", "0", "--log-level", "trace").awaitReady();
+    return node("0");
+  }
+
+  private static Node node(String port) {
+    return Node.launch(SECRETS, "--port", port, "--log-level", "trace").awaitReady();
   }
 
   private static String token(String... flags) {
@@ -126,21 +131,15 @@ class CliIT {
   @Test
   void aListenerComesBackWhenItsNodeDoes() {
     String token = token("--name", "Ann", "--subscribe", "*");
-    Node first = node();
+    String port = Integer.toString(Ports.free());
+    Node first = node(port);
     String url = first.url().toString();
     try (Command listener =
         Command.start(Map.of("CARILLON_TOKEN", token), "subscribe", url, "news", "--count", "1")) {
       first.awaitLog("subscribed to topic \"news\"");
-      first.close();
+      first.stop();
       await().atMost(Patience.LIMIT).until(() -> listener.err().contains("trying again"));
-      try (Node second =
-          Node.launch(
-                  SECRETS,
-                  "--port",
-                  url.substring(url.lastIndexOf(':') + 1),
-                  "--log-level",
-                  "debug")
-              .awaitReady()) {
+      try (Node second = node(port)) {
         second.awaitLog("subscribed to topic \"news\"");
         try (Command publish = Command.start(WITH_KEY, "publish", url, "news", "back")) {
           assertThat(publish.exitCode()).isZero();

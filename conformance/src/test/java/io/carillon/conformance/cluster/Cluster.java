@@ -143,7 +143,7 @@ public final class Cluster
     } catch (Exception e) {
       throw new IllegalStateException(e);
     } finally {
-      nodes.forEach(Node::terminate);
+      nodes.forEach(Node::kill);
       nodes.reversed().forEach(Node::close);
       nodes.clear();
       if (vhost != null) {

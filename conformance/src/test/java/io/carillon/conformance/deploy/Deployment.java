@@ -83,7 +83,7 @@ final class Deployment implements AutoCloseable {
           new NotTyped(
               "systemctl stop carillon",
               "needs systemd; gets the same signal",
-              () -> node(2).close()),
+              () -> node(2).stop()),
           new NotTyped(
               "systemctl restart haproxy",
               "needs systemd; started as its unit does",
@@ -318,7 +318,7 @@ final class Deployment implements AutoCloseable {
   }
 
   private void restartNode() throws IOException {
-    node(number).close();
+    node(number).stop();
     startNode();
   }
 

@@ -74,7 +74,7 @@ public final class Nodes implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.forEach(Node::terminate);
+    nodes.forEach(Node::kill);
     nodes.reversed().forEach(Node::close);
   }
 }

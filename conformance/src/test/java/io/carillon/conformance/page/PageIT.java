@@ -8,22 +8,24 @@ import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import io.carillon.conformance.client.Jwt;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
+import io.carillon.conformance.machine.Ports;
 import io.carillon.conformance.machine.Project;
 import io.carillon.conformance.node.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page at / in a real browser: two clients on two nodes. */
+@ResourceLock(Browser.LOCK)
 class PageIT {
 
   private static final String SECRET = "a secret that is long enough for HS256";
@@ -103,7 +105,7 @@ class PageIT {
     pane.fill("name", " ").click("enter").awaitLine("Enter your name before joining.");
     pane.fill("name", "Eve").fill("url", "http://127.0.0.1/").click("enter");
     pane.awaitLine("Enter a valid WebSocket URL before joining.").awaitState("off");
-    pane.fill("url", "ws://127.0.0.1:" + closedPort()).click("enter");
+    pane.fill("url", "ws://127.0.0.1:" + Ports.free()).click("enter");
     pane.awaitLine("Unable to connect to the server.").awaitState("off");
 
     pane.join(page.url(1), "Eve");
@@ -115,12 +117,6 @@ class PageIT {
     pane.click("enter").awaitLine("Disconnected from server").awaitState("off");
     assertThat(pane.isDisabled("url")).isFalse();
     assertThat(tab.complaints()).allMatch(it -> it.contains("ERR_CONNECTION_REFUSED"));
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Test

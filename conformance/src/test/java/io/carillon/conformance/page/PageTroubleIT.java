@@ -3,16 +3,18 @@ package io.carillon.conformance.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.conformance.cluster.Cluster;
+import io.carillon.conformance.machine.Ports;
 import io.carillon.conformance.node.Node;
 import io.carillon.conformance.node.Nodes;
 import io.carillon.conformance.rabbitmq.PrivateRabbitMq;
-import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The page when a connection is lost, whatever the reason. */
+@ResourceLock(Browser.LOCK)
 class PageTroubleIT {
 
   @RegisterExtension static final Cluster cluster = Cluster.of(2);
@@ -50,13 +52,13 @@ class PageTroubleIT {
 
   @Test
   void triesAtOnceWhenAskedTo() {
-    try (Node node = Node.launch(Map.of(), "--port", "0").awaitReady()) {
+    String port = Integer.toString(Ports.free());
+    try (Node node = Node.launch(Map.of(), "--port", port).awaitReady()) {
       Tab tab = page.open();
       PagePane pane = tab.pane(1).join(node.url().toString(), "Alice");
       tab.evaluate("window.setTimeout = () => 0"); // So that it never comes back by itself.
       node.kill();
       node.exitCode();
-      String port = Integer.toString(node.url().getPort());
       pane.awaitState("waiting");
       try (Node back = Node.launch(Map.of(), "--port", port).awaitReady()) {
         pane.click("retry").awaitJoined("lobby");
@@ -68,7 +70,8 @@ class PageTroubleIT {
   @Test
   void comesBackWithItsTopicsWhenItsNodeIsKilled() {
     String broker = cluster.vhost().uri();
-    Node node = Node.launch(Map.of("RABBITMQ_URL", broker), "--port", "0", "--node-id", "n4");
+    String port = Integer.toString(Ports.free());
+    Node node = Node.launch(Map.of("RABBITMQ_URL", broker), "--port", port, "--node-id", "n4");
     String address = node.awaitReady().url().toString();
     Tab tab = page.open();
     PagePane alice = tab.pane(1).join(address, "Alice").subscribe("sports");
@@ -80,7 +83,6 @@ class PageTroubleIT {
     alice.awaitState("waiting").awaitText("countdown", "^ in \\d+ s$");
     assertThat(alice.isDisabled("send")).isTrue();
     alice.awaitLine("Disconnected from server (1006: the connection broke)");
-    String port = Integer.toString(URI.create(address).getPort());
     try (Node back =
         Node.launch(Map.of("RABBITMQ_URL", broker), "--port", port, "--node-id", "n5")) {
       back.awaitReady();
@@ -104,7 +106,7 @@ class PageTroubleIT {
     PagePane bob = tab.pane(2).join(page.url(2), "Bob").subscribe("sports");
     alice.subscribe("sports");
 
-    node.close();
+    node.stop();
     alice.awaitLine("Disconnected from server (1012: the node is going down)");
     alice.awaitNode("n1").awaitJoined("lobby", "sports");
 

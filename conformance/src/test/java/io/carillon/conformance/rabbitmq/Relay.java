@@ -3,6 +3,7 @@ package io.carillon.conformance.rabbitmq;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.conformance.machine.Patience;
+import io.carillon.conformance.machine.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -31,9 +32,8 @@ public final class Relay implements AutoCloseable {
   /** A relay whose port is known and closed. */
   public Relay(String host, int port) throws IOException {
     this.target = new InetSocketAddress(host, port);
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    this.port = listener.getLocalPort();
-    listener.close();
+    this.listener = new ServerSocket();
+    this.port = Ports.free();
   }
 
   public int port() {

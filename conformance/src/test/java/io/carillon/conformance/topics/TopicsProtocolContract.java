@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class TopicsProtocolContract {
 
   private static final String EXCHANGES =
-      "testkit/src/test/resources/io/carillon/protocol/topics/exchanges.txt";
+      "protocols/topics/src/test/resources/io/carillon/protocol/topics/exchanges.txt";
 
   /** What a client says and hears; every frame that is not blank has one answer. */
   record Exchange(String title, List<String> says, List<String> hears) {
