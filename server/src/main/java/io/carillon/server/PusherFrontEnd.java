@@ -41,9 +41,7 @@ final class PusherFrontEnd implements PusherBackend {
     this.hub = hub;
     this.health = health;
     this.memory = memory;
-    Presence presence =
-        new Presence(
-            hub, new SingleNode(), channel -> PusherProtocol.countsSubscribers(apps, channel));
+    Presence presence = new Presence(hub, new SingleNode());
     this.protocol =
         new PusherProtocol(
             config.activityTimeout(),
