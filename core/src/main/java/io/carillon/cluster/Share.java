@@ -16,4 +16,9 @@ public record Share(int subscriptions, Map<String, Member> members) {
   public Share {
     members = Map.copyOf(members);
   }
+
+  /** Whether there are neither subscriptions nor members. */
+  public boolean isNothing() {
+    return subscriptions == 0 && members.isEmpty();
+  }
 }

@@ -3,8 +3,11 @@ package io.carillon.cluster;
 import io.carillon.message.Channel;
 import java.util.Set;
 
-/** A cluster of which this node sees nobody but itself. */
-public final class SingleNode implements Cluster {
+/** The view of a node that has no other nodes beside it. */
+public final class SingleNode implements ClusterView {
+
+  @Override
+  public void listen(ViewListener listener) {}
 
   @Override
   public void counted(Channel channel, int subscriptions) {}

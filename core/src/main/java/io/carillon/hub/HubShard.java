@@ -8,13 +8,12 @@ import io.carillon.message.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +45,7 @@ public final class HubShard {
   private final Map<String, Subscriber> named = new HashMap<>();
   private final Run run = new Run();
 
-  /** Null while nobody wants to know. */
-  private @Nullable Audience audience;
-
-  /** The channels whose number of subscriptions has changed in this turn. */
-  private Set<Channel> changed = new HashSet<>();
+  private final SubscriptionCounter counter;
 
   /** What clients have published in this turn. */
   private List<Publish> published = new ArrayList<>();
@@ -69,6 +64,7 @@ public final class HubShard {
     this.hub = hub;
     this.loop = loop;
     this.queue = queue;
+    this.counter = new SubscriptionCounter(loop, this::subscriptions);
   }
 
   /** The loop that owns this shard. */
@@ -76,9 +72,9 @@ public final class HubShard {
     return loop;
   }
 
-  /** Tells somebody, from now on, how many subscriptions channels have. At the start. */
-  public void tell(Audience listener) {
-    audience = listener;
+  /** Names the listener that hears how many subscriptions channels have. Before the hub starts. */
+  public void listen(SubscriptionListener listener) {
+    counter.listen(listener);
   }
 
   /** Takes a connection of this loop in. */
@@ -209,7 +205,7 @@ public final class HubShard {
     assert loop.inLoop();
     LocalChannel local = subscription.local;
     local.activate(subscription, known);
-    count(local.channel());
+    counter.onChange(local.channel());
   }
 
   void leave(Subscription subscription) {
@@ -227,31 +223,33 @@ public final class HubShard {
 
   private void countIfActive(Subscription subscription) {
     if (subscription.isActive()) {
-      count(subscription.local.channel());
+      counter.onChange(subscription.local.channel());
     }
   }
 
-  /** Channels of no app are not counted: nobody asks for them. */
-  private void count(Channel channel) {
-    if (audience == null || channel.app().isEmpty()) {
-      return;
-    }
-    if (changed.isEmpty()) {
-      loop.execute(this::tellChanged);
-    }
-    changed.add(channel);
-  }
-
-  private void tellChanged() {
+  /** How many active subscriptions a channel has on this shard. On the loop's thread. */
+  public int subscriptions(Channel channel) {
     assert loop.inLoop();
-    Set<Channel> all = changed;
-    changed = new HashSet<>();
-    for (Channel channel : all) {
-      LocalChannel local = channels.get(channel);
-      if (audience != null) {
-        audience.onCount(channel, local == null ? 0 : local.count());
-      }
-    }
+    LocalChannel local = channels.get(channel);
+    return local == null ? 0 : local.count();
+  }
+
+  /**
+   * How many active subscriptions channels have on this shard, of all channels that have some.
+   * Looks at every channel of the shard. On the loop's thread.
+   *
+   * @param wanted which channels the answer is about
+   */
+  public Map<Channel, Integer> subscriptions(Predicate<Channel> wanted) {
+    assert loop.inLoop();
+    Map<Channel, Integer> counts = new HashMap<>();
+    channels.forEach(
+        (channel, local) -> {
+          if (local.count() > 0 && wanted.test(channel)) {
+            counts.put(channel, local.count());
+          }
+        });
+    return counts;
   }
 
   /**

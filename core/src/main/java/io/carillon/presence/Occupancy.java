@@ -11,6 +11,10 @@ public record Occupancy(int subscriptions, int members) {
   /** Nobody is there. */
   public static final Occupancy NONE = new Occupancy(0, 0);
 
+  Occupancy plus(Occupancy other) {
+    return new Occupancy(subscriptions + other.subscriptions, members + other.members);
+  }
+
   /** Whether anybody is there. */
   public boolean isOccupied() {
     return subscriptions > 0;

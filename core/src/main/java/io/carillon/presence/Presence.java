@@ -1,14 +1,16 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.Cluster;
+import io.carillon.cluster.ClusterView;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubShard;
 import io.carillon.message.Channel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -16,32 +18,68 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Who is where: the node's rosters. A channel's roster lives on the channel's home loop; crossing
- * to it is {@link #atHome}.
+ * Who is where: the node's rosters, and what happens on channels. A channel's roster lives on the
+ * channel's home loop; crossing to it is {@link #atHome}.
+ *
+ * <p>Listeners and interests are added while the node is built, before it starts. Everything else
+ * may be called by any thread.
  */
 public final class Presence implements Directory {
 
   private final Hub hub;
-  private final Cluster cluster;
+  private final ClusterView view;
   private final List<HubShard> shards;
+  private final Listeners listeners = new Listeners();
   private final List<RosterTable> tables = new ArrayList<>();
   private final IdentityHashMap<HubShard, ShardPresence> byShard = new IdentityHashMap<>();
 
   /**
-   * @param counted whose subscribers want to know how many they are
+   * @param hub not started yet
+   * @param view what other nodes hold
    */
-  public Presence(Hub hub, Cluster cluster, Predicate<Channel> counted) {
+  public Presence(Hub hub, ClusterView view) {
     this.hub = hub;
-    this.cluster = cluster;
+    this.view = view;
     this.shards = hub.shards();
     List<ShardPresence> all = new ArrayList<>();
     for (HubShard shard : shards) {
-      ShardPresence here = new ShardPresence(this, shard, all.size());
+      ShardPresence here = new ShardPresence(this, shard, all.size(), listeners);
       all.add(here);
       byShard.put(shard, here);
-      tables.add(new RosterTable(shard.loop(), cluster, counted, all));
-      shard.tell(here);
+      EventStream events = new EventStream(listeners, all);
+      tables.add(new RosterTable(shard.loop(), view, listeners, events, shards.size()));
+      shard.listen(here);
     }
+    view.listen(channel -> atHome(channel, table -> table.onOthersChanged(channel)));
+  }
+
+  /**
+   * Adds a listener that hears everything of some apps' channels; see {@link ChannelListener}.
+   * Their subscriptions are counted from now on.
+   *
+   * @param apps tests an app's id; asked often, and the answer never changes
+   */
+  public void listen(Predicate<String> apps, ChannelListener listener) {
+    listeners.add(apps, listener);
+  }
+
+  /**
+   * Counts the subscriptions of some apps' channels all the time, and shares the numbers with other
+   * nodes. Channels of other apps cost nothing at a subscribe, and are counted when {@link
+   * Directory} is asked about them.
+   *
+   * @param apps tests an app's id; asked often, and the answer never changes
+   */
+  public void count(Predicate<String> apps) {
+    listeners.count(apps);
+  }
+
+  /**
+   * Has each shard tell the numbers of subscriptions that were counted to its listeners, for the
+   * channels that have subscriptions on it.
+   */
+  public void tellCounts(Predicate<Channel> channels) {
+    listeners.tellCounts(channels);
   }
 
   /** A shard's door. */
@@ -61,50 +99,113 @@ public final class Presence implements Directory {
 
   @Override
   public CompletionStage<Map<Channel, Occupancy>> occupied(String app, String prefix) {
+    return listeners.isCounted(app)
+        ? counted(app, prefix)
+            .thenCompose(here -> withRosters(here, onlyElsewhere(app, prefix, here.keySet())))
+        : uncounted(app, prefix)
+            .thenCompose(
+                here -> {
+                  Set<Channel> all = onlyElsewhere(app, prefix, here.keySet());
+                  all.addAll(here.keySet());
+                  return withRosters(here, all);
+                });
+  }
+
+  /** What the rosters have of an app whose channels are counted all the time. */
+  private CompletableFuture<Map<Channel, Occupancy>> counted(String app, String prefix) {
     List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
-      parts.add(ask(i, table -> table.occupied(app, prefix)));
+      parts.add(atTable(i, table -> table.occupied(app, prefix)));
     }
-    return merged(parts).thenCompose(here -> withOthers(app, prefix, here));
+    return merged(parts);
   }
 
-  /** Channels that only other nodes have. */
-  private CompletionStage<Map<Channel, Occupancy>> withOthers(
-      String app, String prefix, Map<Channel, Occupancy> here) {
-    List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
-    parts.add(CompletableFuture.completedFuture(here));
-    for (Channel channel : cluster.otherChannels(app)) {
-      if (channel.name().startsWith(prefix) && !here.containsKey(channel)) {
-        parts.add(ask(hub.home(channel), table -> Map.of(channel, table.occupancy(channel))));
+  /** What the shards have of another app. */
+  private CompletableFuture<Map<Channel, Occupancy>> uncounted(String app, String prefix) {
+    Predicate<Channel> wanted =
+        channel -> channel.app().equals(app) && channel.name().startsWith(prefix);
+    return merged(
+        atShards(
+            shard -> {
+              Map<Channel, Occupancy> counts = new HashMap<>();
+              shard
+                  .subscriptions(wanted)
+                  .forEach((channel, count) -> counts.put(channel, new Occupancy(count, 0)));
+              return counts;
+            }));
+  }
+
+  /** The channels of other nodes that are not among those of this one. */
+  private Set<Channel> onlyElsewhere(String app, String prefix, Set<Channel> here) {
+    Set<Channel> channels = new HashSet<>();
+    for (Channel channel : view.otherChannels(app)) {
+      if (channel.name().startsWith(prefix) && !here.contains(channel)) {
+        channels.add(channel);
       }
     }
-    return parts.size() == 1 ? parts.getFirst() : merged(parts);
+    return channels;
   }
 
-  /** All of them in one, once the last is there. */
+  /** Adds what the rosters of some channels have. */
+  private CompletableFuture<Map<Channel, Occupancy>> withRosters(
+      Map<Channel, Occupancy> here, Set<Channel> channels) {
+    List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
+    parts.add(CompletableFuture.completedFuture(here));
+    for (Channel channel : channels) {
+      parts.add(atTable(hub.home(channel), table -> Map.of(channel, table.occupancy(channel))));
+    }
+    return merged(parts);
+  }
+
+  /** The sum of all of them, once the last is there. */
   private static CompletableFuture<Map<Channel, Occupancy>> merged(
       List<CompletableFuture<Map<Channel, Occupancy>>> parts) {
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
         .thenApply(
             done -> {
               Map<Channel, Occupancy> all = new HashMap<>();
-              parts.forEach(part -> all.putAll(part.join()));
+              for (CompletableFuture<Map<Channel, Occupancy>> part : parts) {
+                part.join()
+                    .forEach(
+                        (channel, occupancy) -> all.merge(channel, occupancy, Occupancy::plus));
+              }
               return all;
             });
   }
 
   @Override
   public CompletionStage<Occupancy> occupancy(Channel channel) {
-    return ask(hub.home(channel), table -> table.occupancy(channel));
+    CompletableFuture<Occupancy> sum =
+        atTable(hub.home(channel), table -> table.occupancy(channel));
+    if (!listeners.isCounted(channel.app())) {
+      for (CompletableFuture<Occupancy> part :
+          atShards(shard -> new Occupancy(shard.subscriptions(channel), 0))) {
+        sum = sum.thenCombine(part, Occupancy::plus);
+      }
+    }
+    return sum;
   }
 
   @Override
   public CompletionStage<List<String>> members(Channel channel) {
-    return ask(hub.home(channel), table -> table.members(channel));
+    return atTable(hub.home(channel), table -> table.members(channel));
   }
 
-  private <T> CompletableFuture<T> ask(int home, Function<RosterTable, T> question) {
+  /** For tests: how many channels have a roster. */
+  int rosters() {
+    return tables.stream().mapToInt(RosterTable::size).sum();
+  }
+
+  private <T> CompletableFuture<T> atTable(int home, Function<RosterTable, T> question) {
     return CompletableFuture.supplyAsync(
         () -> question.apply(tables.get(home)), shards.get(home).loop());
+  }
+
+  private <T> List<CompletableFuture<T>> atShards(Function<HubShard, T> question) {
+    List<CompletableFuture<T>> answers = new ArrayList<>();
+    for (HubShard shard : shards) {
+      answers.add(CompletableFuture.supplyAsync(() -> question.apply(shard), shard.loop()));
+    }
+    return answers;
   }
 }

@@ -1,116 +1,123 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.Cluster;
+import io.carillon.cluster.ClusterView;
 import io.carillon.cluster.Member;
 import io.carillon.cluster.Share;
 import io.carillon.hub.Loop;
 import io.carillon.message.Channel;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rosters whose home is one loop; only that loop calls this. It tells the shards what changes,
- * and as one thread tells it and each shard hears what it is posted in order, what a shard was told
- * always adds up to what the roster was.
+ * The rosters whose home is one loop; only that loop calls this. It decides what happens on a
+ * channel, and {@link EventStream} tells it: a list of members that a shard is handed and the
+ * events that it is posted afterwards always add up to what the roster was.
  *
- * <p>Who comes is answered first, and others are told when that has taken effect: what they do on
- * hearing it reaches a newcomer who is there already.
+ * <p>A newcomer is answered first, and listeners hear about it when that has taken effect: whatever
+ * clients do on hearing it reaches a newcomer who is there already.
+ *
+ * <p><b>Other nodes.</b> The view is asked only in {@link #compare}, when it has reported a change
+ * and when a roster begins. Everything else uses the answer that the roster has kept. So nobody is
+ * handed a member about whom the events say nothing, even while the view has moved on already.
  */
 final class RosterTable {
 
   private final Loop loop;
-  private final Cluster cluster;
-  private final Predicate<Channel> counted;
-  private final List<ShardPresence> shards;
+  private final ClusterView view;
+  private final Listeners listeners;
+  private final EventStream events;
+  private final int shards;
 
   /** By app, so that a look at one app's doesn't cost the others. */
   private final Map<String, Map<Channel, Roster>> rosters = new HashMap<>();
 
   /**
    * @param loop the home loop
-   * @param counted whose subscribers want to know how many they are
-   * @param shards all shards of the node; may still grow while the node is built
+   * @param shards how many shards the node has
    */
-  RosterTable(Loop loop, Cluster cluster, Predicate<Channel> counted, List<ShardPresence> shards) {
+  RosterTable(Loop loop, ClusterView view, Listeners listeners, EventStream events, int shards) {
     this.loop = loop;
-    this.cluster = cluster;
-    this.counted = counted;
+    this.view = view;
+    this.listeners = listeners;
+    this.events = events;
     this.shards = shards;
   }
 
   void count(Channel channel, ShardPresence shard, int count) {
     assert loop.inLoop();
     Roster roster = rosterOf(channel);
+    int ownBefore = roster.ownSubscriptions();
     int before = roster.subscriptions();
     roster.count(shard.number(), count);
-    int now = roster.subscriptions();
-    if (now != before) {
-      cluster.counted(channel, now);
+    int own = roster.ownSubscriptions();
+    if (own != ownBefore) {
+      view.counted(channel, own);
     }
-    tellCount(channel, roster); // Also unchanged: somebody may be new.
+    events.counted(channel, roster, before); // Also unchanged: a subscriber may be new.
     dropIfUnused(channel, roster);
-  }
-
-  private void tellCount(Channel channel, Roster roster) {
-    if (!counted.test(channel)) {
-      return;
-    }
-    int total = roster.subscriptions() + cluster.others(channel).subscriptions();
-    for (ShardPresence shard : shards) {
-      if (roster.hasSubscriptions(shard.number())) {
-        shard.post(() -> shard.counted(channel, total));
-      }
-    }
   }
 
   void join(
       Channel channel, ShardPresence shard, Member member, int maxMembers, JoinCallback callback) {
     assert loop.inLoop();
     Roster roster = rosterOf(channel);
-    Share others = cluster.others(channel);
-    boolean here = roster.has(member.id());
-    if (!here && !others.members().containsKey(member.id()) && size(roster, others) >= maxMembers) {
+    boolean isNew = !roster.has(member.id());
+    if (isNew && roster.size() >= maxMembers) {
       dropIfUnused(channel, roster);
       shard.post(() -> callback.onOutcome(JoinOutcome.FULL));
       return;
     }
     Seat seat = roster.join(member);
-    Runnable know = follow(channel, shard, roster, seat, () -> shard.added(channel, member));
+    if (roster.isElsewhere(member.id()) && !seat.isAnnounced()) {
+      publish(channel, seat); // Listeners know the member from another node.
+    }
+    Runnable know =
+        follow(
+            channel,
+            shard,
+            roster,
+            seat,
+            () -> shard.tell(new ChannelEvent.Joined(channel, member)));
     shard.post(
         () -> {
           know.run();
           callback.onOutcome(JoinOutcome.JOINED);
-          if (!here) {
+          if (isNew) {
             shard.announce(channel, seat);
           }
         });
   }
 
   /** One more connection of a shard follows: what the shard has to be told for it. */
-  private Runnable follow(
+  private static Runnable follow(
       Channel channel, ShardPresence shard, Roster roster, @Nullable Seat own, Runnable again) {
     if (!roster.follow(shard.number())) {
       return again;
     }
-    List<Member> everybody = everybody(channel, roster, own);
-    return () -> shard.install(channel, everybody);
+    List<Member> told = roster.told(own);
+    return () -> shard.install(channel, told);
   }
 
-  /** The newcomer is there, so others may hear of it. */
+  /** The newcomer is there, so others may hear about it. */
   void announce(Channel channel, Seat seat) {
     assert loop.inLoop();
     Roster roster = find(channel);
-    if (roster != null && roster.has(seat)) {
-      seat.setAnnounced();
-      cluster.joined(channel, seat.member());
-      followers(roster).forEach(shard -> shard.post(() -> shard.added(channel, seat.member())));
+    if (roster != null && roster.has(seat) && !seat.isAnnounced()) {
+      announce(channel, roster, seat);
     }
+  }
+
+  private void announce(Channel channel, Roster roster, Seat seat) {
+    publish(channel, seat);
+    events.joined(channel, roster, seat.member());
+  }
+
+  /** Tells other nodes about a member of this one. */
+  private void publish(Channel channel, Seat seat) {
+    seat.setAnnounced();
+    view.joined(channel, seat.member());
   }
 
   void leave(Channel channel, ShardPresence shard, String memberId) {
@@ -118,19 +125,22 @@ final class RosterTable {
     Roster roster = rosterOf(channel);
     unfollow(channel, shard, roster);
     Seat left = roster.leave(memberId);
-    if (left != null) {
+    if (left != null && left.isAnnounced()) {
+      view.left(channel, memberId);
+    }
+    if (left != null && !roster.isElsewhere(memberId)) {
       if (left.isAnnounced()) {
-        cluster.left(channel, memberId);
+        events.left(channel, roster, memberId);
+      } else {
+        events.withdrawn(channel, roster, memberId);
       }
-      followers(roster).forEach(s -> s.post(() -> s.removed(channel, memberId)));
     }
     dropIfUnused(channel, roster);
   }
 
   void watch(Channel channel, ShardPresence shard, Runnable callback) {
     assert loop.inLoop();
-    Roster roster = rosterOf(channel);
-    Runnable know = follow(channel, shard, roster, null, () -> {});
+    Runnable know = follow(channel, shard, rosterOf(channel), null, () -> {});
     shard.post(
         () -> {
           know.run();
@@ -151,72 +161,106 @@ final class RosterTable {
     }
   }
 
-  private List<Member> everybody(Channel channel, Roster roster, @Nullable Seat own) {
-    Map<String, Member> elsewhere = new HashMap<>(cluster.others(channel).members());
-    List<Member> members = roster.members(own);
-    members.forEach(member -> elsewhere.remove(member.id()));
-    members.addAll(elsewhere.values());
-    return members;
+  /** The view has reported that other nodes hold something else of a channel. */
+  void onOthersChanged(Channel channel) {
+    assert loop.inLoop();
+    Roster roster = find(channel);
+    if (roster != null) {
+      compare(channel, roster);
+    } else if (listeners.hear(channel.app())) {
+      roster = rosterOf(channel);
+    } else {
+      return; // Nobody here is interested in the channel.
+    }
+    dropIfUnused(channel, roster);
   }
 
-  private List<ShardPresence> followers(Roster roster) {
-    List<ShardPresence> followers = new ArrayList<>();
-    for (ShardPresence shard : shards) {
-      if (roster.isFollowedBy(shard.number())) {
-        followers.add(shard);
+  /** Tells how what other nodes hold differs from what they held at the last look. */
+  private void compare(Channel channel, Roster roster) {
+    Share before = roster.others();
+    Share now = view.others(channel);
+    int subscriptionsBefore = roster.subscriptions();
+    roster.setOthers(now);
+    for (Member member : now.members().values()) {
+      if (!before.members().containsKey(member.id())) {
+        onCameElsewhere(channel, roster, member);
       }
     }
-    return followers;
+    for (String id : before.members().keySet()) {
+      if (!roster.has(id)) {
+        events.left(channel, roster, id);
+      }
+    }
+    if (now.subscriptions() != before.subscriptions()) {
+      events.counted(channel, roster, subscriptionsBefore);
+    }
+  }
+
+  private void onCameElsewhere(Channel channel, Roster roster, Member member) {
+    Seat seat = roster.seat(member.id());
+    if (seat == null) {
+      events.joined(channel, roster, member);
+    } else if (!seat.isAnnounced()) {
+      announce(channel, roster, seat);
+    }
   }
 
   /** The app's channels that somebody is in. */
   Map<Channel, Occupancy> occupied(String app, String prefix) {
     assert loop.inLoop();
     Map<Channel, Occupancy> occupied = new HashMap<>();
-    for (Channel channel : rosters.getOrDefault(app, Map.of()).keySet()) {
-      Occupancy occupancy = channel.name().startsWith(prefix) ? occupancy(channel) : Occupancy.NONE;
-      if (occupancy.isOccupied()) {
-        occupied.put(channel, occupancy);
-      }
-    }
+    rosters
+        .getOrDefault(app, Map.of())
+        .forEach(
+            (channel, roster) -> {
+              if (channel.name().startsWith(prefix) && roster.subscriptions() > 0) {
+                occupied.put(channel, roster.occupancy());
+              }
+            });
     return occupied;
   }
 
   Occupancy occupancy(Channel channel) {
     assert loop.inLoop();
-    Share others = cluster.others(channel);
     Roster roster = find(channel);
-    return roster == null
-        ? new Occupancy(others.subscriptions(), others.members().size())
-        : new Occupancy(roster.subscriptions() + others.subscriptions(), size(roster, others));
+    if (roster == null) {
+      Share others = view.others(channel);
+      return new Occupancy(others.subscriptions(), others.members().size());
+    }
+    return roster.occupancy();
   }
 
   List<String> members(Channel channel) {
     assert loop.inLoop();
     Roster roster = find(channel);
-    Set<String> ids = new LinkedHashSet<>(roster == null ? List.of() : roster.ids());
-    ids.addAll(cluster.others(channel).members().keySet());
-    return List.copyOf(ids);
-  }
-
-  private static int size(Roster roster, Share others) {
-    int elsewhere =
-        Math.toIntExact(others.members().keySet().stream().filter(id -> !roster.has(id)).count());
-    return roster.size() + elsewhere;
-  }
-
-  private Roster rosterOf(Channel channel) {
-    return rosters
-        .computeIfAbsent(channel.app(), app -> new HashMap<>())
-        .computeIfAbsent(channel, c -> new Roster(shards.size()));
+    return List.copyOf(roster == null ? view.others(channel).members().keySet() : roster.ids());
   }
 
   private @Nullable Roster find(Channel channel) {
     return rosters.getOrDefault(channel.app(), Map.of()).get(channel);
   }
 
+  /** A roster that begins now begins with what other nodes hold. */
+  private Roster rosterOf(Channel channel) {
+    Roster known = find(channel);
+    if (known != null) {
+      return known;
+    }
+    Roster roster = new Roster(shards);
+    rosters.computeIfAbsent(channel.app(), a -> new HashMap<>()).put(channel, roster);
+    compare(channel, roster);
+    return roster;
+  }
+
+  /** For tests: how many rosters there are. */
+  int size() {
+    return rosters.values().stream().mapToInt(Map::size).sum();
+  }
+
+  /** A listener that hears about channels of other nodes needs to hear, too, that they end. */
   private void dropIfUnused(Channel channel, Roster roster) {
-    if (roster.isUnused()) {
+    boolean isHeard = !roster.others().isNothing() && listeners.hear(channel.app());
+    if (roster.isUnused() && !isHeard) {
       rosters.computeIfPresent(
           channel.app(),
           (app, some) -> {

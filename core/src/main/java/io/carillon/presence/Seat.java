@@ -8,7 +8,7 @@ final class Seat {
   private final Member member;
   private int connections;
 
-  /** Whether others were told. */
+  /** Whether listeners were told. A member who is on another node as well is always announced. */
   private boolean announced;
 
   Seat(Member member) {

@@ -1,42 +1,47 @@
 package io.carillon.presence;
 
 import io.carillon.cluster.Member;
-import io.carillon.hub.Audience;
 import io.carillon.hub.HubShard;
+import io.carillon.hub.SubscriptionListener;
 import io.carillon.message.Channel;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One shard's door to the rosters, and what its clients were told of them: a list of members that
- * is handed out here and the changes that the {@link PresenceListener} hears always fit together.
+ * is handed out here and the events that its {@link ChannelListener}s hear always fit together.
  * Owned by the shard's loop.
  */
-public final class ShardPresence implements Audience {
+public final class ShardPresence implements SubscriptionListener {
 
   private final Presence presence;
   private final HubShard shard;
   private final int number;
+  private final Listeners nodeListeners;
+  private final List<ChannelListener> listeners = new ArrayList<>();
   private final Map<Channel, Map<String, Member>> told = new HashMap<>();
-  private @Nullable PresenceListener listener;
 
-  ShardPresence(Presence presence, HubShard shard, int number) {
+  /**
+   * @param nodeListeners says which channels are counted
+   */
+  ShardPresence(Presence presence, HubShard shard, int number, Listeners nodeListeners) {
     this.presence = presence;
     this.shard = shard;
     this.number = number;
+    this.nodeListeners = nodeListeners;
   }
 
   int number() {
     return number;
   }
 
-  /** Tells somebody what changes. Once, before anything else. */
-  public void tell(PresenceListener somebody) {
-    listener = somebody;
+  /** Adds a listener; see {@link ChannelListener} for what it hears. Before the node starts. */
+  public void listen(ChannelListener listener) {
+    listeners.add(listener);
   }
 
   /**
@@ -78,6 +83,11 @@ public final class ShardPresence implements Audience {
   }
 
   @Override
+  public boolean wants(Channel channel) {
+    return nodeListeners.isCounted(channel.app());
+  }
+
+  @Override
   public void onCount(Channel channel, int subscriptions) {
     assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.count(channel, this, subscriptions));
@@ -107,27 +117,22 @@ public final class ShardPresence implements Audience {
     told.remove(channel);
   }
 
-  void added(Channel channel, Member member) {
+  /** Has the listeners hear an event, unless clients here know already. */
+  void tell(ChannelEvent event) {
     assert shard.loop().inLoop();
-    Map<String, Member> members = told.get(channel);
-    if (members != null && members.putIfAbsent(member.id(), member) == null && listener != null) {
-      listener.onJoined(channel, member);
+    if (isNews(event)) {
+      listeners.forEach(listener -> Listeners.tell(listener, event));
     }
   }
 
-  void removed(Channel channel, String memberId) {
-    assert shard.loop().inLoop();
-    Map<String, Member> members = told.get(channel);
-    Member gone = members == null ? null : members.remove(memberId);
-    if (gone != null && listener != null) {
-      listener.onLeft(channel, gone);
-    }
-  }
-
-  void counted(Channel channel, int subscriptions) {
-    assert shard.loop().inLoop();
-    if (listener != null) {
-      listener.onCount(channel, subscriptions);
-    }
+  private boolean isNews(ChannelEvent event) {
+    Map<String, Member> members = told.get(event.channel());
+    return switch (event) {
+      case ChannelEvent.Joined(Channel _, Member member) ->
+          members != null && members.putIfAbsent(member.id(), member) == null;
+      case ChannelEvent.Left(Channel _, String memberId) ->
+          members != null && members.remove(memberId) != null;
+      case ChannelEvent.Counted _, ChannelEvent.Occupied _, ChannelEvent.Vacated _ -> true;
+    };
   }
 }

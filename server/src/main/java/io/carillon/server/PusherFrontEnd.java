@@ -3,7 +3,6 @@ package io.carillon.server;
 import io.carillon.app.AppRegistry;
 import io.carillon.app.MemoryAppRegistry;
 import io.carillon.broker.PublishOutcome;
-import io.carillon.cluster.SingleNode;
 import io.carillon.hub.Hub;
 import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
@@ -33,17 +32,20 @@ final class PusherFrontEnd implements PusherBackend {
   /**
    * @param prefix what paths begin with
    * @param hub not started yet
+   * @param presence the hub's
    * @param memory what the hub remembers
    */
   PusherFrontEnd(
-      PathPrefix prefix, PusherConfig config, Hub hub, LastPublications memory, Health health) {
+      PathPrefix prefix,
+      PusherConfig config,
+      Hub hub,
+      Presence presence,
+      LastPublications memory,
+      Health health) {
     AppRegistry apps = new MemoryAppRegistry(config.apps());
     this.hub = hub;
     this.health = health;
     this.memory = memory;
-    Presence presence =
-        new Presence(
-            hub, new SingleNode(), channel -> PusherProtocol.countsSubscribers(apps, channel));
     this.protocol =
         new PusherProtocol(
             config.activityTimeout(),

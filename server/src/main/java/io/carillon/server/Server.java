@@ -6,9 +6,11 @@ import io.carillon.auth.TokenAuthorizer;
 import io.carillon.broker.Broker;
 import io.carillon.broker.ForeignForm;
 import io.carillon.broker.InMemoryBus;
+import io.carillon.cluster.SingleNode;
 import io.carillon.hub.Hub;
 import io.carillon.hub.LastPublications;
 import io.carillon.message.Incarnation;
+import io.carillon.presence.Presence;
 import io.carillon.protocol.Protocol;
 import io.carillon.protocol.pusher.PusherProtocol;
 import io.carillon.protocol.topics.DemoForm;
@@ -47,10 +49,10 @@ import org.slf4j.LoggerFactory;
  * One node: builds its parts from the configuration, starts them in order and stops them in
  * reverse.
  *
- * <p>In order: event loops, broker, hub, protocols, then the bus and the listener. A bus inside
- * this process is started before the port opens, so that the first client is welcome. A broker is
- * connected to after the port has opened, so that a node whose broker is away can say so to health
- * checks; until the broker is there, clients are asked to come back.
+ * <p>In order: event loops, broker, hub, presence, protocols, then the bus and the listener. A bus
+ * inside this process is started before the port opens, so that the first client is welcome. A
+ * broker is connected to after the port has opened, so that a node whose broker is away can say so
+ * to health checks; until the broker is there, clients are asked to come back.
  */
 public final class Server implements AutoCloseable {
 
@@ -83,6 +85,7 @@ public final class Server implements AutoCloseable {
             memory,
             System::nanoTime,
             InstantSource.system());
+    Presence presence = new Presence(hub, new SingleNode());
     this.health = new Health(hub::isBusUp, transport::isFull);
     PublishEndpoint publishing = publishEndpoint(config, health, hub);
     PathPrefix prefix = config.transport().http().prefix();
@@ -98,7 +101,8 @@ public final class Server implements AutoCloseable {
               List.of(PusherProtocol.withoutApps(), topics));
       this.metrics = metricsOf(config, publishing, Map::of);
     } else {
-      PusherFrontEnd pusher = new PusherFrontEnd(prefix, config.pusher(), hub, memory, health);
+      PusherFrontEnd pusher =
+          new PusherFrontEnd(prefix, config.pusher(), hub, presence, memory, health);
       this.frontDoor =
           new FrontDoor(
               prefix,

@@ -112,7 +112,7 @@ class ArchitectureTest {
 
   @Test
   void presenceKnowsTheClusterAndTheHub() {
-    knowsOnly("presence", CORE + "cluster", CORE + "hub", CORE + "message");
+    knowsOnly("presence", CORE + "cluster", CORE + "hub", CORE + "message", "org.slf4j..");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.carillon.broker.BrokerState;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
+import io.carillon.cluster.SingleNode;
 import io.carillon.hub.Connection;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
@@ -15,6 +16,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
+import io.carillon.presence.Presence;
 import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Session;
@@ -47,6 +49,7 @@ public final class OneThreadNode {
           InstantSource.system());
 
   public OneThreadNode() {
+    var _ = new Presence(hub, new SingleNode()); // It attaches itself to the shards.
     hub.start();
   }
 

@@ -6,7 +6,8 @@ import io.carillon.hub.HubShard;
 import io.carillon.hub.LastPublications;
 import io.carillon.hub.Remembered;
 import io.carillon.message.Channel;
-import io.carillon.presence.PresenceListener;
+import io.carillon.presence.ChannelEvent;
+import io.carillon.presence.ChannelListener;
 import io.carillon.presence.ShardPresence;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the Pusher clients of one event loop share, and what is told to all of them that are in a
  * channel. Owned by the loop.
  */
-final class PusherLoop implements PresenceListener {
+final class PusherLoop implements ChannelListener {
 
   private final HubShard shard;
   private final ShardPresence presence;
@@ -40,7 +41,7 @@ final class PusherLoop implements PresenceListener {
     this.nanoClock = nanoClock;
     this.counts = new SubscriptionCounts(shard.loop(), this::sayCount);
     this.strangers = new Strangers(shard.loop(), nanoClock);
-    presence.tell(this);
+    presence.listen(this);
   }
 
   HubShard shard() {
@@ -78,7 +79,17 @@ final class PusherLoop implements PresenceListener {
   }
 
   @Override
-  public void onJoined(Channel channel, Member member) {
+  public void onEvent(ChannelEvent event) {
+    switch (event) {
+      case ChannelEvent.Joined(Channel channel, Member member) -> onJoined(channel, member);
+      case ChannelEvent.Left(Channel channel, String memberId) -> onLeft(channel, memberId);
+      case ChannelEvent.Counted(Channel channel, int subscriptions) ->
+          counts.changed(channel, subscriptions);
+      case ChannelEvent.Occupied _, ChannelEvent.Vacated _ -> {} // Clients are not told.
+    }
+  }
+
+  private void onJoined(Channel channel, Member member) {
     if (OnlineUsers.isOne(channel)) {
       users.watchersOf(channel).forEach(watcher -> watcher.onOnline(member.id()));
       return;
@@ -87,19 +98,14 @@ final class PusherLoop implements PresenceListener {
         .ifPresent(name -> shard.send(channel, encoder, ServerEvents.memberAdded(name, member)));
   }
 
-  @Override
-  public void onLeft(Channel channel, Member member) {
+  private void onLeft(Channel channel, String memberId) {
     if (OnlineUsers.isOne(channel)) {
-      users.watchersOf(channel).forEach(watcher -> watcher.onOffline(member.id()));
+      users.watchersOf(channel).forEach(watcher -> watcher.onOffline(memberId));
       return;
     }
     nameOf(channel)
-        .ifPresent(name -> shard.send(channel, encoder, ServerEvents.memberRemoved(name, member)));
-  }
-
-  @Override
-  public void onCount(Channel channel, int subscriptions) {
-    counts.changed(channel, subscriptions);
+        .ifPresent(
+            name -> shard.send(channel, encoder, ServerEvents.memberRemoved(name, memberId)));
   }
 
   private void sayCount(Channel channel, int subscriptions) {

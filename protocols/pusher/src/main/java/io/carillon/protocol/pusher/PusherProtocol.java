@@ -49,7 +49,7 @@ public final class PusherProtocol implements Protocol {
    *     seconds
    * @param apps whose clients come
    * @param hub not started yet
-   * @param presence the hub's
+   * @param presence the hub's; hears which channels are to be counted
    * @param lastPublications what the hub remembers
    * @param random makes socket ids; thread-safe
    * @param nanoClock a monotonic clock, nanoseconds
@@ -66,6 +66,8 @@ public final class PusherProtocol implements Protocol {
     this.apps = apps;
     this.hub = hub;
     this.random = random;
+    presence.count(app -> !app.equals(Channel.NO_APP));
+    presence.tellCounts(channel -> countsSubscribers(apps, channel));
     Encoder encoder = new PusherEncoder();
     for (HubShard shard : hub.shards()) {
       loops.put(
@@ -80,7 +82,7 @@ public final class PusherProtocol implements Protocol {
   }
 
   /** Whether subscribers of a channel are told how many they are. */
-  public static boolean countsSubscribers(AppRegistry apps, Channel channel) {
+  private static boolean countsSubscribers(AppRegistry apps, Channel channel) {
     return ChannelName.parse(channel.name(), Integer.MAX_VALUE)
             .filter(name -> !name.isPresence() && !name.isUser())
             .isPresent()

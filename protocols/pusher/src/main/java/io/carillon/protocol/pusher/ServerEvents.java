@@ -68,11 +68,9 @@ final class ServerEvents {
         "{\"user_id\":%s%s}".formatted(Json.quote(member.id()), info));
   }
 
-  static Frame memberRemoved(ChannelName name, Member member) {
+  static Frame memberRemoved(ChannelName name, String memberId) {
     return channelEvent(
-        "pusher_internal:member_removed",
-        name,
-        "{\"user_id\":%s}".formatted(Json.quote(member.id())));
+        "pusher_internal:member_removed", name, "{\"user_id\":%s}".formatted(Json.quote(memberId)));
   }
 
   static Frame subscriptionCount(ChannelName name, int count) {

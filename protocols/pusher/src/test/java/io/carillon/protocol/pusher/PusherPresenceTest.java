@@ -2,10 +2,12 @@ package io.carillon.protocol.pusher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.cluster.Member;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.presence.Occupancy;
+import io.carillon.testkit.OtherNodes;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -336,5 +338,24 @@ class PusherPresenceTest {
     ada.disconnect();
     bob.disconnect();
     assertThat(occupancy("news")).isEqualTo(Occupancy.NONE);
+  }
+
+  @Test
+  void tellsWhoComesToAnotherNodeAndWhoGoesFromThere() {
+    PusherWorld.Client ada = world.client(0).join(ROOM, ADA);
+    ada.heard();
+    Channel room = new Channel(PusherWorld.APP.id(), ROOM);
+    OtherNodes.Node other = world.others.node("other");
+    other.join(room, new Member("bob", ""));
+    world.settle();
+    assertThat(ada.heard()).containsExactly(added("{\"user_id\":\"bob\"}"));
+
+    PusherWorld.Client bob = world.client(1).join(ROOM, BOB);
+    bob.disconnect();
+    assertThat(ada.heard()).as("the other node still has a connection").isEmpty();
+
+    other.die();
+    world.settle();
+    assertThat(ada.heard()).containsExactly(removed("bob"));
   }
 }

@@ -19,6 +19,7 @@ import io.carillon.testkit.ManualBroker;
 import io.carillon.testkit.ManualClock;
 import io.carillon.testkit.ManualLoops;
 import io.carillon.testkit.MapOfPublications;
+import io.carillon.testkit.OtherNodes;
 import io.carillon.testkit.RecordingConnection;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ final class PusherWorld {
   final ManualClock clock = new ManualClock();
   final ManualBroker broker = new ManualBroker();
   final ManualLoops loops = new ManualLoops(2, clock);
+  final OtherNodes others = new OtherNodes();
   final Hub hub;
   final Presence presence;
   final PusherProtocol protocol;
@@ -55,11 +57,7 @@ final class PusherWorld {
     hub =
         new Hub(
             new Incarnation(1, 2), broker, loops.loops(), HubConfig.DEFAULTS, memory, clock, clock);
-    presence =
-        new Presence(
-            hub,
-            new AlternatingCluster(),
-            channel -> PusherProtocol.countsSubscribers(apps, channel));
+    presence = new Presence(hub, others);
     protocol =
         new PusherProtocol(
             Duration.ofMinutes(2), apps, hub, presence, memory, new Random(7), clock);
@@ -170,11 +168,13 @@ final class PusherWorld {
     publish(channel, event, data, "");
   }
 
-  /** The loops run and the broker says yes until nothing moves. */
+  /** The loops run, the broker says yes and the view reports until nothing moves. */
   void settle() {
-    loops.runAll();
-    while (broker.answerAll()) {
+    boolean moves = true;
+    while (moves) {
       loops.runAll();
+      moves = broker.answerAll();
+      moves |= others.reportAll();
     }
   }
 }

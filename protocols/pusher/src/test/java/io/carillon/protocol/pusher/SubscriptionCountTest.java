@@ -3,6 +3,7 @@ package io.carillon.protocol.pusher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.app.AppFeatures.Feature;
+import io.carillon.message.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,5 +88,15 @@ class SubscriptionCountTest {
     world.clock.advance(Duration.ofSeconds(5));
     world.settle();
     assertThat(ada.heard()).isEmpty();
+  }
+
+  @Test
+  void countsTheSubscribersOfOtherNodes() {
+    PusherWorld.Client ada = world.client(0).subscribe("news");
+    ada.heard();
+    world.others.node("other").count(new Channel(PusherWorld.APP.id(), "news"), 3);
+    world.settle();
+
+    assertThat(ada.heard()).containsExactly(count(4));
   }
 }

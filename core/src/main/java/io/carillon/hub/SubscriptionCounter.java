@@ -1,0 +1,58 @@
+package io.carillon.hub;
+
+import io.carillon.message.Channel;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a listener how many subscriptions channels have, once per channel and turn. Costs one
+ * question per subscribe and unsubscribe where the listener does not want the channel. Owned by a
+ * shard's loop.
+ */
+final class SubscriptionCounter {
+
+  private final Loop loop;
+  private final ToIntFunction<Channel> subscriptions;
+
+  /** Null while nobody wants to know. */
+  private @Nullable SubscriptionListener listener;
+
+  /** The channels whose number of subscriptions has changed in this turn. */
+  private Set<Channel> changed = new HashSet<>();
+
+  /**
+   * @param subscriptions how many subscriptions a channel has now
+   */
+  SubscriptionCounter(Loop loop, ToIntFunction<Channel> subscriptions) {
+    this.loop = loop;
+    this.subscriptions = subscriptions;
+  }
+
+  void listen(SubscriptionListener somebody) {
+    listener = somebody;
+  }
+
+  /** The channel's number of subscriptions changes in this turn. */
+  void onChange(Channel channel) {
+    if (listener == null || !listener.wants(channel)) {
+      return;
+    }
+    if (changed.isEmpty()) {
+      loop.execute(this::tellChanged);
+    }
+    changed.add(channel);
+  }
+
+  private void tellChanged() {
+    assert loop.inLoop();
+    Set<Channel> all = changed;
+    changed = new HashSet<>();
+    for (Channel channel : all) {
+      if (listener != null) {
+        listener.onCount(channel, subscriptions.applyAsInt(channel));
+      }
+    }
+  }
+}

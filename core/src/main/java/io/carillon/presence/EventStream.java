@@ -1,0 +1,79 @@
+package io.carillon.presence;
+
+import io.carillon.cluster.Member;
+import io.carillon.message.Channel;
+import java.util.List;
+
+/**
+ * Tells the events of the channels whose home is one loop: to the listeners at once, to the shards
+ * by posting. Only that loop calls it, so every listener and every shard hears the events of a
+ * channel in one order.
+ */
+final class EventStream {
+
+  private final Listeners listeners;
+  private final List<ShardPresence> shards;
+
+  /**
+   * @param shards all shards of the node; may still grow while the node is built
+   */
+  EventStream(Listeners listeners, List<ShardPresence> shards) {
+    this.listeners = listeners;
+    this.shards = shards;
+  }
+
+  void joined(Channel channel, Roster roster, Member member) {
+    ChannelEvent event = new ChannelEvent.Joined(channel, member);
+    tellFollowers(roster, event);
+    listeners.tell(event);
+  }
+
+  void left(Channel channel, Roster roster, String memberId) {
+    ChannelEvent event = new ChannelEvent.Left(channel, memberId);
+    tellFollowers(roster, event);
+    listeners.tell(event);
+  }
+
+  /** A member has left about whom only the shard of its connection was told. */
+  void withdrawn(Channel channel, Roster roster, String memberId) {
+    tellFollowers(roster, new ChannelEvent.Left(channel, memberId));
+  }
+
+  private void tellFollowers(Roster roster, ChannelEvent event) {
+    for (ShardPresence shard : shards) {
+      if (roster.isFollowedBy(shard.number())) {
+        shard.post(() -> shard.tell(event));
+      }
+    }
+  }
+
+  /**
+   * A number of subscriptions was counted, and may be the same as before.
+   *
+   * @param before how many subscriptions the channel had
+   */
+  void counted(Channel channel, Roster roster, int before) {
+    int now = roster.subscriptions();
+    ChannelEvent event = new ChannelEvent.Counted(channel, now);
+    if (listeners.areCountsTold(channel)) {
+      tellSubscribed(roster, event);
+    }
+    if (before == 0 && now > 0) {
+      listeners.tell(new ChannelEvent.Occupied(channel));
+    }
+    if (now != before) {
+      listeners.tell(event);
+    }
+    if (before > 0 && now == 0) {
+      listeners.tell(new ChannelEvent.Vacated(channel));
+    }
+  }
+
+  private void tellSubscribed(Roster roster, ChannelEvent event) {
+    for (ShardPresence shard : shards) {
+      if (roster.hasSubscriptions(shard.number())) {
+        shard.post(() -> shard.tell(event));
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.presence;
+
+import org.jspecify.annotations.NullMarked;
