@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class PrometheusPageTest {
 
   /** Every figure is another, so that none can stand for another. */
-  private static final Sources SOURCES = sources(PrometheusPageTest::rabbitMq);
+  static final Sources SOURCES = sources(PrometheusPageTest::rabbitMq);
 
   private static Sources sources(@Nullable Supplier<RabbitMqStats> rabbitMq) {
     return new Sources(
