@@ -19,6 +19,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
+import io.carillon.metrics.MetricSource;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -202,6 +203,11 @@ public final class RabbitMqBroker implements Broker {
   @Override
   public Capabilities capabilities() {
     return CAPABILITIES;
+  }
+
+  @Override
+  public List<MetricSource> metrics() {
+    return List.of(RabbitMqMetrics.SET.from(this::stats));
   }
 
   @Override

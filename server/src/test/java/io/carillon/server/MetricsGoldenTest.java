@@ -1,7 +1,8 @@
-package io.carillon.server.metrics;
+package io.carillon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.server.metrics.PrometheusPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,25 +11,25 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page of a node with RabbitMQ, as it stands in {@code page.txt}: names, help texts, types,
+ * The page of a node with RabbitMQ, as it stands in {@code metrics.txt}: names, help texts, types,
  * labels, the order of the lines and the form of the figures. Dashboards and alerts of users depend
  * on each of these.
  *
  * <p>Left out are the metrics of the JVM and the process, which differ between machines. The lag of
  * a loop is {@code LAG}, and the two labels that tell the build are {@code BUILD}.
  */
-class GoldenPageTest {
+class MetricsGoldenTest {
 
   private static String golden() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(GoldenPageTest.class.getResourceAsStream("page.txt"))) {
+        Objects.requireNonNull(MetricsGoldenTest.class.getResourceAsStream("metrics.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   @Test
   void thePageIsTheOneThatUsersKnow() throws IOException {
-    try (PrometheusPage page = new PrometheusPage("n\"1", "carillon", PrometheusPageTest.SOURCES)) {
+    try (PrometheusPage page = new PrometheusPage("n\"1", "carillon", NodeMetricsTest.SOURCES)) {
       String ours =
           page.text()
               .lines()
