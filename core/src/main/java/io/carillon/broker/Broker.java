@@ -4,6 +4,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
+import io.carillon.metrics.MetricSource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -148,6 +149,14 @@ public interface Broker extends AutoCloseable {
 
   /** What this kind of broker can do. Constant. */
   Capabilities capabilities();
+
+  /**
+   * What this broker counts. Any thread, at any time; the sources outlive {@link #close}. A broker
+   * that reports gaps tells them in {@link GapMetric}.
+   */
+  default List<MetricSource> metrics() {
+    return List.of();
+  }
 
   /**
    * Leaves the bus: waits briefly for unanswered publications, answers the rest {@link

@@ -16,6 +16,7 @@ import io.carillon.message.Incarnation;
 import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
+import io.carillon.metrics.LatencyStats;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;

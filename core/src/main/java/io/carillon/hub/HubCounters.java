@@ -1,6 +1,7 @@
 package io.carillon.hub;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.metrics.LatencyStats;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a {@link Hub} did so far, and what its bounds cost. Any thread writes and reads. */

@@ -1,5 +1,6 @@
 package io.carillon.hub;
 
+import io.carillon.metrics.LatencyStats;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;

@@ -2,6 +2,7 @@ package io.carillon.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.metrics.LatencyStats;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

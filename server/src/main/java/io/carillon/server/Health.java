@@ -49,6 +49,10 @@ final class Health {
     return draining;
   }
 
+  boolean isBusUp() {
+    return busUp.getAsBoolean();
+  }
+
   /** The answer to a health check, with or without a slash behind it; nothing for other paths. */
   Optional<HttpReply> answer(String path) {
     return switch (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) {

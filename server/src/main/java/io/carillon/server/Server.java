@@ -21,7 +21,6 @@ import io.carillon.server.auth.JwtVerifier;
 import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
-import io.carillon.server.metrics.Sources;
 import io.carillon.server.pusher.ApiFault;
 import io.carillon.server.transport.PathPrefix;
 import io.carillon.server.transport.Transport;
@@ -176,17 +175,7 @@ public final class Server implements AutoCloseable {
           new MetricsServer(
               prometheus,
               config.nodeId(),
-              new Sources(
-                  transport::stats,
-                  config.transport().maxConnections(),
-                  hub::stats,
-                  hub::publishLatency,
-                  publishing::refusals,
-                  apiRefusals,
-                  broker instanceof RabbitMqBroker rabbitMq ? rabbitMq::stats : null,
-                  hub::isBusUp,
-                  health::isDraining,
-                  transport.loops()));
+              NodeMetrics.of(health, transport, hub, broker, publishing, apiRefusals));
     };
   }
 

@@ -67,13 +67,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void brokerKnowsMessages() {
-    knowsOnly("broker", CORE + "message", "org.slf4j..");
+  void metricsKnowNobody() {
+    knowsOnly("metrics");
   }
 
   @Test
-  void hubKnowsBrokersAndMessages() {
-    knowsOnly("hub", CORE + "broker", CORE + "message", "org.slf4j..", "org.jctools..");
+  void brokerKnowsMessagesAndMetrics() {
+    knowsOnly("broker", CORE + "message", CORE + "metrics", "org.slf4j..");
+  }
+
+  @Test
+  void hubKnowsBrokersMessagesAndMetrics() {
+    knowsOnly(
+        "hub", CORE + "broker", CORE + "message", CORE + "metrics", "org.slf4j..", "org.jctools..");
   }
 
   @Test
@@ -144,6 +150,7 @@ class ArchitectureTest {
         CORE + "adapter.kit",
         CORE + "broker",
         CORE + "message",
+        CORE + "metrics",
         "org.slf4j..",
         "com.rabbitmq..");
   }

@@ -1,6 +1,7 @@
 package io.carillon.server.cli;
 
 import io.carillon.config.InvalidConfigurationException;
+import io.carillon.server.NodeMetrics;
 import io.carillon.server.config.NodeCatalogue;
 import io.carillon.server.config.NodeConfiguration;
 import io.carillon.server.metrics.MetricsPage;
@@ -54,7 +55,7 @@ final class ConfigCommand implements Callable<Integer> {
       return NodeCatalogue.tableOf(product);
     }
     if (metrics) {
-      return MetricsPage.markdown();
+      return MetricsPage.markdown(NodeMetrics.declared());
     }
     if (!effective) {
       return NodeCatalogue.defaultFile();

@@ -1,80 +1,40 @@
 package io.carillon.server.metrics;
 
-import java.util.ArrayList;
+import io.carillon.metrics.MetricFamily;
+import io.carillon.metrics.MetricSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Writes the table of {@code docs/metrics.md}. */
 public final class MetricsPage {
 
+  private static final String ROW = "| `carillon_%s` | %s | %s | %s |\n";
+
   private MetricsPage() {}
 
   /** The table in Markdown; a row for each metric of ours. */
-  public static String markdown() {
+  public static String markdown(List<MetricSet<?>> declared) {
     StringBuilder table =
         new StringBuilder("| metric | type | labels | meaning |\n|---|---|---|---|\n");
-    for (Metric metric : all()) {
+    for (MetricFamily family :
+        Families.merged(declared.stream().flatMap(set -> set.families().stream()).toList())) {
       table.append(
-          "| `carillon_%s` | %s | %s | %s |\n"
-              .formatted(
-                  metric.name(),
-                  metric.kind().name().toLowerCase(Locale.ROOT),
-                  labels(metric),
-                  metric.help()));
+          ROW.formatted(
+              family.name(),
+              family.kind().name().toLowerCase(Locale.ROOT),
+              labels(family),
+              family.help()));
     }
-    return table.toString();
+    return table
+        .append(ROW.formatted(BuildInfo.NAME + "_info", "info", BuildInfo.LABELS, BuildInfo.HELP))
+        .toString();
   }
 
-  private static List<Metric> all() {
-    List<Metric> all = new ArrayList<>(NodeMetrics.of(nowhere()));
-    all.add(NodeMetrics.PUBLISH_SECONDS);
-    all.add(NodeMetrics.BUILD);
-    return all;
-  }
-
-  /** Never asked for a value. */
-  private static Sources nowhere() {
-    return new Sources(
-        () -> {
-          throw never();
-        },
-        0,
-        () -> {
-          throw never();
-        },
-        () -> {
-          throw never();
-        },
-        () -> {
-          throw never();
-        },
-        () -> {
-          throw never();
-        },
-        () -> {
-          throw never();
-        },
-        () -> false,
-        () -> false,
-        List.of());
-  }
-
-  private static IllegalStateException never() {
-    return new IllegalStateException("only names are asked for");
-  }
-
-  private static String labels(Metric metric) {
-    if (metric.kind() == Metric.Kind.INFO) {
-      return "`version`, `java`";
-    }
-    if (metric.label().isEmpty()) {
+  private static String labels(MetricFamily family) {
+    if (family.label().isEmpty()) {
       return "";
     }
-    String values =
-        metric.readings().stream()
-            .map(Metric.Reading::labelValue)
-            .collect(Collectors.joining(", "));
-    return "`" + metric.label() + "`" + (values.isEmpty() ? "" : ": " + values);
+    String values = String.join(", ", family.labelValues());
+    return "`" + family.label() + "`" + (values.isEmpty() ? "" : ": " + values);
   }
 }

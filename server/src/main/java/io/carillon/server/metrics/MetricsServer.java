@@ -1,10 +1,12 @@
 package io.carillon.server.metrics;
 
+import io.carillon.metrics.MetricSource;
 import io.carillon.server.transport.HttpListener;
 import io.carillon.server.transport.HttpReply;
 import io.carillon.server.transport.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +29,9 @@ public final class MetricsServer implements AutoCloseable {
 
   /**
    * @param nodeId the value of the label {@code node}
+   * @param sources the parts of the node
    */
-  public MetricsServer(MetricsConfig.Prometheus config, String nodeId, Sources sources) {
+  public MetricsServer(MetricsConfig.Prometheus config, String nodeId, List<MetricSource> sources) {
     this.config = config;
     this.page = new PrometheusPage(nodeId, config.prefix(), sources);
   }

@@ -1,10 +1,8 @@
 package io.carillon.server.metrics;
 
-import io.carillon.hub.LatencyStats;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import io.carillon.metrics.MetricFamily;
+import io.carillon.metrics.MetricSource;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -13,46 +11,47 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's metrics as the text that a Prometheus reads. Nothing is kept here: each page reads the
- * sources anew. Every metric has the node's label.
+ * sources anew, each of them once. Every metric has the node's label.
  *
  * <p>The JVM's metrics have the names that Micrometer gives them, without a prefix, so that the
  * usual dashboards for a JVM show them.
  */
-final class PrometheusPage implements AutoCloseable {
+public final class PrometheusPage implements AutoCloseable {
 
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final Logger log = LoggerFactory.getLogger(PrometheusPage.class);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final String prefix;
+  private final Labels node;
+  private final List<MetricSource> sources;
 
-  /** Micrometer itself holds what it reads weakly. */
-  private final List<Metric> metrics;
-
-  PrometheusPage(String nodeId, String prefix, Sources sources) {
+  /**
+   * @param nodeId the value of the label {@code node}
+   * @param prefix what the names of ours begin with
+   * @param sources the parts of the node
+   * @throws IllegalArgumentException when sources contradict each other
+   */
+  public PrometheusPage(String nodeId, String prefix, List<MetricSource> sources) {
     this.prefix = prefix.endsWith("_") ? prefix : prefix + "_";
-    this.metrics = NodeMetrics.of(sources);
+    this.node = Labels.of("node", nodeId);
+    this.sources = List.copyOf(sources);
+    Families.merged(sources.stream().flatMap(source -> source.families().stream()).toList());
     registry.config().commonTags("node", nodeId);
-    metrics.forEach(this::register);
-    Labels node = Labels.of("node", nodeId);
-    registry
-        .getPrometheusRegistry()
-        .register(
-            () -> histogram(NodeMetrics.PUBLISH_SECONDS, sources.publishLatency().get(), node));
-    registry.getPrometheusRegistry().register(() -> build(node));
+    MultiCollector collector = this::samples;
+    registry.getPrometheusRegistry().register(collector);
     jvm(registry);
   }
 
@@ -65,64 +64,25 @@ final class PrometheusPage implements AutoCloseable {
     garbageCollection.bindTo(to);
   }
 
-  private void register(Metric metric) {
-    for (Metric.Reading reading : metric.readings()) {
-      Tags tags =
-          metric.label().isEmpty() ? Tags.empty() : Tags.of(metric.label(), reading.labelValue());
-      switch (metric.kind()) {
-        case COUNTER ->
-            FunctionCounter.builder(prefix + metric.name(), reading, r -> r.value().getAsDouble())
-                .description(metric.help())
-                .tags(tags)
-                .register(registry);
-        case GAUGE ->
-            Gauge.builder(prefix + metric.name(), reading, r -> r.value().getAsDouble())
-                .description(metric.help())
-                .tags(tags)
-                .register(registry);
-        case HISTOGRAM, INFO ->
-            throw new IllegalArgumentException(metric.name() + " is not made of single values");
+  private MetricSnapshots samples() {
+    Samples samples = new Samples(prefix, node);
+    for (MetricSource source : sources) {
+      try {
+        source.read(samples);
+      } catch (RuntimeException e) { // The others have nothing to do with it.
+        log.error("Metrics can't be read: {}", namesOf(source), e);
       }
     }
+    samples.add(BuildInfo.snapshot(prefix, node));
+    return samples.build();
   }
 
-  private MetricSnapshot histogram(Metric metric, LatencyStats stats, Labels labels) {
-    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
-    for (int i = 0; i < stats.counts().size(); i++) {
-      double bound =
-          i < stats.bounds().size() ? seconds(stats.bounds().get(i)) : Double.POSITIVE_INFINITY;
-      buckets.bucket(bound, stats.counts().get(i));
-    }
-    return HistogramSnapshot.builder()
-        .name(prefix + metric.name())
-        .help(metric.help())
-        .dataPoint(
-            HistogramDataPointSnapshot.builder()
-                .labels(labels)
-                .classicHistogramBuckets(buckets.build())
-                .sum(seconds(stats.totalNanos()))
-                .build())
-        .build();
+  private static List<String> namesOf(MetricSource source) {
+    return source.families().stream().map(MetricFamily::name).toList();
   }
 
-  private static double seconds(long nanos) {
-    return (double) nanos / TimeUnit.SECONDS.toNanos(1);
-  }
-
-  private MetricSnapshot build(Labels node) {
-    String version = PrometheusPage.class.getPackage().getImplementationVersion();
-    Labels labels =
-        node.add("version", version == null ? "" : version)
-            .add("java", System.getProperty("java.vm.version", ""));
-    String name = NodeMetrics.BUILD.name();
-    return InfoSnapshot.builder()
-        .name(prefix + name.substring(0, name.indexOf("_info")))
-        .help(NodeMetrics.BUILD.help())
-        .dataPoint(InfoDataPointSnapshot.builder().labels(labels).build())
-        .build();
-  }
-
-  String text() {
+  /** The page as of now. Any thread, one at a time. */
+  public String text() {
     return registry.scrape();
   }
 

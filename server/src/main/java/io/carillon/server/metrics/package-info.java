@@ -1,6 +1,6 @@
 /**
- * What a node tells a Prometheus. It reads the counters that the other parts keep for themselves;
- * none of them knows of it.
+ * The page that a Prometheus reads. Each part of the node declares its metrics itself, as a {@link
+ * io.carillon.metrics.MetricSource}; here they become text, and the page gets a port.
  */
 @NullMarked
 package io.carillon.server.metrics;

@@ -121,7 +121,8 @@ public final class Transport implements AutoCloseable {
 
   /** Where this stands, and what its bounds did so far. Any thread. */
   public TransportStats stats() {
-    return counters.stats(clients.count(), budget.bytes(), sockets.refused());
+    return counters.stats(
+        clients.count(), config.maxConnections(), budget.bytes(), sockets.refused());
   }
 
   /** Whether no further client is let in. */

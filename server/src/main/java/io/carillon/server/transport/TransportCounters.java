@@ -56,12 +56,14 @@ final class TransportCounters {
 
   /**
    * @param clients connections now
+   * @param maxClients how many are let in
    * @param unsentBytes what they have not taken
    * @param refusedSockets connections of any kind that were too many
    */
-  TransportStats stats(int clients, long unsentBytes, long refusedSockets) {
+  TransportStats stats(int clients, int maxClients, long unsentBytes, long refusedSockets) {
     return new TransportStats(
         clients,
+        maxClients,
         unsentBytes,
         slowConsumers.sum(),
         overBudget.sum(),

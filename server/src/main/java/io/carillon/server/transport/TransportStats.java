@@ -6,6 +6,7 @@ import java.util.Map;
  * Where a {@link Transport} stands, and what its bounds did since its start.
  *
  * @param clients WebSocket connections now
+ * @param maxClients how many are let in
  * @param unsentBytes bytes that they have not taken now, as of their last write
  * @param slowConsumers clients that were closed because they alone had too much waiting
  * @param overBudget clients that were closed because all together had, and they more than a share
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public record TransportStats(
     int clients,
+    int maxClients,
     long unsentBytes,
     long slowConsumers,
     long overBudget,

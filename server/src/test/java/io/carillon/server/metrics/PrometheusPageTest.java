@@ -1,205 +1,96 @@
 package io.carillon.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.carillon.adapter.kit.BrokerStats;
-import io.carillon.adapter.rabbitmq.RabbitMqStats;
-import io.carillon.hub.HubStats;
-import io.carillon.hub.LatencyStats;
-import io.carillon.server.api.PublishRefusal;
-import io.carillon.server.pusher.ApiFault;
-import io.carillon.server.transport.CloseReason;
-import io.carillon.server.transport.RefusalReason;
-import io.carillon.server.transport.TransportStats;
-import io.carillon.testkit.ManualClock;
-import io.carillon.testkit.ManualLoops;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.carillon.metrics.MetricFamily;
+import io.carillon.metrics.MetricSet;
+import io.carillon.metrics.MetricSet.Value;
+import io.carillon.metrics.MetricSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PrometheusPageTest {
 
-  /** Every figure is another, so that none can stand for another. */
-  private static final Sources SOURCES = sources(PrometheusPageTest::rabbitMq);
+  private static final MetricFamily GAPS =
+      new MetricFamily("gaps_total", MetricFamily.Kind.COUNTER, "Gaps.", "reason", List.of());
 
-  private static Sources sources(@Nullable Supplier<RabbitMqStats> rabbitMq) {
-    return new Sources(
-        PrometheusPageTest::transport,
-        1,
-        () -> new HubStats(101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 312, 101, 113, 114),
-        () ->
-            new LatencyStats(
-                List.of(TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(1)),
-                List.of(3L, 4L, 1L),
-                TimeUnit.SECONDS.toNanos(12)),
-        () -> Map.of(PublishRefusal.KEY, 17L),
-        () -> Map.of(ApiFault.UNAUTHORIZED, 18L),
-        rabbitMq,
-        () -> true,
-        () -> false,
-        new ManualLoops(2, new ManualClock()).loops());
+  private static MetricSet<Long> gaps(MetricFamily family, String reason) {
+    return MetricSet.<Long>builder()
+        .values(family, List.of(new Value<>(reason, Long::doubleValue)))
+        .build();
   }
 
-  private static TransportStats transport() {
-    return new TransportStats(
-        2,
-        3,
-        4,
-        5,
-        6,
-        7,
-        8,
-        9,
-        Map.of(CloseReason.SLOW, 10L, CloseReason.DRAIN, 11L),
-        Map.of(RefusalReason.FULL, 12L),
-        new TransportStats.Traffic(13, 14, 15, 16));
+  private static MetricSet<Long> open(String help) {
+    return MetricSet.<Long>builder().gauge("open", help, Long::doubleValue).build();
   }
 
-  private static RabbitMqStats rabbitMq() {
-    return new RabbitMqStats(
-        new BrokerStats.Connection(201, 202),
-        new BrokerStats.Publishing(203, 204, 205, 206, 207, true, 208),
-        new BrokerStats.Receiving(209, 210, 211, 212, 217),
-        new RabbitMqStats.Binding(213, 214, 215, true, 216));
-  }
-
-  private static List<String> page(String prefix, Sources sources) {
-    try (PrometheusPage page = new PrometheusPage("n\"1", prefix, sources)) {
-      return page.text().lines().toList();
+  private static List<String> page(MetricSource... sources) {
+    try (PrometheusPage page = new PrometheusPage("n", "ours", List.of(sources))) {
+      return page.text().lines().filter(line -> line.contains("ours_")).toList();
     }
   }
 
-  /** A sample's line without its node, which all have. */
-  private static List<String> samples(String prefix, Sources sources) {
-    return page(prefix, sources).stream()
-        .filter(line -> line.startsWith(prefix))
-        .peek(line -> assertThat(line).contains("node=\"n\\\"1\""))
-        .map(line -> line.replaceFirst("node=\"n\\\\\"1\",?", "").replace(",}", "}"))
-        .map(line -> line.replace("{}", "").replaceFirst("\\.0$", ""))
-        .toList();
-  }
-
   @Test
-  void everyFigureStandsUnderItsName() {
-    assertThat(samples("carillon", SOURCES))
-        .contains(
-            "carillon_broker_up 1",
-            "carillon_draining 0",
-            "carillon_connected 2",
-            "carillon_max_connections 1",
-            "carillon_unsent_bytes 3",
-            "carillon_handshake_timeouts_total 7",
-            "carillon_refused_sockets_total 8",
-            "carillon_new_connections_total 9",
-            "carillon_new_disconnections_total{reason=\"slow\"} 10",
-            "carillon_new_disconnections_total{reason=\"drain\"} 11",
-            "carillon_new_disconnections_total{reason=\"dead\"} 0",
-            "carillon_refused_handshakes_total{reason=\"full\"} 12",
-            "carillon_socket_received_bytes 13",
-            "carillon_socket_transmitted_bytes 14",
-            "carillon_ws_messages_received_total 15",
-            "carillon_ws_messages_sent_total 16",
-            "carillon_publications_total{outcome=\"accepted\"} 101",
-            "carillon_publications_total{outcome=\"refused\"} 102",
-            "carillon_publications_total{outcome=\"unknown\"} 103",
-            "carillon_refused_publish_requests_total{reason=\"key\"} 17",
-            "carillon_refused_publish_requests_total{reason=\"off\"} 0",
-            "carillon_unwanted_publications_total 104",
-            "carillon_dropped_publications_total 105",
-            "carillon_gaps_total{reason=\"event_loop\"} 107",
-            "carillon_deliveries_total 108",
-            "carillon_waiting_publications_bytes 109",
-            "carillon_active_channels 110",
-            "carillon_subscriptions 211",
-            "carillon_channel_subscriptions_total 312",
-            "carillon_channel_unsubscriptions_total 101",
-            "carillon_refused_subscribes_total{reason=\"too_many\"} 113",
-            "carillon_refused_subscribes_total{reason=\"broker\"} 114")
-        .anyMatch(line -> line.startsWith("carillon_event_loop_lag_seconds{loop=\"0\"} "))
-        .anyMatch(line -> line.startsWith("carillon_event_loop_lag_seconds{loop=\"1\"} "));
-  }
-
-  @Test
-  void everyFigureOfRabbitMqStandsUnderItsName() {
-    assertThat(samples("carillon", SOURCES))
-        .contains(
-            "carillon_rabbitmq_connects_total 201",
-            "carillon_rabbitmq_outages_total 202",
-            "carillon_rabbitmq_messages_total 203",
-            "carillon_rabbitmq_publications_total 204",
-            "carillon_rabbitmq_blocked 1",
-            "carillon_rabbitmq_waiting_bytes 208",
-            "carillon_rabbitmq_received_publications_total 209",
-            "carillon_rabbitmq_unreadable_messages_total 210",
-            "carillon_gaps_total{reason=\"outage\"} 211",
-            "carillon_gaps_total{reason=\"overflow\"} 212",
-            "carillon_gaps_total{reason=\"expiry\"} 217",
-            "carillon_rabbitmq_binds_total 213",
-            "carillon_rabbitmq_bound_keys 215",
-            "carillon_rabbitmq_wide 1",
-            "carillon_rabbitmq_width_switches_total 216");
-  }
-
-  @Test
-  void aNodeThatWorksAloneHasNoneOfRabbitMq() {
-    assertThat(samples("carillon", sources(null)))
-        .noneMatch(line -> line.contains("rabbitmq"))
-        .contains("carillon_gaps_total{reason=\"event_loop\"} 107")
-        .noneMatch(line -> line.contains("outage"));
-  }
-
-  @Test
-  void latenciesAreAHistogram() {
-    assertThat(samples("carillon", SOURCES))
-        .containsSubsequence(
-            "carillon_publish_seconds_bucket{le=\"0.005\"} 3",
-            "carillon_publish_seconds_bucket{le=\"1.0\"} 7",
-            "carillon_publish_seconds_bucket{le=\"+Inf\"} 8",
-            "carillon_publish_seconds_count 8",
-            "carillon_publish_seconds_sum 12");
-  }
-
-  @Test
-  void whatRunsIsToldAndTheJvmToo() {
-    assertThat(page("carillon", SOURCES))
-        .anyMatch(line -> line.matches("carillon_build_info\\{.*java=\".+\".*} 1(\\.0)?"))
-        .anyMatch(line -> line.matches("jvm_memory_used_bytes\\{.*node=\"n\\\\\"1\".*"))
-        .anyMatch(line -> line.startsWith("jvm_threads_live_threads{"))
-        .anyMatch(line -> line.startsWith("process_files_open_files{"))
-        .anyMatch(line -> line.startsWith("process_files_max_files{"));
-  }
-
-  @Test
-  void panelsMadeForSoketiFindTheirMetrics() {
-    assertThat(samples("soketi_", SOURCES))
-        .contains(
-            "soketi_connected 2",
-            "soketi_new_connections_total 9",
-            "soketi_new_disconnections_total{reason=\"drain\"} 11",
-            "soketi_socket_received_bytes 13",
-            "soketi_socket_transmitted_bytes 14",
-            "soketi_ws_messages_received_total 15",
-            "soketi_ws_messages_sent_total 16");
-  }
-
-  @Test
-  void thePageOfTheDocumentationNamesEveryMetricThereIs() throws IOException {
-    String table = MetricsPage.markdown();
-
-    assertThat(Files.readString(Path.of("../docs/metrics.md"))).contains(table);
+  void aNameThatTwoPartsHaveIsOneMetric() {
     assertThat(
-            page("carillon", SOURCES).stream()
-                .filter(line -> line.startsWith("# TYPE carillon_"))
-                .map(line -> line.split(" ", -1)[2])
-                .collect(Collectors.toSet()))
-        .allMatch(name -> table.contains("| `" + name + "` |"))
-        .hasSize((int) table.lines().count() - 2);
+            page(
+                gaps(GAPS, "loop").from(() -> 1L),
+                open("Open.").from(() -> 2L),
+                gaps(GAPS, "outage").from(() -> 3L)))
+        .containsSubsequence(
+            "# HELP ours_gaps_total Gaps.",
+            "# TYPE ours_gaps_total counter",
+            "ours_gaps_total{node=\"n\",reason=\"loop\"} 1.0",
+            "ours_gaps_total{node=\"n\",reason=\"outage\"} 3.0",
+            "# HELP ours_open Open.",
+            "# TYPE ours_open gauge",
+            "ours_open{node=\"n\"} 2.0");
+  }
+
+  @Test
+  void partsThatContradictEachOtherAreABug() {
+    MetricFamily other =
+        new MetricFamily("gaps_total", MetricFamily.Kind.COUNTER, "Gaps.", "why", List.of());
+
+    assertThatThrownBy(
+            () -> page(gaps(GAPS, "loop").from(() -> 1L), gaps(other, "outage").from(() -> 1L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("as another part declares it");
+    assertThatThrownBy(
+            () -> page(gaps(GAPS, "loop").from(() -> 1L), gaps(GAPS, "loop").from(() -> 1L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("that no other part has");
+    assertThatThrownBy(() -> page(open("Open.").from(() -> 1L), open("Open.").from(() -> 1L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("that no other part has");
+  }
+
+  @Test
+  void aPartThatFailsCostsItsOwnValuesOnly() {
+    MetricSource broken =
+        gaps(GAPS, "loop")
+            .from(
+                () -> {
+                  throw new IllegalStateException("a bug, for this test");
+                });
+
+    assertThat(page(broken, open("Open.").from(() -> 2L)))
+        .contains("ours_open{node=\"n\"} 2.0")
+        .noneMatch(line -> line.contains("gaps"));
+  }
+
+  @Test
+  void theDocumentationHasTheLabelValuesOfAllParts() {
+    assertThat(
+            MetricsPage.markdown(List.of(gaps(GAPS, "loop"), open("Open."), gaps(GAPS, "outage"))))
+        .isEqualTo(
+            """
+            | metric | type | labels | meaning |
+            |---|---|---|---|
+            | `carillon_gaps_total` | counter | `reason`: loop, outage | Gaps. |
+            | `carillon_open` | gauge |  | Open. |
+            | `carillon_build_info` | info | `version`, `java` | What runs here; always 1. |
+            """);
   }
 }

@@ -212,7 +212,7 @@ class HttpRouterTest {
     String reply = get("/" + "x".repeat(CONFIG.maxRequestLineBytes()), "");
     assertRefused(reply, 414);
     assertThat(reply).contains("8192 bytes, limits.max_request_line");
-    assertThat(counters.stats(0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
+    assertThat(counters.stats(0, 0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
   }
 
   @Test
@@ -220,7 +220,7 @@ class HttpRouterTest {
     String reply = get("/", "X: " + "x".repeat(CONFIG.maxHeaderBytes()) + "\r\n");
     assertRefused(reply, 431);
     assertThat(reply).contains("16384 bytes, limits.max_headers");
-    assertThat(counters.stats(0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
+    assertThat(counters.stats(0, 0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
   }
 
   /** The decoder takes 8 bytes behind such a head for its body, and proxies take none. */
@@ -317,7 +317,7 @@ class HttpRouterTest {
     assertRefused(reply, 503);
     assertThat(reply).contains("Retry-After: 5\r\n");
     assertThat(clients.count()).as("who was refused is not counted").isEqualTo(1);
-    assertThat(counters.stats(0, 0, 0).refused()).containsEntry(RefusalReason.FULL, 1L);
+    assertThat(counters.stats(0, 0, 0, 0).refused()).containsEntry(RefusalReason.FULL, 1L);
   }
 
   /** Looking at a token costs more than the rest of a handshake. */

@@ -14,6 +14,7 @@ import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeForm;
 import io.carillon.broker.ForeignForm;
 import io.carillon.message.Channel;
+import io.carillon.metrics.MetricSource;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -121,6 +122,11 @@ public final class RabbitMqBroker extends LinkedBroker {
   @Override
   public Capabilities capabilities() {
     return CAPABILITIES;
+  }
+
+  @Override
+  public List<MetricSource> metrics() {
+    return List.of(RabbitMqMetrics.SET.from(this::stats));
   }
 
   /** What this broker did since its start, and where it stands. Any thread, at any time. */

@@ -3,9 +3,14 @@ package io.carillon.server.metrics;
 import io.carillon.benchmark.micro.CountingConnection;
 import io.carillon.benchmark.micro.Messages;
 import io.carillon.benchmark.micro.OneThreadNode;
+import io.carillon.hub.HubMetrics;
 import io.carillon.message.Incarnation;
+import io.carillon.metrics.MetricSource;
+import io.carillon.server.api.PublishMetrics;
+import io.carillon.server.pusher.PusherApiMetrics;
 import io.carillon.server.transport.Transport;
 import io.carillon.server.transport.TransportConfig;
+import io.carillon.server.transport.TransportMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,18 +35,14 @@ public class MetricsBenchmark {
   private final PrometheusPage page =
       new PrometheusPage("node", "carillon", sources(transport, node));
 
-  private static Sources sources(Transport transport, OneThreadNode node) {
-    return new Sources(
-        transport::stats,
-        1,
-        node.hub()::stats,
-        node.hub()::publishLatency,
-        Map::of,
-        Map::of,
-        null,
-        node.hub()::isBusUp,
-        () -> false,
-        List.of(node.loop()));
+  private static List<MetricSource> sources(Transport transport, OneThreadNode node) {
+    return List.of(
+        TransportMetrics.CONNECTIONS.from(transport::stats),
+        HubMetrics.REQUESTS.from(node.hub()::stats),
+        PublishMetrics.SET.from(Map::of),
+        PusherApiMetrics.SET.from(Map::of),
+        HubMetrics.DELIVERIES.from(node.hub()::stats),
+        HubMetrics.LATENCY.from(node.hub()::publishLatency));
   }
 
   @Setup

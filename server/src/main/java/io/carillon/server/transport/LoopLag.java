@@ -1,4 +1,4 @@
-package io.carillon.server.metrics;
+package io.carillon.server.transport;
 
 import io.carillon.hub.Loop;
 import java.time.Duration;

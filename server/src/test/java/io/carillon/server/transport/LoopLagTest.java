@@ -1,4 +1,4 @@
-package io.carillon.server.metrics;
+package io.carillon.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.carillon.hub;
+package io.carillon.metrics;
 
 import java.util.List;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.metrics;
+
+import org.jspecify.annotations.NullMarked;

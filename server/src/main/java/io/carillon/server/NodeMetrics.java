@@ -1,0 +1,64 @@
+package io.carillon.server;
+
+import io.carillon.adapter.rabbitmq.RabbitMqMetrics;
+import io.carillon.broker.Broker;
+import io.carillon.hub.Hub;
+import io.carillon.hub.HubMetrics;
+import io.carillon.metrics.MetricSet;
+import io.carillon.metrics.MetricSource;
+import io.carillon.server.api.PublishEndpoint;
+import io.carillon.server.api.PublishMetrics;
+import io.carillon.server.pusher.ApiFault;
+import io.carillon.server.pusher.PusherApiMetrics;
+import io.carillon.server.transport.Transport;
+import io.carillon.server.transport.TransportMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Which parts of a node have metrics, in the order of {@code docs/metrics.md}. */
+public final class NodeMetrics {
+
+  private NodeMetrics() {}
+
+  /** What any node may have, whichever its broker is. */
+  public static List<MetricSet<?>> declared() {
+    return List.of(
+        HealthMetrics.SET,
+        TransportMetrics.LOOPS,
+        TransportMetrics.CONNECTIONS,
+        HubMetrics.REQUESTS,
+        PublishMetrics.SET,
+        PusherApiMetrics.SET,
+        HubMetrics.DELIVERIES,
+        RabbitMqMetrics.SET,
+        HubMetrics.LATENCY);
+  }
+
+  /**
+   * The sources of one node; called once for a node whose metrics are on. Its event loops are
+   * probed from now on.
+   *
+   * @param apiRefusals requests of the Pusher HTTP API that were not fulfilled, by the reason
+   */
+  static List<MetricSource> of(
+      Health health,
+      Transport transport,
+      Hub hub,
+      Broker broker,
+      PublishEndpoint publishing,
+      Supplier<Map<ApiFault, Long>> apiRefusals) {
+    List<MetricSource> sources = new ArrayList<>();
+    sources.add(HealthMetrics.SET.from(() -> health));
+    sources.add(TransportMetrics.startProbes(transport));
+    sources.add(TransportMetrics.CONNECTIONS.from(transport::stats));
+    sources.add(HubMetrics.REQUESTS.from(hub::stats));
+    sources.add(PublishMetrics.SET.from(publishing::refusals));
+    sources.add(PusherApiMetrics.SET.from(apiRefusals));
+    sources.add(HubMetrics.DELIVERIES.from(hub::stats));
+    sources.addAll(broker.metrics());
+    sources.add(HubMetrics.LATENCY.from(hub::publishLatency));
+    return List.copyOf(sources);
+  }
+}

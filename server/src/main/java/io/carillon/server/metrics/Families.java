@@ -1,0 +1,41 @@
+package io.carillon.server.metrics;
+
+import io.carillon.metrics.MetricFamily;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What several parts declare, put together: a name that several of them have becomes one family.
+ */
+final class Families {
+
+  private Families() {}
+
+  /**
+   * Each name once, where it came first, with the label values of all.
+   *
+   * @throws IllegalArgumentException when two parts mean different things by one name, or have the
+   *     same label value of it
+   */
+  static List<MetricFamily> merged(List<MetricFamily> declared) {
+    Map<String, MetricFamily> byName = new LinkedHashMap<>();
+    declared.forEach(family -> byName.merge(family.name(), family, Families::merge));
+    return List.copyOf(byName.values());
+  }
+
+  private static MetricFamily merge(MetricFamily first, MetricFamily next) {
+    if (!first.agreesWith(next)) {
+      throw new IllegalArgumentException(
+          "metric " + next + " (expected: as another part declares it: " + first + ")");
+    }
+    List<String> values = new ArrayList<>(first.labelValues());
+    values.addAll(next.labelValues());
+    if (values.isEmpty() || values.stream().distinct().count() < values.size()) {
+      throw new IllegalArgumentException(
+          "metric " + next + " (expected: label values that no other part has of it)");
+    }
+    return first.withLabelValues(values);
+  }
+}

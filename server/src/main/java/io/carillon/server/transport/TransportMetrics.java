@@ -1,0 +1,89 @@
+package io.carillon.server.transport;
+
+import io.carillon.metrics.MetricSet;
+import io.carillon.metrics.MetricSource;
+import java.util.List;
+import java.util.function.Function;
+
+/** What a {@link Transport} tells of itself in metrics. */
+public final class TransportMetrics {
+
+  /** How late the event loops are, in seconds, in the order of the loops. */
+  public static final MetricSet<List<Double>> LOOPS =
+      MetricSet.<List<Double>>builder()
+          .numberedGauges(
+              "event_loop_lag_seconds",
+              "How late the event loop does what is due: the worst of the last 15 to 30 s.",
+              "loop",
+              Function.identity())
+          .build();
+
+  /** Connections, and what goes to and fro on them. */
+  public static final MetricSet<TransportStats> CONNECTIONS =
+      MetricSet.<TransportStats>builder()
+          .gauge("connected", "WebSocket connections now.", TransportStats::clients)
+          .gauge(
+              "max_connections",
+              "How many are let in (`limits.max_connections`).",
+              TransportStats::maxClients)
+          .counter(
+              "new_connections_total",
+              "WebSocket connections that were let in.",
+              TransportStats::opened)
+          .counters(
+              "new_disconnections_total",
+              "Those of them that have ended.",
+              "reason",
+              CloseReason.values(),
+              TransportStats::closed)
+          .counters(
+              "refused_handshakes_total",
+              "WebSocket handshakes that were refused; `too_long`: any request whose line or"
+                  + " headers are too long.",
+              "reason",
+              RefusalReason.values(),
+              TransportStats::refused)
+          .counter(
+              "refused_sockets_total",
+              "Connections of any kind that were closed at once, since there were too many.",
+              TransportStats::refusedSockets)
+          .counter(
+              "handshake_timeouts_total",
+              "Connections that sent not even one request in time.",
+              TransportStats::handshakeTimeouts)
+          .gauge(
+              "socket_received_bytes",
+              "Bytes that came from clients in frames. It only grows.",
+              stats -> stats.traffic().receivedBytes())
+          .gauge(
+              "socket_transmitted_bytes",
+              "Bytes that were written to clients in frames. It only grows.",
+              stats -> stats.traffic().sentBytes())
+          .counter(
+              "ws_messages_received_total",
+              "Messages that came from clients.",
+              stats -> stats.traffic().receivedMessages())
+          .counter(
+              "ws_messages_sent_total",
+              "Frames that were written to clients, pings and closes among them.",
+              stats -> stats.traffic().sentFrames())
+          .gauge(
+              "unsent_bytes",
+              "Bytes that clients have not taken, as of their last write.",
+              TransportStats::unsentBytes)
+          .build();
+
+  private TransportMetrics() {}
+
+  /**
+   * The source of how late a transport's loops are. From now on a probe runs on each loop, four
+   * times a second.
+   */
+  public static MetricSource startProbes(Transport transport) {
+    List<LoopLag> lags =
+        transport.loops().stream()
+            .map(loop -> new LoopLag(loop, System::nanoTime).start())
+            .toList();
+    return LOOPS.from(() -> lags.stream().map(LoopLag::seconds).toList());
+  }
+}

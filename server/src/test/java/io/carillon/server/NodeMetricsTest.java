@@ -1,0 +1,264 @@
+package io.carillon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.adapter.kit.BrokerStats;
+import io.carillon.adapter.rabbitmq.AmqpUri;
+import io.carillon.adapter.rabbitmq.RabbitMqBroker;
+import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.adapter.rabbitmq.RabbitMqMetrics;
+import io.carillon.adapter.rabbitmq.RabbitMqStats;
+import io.carillon.hub.Hub;
+import io.carillon.hub.HubConfig;
+import io.carillon.hub.HubMetrics;
+import io.carillon.hub.HubStats;
+import io.carillon.hub.LastPublications;
+import io.carillon.message.Incarnation;
+import io.carillon.metrics.LatencyStats;
+import io.carillon.metrics.MetricSource;
+import io.carillon.protocol.topics.TopicsConfig;
+import io.carillon.server.api.PublishEndpoint;
+import io.carillon.server.api.PublishMetrics;
+import io.carillon.server.api.PublishRefusal;
+import io.carillon.server.auth.PublishKeys;
+import io.carillon.server.metrics.MetricsPage;
+import io.carillon.server.metrics.PrometheusPage;
+import io.carillon.server.pusher.ApiFault;
+import io.carillon.server.pusher.PusherApiMetrics;
+import io.carillon.server.transport.CloseReason;
+import io.carillon.server.transport.RefusalReason;
+import io.carillon.server.transport.Transport;
+import io.carillon.server.transport.TransportConfig;
+import io.carillon.server.transport.TransportMetrics;
+import io.carillon.server.transport.TransportStats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class NodeMetricsTest {
+
+  /** Every figure is another, so that none can stand for another. */
+  static final List<MetricSource> SOURCES =
+      sources(RabbitMqMetrics.SET.from(NodeMetricsTest::rabbitMq));
+
+  private static List<MetricSource> sources(MetricSource... brokers) {
+    List<MetricSource> sources = new ArrayList<>();
+    sources.add(HealthMetrics.SET.from(() -> new Health(() -> true, () -> false)));
+    sources.add(TransportMetrics.LOOPS.from(() -> List.of(0.25, 19.0)));
+    sources.add(TransportMetrics.CONNECTIONS.from(NodeMetricsTest::transport));
+    sources.add(HubMetrics.REQUESTS.from(NodeMetricsTest::hub));
+    sources.add(PublishMetrics.SET.from(() -> Map.of(PublishRefusal.KEY, 17L)));
+    sources.add(PusherApiMetrics.SET.from(() -> Map.of(ApiFault.UNAUTHORIZED, 18L)));
+    sources.add(HubMetrics.DELIVERIES.from(NodeMetricsTest::hub));
+    sources.addAll(List.of(brokers));
+    sources.add(HubMetrics.LATENCY.from(NodeMetricsTest::latency));
+    return sources;
+  }
+
+  private static HubStats hub() {
+    return new HubStats(101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 312, 101, 113, 114);
+  }
+
+  private static LatencyStats latency() {
+    return new LatencyStats(
+        List.of(TimeUnit.MILLISECONDS.toNanos(5), TimeUnit.SECONDS.toNanos(1)),
+        List.of(3L, 4L, 1L),
+        TimeUnit.SECONDS.toNanos(12));
+  }
+
+  private static TransportStats transport() {
+    return new TransportStats(
+        2,
+        1,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        Map.of(CloseReason.SLOW, 10L, CloseReason.DRAIN, 11L),
+        Map.of(RefusalReason.FULL, 12L),
+        new TransportStats.Traffic(13, 14, 15, 16));
+  }
+
+  private static RabbitMqStats rabbitMq() {
+    return new RabbitMqStats(
+        new BrokerStats.Connection(201, 202),
+        new BrokerStats.Publishing(203, 204, 205, 206, 207, true, 208),
+        new BrokerStats.Receiving(209, 210, 211, 212, 217),
+        new RabbitMqStats.Binding(213, 214, 215, true, 216));
+  }
+
+  private static List<String> page(String prefix, List<MetricSource> sources) {
+    try (PrometheusPage page = new PrometheusPage("n\"1", prefix, sources)) {
+      return page.text().lines().toList();
+    }
+  }
+
+  /** A sample's line without its node, which all have. */
+  private static List<String> samples(String prefix, List<MetricSource> sources) {
+    return page(prefix, sources).stream()
+        .filter(line -> line.startsWith(prefix))
+        .peek(line -> assertThat(line).contains("node=\"n\\\"1\""))
+        .map(line -> line.replaceFirst("node=\"n\\\\\"1\",?", "").replace(",}", "}"))
+        .map(line -> line.replace("{}", "").replaceFirst("\\.0$", ""))
+        .toList();
+  }
+
+  @Test
+  void everyFigureStandsUnderItsName() {
+    assertThat(samples("carillon", SOURCES))
+        .contains(
+            "carillon_broker_up 1",
+            "carillon_draining 0",
+            "carillon_connected 2",
+            "carillon_max_connections 1",
+            "carillon_unsent_bytes 3",
+            "carillon_handshake_timeouts_total 7",
+            "carillon_refused_sockets_total 8",
+            "carillon_new_connections_total 9",
+            "carillon_new_disconnections_total{reason=\"slow\"} 10",
+            "carillon_new_disconnections_total{reason=\"drain\"} 11",
+            "carillon_new_disconnections_total{reason=\"dead\"} 0",
+            "carillon_refused_handshakes_total{reason=\"full\"} 12",
+            "carillon_socket_received_bytes 13",
+            "carillon_socket_transmitted_bytes 14",
+            "carillon_ws_messages_received_total 15",
+            "carillon_ws_messages_sent_total 16",
+            "carillon_publications_total{outcome=\"accepted\"} 101",
+            "carillon_publications_total{outcome=\"refused\"} 102",
+            "carillon_publications_total{outcome=\"unknown\"} 103",
+            "carillon_refused_publish_requests_total{reason=\"key\"} 17",
+            "carillon_refused_publish_requests_total{reason=\"off\"} 0",
+            "carillon_unwanted_publications_total 104",
+            "carillon_dropped_publications_total 105",
+            "carillon_gaps_total{reason=\"event_loop\"} 107",
+            "carillon_deliveries_total 108",
+            "carillon_waiting_publications_bytes 109",
+            "carillon_active_channels 110",
+            "carillon_subscriptions 211",
+            "carillon_channel_subscriptions_total 312",
+            "carillon_channel_unsubscriptions_total 101",
+            "carillon_refused_subscribes_total{reason=\"too_many\"} 113",
+            "carillon_refused_subscribes_total{reason=\"broker\"} 114")
+        .anyMatch(line -> line.startsWith("carillon_event_loop_lag_seconds{loop=\"0\"} "))
+        .anyMatch(line -> line.startsWith("carillon_event_loop_lag_seconds{loop=\"1\"} "));
+  }
+
+  @Test
+  void everyFigureOfRabbitMqStandsUnderItsName() {
+    assertThat(samples("carillon", SOURCES))
+        .contains(
+            "carillon_rabbitmq_connects_total 201",
+            "carillon_rabbitmq_outages_total 202",
+            "carillon_rabbitmq_messages_total 203",
+            "carillon_rabbitmq_publications_total 204",
+            "carillon_rabbitmq_blocked 1",
+            "carillon_rabbitmq_waiting_bytes 208",
+            "carillon_rabbitmq_received_publications_total 209",
+            "carillon_rabbitmq_unreadable_messages_total 210",
+            "carillon_gaps_total{reason=\"outage\"} 211",
+            "carillon_gaps_total{reason=\"overflow\"} 212",
+            "carillon_gaps_total{reason=\"expiry\"} 217",
+            "carillon_rabbitmq_binds_total 213",
+            "carillon_rabbitmq_bound_keys 215",
+            "carillon_rabbitmq_wide 1",
+            "carillon_rabbitmq_width_switches_total 216");
+  }
+
+  @Test
+  void aNodeThatWorksAloneHasNoneOfRabbitMq() {
+    assertThat(samples("carillon", sources()))
+        .noneMatch(line -> line.contains("rabbitmq"))
+        .contains("carillon_gaps_total{reason=\"event_loop\"} 107")
+        .noneMatch(line -> line.contains("outage"));
+  }
+
+  @Test
+  void latenciesAreAHistogram() {
+    assertThat(samples("carillon", SOURCES))
+        .containsSubsequence(
+            "carillon_publish_seconds_bucket{le=\"0.005\"} 3",
+            "carillon_publish_seconds_bucket{le=\"1.0\"} 7",
+            "carillon_publish_seconds_bucket{le=\"+Inf\"} 8",
+            "carillon_publish_seconds_count 8",
+            "carillon_publish_seconds_sum 12");
+  }
+
+  @Test
+  void whatRunsIsToldAndTheJvmToo() {
+    assertThat(page("carillon", SOURCES))
+        .anyMatch(line -> line.matches("carillon_build_info\\{.*java=\".+\".*} 1(\\.0)?"))
+        .anyMatch(line -> line.matches("jvm_memory_used_bytes\\{.*node=\"n\\\\\"1\".*"))
+        .anyMatch(line -> line.startsWith("jvm_threads_live_threads{"))
+        .anyMatch(line -> line.startsWith("process_files_open_files{"))
+        .anyMatch(line -> line.startsWith("process_files_max_files{"));
+  }
+
+  @Test
+  void panelsMadeForSoketiFindTheirMetrics() {
+    assertThat(samples("soketi_", SOURCES))
+        .contains(
+            "soketi_connected 2",
+            "soketi_new_connections_total 9",
+            "soketi_new_disconnections_total{reason=\"drain\"} 11",
+            "soketi_socket_received_bytes 13",
+            "soketi_socket_transmitted_bytes 14",
+            "soketi_ws_messages_received_total 15",
+            "soketi_ws_messages_sent_total 16");
+  }
+
+  @Test
+  void thePageOfTheDocumentationNamesEveryMetricThereIs() throws IOException {
+    String table = MetricsPage.markdown(NodeMetrics.declared());
+
+    assertThat(Files.readString(Path.of("../docs/metrics.md"))).contains(table);
+    assertThat(
+            page("carillon", SOURCES).stream()
+                .filter(line -> line.startsWith("# TYPE carillon_"))
+                .map(line -> line.split(" ", -1)[2])
+                .collect(Collectors.toSet()))
+        .allMatch(name -> table.contains("| `" + name + "` |"))
+        .hasSize((int) table.lines().count() - 2);
+  }
+
+  @Test
+  void theSourcesOfANodeTellWhatIsDeclared() {
+    Incarnation node = new Incarnation(1, 2);
+    RabbitMqBroker broker =
+        new RabbitMqBroker(
+            RabbitMqConfig.of(AmqpUri.parse("amqp://localhost"), "carillon", "node"),
+            System::nanoTime,
+            InstantSource.system(),
+            new Random(1));
+    try (Transport transport = new Transport(TransportConfig.DEFAULTS, node, 1)) {
+      Hub hub =
+          new Hub(
+              node,
+              broker,
+              transport.loops(),
+              HubConfig.DEFAULTS,
+              LastPublications.NONE,
+              System::nanoTime,
+              InstantSource.system());
+      Health health = new Health(hub::isBusUp, transport::isFull);
+      PublishEndpoint publishing =
+          new PublishEndpoint(
+              PublishKeys.NONE, TopicsConfig.DEFAULTS, 1000, new HubPublisher(hub, health));
+
+      assertThat(NodeMetrics.of(health, transport, hub, broker, publishing, Map::of))
+          .flatMap(MetricSource::families)
+          .containsExactlyElementsOf(
+              NodeMetrics.declared().stream().flatMap(set -> set.families().stream()).toList());
+    }
+  }
+}
