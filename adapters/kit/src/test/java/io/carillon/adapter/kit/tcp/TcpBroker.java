@@ -25,6 +25,8 @@ import java.util.SplittableRandom;
 /** Carries publications and control messages through a {@link TcpRelay}. */
 final class TcpBroker extends LinkedBroker {
 
+  private static final int MAX_PAYLOAD = 16 << 20;
+
   private final InetSocketAddress relay;
   private final EnvelopeCodec codec;
   private final EnvelopeForm form;
@@ -79,6 +81,6 @@ final class TcpBroker extends LinkedBroker {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, false);
+    return new Capabilities(true, false, MAX_PAYLOAD);
   }
 }
