@@ -38,14 +38,19 @@ public final class Batcher {
   /** How many messages of one line may be unconfirmed. */
   private final int lineWindow;
 
+  /** The one line for all addresses; null when each has its own. */
+  private final @Nullable String oneLine;
+
   private final Map<String, Line> lines = new HashMap<>();
   private final Queue<Line> ready = new ArrayDeque<>();
   private final NavigableMap<Long, Message> unconfirmed = new TreeMap<>();
   private long lastNumber;
 
-  private Batcher(PublishLimits limits, int lineWindow, LongSupplier nanoClock) {
+  private Batcher(
+      PublishLimits limits, int lineWindow, @Nullable String oneLine, LongSupplier nanoClock) {
     this.limits = limits;
     this.lineWindow = lineWindow;
+    this.oneLine = oneLine;
     this.nanoClock = nanoClock;
   }
 
@@ -55,7 +60,7 @@ public final class Batcher {
    * @param nanoClock monotonic, in nanoseconds
    */
   public static Batcher batching(PublishLimits limits, LongSupplier nanoClock) {
-    return new Batcher(limits, 1, nanoClock);
+    return new Batcher(limits, 1, null, nanoClock);
   }
 
   /**
@@ -65,12 +70,23 @@ public final class Batcher {
    * @param nanoClock monotonic, in nanoseconds
    */
   public static Batcher single(PublishLimits limits, LongSupplier nanoClock) {
-    return new Batcher(limits.withoutBatches(), limits.window(), nanoClock);
+    return new Batcher(limits.withoutBatches(), limits.window(), null, nanoClock);
+  }
+
+  /**
+   * As {@link #single}, and in one order for all addresses: a message to one node must not overtake
+   * a message to all.
+   *
+   * @param nanoClock monotonic, in nanoseconds
+   */
+  public static Batcher inOneOrder(PublishLimits limits, LongSupplier nanoClock) {
+    return new Batcher(limits.withoutBatches(), limits.window(), "", nanoClock);
   }
 
   /** Puts a publication at the end of its channel's line. */
   void add(Outgoing publication) {
-    Line line = lines.computeIfAbsent(publication.address(), Line::new);
+    String name = oneLine == null ? publication.address() : oneLine;
+    Line line = lines.computeIfAbsent(name, Line::new);
     line.waiting.add(new Waiting(publication, nanoClock.getAsLong()));
     enlist(line);
   }
@@ -89,7 +105,7 @@ public final class Batcher {
     }
     line.enlisted = false;
     line.unconfirmed++;
-    Message message = new Message(++lastNumber, line.address, take(line));
+    Message message = new Message(++lastNumber, line, take(line));
     message.nextAt = nanoClock.getAsLong();
     unconfirmed.put(message.number, message);
     enlist(line);
@@ -114,7 +130,7 @@ public final class Batcher {
     List<Message> messages = List.copyOf(answered);
     answered.clear();
     for (Message message : messages) {
-      release(message.address());
+      release(message.line);
     }
     return messages;
   }
@@ -203,14 +219,10 @@ public final class Batcher {
     return lines.isEmpty();
   }
 
-  private void release(String address) {
-    Line line = lines.get(address);
-    if (line == null) {
-      return;
-    }
+  private void release(Line line) {
     line.unconfirmed--;
     if (line.unconfirmed == 0 && line.waiting.isEmpty()) {
-      lines.remove(address);
+      lines.remove(line.name);
     } else {
       enlist(line);
     }
@@ -242,16 +254,16 @@ public final class Batcher {
   /** One message: its address and what it carries, in order; at least one publication. */
   static final class Message {
     private final long number;
-    private final String address;
+    private final Line line;
     private final List<Outgoing> publications;
     private boolean answered;
 
     /** When it was to be written, by the batcher's clock. */
     private long nextAt;
 
-    Message(long number, String address, List<Outgoing> publications) {
+    private Message(long number, Line line, List<Outgoing> publications) {
       this.number = number;
-      this.address = address;
+      this.line = line;
       this.publications = publications;
     }
 
@@ -261,7 +273,7 @@ public final class Batcher {
     }
 
     String address() {
-      return address;
+      return publications.getFirst().address();
     }
 
     List<Outgoing> publications() {
@@ -312,7 +324,7 @@ public final class Batcher {
 
   /** One channel's publications. */
   private static final class Line {
-    final String address;
+    final String name;
     final Queue<Waiting> waiting = new ArrayDeque<>();
 
     /** How many of its messages are unconfirmed. */
@@ -321,8 +333,8 @@ public final class Batcher {
     /** Whether it is in {@code ready}: while some wait and its window is not full. */
     boolean enlisted;
 
-    Line(String address) {
-      this.address = address;
+    Line(String name) {
+      this.name = name;
     }
   }
 }

@@ -5,8 +5,11 @@ public enum Lane {
   /** What clients publish. */
   PUBLICATIONS("publisher"),
 
-  /** What nodes tell each other. */
-  CONTROL("control");
+  /** Small messages that nodes tell each other, whose delay matters. */
+  CONTROL("control"),
+
+  /** Large messages from one node to another. */
+  BULK("bulk");
 
   private final String thread;
 

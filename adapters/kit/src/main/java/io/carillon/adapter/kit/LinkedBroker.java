@@ -4,7 +4,6 @@ import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.BrokerRefusedException;
-import io.carillon.broker.BrokerUnansweredException;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
@@ -55,15 +54,25 @@ public abstract class LinkedBroker implements Broker {
    *
    * @throws BrokerConfigurationException when the configuration can't work
    */
-  protected abstract Engine<?> assemble(Environment with, BrokerListener listener);
+  protected abstract Engine<?> assemble(
+      Environment with, Incarnation node, BrokerListener listener);
 
   /** Where control messages for all nodes go. */
   protected abstract String controlAddress();
 
+  /**
+   * Where messages for one node go on a lane. An outlet that finds nobody there answers with a
+   * refusal of {@link Refusal#NOT_CARRIED}.
+   *
+   * @param lane control or bulk
+   * @throws BrokerRefusedException when nodes can't be addressed now
+   */
+  protected abstract String address(Lane lane, Incarnation node);
+
   @Override
   public final CompletionStage<Void> start(Incarnation node, BrokerListener listener) {
     try {
-      Engine<?> made = assemble(environment, listener);
+      Engine<?> made = assemble(environment, node, listener);
       engine = made;
       return made.start();
     } catch (BrokerConfigurationException e) {
@@ -134,31 +143,38 @@ public abstract class LinkedBroker implements Broker {
 
   @Override
   public final CompletionStage<Void> control(ControlMessage message) {
+    return send(Lane.CONTROL, message, MAX_CONTROL_BYTES, null);
+  }
+
+  @Override
+  public final CompletionStage<Void> control(ControlMessage message, Incarnation to) {
+    return send(Lane.CONTROL, message, MAX_CONTROL_BYTES, to);
+  }
+
+  @Override
+  public final CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
+    return send(Lane.BULK, message, MAX_BULK_BYTES, to);
+  }
+
+  private CompletionStage<Void> send(
+      Lane lane, ControlMessage message, int maxBytes, @Nullable Incarnation to) {
     int size = message.payload().size();
-    if (size > MAX_CONTROL_BYTES) {
-      return CompletableFuture.failedStage(
-          BrokerRefusedException.tooLarge(size, MAX_CONTROL_BYTES));
+    if (size > maxBytes) {
+      return CompletableFuture.failedStage(BrokerRefusedException.tooLarge(size, maxBytes));
     }
     Engine<?> running = running();
     if (running == null) {
       return CompletableFuture.failedStage(unavailable());
     }
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    byte[] envelope = codec.encode(message, environment.clock().millis());
-    running.publish(
-        Lane.CONTROL,
-        List.of(new Outgoing(controlAddress(), envelope, outcome -> complete(sent, outcome))));
-    return sent;
-  }
-
-  @Override
-  public final CompletionStage<Void> control(ControlMessage message, Incarnation to) {
-    return CompletableFuture.failedStage(unavailable());
-  }
-
-  @Override
-  public final CompletionStage<Void> bulk(ControlMessage message, Incarnation to) {
-    return CompletableFuture.failedStage(unavailable());
+    try {
+      String address = to == null ? controlAddress() : address(lane, to);
+      ControlStage sent = new ControlStage(to, environment.timer());
+      byte[] envelope = codec.encode(message, environment.clock().millis());
+      running.publish(lane, List.of(new Outgoing(address, envelope, sent)));
+      return sent.stage();
+    } catch (BrokerRefusedException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   @Override
@@ -179,16 +195,6 @@ public abstract class LinkedBroker implements Broker {
 
   private @Nullable Engine<?> running() {
     return closed.get() ? null : engine;
-  }
-
-  private static void complete(CompletableFuture<Void> sent, PublishOutcome outcome) {
-    switch (outcome) {
-      case PublishOutcome.Accepted accepted -> sent.complete(null);
-      case PublishOutcome.Refused refused ->
-          sent.completeExceptionally(new BrokerRefusedException(refused.kind(), refused.reason()));
-      case PublishOutcome.Unknown unknown ->
-          sent.completeExceptionally(new BrokerUnansweredException(unknown.reason()));
-    }
   }
 
   private static BrokerRefusedException unavailable() {

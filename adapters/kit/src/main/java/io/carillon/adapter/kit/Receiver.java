@@ -37,8 +37,10 @@ public final class Receiver {
   private final UnreadableMessages unreadable;
   private final ReceiveCounters counters = new ReceiveCounters();
   private final EnvelopeReader controls = new Controls();
+  private final EnvelopeReader bulks = new Bulks();
   private final Lock publicationLock = new ReentrantLock();
   private final Lock controlLock = new ReentrantLock();
+  private final Lock bulkLock = new ReentrantLock();
 
   /**
    * @param codec reads control messages
@@ -80,6 +82,15 @@ public final class Receiver {
    */
   public void control(byte[] body, BooleanSupplier lost) {
     receive(() -> codec.decode(body, controls), controlLock, lost);
+  }
+
+  /**
+   * A message of the bulk lane.
+   *
+   * @param lost whether its link is lost by now; the message is left out then
+   */
+  public void bulk(byte[] body, BooleanSupplier lost) {
+    receive(() -> codec.decode(body, bulks), bulkLock, lost);
   }
 
   /** The broker was away; what came meanwhile is missed. */
@@ -183,6 +194,17 @@ public final class Receiver {
     @Override
     public void onControl(ControlMessage message) {
       guarded(() -> listener.onControl(message));
+    }
+  }
+
+  /** Hears messages of the bulk lane only. */
+  private final class Bulks implements EnvelopeReader {
+    @Override
+    public void onPublication(Publication publication) {}
+
+    @Override
+    public void onControl(ControlMessage message) {
+      guarded(() -> listener.onBulk(message));
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.adapter.kit.Batcher.Leftovers;
 import io.carillon.adapter.kit.Batcher.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -126,10 +127,33 @@ final class BatcherTest {
   @Test
   void aMessagesBodyIsItsEnvelopesOneBehindTheOther() {
     Outgoing first = new Outgoing("a", new byte[] {1, 2}, outcome -> {});
-    Outgoing second = new Outgoing("a", new byte[] {3}, outcome -> {});
+    batcher.add(first);
+    Message alone = Objects.requireNonNull(batcher.next());
+    assertThat(alone.body()).isSameAs(first.envelope());
+    batcher.add(first);
+    batcher.add(new Outgoing("a", new byte[] {3}, outcome -> {}));
+    batcher.confirm(alone.number());
 
-    assertThat(new Message(1, "a", List.of(first)).body()).isSameAs(first.envelope());
-    assertThat(new Message(1, "a", List.of(first, second)).body()).containsExactly(1, 2, 3);
+    assertThat(Objects.requireNonNull(batcher.next()).body()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void inOneOrderNoAddressOvertakesAnother() {
+    Batcher ordered = Batcher.inOneOrder(new PublishLimits(2, 4, 100, 1_000), System::nanoTime);
+    List<String> addresses = List.of("all", "all", "one", "all", "one");
+    for (String address : addresses) {
+      ordered.add(new Outgoing(address, new byte[1], outcome -> {}));
+    }
+
+    List<String> left = new ArrayList<>();
+    for (long number = 1; !ordered.isIdle(); number++) {
+      for (Message next = ordered.next(); next != null; next = ordered.next()) {
+        left.add(next.address());
+      }
+      ordered.confirm(number);
+    }
+
+    assertThat(left).isEqualTo(addresses);
   }
 
   private void add(String key, int size) {

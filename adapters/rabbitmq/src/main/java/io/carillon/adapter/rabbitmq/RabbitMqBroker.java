@@ -9,11 +9,14 @@ import io.carillon.adapter.kit.LanePublisher;
 import io.carillon.adapter.kit.LinkedBroker;
 import io.carillon.adapter.kit.Receiver;
 import io.carillon.broker.BrokerListener;
+import io.carillon.broker.BrokerRefusedException;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeForm;
 import io.carillon.broker.ForeignForm;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
 import io.carillon.metrics.MetricSource;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,7 +90,7 @@ public final class RabbitMqBroker extends LinkedBroker {
   }
 
   @Override
-  protected Engine<?> assemble(Environment with, BrokerListener listener) {
+  protected Engine<?> assemble(Environment with, Incarnation node, BrokerListener listener) {
     Receiver receiver = new Receiver(with, codec, wire.forms(), listener);
     RabbitMqDialer dialer = new RabbitMqDialer(config, wire, with, receiver);
     return new Engine<>(
@@ -112,6 +115,12 @@ public final class RabbitMqBroker extends LinkedBroker {
   @Override
   protected String controlAddress() {
     return CONTROL_KEY;
+  }
+
+  /** RabbitMQ has no queues for single nodes yet. */
+  @Override
+  protected String address(Lane lane, Incarnation node) {
+    throw new BrokerRefusedException(Refusal.UNAVAILABLE, "not connected");
   }
 
   @Override

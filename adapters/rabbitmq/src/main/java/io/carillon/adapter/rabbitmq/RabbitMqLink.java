@@ -241,6 +241,7 @@ final class RabbitMqLink implements Link, WideTarget {
     return switch (lane) {
       case PUBLICATIONS -> publications;
       case CONTROL -> control;
+      case BULK -> throw new IllegalArgumentException("no publisher has this lane: " + lane);
     };
   }
 

@@ -9,31 +9,38 @@ import java.util.List;
 /**
  * What node and relay say to each other. Some fields mean nothing in some types.
  *
- * @param number of a message or question; its answer has the same
+ * @param number of a message or question; its answer has the same, and a message keeps it
  * @param addresses where a message goes, or what is subscribed to
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Frame(Type type, long number, List<String> addresses, byte[] body) {
 
+  /** How names of connections begin. */
+  static final String NAME = ":to:";
+
   private static final byte[] EMPTY = {};
 
   enum Type {
-    /** From a node: gives its connection an address of its own, which needs no subscription. */
+    /** From a node: names its connection. Answered by DONE. */
     HELLO,
-    /** From a node: subscribes this connection. Answered by DONE. */
+    /** From a node: subscribes the connection that the body names. Answered by DONE. */
     SUBSCRIBE,
-    /** From a node: unsubscribes this connection. Answered by DONE. */
+    /** From a node: unsubscribes the connection that the body names. Answered by DONE. */
     UNSUBSCRIBE,
     /** From a node: a message to all that are subscribed to its address. Answered by DONE. */
     PUBLISH,
-    /** From a node: a message to the connection with this address. */
+    /** From a node: a message to the connection with this name. Answered by DONE, GONE or FULL. */
     DIRECT,
     /** From a node: is anybody there? Answered by DONE. */
     PING,
     /** From the relay: a message of an address that this connection is subscribed to. */
     MESSAGE,
     /** From the relay: what has this number is done. */
-    DONE
+    DONE,
+    /** From the relay: no connection has this name. */
+    GONE,
+    /** From the relay: too much waits for the connection with this name. */
+    FULL
   }
 
   static Frame of(Type type, long number) {
@@ -42,6 +49,10 @@ record Frame(Type type, long number, List<String> addresses, byte[] body) {
 
   static Frame message(Type type, long number, String address, byte[] body) {
     return new Frame(type, number, List.of(address), body);
+  }
+
+  static boolean isName(String address) {
+    return address.startsWith(NAME);
   }
 
   String address() {

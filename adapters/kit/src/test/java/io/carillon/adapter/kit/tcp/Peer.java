@@ -18,6 +18,9 @@ final class Peer implements AutoCloseable {
   /** A peer that is this far behind is cut, as Redis does. */
   private static final long MAX_WAITING_BYTES = 64L << 20;
 
+  /** Beyond it, what is sent to this peer alone is refused. */
+  private static final long FULL_BYTES = 8L << 20;
+
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -44,6 +47,10 @@ final class Peer implements AutoCloseable {
     } catch (IOException gone) {
       return null;
     }
+  }
+
+  boolean isFull() {
+    return waitingBytes.get() > FULL_BYTES;
   }
 
   /** Writes this behind what waits. Any thread. */

@@ -53,8 +53,8 @@ record Questions(
   }
 
   /** The relay has answered. */
-  void done(long number) {
-    CompletableFuture<String> answer = open.get(number);
+  void answered(Frame frame) {
+    CompletableFuture<String> answer = open.get(frame.number());
     if (answer != null) {
       answer.complete("done");
     }

@@ -15,6 +15,7 @@ import io.carillon.broker.BrokerListener;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeForm;
+import io.carillon.message.Incarnation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -26,6 +27,10 @@ import java.util.SplittableRandom;
 final class TcpBroker extends LinkedBroker {
 
   private static final int MAX_PAYLOAD = 16 << 20;
+
+  /** Answered within the time that control messages have. */
+  private static final PublishLimits CONTROL =
+      new PublishLimits(1_024, 1, 1 << 20, 16L << 20, CONTROL_TIMEOUT);
 
   private final InetSocketAddress relay;
   private final EnvelopeCodec codec;
@@ -44,7 +49,7 @@ final class TcpBroker extends LinkedBroker {
   }
 
   @Override
-  protected Engine<?> assemble(Environment with, BrokerListener listener) {
+  protected Engine<?> assemble(Environment with, Incarnation node, BrokerListener listener) {
     Receiver receiver = new Receiver(with, codec, List.of(form), listener);
     Dialer<TcpLink> dialer =
         new Dialer<>() {
@@ -55,7 +60,7 @@ final class TcpBroker extends LinkedBroker {
 
           @Override
           public TcpLink open() throws IOException {
-            return TcpLink.open(with, relay, form, receiver);
+            return TcpLink.open(with, relay, form, node, receiver);
           }
         };
     Backoff backoff =
@@ -66,17 +71,25 @@ final class TcpBroker extends LinkedBroker {
         new ExactPolicy(),
         receiver,
         backoff,
-        List.of(publisher(with, Lane.PUBLICATIONS), publisher(with, Lane.CONTROL)));
+        List.of(
+            publisher(
+                with, Lane.PUBLICATIONS, Batcher.batching(PublishLimits.DEFAULT, with.nanoClock())),
+            publisher(with, Lane.CONTROL, Batcher.inOneOrder(CONTROL, with.nanoClock())),
+            publisher(with, Lane.BULK, Batcher.inOneOrder(CONTROL, with.nanoClock()))));
   }
 
-  private static LanePublisher publisher(Environment with, Lane lane) {
-    Batcher batcher = Batcher.batching(PublishLimits.DEFAULT, with.nanoClock());
+  private static LanePublisher publisher(Environment with, Lane lane, Batcher batcher) {
     return new LanePublisher(with, lane, "the relay", batcher);
   }
 
   @Override
   protected String controlAddress() {
-    return TcpLink.CONTROL_ADDRESS;
+    return TcpLane.CONTROL_ADDRESS;
+  }
+
+  @Override
+  protected String address(Lane lane, Incarnation node) {
+    return TcpLane.address(lane, node);
   }
 
   @Override

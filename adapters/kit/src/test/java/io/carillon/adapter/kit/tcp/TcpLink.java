@@ -12,58 +12,48 @@ import io.carillon.adapter.kit.PublishLimits;
 import io.carillon.adapter.kit.Receiver;
 import io.carillon.broker.WireForm;
 import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Three connections to the relay: one receives publications, one publishes, and one does all that
- * must not wait for publications.
- */
+/** A node's connections to the relay, two for each lane. Questions go with the control lane. */
 final class TcpLink implements Link {
 
-  static final String CONTROL_ADDRESS = ":control";
-
   private final CompletableFuture<String> lost = new CompletableFuture<>();
-  private final List<TcpConnection> connections = new ArrayList<>();
+  private final Map<Lane, TcpLane> lanes = new EnumMap<>(Lane.class);
   private final WireForm form;
-  private final Receiver receiver;
-  private final TcpConnection receiving;
-  private final TcpConnection publishing;
-  private final TcpConnection control;
-  private final TcpOutlet publicationOutlet;
-  private final TcpOutlet controlOutlet;
   private final Questions questions;
-  private final Hearing publicationHearing;
-  private final Hearing controlHearing;
   private final Prober prober;
 
-  private TcpLink(
-      Environment environment, InetSocketAddress relay, WireForm form, Receiver receiver)
+  private TcpLink(Environment environment, InetSocketAddress relay, WireForm form, Incarnation node)
       throws IOException {
     this.form = form;
-    this.receiver = receiver;
-    publicationHearing = hearing(environment);
-    controlHearing = hearing(environment);
-    receiving = connect(environment, relay, publicationHearing.target());
-    publishing = connect(environment, relay, newName());
-    control = connect(environment, relay, controlHearing.target());
-    publicationOutlet = new TcpOutlet(publishing);
-    controlOutlet = new TcpOutlet(control);
-    questions = new Questions(control, lost);
+    try {
+      for (Lane lane : Lane.values()) {
+        String name = TcpLane.address(lane, node);
+        lanes.put(lane, TcpLane.connect(environment, relay, name, lost));
+      }
+    } catch (IOException e) {
+      closeAll();
+      throw e;
+    }
+    questions = new Questions(lane(Lane.CONTROL).out(), lost);
+    Map<String, TcpConnection> via = new HashMap<>();
+    lanes.values().forEach(lane -> via.put(lane.hearing().target(), lane.out()));
     prober =
         new Prober(
             environment.vendor(),
-            new TcpProbes(
-                Map.of(publicationHearing.target(), publishing, controlHearing.target(), control)),
-            List.of(publicationHearing, controlHearing),
+            new TcpProbes(via),
+            lanes.values().stream().map(TcpLane::hearing).toList(),
             environment.clock(),
             environment.timer(),
             PublishLimits.DEFAULT.timeout(),
@@ -74,11 +64,15 @@ final class TcpLink implements Link {
 
   /** Connects, subscribes to what every node hears, and begins to receive and to probe. */
   static TcpLink open(
-      Environment environment, InetSocketAddress relay, WireForm form, Receiver receiver)
+      Environment environment,
+      InetSocketAddress relay,
+      WireForm form,
+      Incarnation node,
+      Receiver receiver)
       throws IOException {
-    TcpLink link = new TcpLink(environment, relay, form, receiver);
+    TcpLink link = new TcpLink(environment, relay, form, node);
     try {
-      link.begin();
+      link.begin(receiver);
       return link;
     } catch (IOException e) {
       link.closeAll();
@@ -86,84 +80,54 @@ final class TcpLink implements Link {
     }
   }
 
-  private TcpConnection connect(Environment environment, InetSocketAddress relay, String name)
-      throws IOException {
-    try {
-      TcpConnection connection = new TcpConnection(environment, relay, name, lost);
-      connections.add(connection);
-      return connection;
-    } catch (IOException e) {
-      closeAll();
-      throw e;
+  private void begin(Receiver receiver) throws IOException {
+    lane(Lane.PUBLICATIONS)
+        .start(
+            "publications",
+            frame -> {},
+            frame -> receiver.publications(form, frame.address(), frame.body(), this::isLost));
+    lane(Lane.CONTROL)
+        .start(
+            "control", questions::answered, frame -> receiver.control(frame.body(), this::isLost));
+    lane(Lane.BULK).start("bulk", frame -> {}, frame -> receiver.bulk(frame.body(), this::isLost));
+    for (TcpLane lane : lanes.values()) {
+      Hearing hearing = lane.hearing();
+      ask(Frame.Type.SUBSCRIBE, lane, List.of(TcpProbes.address(hearing.target())));
     }
-  }
-
-  private Hearing hearing(Environment environment) {
-    return new Hearing(
-        newName(),
-        List.of(TcpProbes.SUBSCRIPTION),
-        () -> 0,
-        path -> lose("the relay has forgotten this node's subscriptions"),
-        environment.clock().instant());
-  }
-
-  /** Begins with a sign that no encoded channel has. */
-  private static String newName() {
-    return ":" + UUID.randomUUID();
-  }
-
-  private void begin() throws IOException {
-    publishing.start("publishing-io", frame -> publicationOutlet.done(frame.number()));
-    receiving.start("receiving-io", this::received);
-    control.start("control-io", this::controlReceived);
-    subscribe(publicationHearing, List.of(TcpProbes.address(publicationHearing.target())));
-    subscribe(controlHearing, List.of(CONTROL_ADDRESS, TcpProbes.address(controlHearing.target())));
+    ask(Frame.Type.SUBSCRIBE, lane(Lane.CONTROL), List.of(TcpLane.CONTROL_ADDRESS));
     prober.start();
   }
 
-  private void subscribe(Hearing target, List<String> addresses) throws IOException {
-    questions.ask(Frame.Type.SUBSCRIBE, addresses, target.target().getBytes(UTF_8));
+  private void ask(Frame.Type type, TcpLane lane, List<String> addresses) throws IOException {
+    questions.ask(type, addresses, lane.hearing().target().getBytes(UTF_8));
   }
 
-  private void received(Frame frame) {
-    if (frame.type() == Frame.Type.MESSAGE && !TcpProbes.hear(publicationHearing, frame)) {
-      receiver.publications(form, frame.address(), frame.body(), this::isLost);
-    }
-  }
-
-  private void controlReceived(Frame frame) {
-    if (frame.type() == Frame.Type.DONE) {
-      questions.done(frame.number());
-      controlOutlet.done(frame.number());
-    } else if (!TcpProbes.hear(controlHearing, frame)) {
-      receiver.control(frame.body(), this::isLost);
-    }
+  private TcpLane lane(Lane lane) {
+    return Objects.requireNonNull(lanes.get(lane));
   }
 
   @Override
   public String name() {
-    return "connection " + publicationHearing.target();
+    return "connection " + lane(Lane.PUBLICATIONS).hearing().target();
   }
 
   @Override
   public void bind(Collection<Channel> channels) throws IOException {
-    subscribe(publicationHearing, channels.stream().map(form::address).toList());
+    ask(Frame.Type.SUBSCRIBE, lane(Lane.PUBLICATIONS), addresses(channels));
   }
 
   @Override
   public void unbind(Collection<Channel> channels) throws IOException {
-    questions.ask(
-        Frame.Type.UNSUBSCRIBE,
-        channels.stream().map(form::address).toList(),
-        publicationHearing.target().getBytes(UTF_8));
+    ask(Frame.Type.UNSUBSCRIBE, lane(Lane.PUBLICATIONS), addresses(channels));
+  }
+
+  private List<String> addresses(Collection<Channel> channels) {
+    return channels.stream().map(form::address).toList();
   }
 
   @Override
   public Outlet outlet(Lane lane) {
-    return switch (lane) {
-      case PUBLICATIONS -> publicationOutlet;
-      case CONTROL -> controlOutlet;
-    };
+    return lane(lane).outlet();
   }
 
   @Override
@@ -184,6 +148,6 @@ final class TcpLink implements Link {
   }
 
   private void closeAll() {
-    connections.forEach(TcpConnection::close);
+    lanes.values().forEach(TcpLane::close);
   }
 }

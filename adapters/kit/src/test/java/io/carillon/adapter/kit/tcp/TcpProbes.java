@@ -18,9 +18,12 @@ record TcpProbes(Map<String, TcpConnection> via) implements Probe.Writer {
   /** The one path on which messages come. */
   static final String SUBSCRIPTION = "subscription";
 
+  /** The number of a probe; messages of outlets count from 1. */
+  private static final long PROBE = 0;
+
   /** The address that only a target's probes have. */
   static String address(String target) {
-    return target + ":probe";
+    return ":probe" + target;
   }
 
   @Override
@@ -37,13 +40,13 @@ record TcpProbes(Map<String, TcpConnection> via) implements Probe.Writer {
     ByteBuffer body = ByteBuffer.allocate(2 * Long.BYTES);
     body.putLong(probe.round()).putLong(probe.sentAt().toEpochMilli());
     TcpConnection connection = Objects.requireNonNull(via.get(probe.target()));
-    connection.send(Frame.message(type, 0, address, body.array()));
+    connection.send(Frame.message(type, PROBE, address, body.array()));
   }
 
   /** Whether a message is a probe of this target; then it has been heard. */
   static boolean hear(Hearing hearing, Frame message) {
     ByteBuffer body = ByteBuffer.wrap(message.body());
-    if (message.address().equals(hearing.target())) {
+    if (message.number() == PROBE && message.address().equals(hearing.target())) {
       hearing.fence(body.getLong(), Instant.ofEpochMilli(body.getLong()));
       return true;
     }

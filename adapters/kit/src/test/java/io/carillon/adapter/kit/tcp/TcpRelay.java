@@ -138,15 +138,26 @@ final class TcpRelay implements AutoCloseable {
               .getOrDefault(frame.address(), Set.of())
               .forEach(subscriber -> subscriber.offer(message(frame)));
       case DIRECT -> {
-        Peer target = named.get(frame.address());
-        if (target != null) {
-          target.offer(message(frame));
-        }
+        peer.offer(Frame.of(direct(frame), frame.number()));
+        return;
       }
       case PING -> {}
-      case MESSAGE, DONE -> throw new IllegalStateException("from a node: " + frame.type());
+      case MESSAGE, DONE, GONE, FULL ->
+          throw new IllegalStateException("from a node: " + frame.type());
     }
     peer.offer(Frame.of(Frame.Type.DONE, frame.number()));
+  }
+
+  private Frame.Type direct(Frame frame) {
+    Peer target = named.get(frame.address());
+    if (target == null) {
+      return Frame.Type.GONE;
+    }
+    if (target.isFull()) {
+      return Frame.Type.FULL;
+    }
+    target.offer(message(frame));
+    return Frame.Type.DONE;
   }
 
   private Peer named(Frame frame) {
@@ -158,7 +169,8 @@ final class TcpRelay implements AutoCloseable {
   }
 
   private static Frame message(Frame published) {
-    return Frame.message(Frame.Type.MESSAGE, 0, published.address(), published.body());
+    return Frame.message(
+        Frame.Type.MESSAGE, published.number(), published.address(), published.body());
   }
 
   private void setStalled(boolean now) {

@@ -3,9 +3,8 @@
  * adapter. It shows what an adapter has to bring, and that the kit fits a broker that has nothing
  * of AMQP.
  *
- * <p>A node has three connections, so that no kind of message waits for another: it receives
- * publications through the first, publishes through the second, and does both with control messages
- * on the third.
+ * <p>A node has two connections for each lane, one to receive by and one to send by, so that no
+ * kind of message waits for another.
  */
 @NullMarked
 package io.carillon.adapter.kit.tcp;
