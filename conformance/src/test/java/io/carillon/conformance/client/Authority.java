@@ -45,6 +45,7 @@ public final class Authority implements AutoCloseable {
     }
   }
 
+  /** Makes the authority, in a temporary folder that {@link #close} deletes. */
   public Authority() {
     this.folder = temporaryFolder();
     write("ca.ext", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n");
@@ -82,6 +83,7 @@ public final class Authority implements AutoCloseable {
     return issue("EC", "ec_paramgen_curve:P-256", 2);
   }
 
+  /** The same with an RSA key. */
   public Pair issueRsa() {
     return issue("RSA", "rsa_keygen_bits:2048", 2);
   }

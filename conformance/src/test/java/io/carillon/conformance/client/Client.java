@@ -68,11 +68,13 @@ public final class Client implements AutoCloseable {
     return new Client(url, listener);
   }
 
+  /** Sends a text message; returns when the library has written it. */
   public Client send(String text) {
     socket.sendText(text, true).join();
     return this;
   }
 
+  /** Sends a binary message; returns when the library has written it. */
   public Client sendBinary(byte[] data) {
     socket.sendBinary(ByteBuffer.wrap(data), true).join();
     return this;
@@ -86,23 +88,28 @@ public final class Client implements AutoCloseable {
     return this;
   }
 
+  /** Subscribes to a topic, which has to succeed with the next message. */
   public Client subscribe(String topic) {
     return sendSubscribe(topic).expect("System: Subscribed to \"" + topic + "\".");
   }
 
+  /** Asks for a topic, and waits for no answer. */
   public Client sendSubscribe(String topic) {
     return send(Json.object("action", "subscribe", "topic", topic));
   }
 
+  /** Leaves a topic, which has to succeed with the next message. */
   public Client unsubscribe(String topic) {
     return send(Json.object("action", "unsubscribe", "topic", topic))
         .expect("System: Unsubscribed from \"" + topic + "\".");
   }
 
+  /** Publishes to a topic, and waits for no answer. */
   public Client publish(String topic, String message) {
     return send(Json.object("action", "publish", "topic", topic, "message", message));
   }
 
+  /** The next messages are the greeting of a client with this name. */
   public Client expectGreeting(String name) {
     return expect(
         "Welcome, " + name + "!",

@@ -34,10 +34,12 @@ public final class Frames {
 
   private Frames() {}
 
+  /** A whole message as a frame, masked as a client's must be. */
   public static byte[] text(String text) {
     return masked(FIN | TEXT, text.getBytes(UTF_8));
   }
 
+  /** A frame with its first byte as it is given, masked. */
   public static byte[] masked(int firstByte, byte[] payload) {
     byte[] scrambled = payload.clone();
     for (int i = 0; i < scrambled.length; i++) {
@@ -46,6 +48,7 @@ public final class Frames {
     return concat(header(firstByte, MASKED, payload.length), MASK, scrambled);
   }
 
+  /** A frame with its first byte as it is given, as only servers may send it. */
   public static byte[] unmasked(int firstByte, byte[] payload) {
     return concat(header(firstByte, 0, payload.length), payload);
   }
@@ -65,6 +68,7 @@ public final class Frames {
     return bytes;
   }
 
+  /** The parts one behind the other. */
   public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {

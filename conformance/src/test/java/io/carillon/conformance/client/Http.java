@@ -39,6 +39,7 @@ public final class Http {
     }
   }
 
+  /** Asks a node by plain HTTP. */
   public static Reply get(URI node, String path) {
     URI url = URI.create("http://" + node.getAuthority() + path);
     try {

@@ -71,6 +71,7 @@ public final class Json {
     return Objects.requireNonNull(object.get(name), name);
   }
 
+  /** Reads an object; fields that are null are left out. */
   public static Map<String, Object> parseObject(String text) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       parser.nextToken();

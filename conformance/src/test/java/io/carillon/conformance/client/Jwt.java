@@ -32,6 +32,7 @@ public final class Jwt {
     return items.stream().map(item -> '"' + item + '"').collect(Collectors.joining(",", "[", "]"));
   }
 
+  /** A token that is signed with a secret. */
   public static String hs256(String claims, byte[] secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -43,10 +44,12 @@ public final class Jwt {
     }
   }
 
+  /** A token that is signed with a secret. */
   public static String hs256(String claims, String secret) {
     return hs256(claims, secret.getBytes(UTF_8));
   }
 
+  /** A token that is signed with a private key. */
   public static String rs256(String claims, KeyPair keys) {
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
@@ -59,6 +62,7 @@ public final class Jwt {
     }
   }
 
+  /** A token that says that it needs no signature. */
   public static String unsigned(String claims) {
     return signedPart("none", claims) + ".";
   }
@@ -70,6 +74,7 @@ public final class Jwt {
         + BASE64.encodeToString(claims.getBytes(UTF_8));
   }
 
+  /** A new pair of RSA keys. */
   public static KeyPair keyPair() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -80,6 +85,7 @@ public final class Jwt {
     }
   }
 
+  /** The public key, as a node's configuration takes it. */
   public static String pem(KeyPair keys) {
     return "-----BEGIN PUBLIC KEY-----\n"
         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(keys.getPublic().getEncoded())

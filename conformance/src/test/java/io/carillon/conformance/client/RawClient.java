@@ -50,6 +50,7 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** A request for a WebSocket, as every library sends it. */
   public static byte[] handshake(String target) {
     return """
     GET %s HTTP/1.1\r
@@ -122,6 +123,7 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** The same in ISO 8859-1. */
   public RawClient send(String text) {
     return send(text.getBytes(ISO_8859_1));
   }

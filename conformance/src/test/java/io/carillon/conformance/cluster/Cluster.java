@@ -47,6 +47,7 @@ public final class Cluster
     return new Cluster(List.of(kinds));
   }
 
+  /** Makes the virtual host, starts all nodes at once and waits until they are ready. */
   public Cluster start() {
     vhost = new RabbitAdmin().createVhost();
     try {
@@ -76,14 +77,17 @@ public final class Cluster
     return node.awaitReady();
   }
 
+  /** The node with this number, from 1. */
   public Node node(int number) {
     return nodes.get(number - 1);
   }
 
+  /** All nodes, in the order of their numbers. */
   public List<Node> nodes() {
     return List.copyOf(nodes);
   }
 
+  /** The nodes' virtual host. */
   public Vhost vhost() {
     if (vhost == null) {
       throw new IllegalStateException("the cluster is not started");

@@ -59,6 +59,7 @@ public record Guide(List<Section> sections) {
     }
   }
 
+  /** The chapter with this title, which has to be there. */
   public Section section(String title) {
     return sections.stream()
         .filter(it -> it.title.equals(title))

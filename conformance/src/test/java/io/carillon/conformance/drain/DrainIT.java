@@ -23,11 +23,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A node with many clients leaves while they talk: each is told so, one after the other, and
  * nothing that was accepted is lost on either side.
  */
+@Isolated("load, and a node that leaves in time")
 class DrainIT {
 
   private static final String TOLD = "1012 END_OF_STREAM";

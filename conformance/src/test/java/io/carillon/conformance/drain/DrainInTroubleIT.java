@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A node leaves while RabbitMQ is away or silent, and when nobody wants to wait for it. */
+@Isolated("a node that leaves in time")
 class DrainInTroubleIT {
 
   private static final int CLIENTS = 200;

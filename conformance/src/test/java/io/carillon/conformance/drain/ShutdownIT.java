@@ -8,8 +8,10 @@ import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The end of a node. */
+@Isolated("a node that leaves in time")
 class ShutdownIT {
 
   private static final Duration PROMPTLY = Duration.ofSeconds(8);

@@ -37,6 +37,7 @@ public final class Journal {
     return clock.incrementAndGet();
   }
 
+  /** Notes the fate of a message. */
   public void settle(String line, long sentAt, Fate fate) {
     settled.add(new Message(line, sentAt, fate, now()));
   }
@@ -46,12 +47,14 @@ public final class Journal {
     wrongs.add(what);
   }
 
+  /** A new connection of a listener. */
   public Hearing open(String listener) {
     Hearing hearing = new Hearing(listener, this);
     hearings.add(hearing);
     return hearing;
   }
 
+  /** How many messages had this fate. */
   public long count(Fate fate) {
     return settled.stream().filter(message -> message.fate() == fate).count();
   }
@@ -111,6 +114,7 @@ public final class Journal {
       subscribedAt = journal.now();
     }
 
+    /** Whether nothing may be missed any more. */
     public boolean isSubscribed() {
       return subscribedAt < Long.MAX_VALUE;
     }

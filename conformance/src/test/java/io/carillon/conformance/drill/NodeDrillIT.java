@@ -16,11 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * One of two nodes is hurt under load, or its cable is: the other one goes on, and every message is
  * heard, or its absence has a reason.
  */
+@Isolated("load, and faults that have to be noticed in time")
 class NodeDrillIT {
 
   private static final int MIB = 1 << 20;

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Backends publish by POST through the balancer that docs/deploy.md sets up, while a node or
  * RabbitMQ is hurt. A request is heard once at most, and never when its answer says that it was not
  * sent; an answer that says that it was sent is true.
  */
+@Isolated("load, and a node that leaves in time")
 class PostDrillIT {
 
   private static final String CONFIGURATION =

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** RabbitMQ is hurt under load: every message is heard, or its absence has a reason. */
+@Isolated("load, and faults that have to be noticed in time")
 class RabbitMqDrillIT {
 
   private static PrivateRabbitMq rabbit;

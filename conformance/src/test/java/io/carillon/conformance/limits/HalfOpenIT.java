@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Very many clients that vanish without a word: here they stop reading, and so answer no ping. The
  * node ends them by itself and gets back all that they took, beside a hundred fast ones.
  */
+@Isolated("load, latencies and memory")
 class HalfOpenIT {
 
   private static final String DEAD = "is dead: no answer to a ping";
@@ -86,7 +88,7 @@ class HalfOpenIT {
 
   private static void vanish(Node node, List<SwarmClient> clients, Audience audience) {
     long dead = countOf(node, DEAD) + clients.size();
-    Latencies before = audience.listen(3);
+    Latencies before = audience.listen(1);
     Latencies beside = audience.measure();
     long start = System.nanoTime();
 

@@ -14,8 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Bounds that a node keeps against clients that are many, slow or dead. */
+@Isolated("clients have half a second to answer a ping")
 class LimitsIT {
 
   @AutoClose
@@ -26,6 +28,7 @@ class LimitsIT {
               "--max-connections=3",
               "--heartbeat=500ms",
               "--max-message=1024",
+              "--set=limits.handshake_timeout=2s",
               "--log-level=debug")
           .awaitReady();
 

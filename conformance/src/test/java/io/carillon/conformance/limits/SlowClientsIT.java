@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * One client that is too slow or too greedy beside a hundred fast ones on one node: it alone pays
  * for that. Latencies are shown; only what doesn't arrive is a failure.
  */
+@Isolated("load, latencies and memory")
 class SlowClientsIT {
 
   private static final String TOO_SLOW = "reads too slowly";
@@ -37,7 +39,7 @@ class SlowClientsIT {
   private static final int KIBIBYTE = 1024;
 
   /** Seconds before the slow one comes, to compare with. */
-  private static final int BEFORE = 3;
+  private static final int BEFORE = 1;
 
   /** Large, so that what is read and not yet published would soon be more than a node may keep. */
   private static final int GREEDY_BYTES = 32_000;

@@ -76,6 +76,7 @@ public final class Load implements AutoCloseable {
     }
   }
 
+  /** A load without clients as yet. */
   public Load(Size size) {
     this.size = size;
   }

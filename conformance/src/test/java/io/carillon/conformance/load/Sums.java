@@ -50,6 +50,7 @@ public final class Sums {
     offences.add(text);
   }
 
+  /** What must not have happened, in words. */
   public List<String> offences() {
     return List.copyOf(offences);
   }

@@ -12,10 +12,12 @@ public record Window(Instant from, Instant to) {
     }
   }
 
+  /** Whether they have a moment in common. */
   public boolean overlaps(Window other) {
     return !from.isAfter(other.to) && !other.from.isAfter(to);
   }
 
+  /** Whether all of the other lies in this one. */
   public boolean contains(Window other) {
     return !other.from.isBefore(from) && !other.to.isAfter(to);
   }

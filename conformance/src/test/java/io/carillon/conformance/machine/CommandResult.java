@@ -35,6 +35,7 @@ public record CommandResult(int exitCode, String output) {
     }
   }
 
+  /** Runs a program to its end. */
   public static CommandResult run(String... words) {
     return run(new ProcessBuilder(words));
   }
@@ -48,6 +49,7 @@ public record CommandResult(int exitCode, String output) {
     return ended;
   }
 
+  /** What it printed, line by line. */
   public List<String> lines() {
     return Arrays.asList(output.split("\n"));
   }

@@ -19,14 +19,19 @@ public final class ProcessStatus {
 
   /** The most memory that it ever had, in MiB. */
   public static long peakMiB(long pid) {
-    return mebibytes(pid, "VmHWM:");
+    return kibibytes(pid, "VmHWM:") >> 10;
   }
 
-  private static long mebibytes(long pid, String field) {
+  /** The memory that it has now, in KiB. */
+  public static long residentKiB(long pid) {
+    return kibibytes(pid, "VmRSS:");
+  }
+
+  private static long kibibytes(long pid, String field) {
     try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
       return lines
           .filter(line -> line.startsWith(field))
-          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElseThrow(() -> new AssertionError("process " + pid + " has ended"));
     } catch (IOException e) {

@@ -27,6 +27,7 @@ public final class TcpTable {
 
   private TcpTable() {}
 
+  /** The established connections of a process. */
   public static List<Connection> connectionsOf(long pid) throws IOException {
     Path proc = Path.of("/proc", Long.toString(pid));
     Set<String> inodes = socketInodes(proc.resolve("fd"));

@@ -33,6 +33,7 @@ public final class Metrics {
         .toArray(String[]::new);
   }
 
+  /** The metrics of a node, whose log has to name their port; waits for that. */
   public static Metrics of(Node node) {
     Matcher found = PLACE.matcher(node.awaitLog("Metrics are at "));
     assertThat(found.find()).isTrue();

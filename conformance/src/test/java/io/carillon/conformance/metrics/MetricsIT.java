@@ -32,10 +32,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Two nodes under the eyes of a real Prometheus, with the dashboard and the alerts that we give.
  */
+@Isolated("alerts that a busy machine sets off")
 class MetricsIT {
 
   private static final Path RULES = Project.root().resolve("packaging/prometheus/alerts.yml");

@@ -21,6 +21,7 @@ public final class Debugger implements AutoCloseable {
 
   private final VirtualMachine machine;
 
+  /** Attaches to a node whose JVM was started with {@link #OPTION}. */
   public Debugger(Node node) throws IOException, IllegalConnectorArgumentsException {
     node.awaitOutput(PLACE);
     String port =
@@ -46,10 +47,12 @@ public final class Debugger implements AutoCloseable {
     return Objects.requireNonNull(arguments.get(name), name);
   }
 
+  /** Suspends the thread with this name. */
   public void hold(String thread) {
     thread(thread).suspend();
   }
 
+  /** Resumes the thread with this name. */
   public void letGo(String thread) {
     thread(thread).resume();
   }

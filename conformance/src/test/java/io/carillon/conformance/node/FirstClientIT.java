@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The answers to the very first clients of a node, which try from before its port opens. pusher-js
  * comes back 15 s after a 503.
  */
+@Isolated("looks at a node for as short a time as it takes to start")
 class FirstClientIT {
 
   /** The fault that this looks for was there for 20 ms. */

@@ -30,6 +30,7 @@ public final class Node implements AutoCloseable {
   /** What a node's JVM gets, unless a test sets the variable. */
   public static final String JAVA_OPTIONS = "-Xmx256m";
 
+  /** The variable with options for a node's JVM. */
   public static final String JAVA_OPTIONS_VARIABLE = "CARILLON_JAVA_OPTS";
 
   /** What stands before the address, in the line that says that clients are welcome. */
@@ -99,6 +100,7 @@ public final class Node implements AutoCloseable {
                 .contains(name);
   }
 
+  /** The same with flags one by one. */
   public static Node launch(Map<String, String> environment, String... flags) {
     return launch(environment, List.of(flags));
   }
@@ -112,6 +114,7 @@ public final class Node implements AutoCloseable {
     return this;
   }
 
+  /** Whether it has said that clients are welcome. */
   public boolean isReady() {
     return out.stream().anyMatch(line -> line.startsWith(ready));
   }
@@ -125,10 +128,12 @@ public final class Node implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("the node isn't ready:\n" + output()));
   }
 
+  /** The process's id. */
   public long pid() {
     return process.pid();
   }
 
+  /** Whether the process still runs. */
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -155,6 +160,7 @@ public final class Node implements AutoCloseable {
     await().atMost(Patience.LIMIT).until(() -> out.stream().anyMatch(line -> line.contains(part)));
   }
 
+  /** Waits for a line of the log that contains this. */
   public String awaitLog(String part) {
     return awaitLog(line -> line.contains(part));
   }

@@ -49,6 +49,7 @@ public final class Nodes implements AutoCloseable {
     return node;
   }
 
+  /** The node with this number, from 1. */
   public Node node(int number) {
     return nodes.get(number - 1);
   }

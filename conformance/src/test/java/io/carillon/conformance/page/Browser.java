@@ -2,6 +2,7 @@ package io.carillon.conformance.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.conformance.machine.Folders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -30,6 +29,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>As a static {@code @RegisterExtension} it serves a class; its tabs close behind each test.
  */
 public final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+  /** The lock of tests that use a browser: two at a time would keep each other waiting. */
+  public static final String LOCK = "browser";
 
   private static final String LISTENING = "DevTools listening on ";
 
@@ -123,11 +125,9 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback, Afte
 
   /** What a process that is still ending writes there meanwhile stays, in the temporary folder. */
   private static void deleteTree(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException leftOver) {
+    try {
+      Folders.deleteTree(folder);
+    } catch (UncheckedIOException leftOver) {
       System.out.println("left over: " + leftOver);
     }
   }

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page for those who use it by keyboard, with a screen reader, in the dark or on a phone. */
+@ResourceLock(Browser.LOCK)
 class PageAccessIT {
 
   private static final int PHONE = 390;

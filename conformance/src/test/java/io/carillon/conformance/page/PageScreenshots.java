@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The pictures of the page in the documentation; run by {@code make screenshots} alone. */
+@Isolated("times are in the pictures")
 class PageScreenshots {
 
   /** A new JVM is slow; what people see on the picture is what they will see later. */

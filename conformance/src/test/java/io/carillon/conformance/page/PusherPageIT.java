@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page's Pusher tab in a real browser, with the pusher-js that comes along. */
+@ResourceLock(Browser.LOCK)
 class PusherPageIT {
 
   private static final int PHONE = 375;

@@ -153,6 +153,7 @@ public final class Tab {
     return DevTools.object(answer, "result").get("value");
   }
 
+  /** Waits until an expression is true; it is asked for again and again. */
   public Tab awaitTrue(String expression) {
     await()
         .pollDelay(Duration.ZERO)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.carillon.conformance.client.Http;
 import io.carillon.conformance.docs.Guide;
 import io.carillon.conformance.docs.Guide.Document;
+import io.carillon.conformance.machine.Folders;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.machine.Ports;
 import io.carillon.conformance.machine.Project;
@@ -14,11 +15,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * HAProxy in front of two nodes, configured as docs/deploy.md says but for TLS. It has three doors:
@@ -129,12 +127,6 @@ public final class Balancer implements AutoCloseable {
   public void close() {
     haproxy.destroy();
     haproxy.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList())) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.deleteTree(folder);
   }
 }

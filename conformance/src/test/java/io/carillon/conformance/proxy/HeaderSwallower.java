@@ -20,12 +20,14 @@ public final class HeaderSwallower implements AutoCloseable {
   private final URI node;
   private final String header;
 
+  /** Starts in front of a node, on a port of its own. */
   public HeaderSwallower(URI node, String header) throws IOException {
     this.node = node;
     this.header = header;
     Thread.startVirtualThread(this::accept);
   }
 
+  /** Where it listens. */
   public int port() {
     return listener.getLocalPort();
   }

@@ -19,11 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Publishes through nginx, which keeps connections to the node between requests. A node that keeps
  * them for less time than nginx loses requests, since nginx never repeats a POST.
  */
+@Isolated("pauses of a certain length")
 class KeptConnectionsIT {
 
   private static final String KEY = "publish-key-publish-key-publish-key";

@@ -2,6 +2,7 @@ package io.carillon.conformance.proxy;
 
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.machine.Folders;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.machine.Ports;
 import io.carillon.conformance.machine.Signal;
@@ -13,9 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * nginx in front of one node, with connections to it that are kept. One process, so that a test can
@@ -118,12 +117,6 @@ final class Nginx implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.deleteTree(folder);
   }
 }

@@ -35,10 +35,12 @@ public final class AppCluster {
     return "/app/" + PusherApp.KEY + "?protocol=7&client=test&version=1";
   }
 
+  /** The message that subscribes to a public channel. */
   public static String subscribe(String channel) {
     return "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"%s\"}}".formatted(channel);
   }
 
+  /** The message that subscribes to a private channel, signed for this socket. */
   public static String subscribe(String channel, String socketId) {
     String auth =
         PusherApp.KEY + ":" + SignedRequest.hmac(PusherApp.SECRET, socketId + ":" + channel);
@@ -46,6 +48,7 @@ public final class AppCluster {
         .formatted(channel, auth);
   }
 
+  /** The answer to a subscription to a channel without members. */
   public static String succeeded(String channel) {
     return "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"%s\",\"data\":\"{}\"}"
         .formatted(channel);

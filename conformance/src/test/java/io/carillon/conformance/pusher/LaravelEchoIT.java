@@ -10,11 +10,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Laravel Echo over pusher-js, in a real browser; events as Laravel's broadcasters send them. */
+@ResourceLock(Browser.LOCK)
 class LaravelEchoIT {
 
   @RegisterExtension static final PusherService service = new PusherService();

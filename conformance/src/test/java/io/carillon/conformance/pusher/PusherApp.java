@@ -9,8 +9,10 @@ public final class PusherApp {
   /** Python's library takes numbers only. */
   public static final String ID = "1";
 
+  /** What clients connect with. */
   public static final String KEY = "app-key";
 
+  /** What backends sign with. */
   public static final String SECRET = "app-secret";
 
   /** For encrypted channels; no node ever sees it. */

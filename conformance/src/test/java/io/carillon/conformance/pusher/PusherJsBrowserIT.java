@@ -5,8 +5,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** pusher-js in a real browser. */
+@ResourceLock(Browser.LOCK)
 class PusherJsBrowserIT extends PusherJsContract {
 
   @RegisterExtension static final PusherService service = new PusherService();

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** pusher-js comes back by itself, through the balancer, when its node ends. */
+@ResourceLock(Browser.LOCK)
 class PusherReconnectIT {
 
   @RegisterExtension static final PusherService service = new PusherService();

@@ -38,6 +38,7 @@ public final class SignedRequest {
     return new SignedRequest("GET", resource);
   }
 
+  /** A POST with this body. */
   public static SignedRequest post(String resource, String body) {
     SignedRequest request = new SignedRequest("POST", resource);
     request.body = body;
@@ -47,6 +48,7 @@ public final class SignedRequest {
     return request;
   }
 
+  /** A POST that publishes one event. */
   public static SignedRequest event(String channel, String event, String data) {
     return post("events", Json.text(Map.of("name", event, "channel", channel, "data", data)));
   }

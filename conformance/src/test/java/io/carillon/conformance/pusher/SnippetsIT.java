@@ -19,8 +19,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The code in docs/protocols/pusher.md, run as it stands there but for the address and TLS. */
+@ResourceLock(Browser.LOCK)
 class SnippetsIT {
 
   private static final List<Snippet> SNIPPETS =

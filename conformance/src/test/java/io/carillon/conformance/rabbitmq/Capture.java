@@ -18,10 +18,12 @@ public final class Capture implements AutoCloseable {
   private final Connection connection;
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
 
+  /** Captures a key of the exchange that nodes publish to. */
   public Capture(Vhost vhost, String key) throws Exception {
     this(vhost, Vhost.EXCHANGE, key);
   }
 
+  /** Captures a key of any exchange. */
   public Capture(Vhost vhost, String exchange, String key) throws Exception {
     connection = vhost.connect("capture");
     Channel channel = connection.createChannel();
@@ -38,6 +40,7 @@ public final class Capture implements AutoCloseable {
         _ -> {});
   }
 
+  /** Waits for the next message. */
   public Delivery next() throws InterruptedException {
     Delivery delivery = deliveries.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     if (delivery == null) {

@@ -30,6 +30,7 @@ public final class PrivateRabbitMq implements AutoCloseable {
   private final Path folder;
   private Process process;
 
+  /** Starts it, and waits until it takes connections. */
   public PrivateRabbitMq() throws IOException {
     port = Ports.free();
     folder = Files.createTempDirectory("carillon-rabbitmq");
@@ -80,10 +81,12 @@ public final class PrivateRabbitMq implements AutoCloseable {
     Signal.CONT.send(pid());
   }
 
+  /** Its port for AMQP. */
   public int port() {
     return port;
   }
 
+  /** How a node gets there. */
   public String uri() {
     return "amqp://guest:guest@127.0.0.1:" + port;
   }

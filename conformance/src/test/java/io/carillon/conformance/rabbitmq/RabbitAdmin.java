@@ -28,6 +28,7 @@ public final class RabbitAdmin {
   private final URI amqp = URI.create(environment("CARILLON_TEST_RABBITMQ_URL"));
   private final String management = environment("CARILLON_TEST_RABBITMQ_MANAGEMENT_URL");
 
+  /** A variable that {@code tools/with-services} sets. */
   public static String environment(String name) {
     String value = System.getenv(name);
     if (value == null) {
@@ -40,6 +41,7 @@ public final class RabbitAdmin {
     return userInfo()[0];
   }
 
+  /** The operator's password. */
   public String password() {
     return userInfo()[1];
   }
@@ -48,10 +50,12 @@ public final class RabbitAdmin {
     return amqp.getUserInfo().split(":", 2);
   }
 
+  /** Where RabbitMQ runs. */
   public String host() {
     return amqp.getHost();
   }
 
+  /** Its port for AMQP. */
   public int port() {
     return amqp.getPort();
   }
@@ -66,6 +70,7 @@ public final class RabbitAdmin {
     return createVhost(uniqueName("vhost"));
   }
 
+  /** A virtual host of this name, which the operator may use. */
   public Vhost createVhost(String name) {
     put("/api/vhosts/" + encode(name), "{}");
     permit(user(), name);
@@ -76,6 +81,7 @@ public final class RabbitAdmin {
     call("DELETE", "/api/vhosts/" + encode(name), "");
   }
 
+  /** A user without any permission. */
   public void createUser(String name, String password) {
     put("/api/users/" + encode(name), Json.object("password", password, "tags", ""));
   }
@@ -89,10 +95,12 @@ public final class RabbitAdmin {
             + "}}");
   }
 
+  /** Deletes a user. */
   public void deleteUser(String name) {
     call("DELETE", "/api/users/" + encode(name), "");
   }
 
+  /** Gives a user every permission in a virtual host. */
   public void permit(String user, String vhost) {
     put("/api/permissions/" + encode(vhost) + "/" + encode(user), EVERYTHING);
   }
@@ -139,6 +147,7 @@ public final class RabbitAdmin {
     }
   }
 
+  /** Percent-encodes a name for a URL. */
   public static String encode(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }

@@ -36,6 +36,7 @@ public final class Relay implements AutoCloseable {
     this.port = Ports.free();
   }
 
+  /** Where a node connects instead of to RabbitMQ. */
   public int port() {
     return port;
   }

@@ -37,6 +37,7 @@ public record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
     return uri(admin.user(), admin.password(), host + ":" + port);
   }
 
+  /** How a user gets here, by one or more addresses. */
   public String uri(String user, String password, String addresses) {
     return "amqp://%s:%s@%s/%s"
         .formatted(
@@ -57,10 +58,12 @@ public record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
     return factory.newConnection(client);
   }
 
+  /** What the management API tells of an exchange. */
   public Map<String, Object> exchange(String exchange) {
     return Json.parseObject(admin.get("/api/exchanges/" + path() + "/" + exchange));
   }
 
+  /** What the management API tells of each queue. */
   public List<Map<String, Object>> queues() {
     return Json.parseObjects(admin.get("/api/queues/" + path()));
   }
@@ -73,6 +76,7 @@ public record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
         : 0;
   }
 
+  /** The bindings of the exchange that nodes publish to. */
   public List<Binding> bindings() {
     return bindings(EXCHANGE);
   }

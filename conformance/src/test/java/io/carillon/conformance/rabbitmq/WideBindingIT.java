@@ -21,11 +21,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Thousands of topics come and go on a node, which binds everything with one binding meanwhile,
  * while messages flow on a hundred steady topics: none is lost, doubled or out of order.
  */
+@Isolated("load")
 class WideBindingIT {
 
   private static final int CHURNERS = 4;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** Fast clients on one topic, to all of whom one publishes at a steady rate. */
 public final class Audience implements AutoCloseable {
 
+  /** What the fast clients listen to. */
   public static final String TOPIC = "news";
 
   private static final String PUBLISHER = "publisher";
@@ -22,6 +23,7 @@ public final class Audience implements AutoCloseable {
   private final List<SwarmClient> clients;
   private final Metronome metronome;
 
+  /** Connects them all to a node, and begins to publish. */
   public Audience(Swarm swarm, Node node) {
     ears = Stream.generate(Ear::new).limit(SIZE).toList();
     clients = swarm.join(node, "fast", ears, TOPIC);

@@ -10,6 +10,7 @@ package io.carillon.conformance.swarm;
  */
 public record Ending(int closeCode, How how, long nanoTime) {
 
+  /** There was no close frame. */
   public static final int NO_CODE = 0;
 
   enum How {

@@ -13,6 +13,7 @@ public final class Metronome implements AutoCloseable {
   private volatile boolean stopped;
   private volatile int beats;
 
+  /** Starts at once; the first beat has number 0. */
   public Metronome(int perSecond, IntConsumer onBeat) {
     long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     thread = Thread.ofPlatform().daemon().start(() -> run(interval, onBeat));

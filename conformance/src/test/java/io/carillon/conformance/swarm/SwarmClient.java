@@ -87,6 +87,7 @@ public final class SwarmClient {
     loop.execute(() -> attempt(() -> begin(url)));
   }
 
+  /** The name under which it has connected. */
   public String name() {
     return name;
   }
@@ -95,6 +96,7 @@ public final class SwarmClient {
     write(Frames.text(text));
   }
 
+  /** Publishes, and waits for nothing. */
   public void publish(String topic, String message) {
     send(Json.object("action", "publish", "topic", topic, "message", message));
   }
@@ -116,6 +118,7 @@ public final class SwarmClient {
     return subscribed;
   }
 
+  /** The same for topics one by one. */
   public SwarmClient subscribe(String... topics) {
     return subscribe(List.of(topics));
   }

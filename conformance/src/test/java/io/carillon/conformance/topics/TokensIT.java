@@ -65,7 +65,7 @@ class TokensIT {
     Map<String, String> all = new HashMap<>(environment);
     all.put("PORT", "0");
     all.put("CARILLON_LOG_LEVEL", "trace");
-    all.put("CARILLON_LIMITS_HEARTBEAT", "1s");
+    all.put("CARILLON_LIMITS_HEARTBEAT", "2s");
     return Node.launch(all, flags).awaitReady();
   }
 
