@@ -1,18 +1,21 @@
 package io.carillon.server;
 
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPattern;
+import io.carillon.http.PathPrefix;
 import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
-import io.carillon.protocol.pusher.PusherProtocol;
 import io.carillon.server.api.PublishEndpoint;
 import io.carillon.server.pusher.PusherApi;
 import io.carillon.server.transport.Gatekeeper;
-import io.carillon.server.transport.HttpEndpoint;
-import io.carillon.server.transport.HttpReply;
-import io.carillon.server.transport.PathPrefix;
-import io.carillon.server.transport.PlainRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,7 @@ final class FrontDoor implements Gatekeeper {
 
   private final PathPrefix prefix;
   private final Health health;
-  private final Page page;
-  private final PublishEndpoint publishing;
-  private final @Nullable PusherApi pusher;
+  private final HttpRoutes routes;
   private final List<Protocol> protocols;
 
   /** At every path that no other protocol claims. */
@@ -61,9 +62,7 @@ final class FrontDoor implements Gatekeeper {
       List<Protocol> protocols) {
     this.prefix = prefix;
     this.health = health;
-    this.page = page;
-    this.publishing = publishing;
-    this.pusher = pusher;
+    this.routes = routes(prefix, health, page, publishing, pusher);
     this.protocols =
         protocols.subList(0, protocols.size() - 1).stream()
             .<Protocol>map(protocol -> new Below(prefix, protocol))
@@ -71,56 +70,47 @@ final class FrontDoor implements Gatekeeper {
     this.last = new Below(prefix, protocols.getLast());
   }
 
-  @Override
-  public Optional<HttpReply> answer(PlainRequest request) {
-    String path = prefix.without(request.path());
-    if (request.method().equals("OPTIONS") && (path.equals("/") || path.equals("*"))) {
-      return Optional.of(health.options());
+  private static HttpRoutes routes(
+      PathPrefix prefix,
+      Health health,
+      Page page,
+      PublishEndpoint publishing,
+      @Nullable PusherApi pusher) {
+    List<HttpRoute> endpoints = new ArrayList<>();
+    if (pusher != null) {
+      endpoints.add(pusher.route());
     }
-    return health.answer(path).or(() -> pageAnswer(request));
-  }
-
-  /** The page names its parts relative to its own path, which needs its slash. */
-  private Optional<HttpReply> pageAnswer(PlainRequest request) {
-    Optional<HttpReply> answer =
-        prefix.below(request.path()).flatMap(path -> page.answer(request.at(path)));
-    boolean slashIsMissing = !prefix.isEmpty() && request.path().equals(prefix.text());
-    return slashIsMissing
-        ? answer.map(there -> HttpReply.text(308, "").with("Location", prefix + "/"))
-        : answer;
-  }
-
-  @Override
-  public Optional<HttpEndpoint> endpoint(String path) {
-    String bare = prefix.without(path);
-    if (pusher != null && PusherApi.isAt(bare)) {
-      return Optional.of(pusher);
+    endpoints.add(publishing.route());
+    page.authorization().ifPresent(endpoints::add);
+    List<HttpRoute> webSockets = new ArrayList<>();
+    webSockets.add(forWebSockets(PathPattern.exact("/")).at(HttpRoute.Reach.BELOW_PREFIX));
+    if (pusher != null) {
+      webSockets.add(forWebSockets(PathPattern.exact("/app")));
+      webSockets.add(forWebSockets(PathPattern.below("/app/")));
     }
-    if (PublishEndpoint.isAt(bare)) {
-      return Optional.of(head -> publishing.admit(head.at(bare)));
-    }
-    return prefix
-        .below(path)
-        .flatMap(page::endpoint)
-        .map(endpoint -> head -> endpoint.admit(head.at(bare)));
+    HttpRoutes named =
+        table(
+            prefix, List.of(endpoints, health.routes(), webSockets), _ -> HttpReply.text(404, ""));
+    return table(
+        prefix,
+        List.of(endpoints, health.routes(), page.routes(prefix), webSockets),
+        path -> Nowhere.reply(path, prefix, named::hasRoute));
+  }
+
+  private static HttpRoutes table(
+      PathPrefix prefix, List<List<HttpRoute>> parts, Function<String, HttpReply> nowhere) {
+    return new HttpRoutes(prefix, parts.stream().flatMap(List::stream).toList(), nowhere);
+  }
+
+  /** A plain request for a path that is there for WebSockets alone was to be a handshake. */
+  private static HttpRoute forWebSockets(PathPattern pattern) {
+    HttpReply reply = HttpReply.upgradeRequired("Upgrade Required");
+    return HttpRoute.any(pattern, HttpHandler.answering(_ -> reply));
   }
 
   @Override
-  public boolean isForWebSockets(String path) {
-    String bare = prefix.without(path);
-    return prefix.below(path).filter("/"::equals).isPresent()
-        || (pusher != null && PusherProtocol.isAt(bare));
-  }
-
-  @Override
-  public HttpReply nothingAt(String path) {
-    return Nowhere.reply(path, prefix, this::isSomething);
-  }
-
-  private boolean isSomething(String path) {
-    return health.answer(prefix.without(path)).isPresent()
-        || endpoint(path).isPresent()
-        || isForWebSockets(path);
+  public HttpRoutes routes() {
+    return routes;
   }
 
   @Override

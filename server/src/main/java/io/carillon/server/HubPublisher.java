@@ -1,11 +1,11 @@
 package io.carillon.server;
 
 import io.carillon.broker.PublishCallback;
+import io.carillon.http.HttpReply;
 import io.carillon.hub.Hub;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.server.api.Publisher;
-import io.carillon.server.transport.HttpReply;
 import java.util.Optional;
 
 /**

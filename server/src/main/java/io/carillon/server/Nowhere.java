@@ -1,7 +1,7 @@
 package io.carillon.server;
 
-import io.carillon.server.transport.HttpReply;
-import io.carillon.server.transport.PathPrefix;
+import io.carillon.http.HttpReply;
+import io.carillon.http.PathPrefix;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 

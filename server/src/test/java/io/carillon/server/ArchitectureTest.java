@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
  *                                        │               │  │
  *                            ┌───────────┘        protocol.pusher
  *                            ▼                       │
- *   message ◀── broker ◀── hub ◀── protocol ◀──┴─ protocol.topics
- *                 ▲          ▲        ▲              ▲
- *            adapter.kit     └────────┴─ transport   │
+ *   message ◀── broker ◀── hub ◀── http ◀── protocol ◀──┴─ protocol.topics
+ *                 ▲          ▲       ▲         ▲          ▲
+ *            adapter.kit     └───────┴─────────┴─ transport
  *                 ▲                         ▲        │
  *          adapter.rabbitmq                 │        │
  *                 ▲                         │        │
@@ -88,9 +88,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void protocolKnowsTheHub() {
+  void httpKnowsTheHub() {
+    knowsOnly("http", CORE + "hub");
+  }
+
+  @Test
+  void protocolKnowsTheHubAndHttp() {
     knowsOnly(
-        "protocol", CORE + "auth", CORE + "hub", CORE + "broker", CORE + "message", "org.slf4j..");
+        "protocol",
+        CORE + "http",
+        CORE + "auth",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        "org.slf4j..");
   }
 
   @Test
@@ -98,6 +109,7 @@ class ArchitectureTest {
     knowsOnly(
         "protocol.topics",
         CORE + "protocol",
+        CORE + "http",
         CORE + "auth",
         CORE + "hub",
         CORE + "broker",
@@ -126,6 +138,7 @@ class ArchitectureTest {
     knowsOnly(
         "protocol.pusher",
         CORE + "protocol",
+        CORE + "http",
         CORE + "app",
         CORE + "auth",
         CORE + "presence",

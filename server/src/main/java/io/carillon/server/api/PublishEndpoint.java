@@ -2,15 +2,18 @@ package io.carillon.server.api;
 
 import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.Refusal;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpExchange;
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.PathPattern;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.PublishKeys;
-import io.carillon.server.transport.HttpAdmission;
-import io.carillon.server.transport.HttpEndpoint;
-import io.carillon.server.transport.HttpHead;
-import io.carillon.server.transport.HttpReply;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +25,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>What is wrong with a request is said in plain text, what became of its message in JSON.
  */
-public final class PublishEndpoint implements HttpEndpoint {
+public final class PublishEndpoint implements HttpHandler {
 
   private static final String PREFIX = "/topics/";
   private static final String BEARER = "Bearer ";
@@ -49,9 +52,9 @@ public final class PublishEndpoint implements HttpEndpoint {
     this.publisher = publisher;
   }
 
-  /** Whether a path, still percent-encoded, is this one's. */
-  public static boolean isAt(String path) {
-    return path.startsWith(PREFIX);
+  /** Where this is; what stands behind is one topic, percent-encoded. */
+  public HttpRoute route() {
+    return HttpRoute.any(PathPattern.below(PREFIX).asSent(), this);
   }
 
   /** How many requests were refused so far, by the reason. Any thread. */
@@ -98,8 +101,8 @@ public final class PublishEndpoint implements HttpEndpoint {
     }
 
     @Override
-    public CompletionStage<HttpReply> answer(byte[] body) {
-      return PublishEndpoint.this.answer(head, body);
+    public void answer(HttpExchange exchange, byte[] body) {
+      exchange.answerWith(PublishEndpoint.this.answer(head, body));
     }
   }
 

@@ -1,9 +1,9 @@
 package io.carillon.server.api;
 
 import io.carillon.broker.PublishCallback;
+import io.carillon.http.HttpReply;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
-import io.carillon.server.transport.HttpReply;
 import java.util.Optional;
 
 /** What an endpoint needs of the node to publish. Thread-safe; never blocks. */

@@ -1,6 +1,6 @@
 package io.carillon.server.pusher;
 
-import io.carillon.server.transport.HttpReply;
+import io.carillon.http.HttpReply;
 import java.util.Locale;
 import java.util.function.Supplier;
 

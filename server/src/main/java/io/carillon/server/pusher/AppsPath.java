@@ -1,6 +1,6 @@
 package io.carillon.server.pusher;
 
-import io.carillon.protocol.PercentDecoder;
+import io.carillon.http.PercentDecoder;
 import java.util.Optional;
 
 /**

@@ -1,11 +1,11 @@
 package io.carillon.server.pusher;
 
 import io.carillon.app.App;
+import io.carillon.http.HttpReply;
 import io.carillon.message.Channel;
 import io.carillon.presence.Directory;
 import io.carillon.presence.Occupancy;
 import io.carillon.protocol.pusher.ChannelName;
-import io.carillon.server.transport.HttpReply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

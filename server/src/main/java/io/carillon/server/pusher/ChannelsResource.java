@@ -1,12 +1,12 @@
 package io.carillon.server.pusher;
 
+import io.carillon.http.HttpReply;
 import io.carillon.message.Channel;
 import io.carillon.presence.Directory;
 import io.carillon.presence.Occupancy;
 import io.carillon.protocol.pusher.ChannelName;
 import io.carillon.server.pusher.Attributes.Attribute;
 import io.carillon.server.pusher.PusherBackend.CachedEvent;
-import io.carillon.server.transport.HttpReply;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.carillon.server.pusher;
 
+import io.carillon.http.HttpReply;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.presence.Directory;
 import io.carillon.protocol.pusher.ChannelName;
-import io.carillon.server.transport.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

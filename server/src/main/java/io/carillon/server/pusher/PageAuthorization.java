@@ -1,14 +1,15 @@
 package io.carillon.server.pusher;
 
 import io.carillon.app.App;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpExchange;
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.PathPattern;
 import io.carillon.protocol.pusher.Signatures;
-import io.carillon.server.transport.HttpAdmission;
-import io.carillon.server.transport.HttpEndpoint;
-import io.carillon.server.transport.HttpHead;
-import io.carillon.server.transport.HttpReply;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the channel is this one, and the rest is JSON that is written here. Nothing permits pages of
  * other origins to read an answer.
  */
-public final class PageAuthorization implements HttpEndpoint {
+public final class PageAuthorization implements HttpHandler {
 
   /** The one channel that can be joined. */
   static final String CHANNEL = "presence-page-demo";
@@ -46,9 +47,9 @@ public final class PageAuthorization implements HttpEndpoint {
     return new PageAuthorization(new Signatures(app));
   }
 
-  /** Whether a path, still percent-encoded, is this one's. */
-  public static boolean isAt(String path) {
-    return path.equals(PATH);
+  /** Where this is: beside the page. */
+  public HttpRoute route() {
+    return HttpRoute.any(PathPattern.exact(PATH).asSent(), this).at(HttpRoute.Reach.BELOW_PREFIX);
   }
 
   @Override
@@ -101,8 +102,8 @@ public final class PageAuthorization implements HttpEndpoint {
     }
 
     @Override
-    public CompletionStage<HttpReply> answer(byte[] body) {
-      return CompletableFuture.completedStage(reply(body));
+    public void answer(HttpExchange exchange, byte[] body) {
+      exchange.answer(reply(body));
     }
 
     private HttpReply reply(byte[] body) {

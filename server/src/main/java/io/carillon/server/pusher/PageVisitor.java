@@ -2,7 +2,7 @@ package io.carillon.server.pusher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.carillon.protocol.PercentDecoder;
+import io.carillon.http.PercentDecoder;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -2,20 +2,22 @@ package io.carillon.server.pusher;
 
 import io.carillon.app.App;
 import io.carillon.app.AppRegistry;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpExchange;
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.PathPattern;
+import io.carillon.http.PathPrefix;
+import io.carillon.http.PercentDecoder;
 import io.carillon.presence.Directory;
-import io.carillon.protocol.PercentDecoder;
 import io.carillon.protocol.pusher.RequestSignature;
 import io.carillon.protocol.pusher.SignedQuery;
 import io.carillon.server.api.RefusalCounters;
-import io.carillon.server.transport.HttpAdmission;
-import io.carillon.server.transport.HttpEndpoint;
-import io.carillon.server.transport.HttpHead;
-import io.carillon.server.transport.HttpReply;
-import io.carillon.server.transport.PathPrefix;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
  * The Pusher HTTP API, {@code /apps/[id]/...}: lets signed requests in and has them answered. Who
  * has no app's secret can't make the node read a body. Thread-safe.
  */
-public final class PusherApi implements HttpEndpoint {
+public final class PusherApi implements HttpHandler {
 
   private final PathPrefix prefix;
   private final Tenants tenants;
@@ -68,9 +70,9 @@ public final class PusherApi implements HttpEndpoint {
     this.users = new UsersResource(backend);
   }
 
-  /** Whether a path, still percent-encoded, is this one's. */
-  public static boolean isAt(String path) {
-    return path.startsWith(AppsPath.PREFIX);
+  /** Where this is; what stands behind is percent-encoded. */
+  public HttpRoute route() {
+    return HttpRoute.any(PathPattern.below(AppsPath.PREFIX).asSent(), this);
   }
 
   /** How many requests were not fulfilled so far, by the reason. Any thread. */
@@ -93,10 +95,8 @@ public final class PusherApi implements HttpEndpoint {
   }
 
   private ApiRequest letIn(HttpHead head) {
-    AppsPath path =
-        AppsPath.parse(prefix.without(head.path()))
-            .orElseThrow(() -> nothingAt(prefix.without(head.path())));
-    if (!PercentDecoder.isUtf8(head.path()) || !PercentDecoder.isUtf8(head.query())) {
+    AppsPath path = AppsPath.parse(head.path()).orElseThrow(() -> nothingAt(head.path()));
+    if (!PercentDecoder.isUtf8(head.sentPath()) || !PercentDecoder.isUtf8(head.query())) {
       throw ApiException.invalid(
           "The URL has bytes that are not UTF-8 (expected: percent-encoded UTF-8).");
     }
@@ -127,7 +127,8 @@ public final class PusherApi implements HttpEndpoint {
   /** Strangers aren't told which apps there are, nor whose a key is. */
   private ApiRequest authenticate(HttpHead head, AppsPath path) {
     RequestSignature signature =
-        new RequestSignature(head.method(), signed(head.path()), SignedQuery.parse(head.query()));
+        new RequestSignature(
+            head.method(), signed(head.sentPath()), SignedQuery.parse(head.query()));
     String key =
         signature.key().orElseThrow(() -> unauthorized("auth_key is missing, or there twice"));
     Tenant tenant =
@@ -210,11 +211,12 @@ public final class PusherApi implements HttpEndpoint {
     }
 
     @Override
-    public CompletionStage<HttpReply> answer(byte[] body) {
+    public void answer(HttpExchange exchange, byte[] body) {
       try {
-        return PusherApi.this.answer(request, body).exceptionally(this::replyToFailure);
+        exchange.answerWith(
+            PusherApi.this.answer(request, body).exceptionally(this::replyToFailure));
       } catch (ApiException refused) {
-        return CompletableFuture.completedStage(PusherApi.this.replyTo(refused));
+        exchange.answer(PusherApi.this.replyTo(refused));
       }
     }
 

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.Refusal;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.RequestHeaders;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.PublishKeys;
-import io.carillon.server.transport.HttpAdmission;
-import io.carillon.server.transport.HttpHead;
-import io.carillon.server.transport.HttpReply;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +92,7 @@ class PublishEndpointTest {
           """)
   void refusesByTheHeadWhatCannotBePublished(
       String method, String path, String authorization, String type, @Nullable Integer status) {
-    Optional<HttpReply> refusal =
-        endpoint.refusal(new HttpHead(method, path, "", authorization, type));
+    Optional<HttpReply> refusal = endpoint.refusal(head(method, path, authorization, type));
     assertThat(refusal.map(HttpReply::status)).isEqualTo(Optional.ofNullable(status));
     assertThat(refusal.map(HttpReply::body).orElse("")).doesNotContain("canary");
   }
@@ -116,7 +116,7 @@ class PublishEndpointTest {
     "Basic Y2FuYXJ5,              another form (expected: Bearer",
   })
   void tellsAWrongKeyFromNone(String authorization, String told) {
-    assertThat(endpoint.refusal(new HttpHead("POST", "/topics/a", "", authorization, "text/plain")))
+    assertThat(endpoint.refusal(head("POST", "/topics/a", authorization, "text/plain")))
         .hasValueSatisfying(
             reply -> {
               assertThat(reply.status()).isEqualTo(401);
@@ -213,9 +213,9 @@ class PublishEndpointTest {
 
   @Test
   void countsWhatItRefusesByTheReason() {
-    endpoint.refusal(new HttpHead("POST", "/topics/a", "", "Bearer guess", ""));
-    endpoint.refusal(new HttpHead("POST", "/topics/a", "", "", ""));
-    endpoint.refusal(new HttpHead("GET", "/topics/a", "", "Bearer " + KEY, ""));
+    endpoint.refusal(head("POST", "/topics/a", "Bearer guess", ""));
+    endpoint.refusal(head("POST", "/topics/a", "", ""));
+    endpoint.refusal(head("GET", "/topics/a", "Bearer " + KEY, ""));
     endpoint.refusal(head("/topics/a", "image/png"));
     endpoint.refusal(head("/topics/a/b", ""));
     endpoint.refusal(head("/topics/%", ""));
@@ -306,6 +306,13 @@ class PublishEndpointTest {
   }
 
   private static HttpHead head(String path, String type) {
-    return new HttpHead("POST", path, "", "Bearer " + KEY, type);
+    return head("POST", path, "Bearer " + KEY, type);
+  }
+
+  private static HttpHead head(String method, String path, String authorization, String type) {
+    return HttpHead.of(
+        method,
+        path,
+        RequestHeaders.of(Map.of("Authorization", authorization, "Content-Type", type)));
   }
 }

@@ -6,12 +6,12 @@ import io.carillon.app.App;
 import io.carillon.app.AppFeatures.Feature;
 import io.carillon.app.AppLimits;
 import io.carillon.app.MemoryAppRegistry;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
 import io.carillon.protocol.pusher.RequestSignature;
 import io.carillon.protocol.pusher.Signatures;
 import io.carillon.protocol.pusher.SignedQuery;
-import io.carillon.server.transport.HttpAdmission;
-import io.carillon.server.transport.HttpHead;
-import io.carillon.server.transport.HttpReply;
+import io.carillon.testkit.RecordingExchange;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -120,13 +120,6 @@ final class ApiClient {
   }
 
   CompletableFuture<HttpReply> future(String method, String path, String query, byte[] body) {
-    HttpHead head = new HttpHead(method, path, query, "", "");
-    return switch (api.admit(head)) {
-      case HttpAdmission.Refused(HttpReply reply) -> CompletableFuture.completedFuture(reply);
-      case HttpAdmission.Admitted admitted ->
-          body.length > admitted.maxBodyBytes()
-              ? CompletableFuture.completedFuture(admitted.tooLong())
-              : admitted.answer(body).toCompletableFuture();
-    };
+    return RecordingExchange.reply(api.admit(HttpHead.of(method, path + "?" + query)), body);
   }
 }

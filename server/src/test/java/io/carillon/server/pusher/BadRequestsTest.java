@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.app.App;
-import io.carillon.server.transport.HttpAdmission;
-import io.carillon.server.transport.HttpHead;
-import io.carillon.server.transport.HttpReply;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -239,8 +239,7 @@ class BadRequestsTest {
   @Test
   void refusesBodiesThatAreLongerThanTheLargestBatchByTheirHead() {
     byte[] none = new byte[0];
-    HttpHead head =
-        new HttpHead("POST", BATCH, client.signed("POST", BATCH, "", none), "", "text/plain");
+    HttpHead head = HttpHead.of("POST", BATCH + "?" + client.signed("POST", BATCH, "", none));
     assertThat(client.api.admit(head))
         .isInstanceOfSatisfying(
             HttpAdmission.Admitted.class,

@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.app.App;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPrefix;
+import io.carillon.http.RequestHeaders;
 import io.carillon.protocol.pusher.Signatures;
-import io.carillon.server.transport.HttpAdmission;
-import io.carillon.server.transport.HttpHead;
-import io.carillon.server.transport.HttpReply;
+import io.carillon.testkit.RecordingExchange;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +134,7 @@ class PageAuthorizationTest {
     byte[] form = "socket_id=1.2&channel_name=presence-page-demo&name=A?".getBytes(UTF_8);
     form[form.length - 1] = (byte) wrong;
 
-    HttpReply reply = admitted().answer(form).toCompletableFuture().join();
+    HttpReply reply = RecordingExchange.reply(admitted(), form).join();
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.body()).startsWith("The form is not percent-encoded UTF-8.");
@@ -168,14 +173,14 @@ class PageAuthorizationTest {
   })
   void takesFormsAlone(String method, String contentType, int status) {
     String form = "socket_id=1.2&channel_name=presence-page-demo&name=Alice";
-    HttpHead head = new HttpHead(method, PATH, "", "", contentType);
+    HttpHead head = head(method, contentType);
 
     assertThat(answer(authorization.admit(head), form).status()).isEqualTo(status);
   }
 
   @Test
   void lettingPeopleInIsOffWhereNobodyTurnedItOn() {
-    HttpHead head = new HttpHead("POST", PATH, "", "", FORM);
+    HttpHead head = head("POST", FORM);
     String form = "socket_id=1.2&channel_name=presence-page-demo&name=Alice";
 
     HttpReply reply = answer(PageAuthorization.OFF.admit(head), form);
@@ -187,12 +192,15 @@ class PageAuthorizationTest {
   @ParameterizedTest
   @ValueSource(strings = {"/page/pusher/auth/", "/page/pusher", "/page/pusher/auth%20", "/"})
   void isAtOnePathAlone(String path) {
-    assertThat(PageAuthorization.isAt(PATH)).isTrue();
-    assertThat(PageAuthorization.isAt(path)).isFalse();
+    HttpRoutes routes =
+        new HttpRoutes(
+            PathPrefix.NONE, List.of(authorization.route()), _ -> HttpReply.text(404, ""));
+    assertThat(routes.hasRoute(PATH)).isTrue();
+    assertThat(routes.hasRoute(path)).isFalse();
   }
 
   private HttpAdmission.Admitted admitted() {
-    HttpAdmission admission = authorization.admit(new HttpHead("POST", PATH, "", "", FORM));
+    HttpAdmission admission = authorization.admit(head("POST", FORM));
     return (HttpAdmission.Admitted) admission;
   }
 
@@ -201,13 +209,10 @@ class PageAuthorizationTest {
   }
 
   private static HttpReply answer(HttpAdmission admission, String form) {
-    byte[] body = form.getBytes(UTF_8);
-    return switch (admission) {
-      case HttpAdmission.Refused(HttpReply reply) -> reply;
-      case HttpAdmission.Admitted admitted ->
-          body.length > admitted.maxBodyBytes()
-              ? admitted.tooLong()
-              : admitted.answer(body).toCompletableFuture().join();
-    };
+    return RecordingExchange.reply(admission, form.getBytes(UTF_8)).join();
+  }
+
+  private static HttpHead head(String method, String contentType) {
+    return HttpHead.of(method, PATH, RequestHeaders.of(Map.of("Content-Type", contentType)));
   }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.Refusal;
+import io.carillon.http.HttpReply;
 import io.carillon.message.Channel;
 import io.carillon.presence.Occupancy;
 import io.carillon.server.pusher.PusherBackend.CachedEvent;
-import io.carillon.server.transport.HttpReply;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

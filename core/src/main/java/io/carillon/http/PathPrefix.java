@@ -1,4 +1,4 @@
-package io.carillon.server.transport;
+package io.carillon.http;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

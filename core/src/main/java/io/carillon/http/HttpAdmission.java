@@ -1,22 +1,28 @@
-package io.carillon.server.transport;
+package io.carillon.http;
 
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
-/** What an {@link HttpEndpoint} makes of a request by its head alone. */
+/** What an {@link HttpHandler} makes of a request by its head alone. */
 public sealed interface HttpAdmission {
 
   /**
-   * It is not wanted. The answer is the connection's last: its body is not read.
+   * The request is not wanted. The answer is the connection's last: the body is not read.
    *
    * @param reply says why
    */
   record Refused(HttpReply reply) implements HttpAdmission {}
 
-  /** It is wanted, with its body. What is known of it by now is kept for the answer. */
+  /**
+   * The answer is there already. A body is not kept; the connection goes on behind a short one.
+   *
+   * @param reply is sent when the request has come to its end
+   */
+  record Answered(HttpReply reply) implements HttpAdmission {}
+
+  /** The request is wanted, with its body. What is known of it by now is kept for the answer. */
   non-sealed interface Admitted extends HttpAdmission {
 
-    /** The longest body; 0 for none. */
+    /** The longest body, in bytes; 0 for none. */
     int maxBodyBytes();
 
     /** The body is longer: the answer, which is the connection's last. */
@@ -34,11 +40,12 @@ public sealed interface HttpAdmission {
     }
 
     /**
-     * Takes the request. The next one of its connection waits until this is answered.
+     * Takes the request, on its connection's event loop. The next request of the connection waits
+     * until this one is answered.
      *
+     * @param exchange answered during this call or later
      * @param body given away; empty for none
-     * @return the answer, soon and on any thread
      */
-    CompletionStage<HttpReply> answer(byte[] body);
+    void answer(HttpExchange exchange, byte[] body);
   }
 }

@@ -1,4 +1,4 @@
-package io.carillon.protocol;
+package io.carillon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

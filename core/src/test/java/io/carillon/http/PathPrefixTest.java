@@ -1,4 +1,4 @@
-package io.carillon.server.transport;
+package io.carillon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

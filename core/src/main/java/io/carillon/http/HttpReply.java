@@ -1,4 +1,4 @@
-package io.carillon.server.transport;
+package io.carillon.http;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +26,11 @@ public record HttpReply(int status, String contentType, String body, Map<String,
 
   public static HttpReply json(int status, String body) {
     return new HttpReply(status, JSON, body, Map.of());
+  }
+
+  /** To a plain request for a path where WebSockets alone are served (RFC 9110, 15.5.22). */
+  public static HttpReply upgradeRequired(String body) {
+    return text(426, body).with("Upgrade", "websocket").with("Connection", "Upgrade");
   }
 
   /** The same with one more header. */

@@ -1,4 +1,4 @@
-package io.carillon.protocol;
+package io.carillon.http;
 
 import java.util.HashMap;
 import java.util.Map;
