@@ -32,6 +32,12 @@ public record HttpRoute(String method, PathPattern pattern, Reach reach, HttpHan
     return new HttpRoute(method, pattern, Reach.EVERYWHERE, handler);
   }
 
+  /** For paths where WebSockets alone are served: a plain request was to be a handshake. */
+  public static HttpRoute forWebSockets(PathPattern pattern) {
+    HttpReply reply = HttpReply.upgradeRequired("Upgrade Required");
+    return any(pattern, HttpHandler.answering(_ -> reply));
+  }
+
   /** The same with another reach. */
   public HttpRoute at(Reach other) {
     return new HttpRoute(method, pattern, other, handler);

@@ -1,22 +1,19 @@
 package io.carillon.server;
 
-import io.carillon.http.HttpHandler;
 import io.carillon.http.HttpReply;
 import io.carillon.http.HttpRoute;
 import io.carillon.http.HttpRoutes;
 import io.carillon.http.PathPattern;
 import io.carillon.http.PathPrefix;
 import io.carillon.protocol.Answer;
+import io.carillon.protocol.FrontEnd;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
-import io.carillon.server.api.PublishEndpoint;
-import io.carillon.server.pusher.PusherApi;
 import io.carillon.server.transport.Gatekeeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who answers a request: a health check, the page, the way in for publishers that are no
@@ -50,19 +47,14 @@ final class FrontDoor implements Gatekeeper {
   }
 
   /**
-   * @param pusher null where there are no apps
-   * @param protocols the last one claims every path
+   * @param frontEnds the last protocol of the last one claims every path
    */
-  FrontDoor(
-      PathPrefix prefix,
-      Health health,
-      Page page,
-      PublishEndpoint publishing,
-      @Nullable PusherApi pusher,
-      List<Protocol> protocols) {
+  FrontDoor(PathPrefix prefix, Health health, Page page, List<FrontEnd> frontEnds) {
+    List<Protocol> protocols =
+        frontEnds.stream().flatMap(frontEnd -> frontEnd.protocols().stream()).toList();
     this.prefix = prefix;
     this.health = health;
-    this.routes = routes(prefix, health, page, publishing, pusher);
+    this.routes = routes(prefix, health, page, frontEnds);
     this.protocols =
         protocols.subList(0, protocols.size() - 1).stream()
             .<Protocol>map(protocol -> new Below(prefix, protocol))
@@ -71,41 +63,22 @@ final class FrontDoor implements Gatekeeper {
   }
 
   private static HttpRoutes routes(
-      PathPrefix prefix,
-      Health health,
-      Page page,
-      PublishEndpoint publishing,
-      @Nullable PusherApi pusher) {
-    List<HttpRoute> endpoints = new ArrayList<>();
-    if (pusher != null) {
-      endpoints.add(pusher.route());
-    }
-    endpoints.add(publishing.route());
-    page.authorization().ifPresent(endpoints::add);
-    List<HttpRoute> webSockets = new ArrayList<>();
-    webSockets.add(forWebSockets(PathPattern.exact("/")).at(HttpRoute.Reach.BELOW_PREFIX));
-    if (pusher != null) {
-      webSockets.add(forWebSockets(PathPattern.exact("/app")));
-      webSockets.add(forWebSockets(PathPattern.below("/app/")));
-    }
-    HttpRoutes named =
-        table(
-            prefix, List.of(endpoints, health.routes(), webSockets), _ -> HttpReply.text(404, ""));
-    return table(
-        prefix,
-        List.of(endpoints, health.routes(), page.routes(prefix), webSockets),
-        path -> Nowhere.reply(path, prefix, named::hasRoute));
+      PathPrefix prefix, Health health, Page page, List<FrontEnd> frontEnds) {
+    List<HttpRoute> named =
+        new ArrayList<>(frontEnds.stream().flatMap(it -> it.routes().stream()).toList());
+    page.authorization().ifPresent(named::add);
+    named.addAll(health.routes());
+    List<HttpRoute> root =
+        List.of(HttpRoute.forWebSockets(PathPattern.exact("/")).at(HttpRoute.Reach.BELOW_PREFIX));
+    HttpRoutes advised = table(prefix, List.of(named, root), _ -> HttpReply.text(404, ""));
+    Nowhere nowhere =
+        new Nowhere(prefix, advised::hasRoute, frontEnds.stream().map(FrontEnd::address).toList());
+    return table(prefix, List.of(named, page.routes(prefix), root), nowhere::reply);
   }
 
   private static HttpRoutes table(
       PathPrefix prefix, List<List<HttpRoute>> parts, Function<String, HttpReply> nowhere) {
     return new HttpRoutes(prefix, parts.stream().flatMap(List::stream).toList(), nowhere);
-  }
-
-  /** A plain request for a path that is there for WebSockets alone was to be a handshake. */
-  private static HttpRoute forWebSockets(PathPattern pattern) {
-    HttpReply reply = HttpReply.upgradeRequired("Upgrade Required");
-    return HttpRoute.any(pattern, HttpHandler.answering(_ -> reply));
   }
 
   @Override

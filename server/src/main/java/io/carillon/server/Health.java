@@ -103,25 +103,15 @@ final class Health {
   }
 
   /**
-   * Why nobody can publish over HTTP now; nothing when one can. A node that drains still takes
-   * publications: a balancer sends requests until it notices the drain, and it doesn't repeat a
-   * POST that was refused.
+   * Why nobody can publish over HTTP now, in a few words; nothing when one can. A node that drains
+   * still takes publications: a balancer sends requests until it notices the drain, and it doesn't
+   * repeat a POST that was refused.
    */
-  Optional<HttpReply> publishRefusal() {
-    return publishUnavailable().map(Health::refused);
-  }
-
-  /** The same in a few words. */
   Optional<String> publishUnavailable() {
     if (ended) {
       return Optional.of("this node is going down; try another");
     }
     return busUp.getAsBoolean() ? Optional.empty() : Optional.of("message bus is away");
-  }
-
-  private static HttpReply refused(String reason) {
-    return HttpReply.json(503, "{\"status\":\"refused\",\"reason\":\"" + reason + "\"}\n")
-        .with("Retry-After", RETRY_SECONDS);
   }
 
   private HttpReply up() {

@@ -8,7 +8,7 @@ import io.carillon.http.HttpRoute;
 import io.carillon.http.HttpRoute.Reach;
 import io.carillon.http.PathPattern;
 import io.carillon.http.PathPrefix;
-import io.carillon.server.pusher.PageAuthorization;
+import io.carillon.protocol.pusher.api.PageAuthorization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -93,14 +93,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void protocolKnowsTheHubAndHttp() {
+  void protocolKnowsWhatANodeConsistsOf() {
     knowsOnly(
         "protocol",
         CORE + "http",
         CORE + "auth",
+        CORE + "presence",
         CORE + "hub",
         CORE + "broker",
         CORE + "message",
+        CORE + "metrics",
         "org.slf4j..");
   }
 
@@ -114,6 +116,7 @@ class ArchitectureTest {
         CORE + "hub",
         CORE + "broker",
         CORE + "message",
+        CORE + "metrics",
         "org.slf4j..",
         "tools.jackson.core..");
   }
@@ -149,6 +152,39 @@ class ArchitectureTest {
         "javax.crypto..",
         "org.slf4j..",
         "tools.jackson.core..");
+  }
+
+  @Test
+  void pushersHttpApiKnowsItsProtocol() {
+    knowsOnly(
+        "protocol.pusher.api",
+        CORE + "protocol.pusher",
+        CORE + "protocol",
+        CORE + "http",
+        CORE + "app",
+        CORE + "presence",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        "tools.jackson.core..");
+  }
+
+  @Test
+  void pushersFrontEndKnowsItsProtocolAndItsHttpApi() {
+    knowsOnly(
+        "protocol.pusher.frontend",
+        CORE + "protocol.pusher.api",
+        CORE + "protocol.pusher",
+        CORE + "protocol",
+        CORE + "http",
+        CORE + "app",
+        CORE + "presence",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        "com.github.benmanes.caffeine..");
   }
 
   @Test
