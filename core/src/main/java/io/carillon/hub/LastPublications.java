@@ -3,6 +3,7 @@ package io.carillon.hub;
 import io.carillon.message.Channel;
 import io.carillon.message.Publication;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +40,16 @@ public interface LastPublications {
         @Override
         public void change(Channel channel, UnaryOperator<Optional<Remembered>> change) {}
       };
+
+  /** Several memories as one; a channel belongs to the first that remembers it. */
+  static LastPublications joined(List<LastPublications> parts) {
+    List<LastPublications> some = parts.stream().filter(part -> part != NONE).toList();
+    return switch (some.size()) {
+      case 0 -> NONE;
+      case 1 -> some.getFirst();
+      default -> new JoinedMemory(some);
+    };
+  }
 
   /** Whether a channel is one whose last publication is remembered. Asked for each publication. */
   boolean remembers(Channel channel);

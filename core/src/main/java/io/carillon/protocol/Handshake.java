@@ -1,5 +1,10 @@
 package io.carillon.protocol;
 
+import io.carillon.http.HttpHead;
+import io.carillon.http.PercentDecoder;
+import io.carillon.http.QueryParameters;
+import io.carillon.http.RequestHeaders;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,21 +29,32 @@ public record Handshake(
 
   /** Splits a request target, {@code /path?query}, of a request without further headers. */
   public static Handshake of(String target) {
-    return of(target, List.of(), "", "");
+    return of(HttpHead.of("GET", target));
   }
 
-  /** Splits a request target, {@code /path?query}. */
+  /** Splits a request target, {@code /path?query}, of a request with these headers alone. */
   public static Handshake of(
       String target, List<String> subprotocols, String authorization, String origin) {
-    int mark = target.indexOf('?');
-    String path = mark < 0 ? target : target.substring(0, mark);
-    String query = mark < 0 ? "" : target.substring(mark + 1);
+    Handshake bare = of(target);
+    return new Handshake(bare.path, bare.query, subprotocols, authorization, origin);
+  }
+
+  /** What the head of a request says of it. */
+  public static Handshake of(HttpHead head) {
     return new Handshake(
-        PercentDecoder.decodePath(path),
-        QueryParameters.parse(query),
-        subprotocols,
-        authorization,
-        origin);
+        PercentDecoder.decodePath(head.sentPath()),
+        QueryParameters.parse(head.query()),
+        offered(head.headers()),
+        head.authorization(),
+        head.headers().line("Origin"));
+  }
+
+  private static List<String> offered(RequestHeaders headers) {
+    return headers.all("Sec-WebSocket-Protocol").stream()
+        .flatMap(header -> Arrays.stream(header.split(",", -1)))
+        .map(String::trim)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /** The same at another path. */

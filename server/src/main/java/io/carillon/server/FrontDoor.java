@@ -1,19 +1,19 @@
 package io.carillon.server;
 
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPattern;
+import io.carillon.http.PathPrefix;
 import io.carillon.protocol.Answer;
+import io.carillon.protocol.FrontEnd;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
-import io.carillon.protocol.pusher.PusherProtocol;
-import io.carillon.server.api.PublishEndpoint;
-import io.carillon.server.pusher.PusherApi;
 import io.carillon.server.transport.Gatekeeper;
-import io.carillon.server.transport.HttpEndpoint;
-import io.carillon.server.transport.HttpReply;
-import io.carillon.server.transport.PathPrefix;
-import io.carillon.server.transport.PlainRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Decides who answers a request: a health check, the page, the way in for publishers that are no
@@ -27,9 +27,7 @@ final class FrontDoor implements Gatekeeper {
 
   private final PathPrefix prefix;
   private final Health health;
-  private final Page page;
-  private final PublishEndpoint publishing;
-  private final @Nullable PusherApi pusher;
+  private final HttpRoutes routes;
   private final List<Protocol> protocols;
 
   /** At every path that no other protocol claims. */
@@ -49,21 +47,14 @@ final class FrontDoor implements Gatekeeper {
   }
 
   /**
-   * @param pusher null where there are no apps
-   * @param protocols the last one claims every path
+   * @param frontEnds the last protocol of the last one claims every path
    */
-  FrontDoor(
-      PathPrefix prefix,
-      Health health,
-      Page page,
-      PublishEndpoint publishing,
-      @Nullable PusherApi pusher,
-      List<Protocol> protocols) {
+  FrontDoor(PathPrefix prefix, Health health, Page page, List<FrontEnd> frontEnds) {
+    List<Protocol> protocols =
+        frontEnds.stream().flatMap(frontEnd -> frontEnd.protocols().stream()).toList();
     this.prefix = prefix;
     this.health = health;
-    this.page = page;
-    this.publishing = publishing;
-    this.pusher = pusher;
+    this.routes = routes(prefix, health, page, frontEnds);
     this.protocols =
         protocols.subList(0, protocols.size() - 1).stream()
             .<Protocol>map(protocol -> new Below(prefix, protocol))
@@ -71,56 +62,28 @@ final class FrontDoor implements Gatekeeper {
     this.last = new Below(prefix, protocols.getLast());
   }
 
-  @Override
-  public Optional<HttpReply> answer(PlainRequest request) {
-    String path = prefix.without(request.path());
-    if (request.method().equals("OPTIONS") && (path.equals("/") || path.equals("*"))) {
-      return Optional.of(health.options());
-    }
-    return health.answer(path).or(() -> pageAnswer(request));
+  private static HttpRoutes routes(
+      PathPrefix prefix, Health health, Page page, List<FrontEnd> frontEnds) {
+    List<HttpRoute> named =
+        new ArrayList<>(frontEnds.stream().flatMap(it -> it.routes().stream()).toList());
+    page.authorization().ifPresent(named::add);
+    named.addAll(health.routes());
+    List<HttpRoute> root =
+        List.of(HttpRoute.forWebSockets(PathPattern.exact("/")).at(HttpRoute.Reach.BELOW_PREFIX));
+    HttpRoutes advised = table(prefix, List.of(named, root), _ -> HttpReply.text(404, ""));
+    Nowhere nowhere =
+        new Nowhere(prefix, advised::hasRoute, frontEnds.stream().map(FrontEnd::address).toList());
+    return table(prefix, List.of(named, page.routes(prefix), root), nowhere::reply);
   }
 
-  /** The page names its parts relative to its own path, which needs its slash. */
-  private Optional<HttpReply> pageAnswer(PlainRequest request) {
-    Optional<HttpReply> answer =
-        prefix.below(request.path()).flatMap(path -> page.answer(request.at(path)));
-    boolean slashIsMissing = !prefix.isEmpty() && request.path().equals(prefix.text());
-    return slashIsMissing
-        ? answer.map(there -> HttpReply.text(308, "").with("Location", prefix + "/"))
-        : answer;
-  }
-
-  @Override
-  public Optional<HttpEndpoint> endpoint(String path) {
-    String bare = prefix.without(path);
-    if (pusher != null && PusherApi.isAt(bare)) {
-      return Optional.of(pusher);
-    }
-    if (PublishEndpoint.isAt(bare)) {
-      return Optional.of(head -> publishing.admit(head.at(bare)));
-    }
-    return prefix
-        .below(path)
-        .flatMap(page::endpoint)
-        .map(endpoint -> head -> endpoint.admit(head.at(bare)));
+  private static HttpRoutes table(
+      PathPrefix prefix, List<List<HttpRoute>> parts, Function<String, HttpReply> nowhere) {
+    return new HttpRoutes(prefix, parts.stream().flatMap(List::stream).toList(), nowhere);
   }
 
   @Override
-  public boolean isForWebSockets(String path) {
-    String bare = prefix.without(path);
-    return prefix.below(path).filter("/"::equals).isPresent()
-        || (pusher != null && PusherProtocol.isAt(bare));
-  }
-
-  @Override
-  public HttpReply nothingAt(String path) {
-    return Nowhere.reply(path, prefix, this::isSomething);
-  }
-
-  private boolean isSomething(String path) {
-    return health.answer(prefix.without(path)).isPresent()
-        || endpoint(path).isPresent()
-        || isForWebSockets(path);
+  public HttpRoutes routes() {
+    return routes;
   }
 
   @Override

@@ -1,8 +1,15 @@
 package io.carillon.server;
 
-import io.carillon.server.transport.HttpReply;
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.PathPattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What a node says of itself to load balancers and people. Safe for use by many threads.
@@ -53,22 +60,35 @@ final class Health {
     return busUp.getAsBoolean();
   }
 
-  /** The answer to a health check, with or without a slash behind it; nothing for other paths. */
-  Optional<HttpReply> answer(String path) {
-    return switch (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) {
-      case "/up", "/health" -> Optional.of(up());
-      case "/ready" -> Optional.of(ready());
-      case "/live" -> Optional.of(status(200, "ok"));
-      default -> Optional.empty();
-    };
+  /**
+   * Health checks, at paths with or without a slash behind them. {@code OPTIONS} of the whole node
+   * is one, too: balancers that are given no path check so whether it is up.
+   */
+  List<HttpRoute> routes() {
+    List<HttpRoute> routes = new ArrayList<>();
+    for (String whole : List.of("/", "*")) {
+      routes.add(HttpRoute.of("OPTIONS", PathPattern.exact(whole), answering(this::options)));
+    }
+    Map<String, Supplier<HttpReply>> checks =
+        Map.of("/up", this::up, "/health", this::up, "/ready", this::ready, "/live", Health::live);
+    checks.forEach(
+        (path, check) -> {
+          routes.add(HttpRoute.any(PathPattern.exact(path), answering(check)));
+          routes.add(HttpRoute.any(PathPattern.exact(path + "/"), answering(check)));
+        });
+    return routes;
   }
 
-  /**
-   * The answer to {@code OPTIONS} of the whole node: balancers that are given no path check so
-   * whether it is up.
-   */
-  HttpReply options() {
+  private static HttpHandler answering(Supplier<HttpReply> answer) {
+    return HttpHandler.answering(_ -> answer.get());
+  }
+
+  private HttpReply options() {
     return up().with("Allow", "GET, HEAD, OPTIONS");
+  }
+
+  private static HttpReply live() {
+    return status(200, "ok");
   }
 
   /** Why new clients are refused now; nothing when they are welcome. */
@@ -83,25 +103,15 @@ final class Health {
   }
 
   /**
-   * Why nobody can publish over HTTP now; nothing when one can. A node that drains still takes
-   * publications: a balancer sends requests until it notices the drain, and it doesn't repeat a
-   * POST that was refused.
+   * Why nobody can publish over HTTP now, in a few words; nothing when one can. A node that drains
+   * still takes publications: a balancer sends requests until it notices the drain, and it doesn't
+   * repeat a POST that was refused.
    */
-  Optional<HttpReply> publishRefusal() {
-    return publishUnavailable().map(Health::refused);
-  }
-
-  /** The same in a few words. */
   Optional<String> publishUnavailable() {
     if (ended) {
       return Optional.of("this node is going down; try another");
     }
     return busUp.getAsBoolean() ? Optional.empty() : Optional.of("message bus is away");
-  }
-
-  private static HttpReply refused(String reason) {
-    return HttpReply.json(503, "{\"status\":\"refused\",\"reason\":\"" + reason + "\"}\n")
-        .with("Retry-After", RETRY_SECONDS);
   }
 
   private HttpReply up() {

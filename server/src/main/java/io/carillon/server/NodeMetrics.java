@@ -6,16 +6,12 @@ import io.carillon.hub.Hub;
 import io.carillon.hub.HubMetrics;
 import io.carillon.metrics.MetricSet;
 import io.carillon.metrics.MetricSource;
-import io.carillon.server.api.PublishEndpoint;
-import io.carillon.server.api.PublishMetrics;
-import io.carillon.server.pusher.ApiFault;
-import io.carillon.server.pusher.PusherApiMetrics;
+import io.carillon.protocol.pusher.api.PusherApiMetrics;
+import io.carillon.protocol.topics.PublishMetrics;
 import io.carillon.server.transport.Transport;
 import io.carillon.server.transport.TransportMetrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** Which parts of a node have metrics, in the order of {@code docs/metrics.md}. */
 public final class NodeMetrics {
@@ -40,22 +36,16 @@ public final class NodeMetrics {
    * The sources of one node; called once for a node whose metrics are on. Its event loops are
    * probed from now on.
    *
-   * @param apiRefusals requests of the Pusher HTTP API that were not fulfilled, by the reason
+   * @param frontEnds of the node's front ends
    */
   static List<MetricSource> of(
-      Health health,
-      Transport transport,
-      Hub hub,
-      Broker broker,
-      PublishEndpoint publishing,
-      Supplier<Map<ApiFault, Long>> apiRefusals) {
+      Health health, Transport transport, Hub hub, Broker broker, List<MetricSource> frontEnds) {
     List<MetricSource> sources = new ArrayList<>();
     sources.add(HealthMetrics.SET.from(() -> health));
     sources.add(TransportMetrics.startProbes(transport));
     sources.add(TransportMetrics.CONNECTIONS.from(transport::stats));
     sources.add(HubMetrics.REQUESTS.from(hub::stats));
-    sources.add(PublishMetrics.SET.from(publishing::refusals));
-    sources.add(PusherApiMetrics.SET.from(apiRefusals));
+    sources.addAll(frontEnds);
     sources.add(HubMetrics.DELIVERIES.from(hub::stats));
     sources.addAll(broker.metrics());
     sources.add(HubMetrics.LATENCY.from(hub::publishLatency));

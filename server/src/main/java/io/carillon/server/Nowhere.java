@@ -1,22 +1,39 @@
 package io.carillon.server;
 
-import io.carillon.server.transport.HttpReply;
-import io.carillon.server.transport.PathPrefix;
+import io.carillon.http.HttpReply;
+import io.carillon.http.PathPrefix;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The answer to plain requests for paths where nothing is: it says what may have been meant. */
+/**
+ * The answer to plain requests for paths where nothing is: it says what may have been meant. Any
+ * thread.
+ */
 final class Nowhere {
 
   private static final Pattern SLASHES = Pattern.compile("//+");
 
-  private Nowhere() {}
+  private final PathPrefix prefix;
+  private final Predicate<String> isSomething;
+  private final String whereabouts;
+
+  /**
+   * @param isSomething whether something is at a path
+   * @param addresses where clients connect, of each front end
+   */
+  Nowhere(PathPrefix prefix, Predicate<String> isSomething, List<String> addresses) {
+    this.prefix = prefix;
+    this.isSomething = isSomething;
+    this.whereabouts =
+        addresses.stream().map(address -> "at " + address).collect(Collectors.joining(", "));
+  }
 
   /**
    * @param path decoded
-   * @param isSomething whether something is at a path
    */
-  static HttpReply reply(String path, PathPrefix prefix, Predicate<String> isSomething) {
+  HttpReply reply(String path) {
     String single = SLASHES.matcher(path).replaceAll("/");
     if (!single.equals(path)) {
       return notFound(
@@ -30,9 +47,9 @@ final class Nowhere {
               .formatted(prefix, prefix));
     }
     return notFound(
-        ("WebSocket clients connect to this server with Upgrade: websocket: at %s/app/{key} with"
-                + " the Pusher protocol, at %s/ for topics. Health checks are at /up and /ready.")
-            .formatted(prefix, prefix));
+        "WebSocket clients connect to this server with Upgrade: websocket: %s. Health checks are at"
+                .formatted(whereabouts)
+            + " /up and /ready.");
   }
 
   /** What came percent-encoded may be what no terminal should show. */

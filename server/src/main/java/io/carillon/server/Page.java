@@ -1,16 +1,21 @@
 package io.carillon.server;
 
 import io.carillon.app.App;
-import io.carillon.server.pusher.PageAuthorization;
-import io.carillon.server.transport.HttpEndpoint;
-import io.carillon.server.transport.HttpReply;
-import io.carillon.server.transport.PlainRequest;
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.HttpRoute.Reach;
+import io.carillon.http.PathPattern;
+import io.carillon.http.PathPrefix;
+import io.carillon.protocol.pusher.api.PageAuthorization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -110,21 +115,43 @@ final class Page {
     return Map.copyOf(files);
   }
 
-  /** The answer to a request for the page or one of its parts; nothing for other paths. */
-  Optional<HttpReply> answer(PlainRequest request) {
-    return Optional.ofNullable(files.get(request.path())).map(file -> answer(request, file));
+  /**
+   * Where the page and its parts are: below the prefix alone. They are named relative to the page's
+   * own path, which needs its slash.
+   */
+  List<HttpRoute> routes(PathPrefix prefix) {
+    List<HttpRoute> routes = new ArrayList<>();
+    if (!prefix.isEmpty() && !files.isEmpty()) {
+      HttpReply there = HttpReply.text(308, "").with("Location", prefix + "/");
+      routes.add(
+          HttpRoute.any(PathPattern.exact(prefix.text()), HttpHandler.answering(_ -> there))
+              .at(Reach.WITH_PREFIX));
+    }
+    files.forEach(
+        (path, file) ->
+            routes.add(
+                HttpRoute.any(
+                        PathPattern.exact(path), HttpHandler.answering(head -> answer(head, file)))
+                    .at(Reach.BELOW_PREFIX)));
+    return routes;
   }
 
-  /** What answers at a path that is for more than reading. */
-  Optional<HttpEndpoint> endpoint(String path) {
-    return PageAuthorization.isAt(path) ? Optional.ofNullable(authorization) : Optional.empty();
+  /** Where visitors are let into a channel. */
+  Optional<HttpRoute> authorization() {
+    return Optional.ofNullable(authorization).map(PageAuthorization::route);
   }
 
-  private static HttpReply answer(PlainRequest request, File file) {
-    if (!request.isRead()) {
+  private static HttpReply answer(HttpHead head, File file) {
+    if (!head.isRead()) {
       return WRONG_METHOD;
     }
-    return request.has(file.entityTag) ? file.unchanged : file.reply;
+    return has(head, file.entityTag) ? file.unchanged : file.reply;
+  }
+
+  /** Whether the client has what this entity tag stands for (RFC 9110, 13.1.2). */
+  private static boolean has(HttpHead head, String entityTag) {
+    String tags = head.headers().first("If-None-Match");
+    return tags.strip().equals("*") || tags.contains(entityTag);
   }
 
   private static File file(String body, String contentType) {

@@ -1,45 +1,35 @@
 package io.carillon.server;
 
 import io.carillon.adapter.rabbitmq.RabbitMqBroker;
-import io.carillon.auth.Authorizer;
-import io.carillon.auth.TokenAuthorizer;
 import io.carillon.broker.Broker;
 import io.carillon.broker.ForeignForm;
 import io.carillon.broker.InMemoryBus;
 import io.carillon.cluster.SingleNode;
+import io.carillon.http.PathPrefix;
 import io.carillon.hub.Hub;
 import io.carillon.hub.LastPublications;
 import io.carillon.message.Incarnation;
+import io.carillon.metrics.MetricSource;
 import io.carillon.presence.Presence;
-import io.carillon.protocol.Protocol;
-import io.carillon.protocol.pusher.PusherProtocol;
+import io.carillon.protocol.FrontEnd;
+import io.carillon.protocol.FrontEndPlan;
+import io.carillon.protocol.NodeParts;
 import io.carillon.protocol.topics.DemoForm;
-import io.carillon.protocol.topics.TopicsConfig;
-import io.carillon.protocol.topics.TopicsProtocol;
-import io.carillon.server.api.PublishEndpoint;
-import io.carillon.server.auth.JwtVerifier;
-import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
-import io.carillon.server.pusher.ApiFault;
-import io.carillon.server.transport.PathPrefix;
 import io.carillon.server.transport.Transport;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +53,7 @@ public final class Server implements AutoCloseable {
   private final Broker broker;
   private final Hub hub;
   private final Health health;
+  private final List<FrontEnd> frontEnds;
   private final FrontDoor frontDoor;
   private final @Nullable MetricsServer metrics;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -72,9 +63,11 @@ public final class Server implements AutoCloseable {
     this.config = config;
     this.incarnation = incarnation;
     this.broker = brokerOf(config);
-    requireDefaultTopic(broker, config.topics());
+    FrontEnds planned = new FrontEnds(config);
+    planned.plans().forEach(plan -> plan.require(broker::carries));
     this.transport = new Transport(config.transport(), config.tls(), incarnation, config.threads());
-    LastPublications memory = PusherFrontEnd.memoryOf(config.pusher());
+    LastPublications memory =
+        LastPublications.joined(planned.plans().stream().map(FrontEndPlan::memory).toList());
     this.hub =
         new Hub(
             incarnation,
@@ -86,66 +79,13 @@ public final class Server implements AutoCloseable {
             InstantSource.system());
     Presence presence = new Presence(hub, new SingleNode());
     this.health = new Health(hub::isBusUp, transport::isFull);
-    PublishEndpoint publishing = publishEndpoint(config, health, hub);
     PathPrefix prefix = config.transport().http().prefix();
-    Protocol topics = topicsProtocol(config);
-    if (config.pusher().apps().isEmpty()) {
-      this.frontDoor =
-          new FrontDoor(
-              prefix,
-              health,
-              pageOf(config),
-              publishing,
-              null,
-              List.of(PusherProtocol.withoutApps(), topics));
-      this.metrics = metricsOf(config, publishing, Map::of);
-    } else {
-      PusherFrontEnd pusher =
-          new PusherFrontEnd(prefix, config.pusher(), hub, presence, memory, health);
-      this.frontDoor =
-          new FrontDoor(
-              prefix,
-              health,
-              pageOf(config),
-              publishing,
-              pusher.api(),
-              List.of(pusher.protocol(), topics));
-      this.metrics = metricsOf(config, publishing, pusher.api()::refusals);
-    }
-  }
-
-  private static Protocol topicsProtocol(ServerConfig config) {
-    TokenConfig tokens = config.access().tokens();
-    InstantSource clock = InstantSource.system();
-    if (!tokens.isOpen()) {
-      Authorizer authorizer =
-          new OpenChannelsOnly(new TokenAuthorizer(new JwtVerifier(tokens, clock)));
-      return new TopicsProtocol(config.topics(), authorizer, config.access().origins(), clock);
-    }
-    if (!isLoopback(config.transport().host())) {
-      log.warn(
-          "Whoever reaches {} may subscribe and publish to every topic. Set"
-              + " topics.auth.hs256_secret or topics.auth.rs256_key to ask for tokens.",
-          config.transport().host());
-    }
-    return new TopicsProtocol(
-        config.topics(), new OpenChannelsOnly(Authorizer.OPEN), config.access().origins(), clock);
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false; // Listening says what is wrong with it.
-    }
-  }
-
-  private static PublishEndpoint publishEndpoint(ServerConfig config, Health health, Hub hub) {
-    return new PublishEndpoint(
-        config.access().publishKeys(),
-        config.topics(),
-        config.transport().maxMessageBytes(),
-        new HubPublisher(hub, health));
+    this.frontEnds =
+        planned.open(
+            closed ->
+                new NodeParts(hub, presence, memory, prefix, health::publishUnavailable, closed));
+    this.frontDoor = new FrontDoor(prefix, health, pageOf(config), frontEnds);
+    this.metrics = metricsOf(config);
   }
 
   private static Broker brokerOf(ServerConfig config) {
@@ -167,16 +107,20 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private @Nullable MetricsServer metricsOf(
-      ServerConfig config, PublishEndpoint publishing, Supplier<Map<ApiFault, Long>> apiRefusals) {
+  private @Nullable MetricsServer metricsOf(ServerConfig config) {
     return switch (config.metrics()) {
       case MetricsConfig.Off _ -> null;
       case MetricsConfig.Prometheus prometheus ->
           new MetricsServer(
               prometheus,
               config.nodeId(),
-              NodeMetrics.of(health, transport, hub, broker, publishing, apiRefusals));
+              NodeMetrics.of(health, transport, hub, broker, frontEndMetrics()));
     };
+  }
+
+  /** The one that is at every path comes first in the documentation. */
+  private List<MetricSource> frontEndMetrics() {
+    return frontEnds.reversed().stream().flatMap(it -> it.metrics().stream()).toList();
   }
 
   private static Page pageOf(ServerConfig config) {
@@ -209,16 +153,6 @@ public final class Server implements AutoCloseable {
       case TRANSITION -> new ForeignForm(form, ForeignForm.Use.READ);
       case REFERENCE -> new ForeignForm(form, ForeignForm.Use.READ_AND_WRITE);
     };
-  }
-
-  /** Every client joins it, so it must have an address. */
-  private static void requireDefaultTopic(Broker broker, TopicsConfig topics) {
-    if (!broker.carries(topics.channel(topics.defaultTopic()))) {
-      throw new IllegalArgumentException(
-          "default topic: \"%s\" (expected: no pattern, and at most 255 bytes, with --wire"
-                  .formatted(topics.defaultTopic())
-              + " reference or transition)");
-    }
   }
 
   /**
@@ -278,7 +212,7 @@ public final class Server implements AutoCloseable {
   }
 
   private boolean mayBackendsPublish() {
-    return !config.access().publishKeys().isEmpty() || !config.pusher().apps().isEmpty();
+    return frontEnds.stream().anyMatch(FrontEnd::takesPublications);
   }
 
   private static void pause(Duration duration) {

@@ -1,6 +1,7 @@
 package io.carillon.server;
 
 import io.carillon.hub.HubConfig;
+import io.carillon.protocol.pusher.PusherConfig;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.auth.AccessConfig;
 import io.carillon.server.metrics.MetricsConfig;

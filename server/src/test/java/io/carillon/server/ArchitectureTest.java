@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
  *                                        │               │  │
  *                            ┌───────────┘        protocol.pusher
  *                            ▼                       │
- *   message ◀── broker ◀── hub ◀── protocol ◀──┴─ protocol.topics
- *                 ▲          ▲        ▲              ▲
- *            adapter.kit     └────────┴─ transport   │
+ *   message ◀── broker ◀── hub ◀── http ◀── protocol ◀──┴─ protocol.topics
+ *                 ▲          ▲       ▲         ▲          ▲
+ *            adapter.kit     └───────┴─────────┴─ transport
  *                 ▲                         ▲        │
  *          adapter.rabbitmq                 │        │
  *                 ▲                         │        │
@@ -88,9 +88,22 @@ class ArchitectureTest {
   }
 
   @Test
-  void protocolKnowsTheHub() {
+  void httpKnowsTheHub() {
+    knowsOnly("http", CORE + "hub");
+  }
+
+  @Test
+  void protocolKnowsWhatANodeConsistsOf() {
     knowsOnly(
-        "protocol", CORE + "auth", CORE + "hub", CORE + "broker", CORE + "message", "org.slf4j..");
+        "protocol",
+        CORE + "http",
+        CORE + "auth",
+        CORE + "presence",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        "org.slf4j..");
   }
 
   @Test
@@ -98,10 +111,12 @@ class ArchitectureTest {
     knowsOnly(
         "protocol.topics",
         CORE + "protocol",
+        CORE + "http",
         CORE + "auth",
         CORE + "hub",
         CORE + "broker",
         CORE + "message",
+        CORE + "metrics",
         "org.slf4j..",
         "tools.jackson.core..");
   }
@@ -126,6 +141,7 @@ class ArchitectureTest {
     knowsOnly(
         "protocol.pusher",
         CORE + "protocol",
+        CORE + "http",
         CORE + "app",
         CORE + "auth",
         CORE + "presence",
@@ -136,6 +152,39 @@ class ArchitectureTest {
         "javax.crypto..",
         "org.slf4j..",
         "tools.jackson.core..");
+  }
+
+  @Test
+  void pushersHttpApiKnowsItsProtocol() {
+    knowsOnly(
+        "protocol.pusher.api",
+        CORE + "protocol.pusher",
+        CORE + "protocol",
+        CORE + "http",
+        CORE + "app",
+        CORE + "presence",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        "tools.jackson.core..");
+  }
+
+  @Test
+  void pushersFrontEndKnowsItsProtocolAndItsHttpApi() {
+    knowsOnly(
+        "protocol.pusher.frontend",
+        CORE + "protocol.pusher.api",
+        CORE + "protocol.pusher",
+        CORE + "protocol",
+        CORE + "http",
+        CORE + "app",
+        CORE + "presence",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        "com.github.benmanes.caffeine..");
   }
 
   @Test

@@ -2,7 +2,12 @@ package io.carillon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.server.transport.HttpReply;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPrefix;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -73,7 +78,7 @@ class HealthTest {
   @ParameterizedTest
   @ValueSource(strings = {"/", "", "/UP", "/up//", "/up/x", "/upper", "/metrics"})
   void hasNoAnswerToOtherPaths(String path) {
-    assertThat(health.answer(path)).isEmpty();
+    assertThat(routes().hasRoute(path)).isFalse();
   }
 
   @Test
@@ -91,10 +96,9 @@ class HealthTest {
   @Test
   void letsBackendsPublishUntilTheNodeEnds() {
     health.drain();
-    assertThat(health.publishRefusal()).isEmpty();
+    assertThat(health.publishUnavailable()).isEmpty();
     health.end();
     assertThat(health.publishUnavailable()).contains("this node is going down; try another");
-    assertThat(health.publishRefusal().orElseThrow().status()).isEqualTo(503);
     assertRefusal("This node is going down; try another.\n");
   }
 
@@ -106,8 +110,16 @@ class HealthTest {
     assertThat(health.publishUnavailable()).contains("message bus is away");
   }
 
+  private HttpRoutes routes() {
+    return new HttpRoutes(PathPrefix.NONE, health.routes(), _ -> HttpReply.text(404, ""));
+  }
+
   private void assertAnswer(String path, int status, String body) {
-    assertThat(health.answer(path)).hasValue(HttpReply.json(status, body));
+    HttpReply reply = HttpReply.json(status, body);
+    for (String same : List.of(path, path + "/")) {
+      assertThat(routes().admit(HttpHead.of("GET", same)))
+          .isEqualTo(new HttpAdmission.Answered(reply));
+    }
   }
 
   private void assertRefusal(String body) {

@@ -8,6 +8,10 @@ import io.carillon.adapter.rabbitmq.RabbitMqBroker;
 import io.carillon.adapter.rabbitmq.RabbitMqConfig;
 import io.carillon.adapter.rabbitmq.RabbitMqMetrics;
 import io.carillon.adapter.rabbitmq.RabbitMqStats;
+import io.carillon.auth.AllowedOrigins;
+import io.carillon.auth.Authorizer;
+import io.carillon.cluster.SingleNode;
+import io.carillon.http.PathPrefix;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
 import io.carillon.hub.HubMetrics;
@@ -16,15 +20,20 @@ import io.carillon.hub.LastPublications;
 import io.carillon.message.Incarnation;
 import io.carillon.metrics.LatencyStats;
 import io.carillon.metrics.MetricSource;
+import io.carillon.presence.Presence;
+import io.carillon.protocol.FrontEndPlan;
+import io.carillon.protocol.NodeParts;
+import io.carillon.protocol.pusher.PusherConfig;
+import io.carillon.protocol.pusher.api.ApiFault;
+import io.carillon.protocol.pusher.api.PusherApiMetrics;
+import io.carillon.protocol.pusher.frontend.PusherFrontEndPlan;
+import io.carillon.protocol.topics.PublishKeys;
+import io.carillon.protocol.topics.PublishMetrics;
+import io.carillon.protocol.topics.PublishRefusal;
 import io.carillon.protocol.topics.TopicsConfig;
-import io.carillon.server.api.PublishEndpoint;
-import io.carillon.server.api.PublishMetrics;
-import io.carillon.server.api.PublishRefusal;
-import io.carillon.server.auth.PublishKeys;
+import io.carillon.protocol.topics.TopicsFrontEndPlan;
 import io.carillon.server.metrics.MetricsPage;
 import io.carillon.server.metrics.PrometheusPage;
-import io.carillon.server.pusher.ApiFault;
-import io.carillon.server.pusher.PusherApiMetrics;
 import io.carillon.server.transport.CloseReason;
 import io.carillon.server.transport.RefusalReason;
 import io.carillon.server.transport.Transport;
@@ -251,11 +260,27 @@ class NodeMetricsTest {
               System::nanoTime,
               InstantSource.system());
       Health health = new Health(hub::isBusUp, transport::isFull);
-      PublishEndpoint publishing =
-          new PublishEndpoint(
-              PublishKeys.NONE, TopicsConfig.DEFAULTS, 1000, new HubPublisher(hub, health));
+      NodeParts parts =
+          new NodeParts(
+              hub,
+              new Presence(hub, new SingleNode()),
+              LastPublications.NONE,
+              PathPrefix.NONE,
+              health::publishUnavailable,
+              _ -> false);
+      List<FrontEndPlan> plans =
+          List.of(
+              new TopicsFrontEndPlan(
+                  TopicsConfig.DEFAULTS,
+                  Authorizer.OPEN,
+                  AllowedOrigins.ANY,
+                  PublishKeys.NONE,
+                  1000),
+              new PusherFrontEndPlan(PusherConfig.DEFAULTS));
+      List<MetricSource> frontEnds =
+          plans.stream().flatMap(plan -> plan.open(parts).metrics().stream()).toList();
 
-      assertThat(NodeMetrics.of(health, transport, hub, broker, publishing, Map::of))
+      assertThat(NodeMetrics.of(health, transport, hub, broker, frontEnds))
           .flatMap(MetricSource::families)
           .containsExactlyElementsOf(
               NodeMetrics.declared().stream().flatMap(set -> set.families().stream()).toList());

@@ -4,13 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.app.App;
-import io.carillon.server.transport.HttpAdmission;
-import io.carillon.server.transport.HttpHead;
-import io.carillon.server.transport.HttpReply;
-import io.carillon.server.transport.PlainRequest;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPrefix;
+import io.carillon.http.RequestHeaders;
+import io.carillon.testkit.RecordingExchange;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,19 +74,18 @@ class PageTest {
     assertThat(tag).matches("\"[0-9a-f]{24}\"");
 
     for (String tags : new String[] {tag, "W/" + tag, "\"other\", " + tag, "*"}) {
-      HttpReply again = page.answer(new PlainRequest("GET", "/", tags)).orElseThrow();
+      HttpReply again = withTags(tags);
       assertThat(again.status()).as(tags).isEqualTo(304);
       assertThat(again.headers()).containsEntry("ETag", tag);
     }
-    assertThat(page.answer(new PlainRequest("GET", "/", "\"other\"")).orElseThrow().status())
-        .isEqualTo(200);
+    assertThat(withTags("\"other\"").status()).isEqualTo(200);
     assertThat(get("/page.css").headers().get("ETag")).isNotEqualTo(tag);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PROPFIND"})
   void isOnlyRead(String method) {
-    HttpReply reply = page.answer(new PlainRequest(method, "/", "")).orElseThrow();
+    HttpReply reply = answer(page, HttpHead.of(method, "/"));
 
     assertThat(reply.status()).isEqualTo(405);
     assertThat(reply.headers()).containsEntry("Allow", "GET, HEAD");
@@ -99,26 +105,26 @@ class PageTest {
   void aNameStaysAStringWhateverIsInIt() {
     Page odd = Page.of("a\"b\\c\nd\uD83D\uDD14é");
 
-    assertThat(odd.answer(PlainRequest.get("/node")).orElseThrow().body())
+    assertThat(answer(odd, HttpHead.of("GET", "/node")).body())
         .isEqualTo("{\"node\":\"a\\u0022b\\u005cc\\u000ad\\ud83d\\udd14é\"}\n");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "//", "/Index.html", "/page", "/page/", "/../page.css", "/nodes"})
+  @ValueSource(strings = {"//", "/Index.html", "/page", "/page/", "/../page.css", "/nodes"})
   void hasNoAnswerToOtherPaths(String path) {
-    assertThat(page.answer(PlainRequest.get(path))).isEmpty();
+    assertThat(routes(page).hasRoute(path)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/index.html", "/page.js", "/node"})
   void isNotThereWhenItIsTurnedOff(String path) {
-    assertThat(Page.NONE.answer(PlainRequest.get(path))).isEmpty();
+    assertThat(routes(Page.NONE).hasRoute(path)).isFalse();
   }
 
   @Test
   void thePageIsToldTheKeyOfAnAppAndNeverItsSecret() {
     Page withApp = Page.of("node-1", App.of("an-id", "a-key", "canary-secret"));
-    String html = withApp.answer(PlainRequest.get("/")).orElseThrow().body();
+    String html = answer(withApp, HttpHead.of("GET", "/")).body();
 
     assertThat(html)
         .contains("<html lang=\"en\" data-served=\"by-a-node\" data-pusher-key=\"a-key\">")
@@ -129,22 +135,20 @@ class PageTest {
   @Test
   void onlyAPageWithAnAppLetsVisitorsIn() {
     HttpHead head =
-        new HttpHead(
+        HttpHead.of(
             "POST",
             "/page/pusher/auth",
-            "",
-            "",
-            "application/x-www-form-urlencoded; charset=UTF-8");
+            RequestHeaders.of(
+                Map.of("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")));
     Page withApp = Page.of("node-1", App.of("an-id", "a-key", "canary-secret"));
 
-    assertThat(withApp.endpoint(head.path()).orElseThrow().admit(head))
-        .isInstanceOf(HttpAdmission.Admitted.class);
-    assertThat(page.endpoint(head.path()).orElseThrow().admit(head))
+    assertThat(routes(withApp).admit(head)).isInstanceOf(HttpAdmission.Admitted.class);
+    assertThat(routes(page).admit(head))
         .isInstanceOfSatisfying(
             HttpAdmission.Refused.class,
-            refused -> assertThat(refused.reply().status()).isEqualTo(404));
-    assertThat(Page.NONE.endpoint(head.path())).isEmpty();
-    assertThat(page.endpoint("/page")).isEmpty();
+            refused -> assertThat(refused.reply().body()).contains("page.pusher_app"));
+    assertThat(routes(Page.NONE).hasRoute(head.path())).isFalse();
+    assertThat(routes(page).hasRoute("/page")).isFalse();
   }
 
   @ParameterizedTest
@@ -173,6 +177,20 @@ class PageTest {
   }
 
   private HttpReply get(String path) {
-    return page.answer(PlainRequest.get(path)).orElseThrow();
+    return answer(page, HttpHead.of("GET", path));
+  }
+
+  private HttpReply withTags(String tags) {
+    return answer(page, HttpHead.of("GET", "/", RequestHeaders.of(Map.of("If-None-Match", tags))));
+  }
+
+  private static HttpReply answer(Page page, HttpHead head) {
+    return RecordingExchange.reply(routes(page).admit(head), new byte[0]).join();
+  }
+
+  private static HttpRoutes routes(Page page) {
+    List<HttpRoute> routes = new ArrayList<>(page.routes(PathPrefix.NONE));
+    page.authorization().ifPresent(routes::add);
+    return new HttpRoutes(PathPrefix.NONE, routes, _ -> HttpReply.text(404, ""));
   }
 }

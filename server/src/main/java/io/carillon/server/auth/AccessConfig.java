@@ -1,6 +1,7 @@
 package io.carillon.server.auth;
 
 import io.carillon.auth.AllowedOrigins;
+import io.carillon.protocol.topics.PublishKeys;
 
 /**
  * Who may use a node.

@@ -2,7 +2,7 @@ package io.carillon.server.cli;
 
 import io.carillon.app.App;
 import io.carillon.app.AppFeatures.Feature;
-import io.carillon.server.PusherConfig;
+import io.carillon.protocol.pusher.PusherConfig;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.carillon.server.config;
 
 import io.carillon.config.Formats;
 import io.carillon.config.Setting;
-import io.carillon.server.transport.PathPrefix;
+import io.carillon.http.PathPrefix;
 import io.carillon.server.transport.TransportConfig;
 import java.time.Duration;
 

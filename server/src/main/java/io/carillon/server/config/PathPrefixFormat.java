@@ -2,7 +2,7 @@ package io.carillon.server.config;
 
 import io.carillon.config.Format;
 import io.carillon.config.WrongValueException;
-import io.carillon.server.transport.PathPrefix;
+import io.carillon.http.PathPrefix;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import io.carillon.config.Configuration;
 import io.carillon.config.Formats;
 import io.carillon.config.GroupsFormat;
 import io.carillon.config.Setting;
-import io.carillon.server.PusherConfig;
+import io.carillon.protocol.pusher.PusherConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

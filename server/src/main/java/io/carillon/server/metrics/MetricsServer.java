@@ -1,8 +1,13 @@
 package io.carillon.server.metrics;
 
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPattern;
+import io.carillon.http.PathPrefix;
 import io.carillon.metrics.MetricSource;
 import io.carillon.server.transport.HttpListener;
-import io.carillon.server.transport.HttpReply;
 import io.carillon.server.transport.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -39,17 +44,24 @@ public final class MetricsServer implements AutoCloseable {
   /** Takes the port, if it can be had. */
   public void start() {
     try {
-      InetSocketAddress address = listener.listen(config.host(), config.port(), this::answer);
+      InetSocketAddress address = listener.listen(config.host(), config.port(), routes());
       log.info("Metrics are at http://{}{}", ListenAddress.of(address), PATH);
     } catch (IOException e) {
       log.error("This node goes on without metrics: {}", e.getMessage());
     }
   }
 
-  private HttpReply answer(String path) {
-    return path.equals(PATH)
-        ? new HttpReply(200, PrometheusPage.CONTENT_TYPE, page.text(), Map.of())
-        : HttpReply.text(404, "Metrics are at " + PATH + ".\n");
+  private HttpRoutes routes() {
+    HttpRoute metrics =
+        HttpRoute.any(PathPattern.exact(PATH), HttpHandler.answering(_ -> answer()));
+    return new HttpRoutes(
+        PathPrefix.NONE,
+        List.of(metrics),
+        _ -> HttpReply.text(404, "Metrics are at " + PATH + ".\n"));
+  }
+
+  private HttpReply answer() {
+    return new HttpReply(200, PrometheusPage.CONTENT_TYPE, page.text(), Map.of());
   }
 
   @Override

@@ -31,6 +31,11 @@ final class ConnectionCounter {
     return removal;
   }
 
+  /** Counts one less. */
+  void remove() {
+    count.decrementAndGet();
+  }
+
   boolean isFull() {
     return count.get() >= max;
   }

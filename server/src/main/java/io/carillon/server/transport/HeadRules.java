@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY1;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY2;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 
+import io.carillon.http.HttpReply;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.carillon.server.transport;
 
+import io.carillon.http.PathPrefix;
 import java.time.Duration;
 
 /**

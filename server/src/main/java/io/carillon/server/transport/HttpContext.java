@@ -1,6 +1,8 @@
 package io.carillon.server.transport;
 
+import io.carillon.hub.HubShard;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the HTTP connections of one event loop share.
@@ -10,8 +12,11 @@ import java.time.InstantSource;
  * @param clients the listener's WebSocket connections
  * @param keepAlive the listener's
  * @param kept the loop's own
+ * @param held the loop's own
  * @param replies the listener's
  * @param warnings the listener's
+ * @param scheme what is spoken with the listener: http or https
+ * @param shard the loop's part of the hub; null at a port that has none
  */
 record HttpContext(
     TransportConfig config,
@@ -19,12 +24,24 @@ record HttpContext(
     ConnectionCounter clients,
     KeepAlive keepAlive,
     KeptConnections kept,
+    HeldRequests held,
     HttpReplies replies,
-    OpeningWarnings warnings) {
+    OpeningWarnings warnings,
+    String scheme,
+    @Nullable HubShard shard) {
+
+  /** Of a listener's first loop, without TLS. */
+  static HttpContext of(
+      TransportConfig config, TransportCounters counters, ConnectionCounter clients) {
+    return of(config, counters, clients, "http");
+  }
 
   /** Of a listener's first loop. */
   static HttpContext of(
-      TransportConfig config, TransportCounters counters, ConnectionCounter clients) {
+      TransportConfig config,
+      TransportCounters counters,
+      ConnectionCounter clients,
+      String scheme) {
     KeepAlive keepAlive = new KeepAlive(config.http().keepAlive());
     return new HttpContext(
         config,
@@ -32,13 +49,36 @@ record HttpContext(
         clients,
         keepAlive,
         new KeptConnections(),
+        new HeldRequests(clients),
         new HttpReplies(new HttpDate(InstantSource.system()), keepAlive),
-        new OpeningWarnings(System::nanoTime));
+        new OpeningWarnings(System::nanoTime),
+        scheme,
+        null);
+  }
+
+  /** What is said to requests that can't be read. */
+  RequestFaults faults() {
+    return new RequestFaults(config, counters, warnings);
   }
 
   /** Of another loop of the same listener. */
   HttpContext ofAnotherLoop() {
     return new HttpContext(
-        config, counters, clients, keepAlive, new KeptConnections(), replies, warnings);
+        config,
+        counters,
+        clients,
+        keepAlive,
+        new KeptConnections(),
+        new HeldRequests(clients),
+        replies,
+        warnings,
+        scheme,
+        shard);
+  }
+
+  /** The same, of a loop that has this part of the hub. */
+  HttpContext on(HubShard part) {
+    return new HttpContext(
+        config, counters, clients, keepAlive, kept, held, replies, warnings, scheme, part);
   }
 }

@@ -1,5 +1,9 @@
 package io.carillon.server.transport;
 
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpAdmission.Admitted;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoutes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +13,6 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * comes while an answer is under way waits with the {@link RequestDecoder}. Runs on the
  * connection's event loop.
  *
- * <p>How long a body may be is known before it is read. A request that an endpoint refuses by its
+ * <p>How long a body may be is known before it is read. A request that its route refuses by its
  * head is refused then, and a body that nobody reads is counted and thrown away, so that strangers
  * can't make the node keep anything. Where such a body is long, its request is answered before it
  * has come. What is refused, or answered so, ends the connection; the rest of it is thrown away.
@@ -38,13 +41,14 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
   /** A body of said length gets its memory at once up to here, and further as it comes. */
   private static final int MAX_AT_ONCE = 64 << 10;
 
-  private final Gatekeeper gatekeeper;
+  private final HttpRoutes routes;
   private final RequestDecoder decoder;
+  private final HttpContext context;
   private boolean ended;
   private @Nullable HttpRequest head;
 
-  /** Who wants the body; null when nobody does. */
-  private HttpAdmission.@Nullable Admitted admitted;
+  /** What the request's route has decided; null for handshakes, and before. */
+  private @Nullable HttpAdmission admission;
 
   private ByteBuf body = Unpooled.EMPTY_BUFFER;
   private int bodyBytes;
@@ -52,20 +56,10 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
   /**
    * @param decoder stands before this in the pipeline
    */
-  HttpIntake(Gatekeeper gatekeeper, RequestDecoder decoder) {
-    this.gatekeeper = gatekeeper;
+  HttpIntake(HttpRoutes routes, RequestDecoder decoder, HttpContext context) {
+    this.routes = routes;
     this.decoder = decoder;
-  }
-
-  private static HttpHead headOf(HttpRequest request) {
-    String target = HttpRouter.pathOf(request.uri());
-    int mark = target.indexOf('?');
-    return new HttpHead(
-        request.method().name(),
-        mark < 0 ? target : target.substring(0, mark),
-        mark < 0 ? "" : target.substring(mark + 1),
-        String.join(",", request.headers().getAll(HttpHeaderNames.AUTHORIZATION)),
-        request.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
+    this.context = context;
   }
 
   @Override
@@ -99,7 +93,7 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
 
   private void begin(ChannelHandlerContext ctx, HttpRequest request) {
     head = request;
-    admitted = null;
+    admission = null;
     bodyBytes = 0;
     if (request.decoderResult().isFailure()) {
       fail(ctx, request.decoderResult().cause());
@@ -107,7 +101,7 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
     }
     Optional<Exception> refusal =
         HeadRules.fault(request)
-            .or(() -> admit(request))
+            .or(() -> refusal(ctx, request))
             .or(() -> codingRefusal(request))
             .or(() -> absenceRefusal(request))
             .<Exception>map(RequestRefusedException::new)
@@ -120,28 +114,22 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
     }
   }
 
-  /** Asks the endpoint, if there is one. */
-  private Optional<HttpReply> admit(HttpRequest request) {
+  /** Asks the request's route. */
+  private Optional<HttpReply> refusal(ChannelHandlerContext ctx, HttpRequest request) {
     if (WebSocketHandshake.isAskedFor(request)) {
       return Optional.empty();
     }
-    HttpHead asked = headOf(request);
-    Optional<HttpEndpoint> endpoint = gatekeeper.endpoint(asked.path());
-    if (endpoint.isEmpty()) {
-      return Optional.empty();
+    HttpAdmission decided = routes.admit(RequestHeads.of(request, ctx.channel(), context.scheme()));
+    if (decided instanceof HttpAdmission.Refused(HttpReply reply)) {
+      return Optional.of(reply);
     }
-    return switch (endpoint.get().admit(asked)) {
-      case HttpAdmission.Refused(HttpReply reply) -> Optional.of(reply);
-      case HttpAdmission.Admitted wanted -> {
-        admitted = wanted;
-        yield Optional.empty();
-      }
-    };
+    admission = decided;
+    return Optional.empty();
   }
 
   /** Bodies that nobody reads may be coded as they like. */
   private Optional<HttpReply> codingRefusal(HttpRequest request) {
-    return admitted != null && HeadRules.isCoded(request)
+    return admission instanceof Admitted admitted && HeadRules.isCoded(request)
         ? Optional.of(admitted.coded().with("Accept-Encoding", "identity"))
         : Optional.empty();
   }
@@ -150,27 +138,30 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
   private Optional<HttpReply> absenceRefusal(HttpRequest request) {
     boolean unsaid =
         HttpUtil.getContentLength(request, -1L) < 0 && !HttpUtil.isTransferEncodingChunked(request);
-    return admitted == null || !unsaid ? Optional.empty() : admitted.withoutBody();
+    return unsaid && admission instanceof Admitted admitted
+        ? admitted.withoutBody()
+        : Optional.empty();
   }
 
   private Optional<Exception> lengthRefusal(HttpRequest request) {
     return HttpUtil.getContentLength(request, -1L) > maxBody()
-        ? Optional.of(tooLong(request))
+        ? Optional.of(tooLong())
         : Optional.empty();
   }
 
   private int maxBody() {
-    return admitted == null ? MAX_UNREAD_BODY : admitted.maxBodyBytes();
+    return admission instanceof Admitted admitted ? admitted.maxBodyBytes() : MAX_UNREAD_BODY;
   }
 
-  private Exception tooLong(HttpRequest request) {
-    if (admitted != null) {
-      return new RequestRefusedException(admitted.tooLong());
-    }
-    return WebSocketHandshake.isAskedFor(request)
-        ? new RequestRefusedException(
-            HttpReply.text(413, "The body may have at most " + maxBody() + " bytes.\n"))
-        : new UnreadBodyException();
+  private Exception tooLong() {
+    return switch (admission) {
+      case Admitted admitted -> new RequestRefusedException(admitted.tooLong());
+      case HttpAdmission.Answered(HttpReply reply) -> new UnreadBodyException(reply);
+      case HttpAdmission.Refused(HttpReply reply) -> new RequestRefusedException(reply);
+      case null ->
+          new RequestRefusedException(
+              HttpReply.text(413, "The body may have at most " + maxBody() + " bytes.\n"));
+    };
   }
 
   private void append(ChannelHandlerContext ctx, HttpContent content) {
@@ -185,10 +176,10 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
     int more = content.content().readableBytes();
     bodyBytes += more;
     if (bodyBytes > maxBody()) {
-      fail(ctx, tooLong(request));
+      fail(ctx, tooLong());
       return;
     }
-    if (more > 0 && admitted != null) {
+    if (more > 0 && admission instanceof Admitted) {
       body = body.isReadable() ? body : newBody(request, more);
       body.writeBytes(content.content());
     }
@@ -214,7 +205,7 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
 
   private void hand(ChannelHandlerContext ctx, HttpRequest request, DecoderResult result) {
     FullHttpRequest whole =
-        admitted == null
+        admission == null
             ? new DefaultFullHttpRequest(
                 request.protocolVersion(),
                 request.method(),
@@ -222,7 +213,7 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
                 body,
                 request.headers(),
                 request.headers())
-            : new AdmittedRequest(request, body, admitted);
+            : new RoutedRequest(request, body, admission);
     whole.setDecoderResult(result);
     head = null;
     body = Unpooled.EMPTY_BUFFER;

@@ -1,5 +1,7 @@
 package io.carillon.server.transport;
 
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoutes;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +57,13 @@ public final class HttpListener implements AutoCloseable {
   /**
    * Takes the port and answers from now on.
    *
-   * @param answers the answer for a path; called by this listener's thread, and may take a while
+   * @param routes what is there; called by this listener's thread, and may take a while. All of it
+   *     answers at once or fails: no client is here, nor a part of the hub
    * @return the address that is listened on
    * @throws IOException when the address can't be had; the message says which and why
    */
-  public InetSocketAddress listen(String host, int port, Function<String, HttpReply> answers)
-      throws IOException {
-    Gatekeeper gatekeeper = new PlainOnly(answers);
+  public InetSocketAddress listen(String host, int port, HttpRoutes routes) throws IOException {
+    Gatekeeper gatekeeper = new PlainOnly(routes);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loop)
@@ -104,12 +105,7 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /** Serves no WebSocket. */
-  private record PlainOnly(Function<String, HttpReply> answers) implements Gatekeeper {
-    @Override
-    public Optional<HttpReply> answer(PlainRequest request) {
-      return Optional.of(answers.apply(request.path()));
-    }
-
+  private record PlainOnly(HttpRoutes routes) implements Gatekeeper {
     @Override
     public Optional<HttpReply> refusal() {
       return Optional.of(HttpReply.text(404, "No protocol is served here.\n"));

@@ -17,7 +17,7 @@ final class HttpPipeline {
             new HttpDecoderConfig()
                 .setMaxInitialLineLength(context.config().maxRequestLineBytes())
                 .setMaxHeaderSize(context.config().maxHeaderBytes()));
-    HttpIntake intake = new HttpIntake(gatekeeper, decoder);
+    HttpIntake intake = new HttpIntake(gatekeeper.routes(), decoder, context);
     channel
         .pipeline()
         .addLast(decoder)

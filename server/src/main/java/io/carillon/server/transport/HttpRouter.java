@@ -1,6 +1,8 @@
 package io.carillon.server.transport;
 
 import io.carillon.auth.Rejection;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpReply;
 import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
@@ -14,8 +16,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,6 +58,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Upgrade upgrade;
   private @Nullable Future<?> deadline;
 
+  /** The request whose answer is awaited; null for none. */
+  private @Nullable PendingExchange pending;
+
   /** The connection is kept for a next request, and nothing of that has come. */
   private boolean waiting;
 
@@ -83,6 +86,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   public void handlerRemoved(ChannelHandlerContext ctx) {
     stopWaiting(ctx);
     stopDeadline();
+    endPending();
   }
 
   /** A request that has begun has no more time than the first one of a connection. */
@@ -105,72 +109,64 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     asked = true;
     stopWaiting(ctx);
     DecoderResult parsed = request.decoderResult();
-    if (parsed.isFailure()) {
-      if (parsed.cause() instanceof UnreadBodyException) {
-        answerUnread(ctx, request, plainAnswer(request));
-      } else {
-        refuseUnread(ctx, request, faultOf(parsed.cause()));
-      }
+    if (!parsed.isFailure()) {
+      serve(ctx, request);
+    } else if (parsed.cause() instanceof UnreadBodyException unread) {
+      answerUnread(ctx, request, meant(request, unread.reply()));
+    } else {
+      refuseUnread(ctx, request, context.faults().replyTo(parsed.cause()));
+    }
+  }
+
+  private void serve(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (!(request instanceof RoutedRequest routed)) {
+      open(ctx, request, Handshake.of(RequestHeads.of(request, ctx.channel(), context.scheme())));
       return;
     }
-    if (WebSocketHandshake.isAskedFor(request)) {
-      open(ctx, request, WebSocketHandshake.handshakeOf(request));
-      return;
+    switch (routed.admission()) {
+      case HttpAdmission.Admitted admitted -> ask(ctx, routed, admitted);
+      case HttpAdmission.Answered(HttpReply reply) -> reply(ctx, request, meant(request, reply));
+      case HttpAdmission.Refused(HttpReply reply) -> refuseUnread(ctx, request, reply);
     }
-    if (request instanceof AdmittedRequest admitted) {
-      ask(ctx, admitted);
-      return;
-    }
-    reply(ctx, request, plainAnswer(request));
   }
 
   /**
-   * A handshake that has lost a header on its way gets an error and not the page, which would not
-   * say why.
+   * The answer of a route that has it at once. A handshake that has lost a header on its way gets
+   * an error and not the page, which would not say why.
    */
-  private HttpReply plainAnswer(FullHttpRequest request) {
-    if (WebSocketHandshake.isMeant(request)) {
-      return WebSocketHandshake.notAskedFor(request);
-    }
-    String path = Handshake.of(pathOf(request.uri())).path();
-    return gatekeeper
-        .answer(plain(request, path))
-        .orElseGet(
-            () ->
-                gatekeeper.isForWebSockets(path)
-                    ? WebSocketHandshake.notAskedFor(request)
-                    : gatekeeper.nothingAt(path));
+  private static HttpReply meant(FullHttpRequest request, HttpReply reply) {
+    return WebSocketHandshake.isMeant(request) ? WebSocketHandshake.notAskedFor(request) : reply;
   }
 
-  /** Waits for an endpoint's answer; it takes as long as it takes. */
-  private void ask(ChannelHandlerContext ctx, AdmittedRequest request) {
+  /** Waits for a route's answer, which takes as long as it takes. */
+  private void ask(
+      ChannelHandlerContext ctx, RoutedRequest request, HttpAdmission.Admitted admitted) {
     intake.hold(ctx);
     stopDeadline();
-    request
-        .answer()
-        .exceptionally(
-            bug -> {
-              log.error("{} {} met a bug", request.method(), bare(request.uri()), bug);
-              return HttpReply.text(500, "This could not be processed.\n");
-            })
-        .thenAcceptAsync(
-            reply -> {
-              if (reply(ctx, request, reply)) {
-                intake.goOn(ctx);
-              }
-            },
-            ctx.executor());
+    PendingExchange exchange = new PendingExchange(ctx, request, context, this::onAnswer);
+    pending = exchange;
+    admitted.answer(exchange, request.body());
   }
 
-  /** A target without its query, which may hold a token. */
-  private static String bare(String target) {
-    int mark = target.indexOf('?');
-    return mark < 0 ? target : target.substring(0, mark);
+  private void onAnswer(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
+    pending = null;
+    if (reply(ctx, request, reply)) {
+      intake.goOn(ctx);
+    }
   }
 
-  private static PlainRequest plain(FullHttpRequest request, String path) {
-    String tags = request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "");
-    return new PlainRequest(request.method().name(), path, tags);
+  private void endPending() {
+    PendingExchange exchange = pending;
+    pending = null;
+    if (exchange != null) {
+      exchange.onClosed();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    endPending();
+    super.channelInactive(ctx);
   }
 
   private void open(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
@@ -187,7 +183,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     Optional<Protocol> protocol = gatekeeper.protocol(handshake);
     if (protocol.isEmpty()) {
       String where = "No protocol is served at this path. ";
-      HttpReply nothing = gatekeeper.nothingAt(handshake.path());
+      HttpReply nothing = gatekeeper.routes().nothingAt(handshake.path());
       refuse(ctx, request, RefusalReason.NO_PROTOCOL, HttpReply.text(404, where + nothing.body()));
       return;
     }
@@ -228,48 +224,6 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     };
   }
 
-  /** Some clients and proxies send the absolute form, {@code ws://host/path} (RFC 9112, 3.2.2). */
-  static String pathOf(String target) {
-    int scheme = target.indexOf("://");
-    if (target.startsWith("/") || scheme < 0) {
-      return target;
-    }
-    int authority = scheme + 3;
-    int path = target.indexOf('/', authority);
-    int query = target.indexOf('?', authority);
-    if (query >= 0 && (path < 0 || query < path)) {
-      return "/" + target.substring(query);
-    }
-    return path < 0 ? "/" : target.substring(path);
-  }
-
-  private HttpReply faultOf(@Nullable Throwable cause) {
-    return switch (cause) {
-      case RequestRefusedException refused -> refused.reply();
-      case ForeignOpeningException foreign -> {
-        context.warnings().add(foreign.opening());
-        yield HttpReply.text(
-            400,
-            "This is %s: %s.\n".formatted(foreign.opening().what(), foreign.opening().advice()));
-      }
-      case TooLongHttpLineException e -> {
-        context.counters().refused(RefusalReason.TOO_LONG);
-        yield HttpReply.text(
-            414,
-            "The request line is too long (expected: at most %d bytes, limits.max_request_line).\n"
-                .formatted(context.config().maxRequestLineBytes()));
-      }
-      case TooLongHttpHeaderException e -> {
-        context.counters().refused(RefusalReason.TOO_LONG);
-        yield HttpReply.text(
-            431,
-            "The headers are too long (expected: at most %d bytes, limits.max_headers).\n"
-                .formatted(context.config().maxHeaderBytes()));
-      }
-      case null, default -> HttpReply.text(400, "This is no HTTP request.\n");
-    };
-  }
-
   /** Answers; false when the next request has to wait until the client has taken the answer. */
   private boolean reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
     if (!HttpUtil.isKeepAlive(request) || context.keepAlive().isOver()) {
@@ -299,7 +253,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     context.counters().refused(why);
     log.debug(
         "A handshake at {} was refused ({}, {}), of origin \"{}\": {}",
-        bare(request.uri()),
+        RequestHeads.bare(request),
         reply.status(),
         why,
         request.headers().get(HttpHeaderNames.ORIGIN, ""),

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes the connections of one loop in even batches over a window. Runs on that loop; between
- * batches everything else goes on, deliveries included.
+ * Closes the clients of one loop in even batches over a window. Runs on that loop; between batches
+ * everything else goes on, deliveries included.
  *
  * <p>The clock says how many are due, not the number of batches: on a busy loop each batch comes
  * later than planned, and whoever had not been told by the end of the drain would be cut.
@@ -24,7 +24,7 @@ final class PacedClose {
 
   private final NettyLoop loop;
   private final Duration step;
-  private final Queue<WebSocketConnection> left = new ArrayDeque<>();
+  private final Queue<Leaving> left = new ArrayDeque<>();
   private final List<CompletableFuture<Void>> gone = new ArrayList<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private int total;
@@ -36,13 +36,13 @@ final class PacedClose {
   }
 
   /**
-   * @param connections the loop's connections; asked on the loop
+   * @param clients the loop's clients; asked on the loop
    * @return completes when all of them are gone
    */
-  CompletableFuture<Void> start(Supplier<List<WebSocketConnection>> connections) {
+  CompletableFuture<Void> start(Supplier<List<? extends Leaving>> clients) {
     loop.execute(
         () -> {
-          left.addAll(connections.get());
+          left.addAll(clients.get());
           total = left.size();
           startedAt = loop.nanoTime();
           closeBatch();
@@ -50,9 +50,9 @@ final class PacedClose {
     return done;
   }
 
-  private void close(WebSocketConnection connection) {
+  private void close(Leaving client) {
     try {
-      gone.add(connection.shutDown());
+      gone.add(client.shutDown());
     } catch (RuntimeException bug) {
       log.error("A connection could not be closed in its protocol's way", bug);
     }

@@ -27,12 +27,14 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +87,7 @@ public final class Transport implements AutoCloseable {
     IoHandlerFactory io = config.io().handlers();
     this.acceptor = new MultiThreadIoEventLoopGroup(1, threads("carillon-accept"), io);
     this.workers = new MultiThreadIoEventLoopGroup(threads, threads("carillon-loop"), io);
-    HttpContext http = HttpContext.of(config, counters, clients);
+    HttpContext http = HttpContext.of(config, counters, clients, tls == null ? "http" : "https");
     DirectSend direct = tls == null ? config.io().direct() : DirectSend.NONE;
     for (EventExecutor executor : workers) {
       NettyLoop loop = new NettyLoop((EventLoop) executor);
@@ -145,6 +147,10 @@ public final class Transport implements AutoCloseable {
    */
   public InetSocketAddress listen(Hub hub, Gatekeeper gatekeeper) throws IOException {
     TlsListener certificate = tls == null ? null : tls.start();
+    List<HttpContext> served =
+        IntStream.range(0, https.size())
+            .mapToObj(i -> https.get(i).on(hub.shards().get(i)))
+            .toList();
     loops.forEach(context -> context.loop().execute(context.heartbeat()::start));
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -158,7 +164,7 @@ public final class Transport implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(channel, certificate, hub, gatekeeper);
+                    accept(channel, certificate, served, gatekeeper);
                   }
                 });
     Channel channel = bind(bootstrap, config.host(), config.port());
@@ -188,7 +194,10 @@ public final class Transport implements AutoCloseable {
   }
 
   private void accept(
-      Channel channel, @Nullable TlsListener certificate, Hub hub, Gatekeeper gatekeeper) {
+      Channel channel,
+      @Nullable TlsListener certificate,
+      List<HttpContext> served,
+      Gatekeeper gatekeeper) {
     int index = currentLoop();
     if (sockets.isFull()) {
       eviction.makeRoom(index);
@@ -201,11 +210,13 @@ public final class Transport implements AutoCloseable {
     if (certificate != null) {
       channel.pipeline().addLast(certificate.newHandler(channel.alloc()));
     }
+    HttpContext context = served.get(index);
     HttpPipeline.begin(
         channel,
         gatekeeper,
-        https.get(index),
-        (ctx, request, welcome) -> upgrade(ctx, request, welcome, hub));
+        context,
+        (ctx, request, welcome) ->
+            upgrade(ctx, request, welcome, Objects.requireNonNull(context.shard())));
   }
 
   /**
@@ -214,10 +225,9 @@ public final class Transport implements AutoCloseable {
    * connection keeps that for the session.
    */
   private void upgrade(
-      ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome, Hub hub) {
+      ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome, HubShard shard) {
     Channel channel = ctx.channel();
     int index = currentLoop();
-    HubShard shard = hub.shards().get(index);
     WebSocketConnection connection =
         new WebSocketConnection(channel, loops.get(index), connectionNumbers.incrementAndGet());
     ctx.writeAndFlush(WebSocketHandshake.accept(request, welcome.subprotocol()));
@@ -263,16 +273,23 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Closes every client in its protocol's way, spread evenly over a window so that they don't all
-   * come back somewhere at once.
+   * Closes every client in its protocol's way, requests that are held open included, spread evenly
+   * over a window so that they don't all come back somewhere at once.
    *
    * @return completes when all are gone
    */
   public CompletableFuture<Void> closeClients(Duration window) {
     return CompletableFuture.allOf(
-        loops.stream()
-            .map(context -> new PacedClose(context.loop(), window).start(context.heartbeat()::all))
+        IntStream.range(0, loops.size())
+            .mapToObj(i -> new PacedClose(loops.get(i).loop(), window).start(() -> clientsOf(i)))
             .toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Those of a loop that are to be closed; from now on it holds no request open. */
+  private List<Leaving> clientsOf(int loop) {
+    return Stream.<Leaving>concat(
+            loops.get(loop).heartbeat().all().stream(), https.get(loop).held().close().stream())
+        .toList();
   }
 
   /** Ends the loops and with them every connection that is left. Idempotent. */

@@ -1,12 +1,21 @@
 package io.carillon.server.transport;
 
+import io.carillon.http.HttpReply;
+
 /**
  * Why {@link HttpIntake} reads no further: the body is long, and nobody wants it. The request gets
  * the answer that it would get without a body, since its path is what the client may have to mend.
  */
 final class UnreadBodyException extends Exception {
 
-  UnreadBodyException() {
+  private final transient HttpReply reply;
+
+  UnreadBodyException(HttpReply reply) {
     super("the body is longer than what is thrown away", null, false, false);
+    this.reply = reply;
+  }
+
+  HttpReply reply() {
+    return reply;
   }
 }

@@ -37,7 +37,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * a reset.
  */
 final class WebSocketConnection extends ChannelInboundHandlerAdapter
-    implements Connection, FrameDecoder.Listener {
+    implements Connection, Leaving, FrameDecoder.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
 
@@ -375,12 +375,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     channel.config().setAutoRead(true);
   }
 
-  /**
-   * The node goes down: closes in the protocol's way, when its session is done.
-   *
-   * @return completes when the socket is gone
-   */
-  CompletableFuture<Void> shutDown() {
+  /** The node goes down: closes in the protocol's way, when its session is done. */
+  @Override
+  public CompletableFuture<Void> shutDown() {
     if (session != null) {
       session.onShutdown().thenAccept(why -> close(why, CloseReason.DRAIN));
     }

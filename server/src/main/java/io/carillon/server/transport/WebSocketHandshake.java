@@ -1,15 +1,13 @@
 package io.carillon.server.transport;
 
-import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
-import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
-import io.carillon.protocol.Handshake;
+import io.carillon.http.HttpReply;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -20,9 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 
 /** The server's part of the opening handshake (RFC 6455 section 4.2). */
@@ -61,12 +57,7 @@ final class WebSocketHandshake {
         isMeant(request)
             ? "Upgrade Required: \"" + missing + "\" is missing; a proxy may have removed it."
             : "Upgrade Required";
-    return upgradeRequired(body);
-  }
-
-  /** RFC 9110 sections 7.8 and 15.5.22. */
-  private static HttpReply upgradeRequired(String body) {
-    return HttpReply.text(426, body).with("Upgrade", "websocket").with("Connection", "Upgrade");
+    return HttpReply.upgradeRequired(body);
   }
 
   /** What is wrong with the handshake; nothing when it is valid. */
@@ -78,7 +69,7 @@ final class WebSocketHandshake {
     }
     if (!VERSION.equals(request.headers().get(SEC_WEBSOCKET_VERSION))) {
       return Optional.of(
-          upgradeRequired("Sec-WebSocket-Version: 13 is required.\n")
+          HttpReply.upgradeRequired("Sec-WebSocket-Version: 13 is required.\n")
               .with(SEC_WEBSOCKET_VERSION.toString(), VERSION));
     }
     if (!isKey(request.headers().get(SEC_WEBSOCKET_KEY, ""))) {
@@ -94,24 +85,6 @@ final class WebSocketHandshake {
     } catch (IllegalArgumentException notBase64) {
       return false;
     }
-  }
-
-  /** What protocols are told of a handshake. */
-  static Handshake handshakeOf(HttpRequest request) {
-    HttpHeaders headers = request.headers();
-    return Handshake.of(
-        HttpRouter.pathOf(request.uri()),
-        offered(headers),
-        String.join(",", headers.getAll(AUTHORIZATION)),
-        String.join(",", headers.getAll(ORIGIN)));
-  }
-
-  private static List<String> offered(HttpHeaders headers) {
-    return headers.getAll(SEC_WEBSOCKET_PROTOCOL).stream()
-        .flatMap(header -> Arrays.stream(header.split(",", -1)))
-        .map(String::trim)
-        .filter(name -> !name.isEmpty())
-        .toList();
   }
 
   /**

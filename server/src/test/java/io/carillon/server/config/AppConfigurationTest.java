@@ -8,7 +8,7 @@ import io.carillon.app.AppLimits;
 import io.carillon.app.Webhook;
 import io.carillon.auth.AllowedOrigins;
 import io.carillon.config.Sources;
-import io.carillon.server.PusherConfig;
+import io.carillon.protocol.pusher.PusherConfig;
 import io.carillon.server.ServerConfig;
 import java.io.IOException;
 import java.net.URI;

@@ -9,7 +9,7 @@ import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.config.Sources;
-import io.carillon.server.PusherConfig;
+import io.carillon.protocol.pusher.PusherConfig;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Sources;
+import io.carillon.http.PathPrefix;
 import io.carillon.server.transport.HttpConfig;
-import io.carillon.server.transport.PathPrefix;
 import io.carillon.server.transport.TransportConfig;
 import java.time.Duration;
 import java.util.List;

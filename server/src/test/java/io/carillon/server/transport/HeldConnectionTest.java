@@ -4,6 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.InMemoryBus;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpExchange;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPattern;
+import io.carillon.http.PathPrefix;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
 import io.carillon.hub.LastPublications;
@@ -20,10 +27,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,15 +71,13 @@ class HeldConnectionTest {
   }
 
   /** Answers everything when the test says so. */
-  private final class SlowDoor implements Gatekeeper, HttpEndpoint, HttpAdmission.Admitted {
+  private final class SlowDoor implements Gatekeeper, HttpAdmission.Admitted {
     @Override
-    public Optional<HttpReply> answer(PlainRequest request) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<HttpEndpoint> endpoint(String path) {
-      return Optional.of(this);
+    public HttpRoutes routes() {
+      return new HttpRoutes(
+          PathPrefix.NONE,
+          List.of(HttpRoute.any(PathPattern.below("/"), _ -> this)),
+          _ -> HttpReply.text(404, ""));
     }
 
     @Override
@@ -86,11 +91,6 @@ class HeldConnectionTest {
     }
 
     @Override
-    public HttpAdmission admit(HttpHead head) {
-      return this;
-    }
-
-    @Override
     public int maxBodyBytes() {
       return 0;
     }
@@ -101,8 +101,8 @@ class HeldConnectionTest {
     }
 
     @Override
-    public CompletionStage<HttpReply> answer(byte[] body) {
-      return reply;
+    public void answer(HttpExchange exchange, byte[] body) {
+      exchange.answerWith(reply);
     }
   }
 

@@ -3,6 +3,15 @@ package io.carillon.server.transport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpExchange;
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPattern;
+import io.carillon.http.PathPrefix;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.netty.buffer.ByteBuf;
@@ -15,8 +24,6 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,17 +40,13 @@ class HttpIntakeTest {
   private static final TransportConfig CONFIG = TransportConfig.DEFAULTS;
 
   private final List<String> bodies = new ArrayList<>();
-  private final List<CompletableFuture<HttpReply>> answers = new ArrayList<>();
+  private final List<HttpExchange> answers = new ArrayList<>();
   private final TestSocket socket = new TestSocket();
   private final Door door = new Door();
 
   HttpIntakeTest() {
     socket.freezeTime();
-    HttpPipeline.begin(
-        socket,
-        door,
-        HttpContext.of(CONFIG, new TransportCounters(), new ConnectionCounter(1)),
-        (ctx, request, welcome) -> {});
+    HttpPipeline.begin(socket, door, context(), (ctx, request, welcome) -> {});
   }
 
   @AfterEach
@@ -51,21 +54,27 @@ class HttpIntakeTest {
     socket.finishAndReleaseAll();
   }
 
-  private final class Door implements Gatekeeper, HttpEndpoint, HttpAdmission.Admitted {
+  private static HttpContext context() {
+    return HttpContext.of(CONFIG, new TransportCounters(), new ConnectionCounter(1));
+  }
+
+  private final class Door implements Gatekeeper, HttpHandler, HttpAdmission.Admitted {
     int bodiesRefused;
     @Nullable HttpReply unsaid = HttpReply.text(411, "");
 
     @Override
-    public Optional<HttpReply> answer(PlainRequest request) {
-      return switch (request.path()) {
-        case "/", "/nowhere" -> Optional.empty();
-        default -> Optional.of(HttpReply.text(200, request.path()));
-      };
-    }
-
-    @Override
-    public Optional<HttpEndpoint> endpoint(String path) {
-      return path.startsWith("/in/") ? Optional.of(this) : Optional.empty();
+    public HttpRoutes routes() {
+      return new HttpRoutes(
+          PathPrefix.NONE,
+          List.of(
+              HttpRoute.any(PathPattern.below("/in/"), this),
+              HttpRoute.any(
+                  PathPattern.exact("/"),
+                  HttpHandler.answering(_ -> HttpReply.upgradeRequired("Upgrade Required"))),
+              HttpRoute.any(
+                  PathPattern.exact("/other"),
+                  HttpHandler.answering(head -> HttpReply.text(200, head.path())))),
+          _ -> HttpReply.text(404, "Nothing is at this path.\n"));
     }
 
     @Override
@@ -101,10 +110,9 @@ class HttpIntakeTest {
     }
 
     @Override
-    public CompletionStage<HttpReply> answer(byte[] body) {
+    public void answer(HttpExchange exchange, byte[] body) {
       bodies.add(new String(body, ISO_8859_1));
-      answers.add(new CompletableFuture<>());
-      return answers.getLast();
+      answers.add(exchange);
     }
   }
 
@@ -195,7 +203,7 @@ class HttpIntakeTest {
     EmbeddedChannel strangers =
         new EmbeddedChannel(
             alone,
-            new HttpIntake(door, alone),
+            new HttpIntake(door.routes(), alone, context()),
             new SimpleChannelInboundHandler<FullHttpRequest>() {
               @Override
               protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
@@ -342,7 +350,7 @@ class HttpIntakeTest {
   }
 
   private String answer(int number, int status) {
-    answers.get(number).complete(HttpReply.text(status, ""));
+    answers.get(number).answer(HttpReply.text(status, ""));
     return read();
   }
 

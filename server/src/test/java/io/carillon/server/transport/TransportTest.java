@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.broker.InMemoryBus;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoutes;
+import io.carillon.http.PathPrefix;
 import io.carillon.hub.Connection;
 import io.carillon.hub.Disconnect;
 import io.carillon.hub.Frame;
@@ -81,8 +84,8 @@ class TransportTest {
   private final class OpenDoor implements Gatekeeper {
 
     @Override
-    public Optional<HttpReply> answer(PlainRequest request) {
-      return Optional.empty();
+    public HttpRoutes routes() {
+      return new HttpRoutes(PathPrefix.NONE, List.of(), _ -> HttpReply.text(404, ""));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.carillon.protocol.pusher;
 
-import io.carillon.protocol.QueryParameters;
+import io.carillon.http.QueryParameters;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;

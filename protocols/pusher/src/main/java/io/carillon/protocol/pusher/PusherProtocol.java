@@ -91,6 +91,11 @@ public final class PusherProtocol implements Protocol {
             .isPresent();
   }
 
+  /** Whether a channel is closed to clients and backends that don't speak this protocol. */
+  public static boolean closes(Channel channel) {
+    return !channel.app().equals(Channel.NO_APP) && !ChannelName.isOpenToAll(channel.name());
+  }
+
   /** Whether a channel remembers its last event. */
   public static boolean remembers(Channel channel) {
     return !channel.app().isEmpty() && ChannelName.isOfCacheChannel(channel.name());

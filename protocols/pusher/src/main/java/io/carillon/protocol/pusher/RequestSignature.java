@@ -2,7 +2,7 @@ package io.carillon.protocol.pusher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.carillon.protocol.PercentDecoder;
+import io.carillon.http.PercentDecoder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;

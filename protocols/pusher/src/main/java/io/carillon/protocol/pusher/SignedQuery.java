@@ -1,6 +1,6 @@
 package io.carillon.protocol.pusher;
 
-import static io.carillon.protocol.PercentDecoder.decodeForm;
+import static io.carillon.http.PercentDecoder.decodeForm;
 
 import java.util.ArrayList;
 import java.util.Comparator;

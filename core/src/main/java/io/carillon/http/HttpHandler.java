@@ -1,0 +1,19 @@
+package io.carillon.http;
+
+import java.util.function.Function;
+
+/** Answers the requests of a route. Called on event loops; never blocks. */
+@FunctionalInterface
+public interface HttpHandler {
+
+  /**
+   * Decides by its head what becomes of a request. A client that this refuses can't make the node
+   * keep a body.
+   */
+  HttpAdmission admit(HttpHead head);
+
+  /** A handler that answers at once, whatever a body says. */
+  static HttpHandler answering(Function<HttpHead, HttpReply> answers) {
+    return head -> new HttpAdmission.Answered(answers.apply(head));
+  }
+}

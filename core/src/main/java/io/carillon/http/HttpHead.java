@@ -1,0 +1,78 @@
+package io.carillon.http;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/**
+ * A request before its body.
+ *
+ * @param method such as POST, in the letters in which it was sent
+ * @param path without the query and without the node's path prefix, in the form in which its route
+ *     compares it (see {@link PathPattern}); an asterisk for the whole node
+ * @param sentPath without the query, as it was sent: percent-encoded, and with the prefix where
+ *     there was one
+ * @param query as it was sent, without the question mark; empty for none
+ * @param headers all headers
+ * @param remote the other end of the connection, which may be a proxy's
+ * @param scheme {@code https} where this node ends TLS, {@code http} elsewhere
+ */
+public record HttpHead(
+    String method,
+    String path,
+    String sentPath,
+    String query,
+    RequestHeaders headers,
+    SocketAddress remote,
+    String scheme) {
+
+  private static final SocketAddress NOBODY = InetSocketAddress.createUnresolved("nobody", 0);
+
+  /**
+   * @param target the request's target, {@code /path?query}
+   */
+  public static HttpHead of(
+      String method, String target, RequestHeaders headers, SocketAddress remote, String scheme) {
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    String query = mark < 0 ? "" : target.substring(mark + 1);
+    return new HttpHead(method, path, path, query, headers, remote, scheme);
+  }
+
+  /** A request that has come by no connection. */
+  public static HttpHead of(String method, String target, RequestHeaders headers) {
+    return of(method, target, headers, NOBODY, "http");
+  }
+
+  /** A request without headers that has come by no connection. */
+  public static HttpHead of(String method, String target) {
+    return of(method, target, RequestHeaders.NONE);
+  }
+
+  /** The same, as a route sees it. */
+  HttpHead at(String routePath) {
+    return routePath.equals(path)
+        ? this
+        : new HttpHead(method, routePath, sentPath, query, headers, remote, scheme);
+  }
+
+  /** Whether it only reads. */
+  public boolean isRead() {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
+  /** The header Authorization; empty for none. */
+  public String authorization() {
+    return headers.line("Authorization");
+  }
+
+  /** The header Content-Type; empty for none. */
+  public String contentType() {
+    return headers.first("Content-Type");
+  }
+
+  /** The method and the path; never the headers, nor the query, which may hold a token. */
+  @Override
+  public String toString() {
+    return method + " " + sentPath;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.carillon.http;
+
+import org.jspecify.annotations.NullMarked;

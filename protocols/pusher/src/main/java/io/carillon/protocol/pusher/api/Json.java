@@ -1,0 +1,100 @@
+package io.carillon.protocol.pusher.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.message.UnicodeText;
+import io.carillon.protocol.pusher.StrictJson;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/** How bodies are read and answers written. */
+final class Json {
+
+  private static final JsonFactory JSON = StrictJson.factory();
+
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final int QUOTED_CHARACTERS = 60;
+
+  private Json() {}
+
+  /** Something that an object says. */
+  interface Fields {
+    Fields NONE = json -> {};
+
+    void write(JsonGenerator json);
+  }
+
+  /** An object. */
+  static String object(Fields fields) {
+    StringWriter text = new StringWriter(128);
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param reader called at its beginning, returns at its end
+   */
+  static <T> T read(byte[] body, Function<JsonParser, T> reader) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), textOf(body))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw ApiException.invalid("The body is no JSON object.");
+      }
+      T value = reader.apply(parser);
+      if (parser.nextToken() != null) {
+        throw ApiException.invalid("The body goes on behind its JSON object.");
+      }
+      return value;
+    } catch (JacksonException notJson) {
+      throw ApiException.invalid(
+          "The body is no valid JSON, has a name twice, or is nested too deeply"
+              + placeOf(notJson)
+              + ".");
+    }
+  }
+
+  private static String placeOf(JacksonException fault) {
+    TokenStreamLocation where = fault.getLocation();
+    return where == null
+        ? ""
+        : ": line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
+  }
+
+  /** The parser would find out by itself whether bytes are UTF-16, so it gets a text. */
+  private static String textOf(byte[] body) {
+    String text = new String(body, UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) { // It was sent so, or stands for what is no UTF-8.
+      try {
+        UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      } catch (CharacterCodingException e) {
+        throw ApiException.invalid("The body is not UTF-8.");
+      }
+    }
+    return text;
+  }
+
+  /** What a client has said, for an error that names it: not more than it takes to find it. */
+  static String quote(String text) {
+    String said = UnicodeText.wellFormed(text);
+    if (said.length() <= QUOTED_CHARACTERS) {
+      return "\"" + said + "\"";
+    }
+    int end = said.offsetByCodePoints(0, said.codePointCount(0, QUOTED_CHARACTERS));
+    return "\"" + said.substring(0, end) + "...\" (" + said.length() + " characters)";
+  }
+}

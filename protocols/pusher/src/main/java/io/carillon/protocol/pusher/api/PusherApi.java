@@ -1,0 +1,234 @@
+package io.carillon.protocol.pusher.api;
+
+import io.carillon.app.App;
+import io.carillon.app.AppRegistry;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpExchange;
+import io.carillon.http.HttpHandler;
+import io.carillon.http.HttpHead;
+import io.carillon.http.HttpReply;
+import io.carillon.http.HttpRoute;
+import io.carillon.http.PathPattern;
+import io.carillon.http.PathPrefix;
+import io.carillon.http.PercentDecoder;
+import io.carillon.http.RefusalCounters;
+import io.carillon.presence.Directory;
+import io.carillon.protocol.pusher.RequestSignature;
+import io.carillon.protocol.pusher.SignedQuery;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The Pusher HTTP API, {@code /apps/[id]/...}: lets signed requests in and has them answered. Who
+ * has no app's secret can't make the node read a body. Thread-safe.
+ */
+public final class PusherApi implements HttpHandler {
+
+  private final PathPrefix prefix;
+  private final Tenants tenants;
+  private final InstantSource clock;
+  private final EventsResource events;
+  private final ChannelsResource channels;
+  private final UsersResource users;
+  private final RefusalCounters<ApiFault> refusals = new RefusalCounters<>(ApiFault.class);
+
+  /** At the paths themselves. */
+  public PusherApi(
+      AppRegistry apps,
+      PusherBackend backend,
+      Directory directory,
+      InstantSource clock,
+      LongSupplier nanoClock) {
+    this(PathPrefix.NONE, apps, backend, directory, clock, nanoClock);
+  }
+
+  /**
+   * @param prefix what libraries may have signed before a path, whether it was sent or not
+   * @param apps who may ask
+   * @param backend the node
+   * @param directory who is where
+   * @param clock tells which requests are stale
+   * @param nanoClock tells how much is asked in a second
+   */
+  public PusherApi(
+      PathPrefix prefix,
+      AppRegistry apps,
+      PusherBackend backend,
+      Directory directory,
+      InstantSource clock,
+      LongSupplier nanoClock) {
+    this.prefix = prefix;
+    this.tenants = new Tenants(apps, nanoClock);
+    this.clock = clock;
+    this.events = new EventsResource(backend, directory);
+    this.channels = new ChannelsResource(backend, directory);
+    this.users = new UsersResource(backend);
+  }
+
+  /** Where this is; what stands behind is percent-encoded. */
+  public HttpRoute route() {
+    return HttpRoute.any(PathPattern.below(AppsPath.PREFIX).asSent(), this);
+  }
+
+  /** How many requests were not fulfilled so far, by the reason. Any thread. */
+  public Map<ApiFault, Long> refusals() {
+    return refusals.sums();
+  }
+
+  @Override
+  public HttpAdmission admit(HttpHead head) {
+    try {
+      return new Admitted(letIn(head));
+    } catch (ApiException refused) {
+      return new HttpAdmission.Refused(replyTo(refused));
+    }
+  }
+
+  private HttpReply replyTo(ApiException refused) {
+    refusals.add(refused.fault());
+    return refused.reply();
+  }
+
+  private ApiRequest letIn(HttpHead head) {
+    AppsPath path = AppsPath.parse(head.path()).orElseThrow(() -> nothingAt(head.path()));
+    if (!PercentDecoder.isUtf8(head.sentPath()) || !PercentDecoder.isUtf8(head.query())) {
+      throw ApiException.invalid(
+          "The URL has bytes that are not UTF-8 (expected: percent-encoded UTF-8).");
+    }
+    if (!head.method().equals(path.resource().method())) {
+      throw ApiException.method(path.resource().method());
+    }
+    ApiRequest request = authenticate(head, path);
+    switch (path.resource()) {
+      case EVENTS, BATCH_EVENTS -> events.requireBus();
+      case CHANNELS, CHANNEL, CHANNEL_USERS, TERMINATE_CONNECTIONS, CONNECTIONS -> {}
+    }
+    return request;
+  }
+
+  /** Further behind, two slashes are rather a name that is missing. */
+  private static ApiException nothingAt(String path) {
+    String single = path.replaceFirst("//+", "/");
+    boolean hasSlashTooMany =
+        path.startsWith(AppsPath.PREFIX + "/") && AppsPath.parse(single).isPresent();
+    return new ApiException(
+        ApiFault.NOT_FOUND,
+        hasSlashTooMany
+            ? "Nothing is at this path, which has a slash too many (expected: %s)."
+                .formatted(single)
+            : "Nothing is at this path.");
+  }
+
+  /** Strangers aren't told which apps there are, nor whose a key is. */
+  private ApiRequest authenticate(HttpHead head, AppsPath path) {
+    RequestSignature signature =
+        new RequestSignature(
+            head.method(), signed(head.sentPath()), SignedQuery.parse(head.query()));
+    String key =
+        signature.key().orElseThrow(() -> unauthorized("auth_key is missing, or there twice"));
+    Tenant tenant =
+        tenants
+            .find(path.app(), key)
+            .orElseThrow(
+                () -> unauthorized("No app has this id and this auth_key; are both of one app?"));
+    signature
+        .fault(tenant.signatures(), clock.instant())
+        .ifPresent(
+            fault -> {
+              throw unauthorized(fault);
+            });
+    if (!tenant.app().isEnabled()) {
+      throw new ApiException(ApiFault.APP_DISABLED, "This app is turned off.");
+    }
+    return new ApiRequest(tenant, path, signature);
+  }
+
+  /**
+   * What may have been signed for a path, as it was sent first. Libraries sign the prefix or not,
+   * and a proxy may have taken it away since.
+   */
+  private List<String> signed(String sent) {
+    String bare = prefix.without(sent);
+    return Stream.of(sent, bare, prefix.text() + bare).distinct().toList();
+  }
+
+  private static ApiException unauthorized(String advice) {
+    return new ApiException(ApiFault.UNAUTHORIZED, advice + ".");
+  }
+
+  private CompletionStage<HttpReply> answer(ApiRequest request, byte[] body) {
+    request
+        .signature()
+        .bodyFault(body)
+        .ifPresent(
+            fault -> {
+              throw unauthorized(fault);
+            });
+    return switch (request.path().resource()) {
+      case EVENTS -> events.one(request, body);
+      case BATCH_EVENTS -> events.batch(request, body);
+      case CHANNELS -> channels.list(request);
+      case CHANNEL -> channels.one(request);
+      case CHANNEL_USERS -> channels.users(request);
+      case TERMINATE_CONNECTIONS -> users.terminate(request);
+      case CONNECTIONS -> channels.connections(request);
+    };
+  }
+
+  /** A request whose body is awaited. */
+  private final class Admitted implements HttpAdmission.Admitted {
+
+    private final ApiRequest request;
+
+    Admitted(ApiRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public int maxBodyBytes() {
+      App app = request.app();
+      return request.path().resource().takesBody() ? BodyLimit.of(app.limits()) : 0;
+    }
+
+    @Override
+    public HttpReply tooLong() {
+      return PusherApi.this.replyTo(
+          new ApiException(
+              ApiFault.TOO_LARGE, "The body may have at most " + maxBodyBytes() + " bytes."));
+    }
+
+    @Override
+    public HttpReply coded() {
+      return PusherApi.this.replyTo(
+          new ApiException(
+              ApiFault.UNSUPPORTED_CODING,
+              "The body has a Content-Encoding (expected: none; send it uncompressed)."));
+    }
+
+    @Override
+    public void answer(HttpExchange exchange, byte[] body) {
+      try {
+        exchange.answerWith(
+            PusherApi.this.answer(request, body).exceptionally(this::replyToFailure));
+      } catch (ApiException refused) {
+        exchange.answer(PusherApi.this.replyTo(refused));
+      }
+    }
+
+    private HttpReply replyToFailure(Throwable cause) {
+      if (cause instanceof ApiException refused) {
+        return PusherApi.this.replyTo(refused);
+      }
+      if (cause instanceof CompletionException wrapped
+          && wrapped.getCause() instanceof ApiException refused) {
+        return PusherApi.this.replyTo(refused);
+      }
+      throw cause instanceof CompletionException wrapped ? wrapped : new CompletionException(cause);
+    }
+  }
+}

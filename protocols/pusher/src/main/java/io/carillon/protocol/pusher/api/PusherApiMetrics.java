@@ -1,0 +1,23 @@
+package io.carillon.protocol.pusher.api;
+
+import io.carillon.metrics.MetricSet;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What a {@link PusherApi} tells of itself in metrics. */
+public final class PusherApiMetrics {
+
+  /** All of them, read from {@link PusherApi#refusals}. */
+  public static final MetricSet<Map<ApiFault, Long>> SET =
+      MetricSet.<Map<ApiFault, Long>>builder()
+          .counters(
+              "refused_api_requests_total",
+              "Requests of the Pusher HTTP API that were not fulfilled; `unauthorized`: somebody"
+                  + " has a wrong secret, or is guessing.",
+              "reason",
+              ApiFault.values(),
+              Function.identity())
+          .build();
+
+  private PusherApiMetrics() {}
+}

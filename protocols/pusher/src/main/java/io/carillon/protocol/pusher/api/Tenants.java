@@ -1,0 +1,49 @@
+package io.carillon.protocol.pusher.api;
+
+import io.carillon.app.App;
+import io.carillon.app.AppRegistry;
+import io.carillon.protocol.pusher.Rate;
+import io.carillon.protocol.pusher.Signatures;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** All apps whose backends have asked for something. Any thread. */
+final class Tenants {
+
+  private final AppRegistry apps;
+  private final LongSupplier nanoClock;
+
+  /** Only of apps that there are, so strangers can't fill it. */
+  private final Map<String, Tenant> byId = new ConcurrentHashMap<>();
+
+  Tenants(AppRegistry apps, LongSupplier nanoClock) {
+    this.apps = apps;
+    this.nanoClock = nanoClock;
+  }
+
+  /** The app with this id, when the key is its own. */
+  Optional<Tenant> find(String id, String key) {
+    return apps.byId(id).filter(app -> app.key().equals(key)).map(this::of);
+  }
+
+  private Tenant of(App app) {
+    Tenant known = byId.get(app.id());
+    if (known == null) {
+      return byId.computeIfAbsent(app.id(), _ -> newTenant(app));
+    }
+    return known.app().equals(app) ? known : renew(known, app);
+  }
+
+  private Tenant newTenant(App app) {
+    return new Tenant(app, new Signatures(app), new Rate(nanoClock), new Rate(nanoClock));
+  }
+
+  /** It was changed meanwhile. */
+  private Tenant renew(Tenant known, App app) {
+    Tenant renewed = new Tenant(app, new Signatures(app), known.events(), known.reads());
+    byId.put(app.id(), renewed);
+    return renewed;
+  }
+}

@@ -1,0 +1,23 @@
+package io.carillon.protocol.topics;
+
+import io.carillon.metrics.MetricSet;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What a {@link PublishEndpoint} tells of itself in metrics. */
+public final class PublishMetrics {
+
+  /** All of them, read from {@link PublishEndpoint#refusals}. */
+  public static final MetricSet<Map<PublishRefusal, Long>> SET =
+      MetricSet.<Map<PublishRefusal, Long>>builder()
+          .counters(
+              "refused_publish_requests_total",
+              "Requests to publish over HTTP that were refused before anything was published;"
+                  + " `key`: no key, or a wrong one.",
+              "reason",
+              PublishRefusal.values(),
+              Function.identity())
+          .build();
+
+  private PublishMetrics() {}
+}

@@ -1,0 +1,43 @@
+package io.carillon.server.transport;
+
+import io.carillon.http.HttpReply;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said to requests that can't be read. Counts and warns, too. Any thread.
+ *
+ * @param config the listener's bounds
+ * @param counters the listener's
+ * @param warnings the listener's
+ */
+record RequestFaults(TransportConfig config, TransportCounters counters, OpeningWarnings warnings) {
+
+  HttpReply replyTo(@Nullable Throwable cause) {
+    return switch (cause) {
+      case RequestRefusedException refused -> refused.reply();
+      case ForeignOpeningException foreign -> {
+        warnings.add(foreign.opening());
+        yield HttpReply.text(
+            400,
+            "This is %s: %s.\n".formatted(foreign.opening().what(), foreign.opening().advice()));
+      }
+      case TooLongHttpLineException e -> {
+        counters.refused(RefusalReason.TOO_LONG);
+        yield HttpReply.text(
+            414,
+            "The request line is too long (expected: at most %d bytes, limits.max_request_line).\n"
+                .formatted(config.maxRequestLineBytes()));
+      }
+      case TooLongHttpHeaderException e -> {
+        counters.refused(RefusalReason.TOO_LONG);
+        yield HttpReply.text(
+            431,
+            "The headers are too long (expected: at most %d bytes, limits.max_headers).\n"
+                .formatted(config.maxHeaderBytes()));
+      }
+      case null, default -> HttpReply.text(400, "This is no HTTP request.\n");
+    };
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.carillon.server.pusher;
-
-import org.jspecify.annotations.NullMarked;
