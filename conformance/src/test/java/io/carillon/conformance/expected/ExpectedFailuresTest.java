@@ -231,6 +231,8 @@ class ExpectedFailuresTest {
     Events events =
         EngineTestKit.engine("junit-jupiter")
             .enableImplicitConfigurationParameters(true)
+            // An engine inside an engine: the inner one runs its test in this thread.
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
             .selectors(selectClass(Asked.class))
             .execute()
             .testEvents();
