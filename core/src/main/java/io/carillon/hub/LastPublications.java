@@ -43,12 +43,7 @@ public interface LastPublications {
 
   /** Several memories as one; a channel belongs to the first that remembers it. */
   static LastPublications joined(List<LastPublications> parts) {
-    List<LastPublications> some = parts.stream().filter(part -> part != NONE).toList();
-    return switch (some.size()) {
-      case 0 -> NONE;
-      case 1 -> some.getFirst();
-      default -> new JoinedMemory(some);
-    };
+    return parts.size() == 1 ? parts.getFirst() : new JoinedMemory(parts);
   }
 
   /** Whether a channel is one whose last publication is remembered. Asked for each publication. */

@@ -2,6 +2,7 @@ package io.carillon.protocol;
 
 import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -10,9 +11,9 @@ import java.util.function.Predicate;
  */
 public interface FrontEndPlan {
 
-  /** What the hub is to remember for its channels; the same object each time. */
-  default LastPublications memory() {
-    return LastPublications.NONE;
+  /** What the hub is to remember for its channels; nothing where it remembers none. */
+  default Optional<LastPublications> memory() {
+    return Optional.empty();
   }
 
   /**

@@ -12,7 +12,6 @@ import io.carillon.message.Incarnation;
 import io.carillon.metrics.MetricSource;
 import io.carillon.presence.Presence;
 import io.carillon.protocol.FrontEnd;
-import io.carillon.protocol.FrontEndPlan;
 import io.carillon.protocol.NodeParts;
 import io.carillon.protocol.topics.DemoForm;
 import io.carillon.server.metrics.MetricsConfig;
@@ -67,7 +66,8 @@ public final class Server implements AutoCloseable {
     planned.plans().forEach(plan -> plan.require(broker::carries));
     this.transport = new Transport(config.transport(), config.tls(), incarnation, config.threads());
     LastPublications memory =
-        LastPublications.joined(planned.plans().stream().map(FrontEndPlan::memory).toList());
+        LastPublications.joined(
+            planned.plans().stream().flatMap(it -> it.memory().stream()).toList());
     this.hub =
         new Hub(
             incarnation,

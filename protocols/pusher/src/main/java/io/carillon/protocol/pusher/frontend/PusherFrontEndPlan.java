@@ -13,35 +13,35 @@ import io.carillon.protocol.pusher.PusherProtocol;
 import io.carillon.protocol.pusher.api.PusherApiMetrics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Pusher protocol and its HTTP API, before they have a node. */
 public final class PusherFrontEndPlan implements FrontEndPlan {
 
   private final PusherConfig config;
-  private final LastPublications memory;
+  private final Optional<LastPublications> memory;
 
   public PusherFrontEndPlan(PusherConfig config) {
     this.config = config;
     this.memory = memoryOf(config);
   }
 
-  private static LastPublications memoryOf(PusherConfig config) {
+  private static Optional<LastPublications> memoryOf(PusherConfig config) {
     return switch (config.cache()) {
-      case PusherConfig.Cache.None _ -> LastPublications.NONE;
-      case PusherConfig.Cache.Memory memory ->
-          config.apps().isEmpty()
-              ? LastPublications.NONE
-              : new MemoryOfChannels(
+      case PusherConfig.Cache.Memory memory when !config.apps().isEmpty() ->
+          Optional.of(
+              new MemoryOfChannels(
                   PusherProtocol::remembers,
                   PusherProtocol::isRemembered,
                   memory.ttl(),
                   memory.maxBytes(),
-                  System::nanoTime);
+                  System::nanoTime));
+      case PusherConfig.Cache.Memory _, PusherConfig.Cache.None _ -> Optional.empty();
     };
   }
 
   @Override
-  public LastPublications memory() {
+  public Optional<LastPublications> memory() {
     return memory;
   }
 
