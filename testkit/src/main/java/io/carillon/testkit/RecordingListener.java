@@ -23,8 +23,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Records everything that a broker reported, and waits for more. A test may make it hold a lane
- * up, as a node does that is too slow. Safe for use by many threads.
+ * Records everything that a broker reported, and waits for more. A test may make it hold a lane up,
+ * as a node does that is too slow. Safe for use by many threads.
  */
 public final class RecordingListener implements BrokerListener {
 
