@@ -235,8 +235,8 @@ public final class HubShard {
   }
 
   /**
-   * The numbers of active subscriptions on this shard, of all channels that have some.
-   * Looks at every channel of the shard. On the loop's thread.
+   * The numbers of active subscriptions on this shard, of all channels that have some. Looks at
+   * every channel of the shard. On the loop's thread.
    *
    * @param wanted matches the channels of the answer
    */
