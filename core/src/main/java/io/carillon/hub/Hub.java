@@ -177,7 +177,7 @@ public final class Hub {
     broker.publishAll(prepared);
   }
 
-  /** What {@link #publish} hands to the broker. */
+  /** Makes the publication that {@link #publish} hands to the broker. */
   Publish prepare(Draft draft, PublishCallback callback) {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
     long start = nanoClock.getAsLong();

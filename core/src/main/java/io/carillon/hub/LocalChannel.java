@@ -20,7 +20,7 @@ final class LocalChannel {
 
   private static final Subscription[] NONE = {};
 
-  /** Where the bus is with it, as far as this shard was told. */
+  /** The state of the route, as far as this shard was told. */
   private enum Routing {
     /** Nothing is routed here yet. */
     ASKED,
@@ -209,7 +209,7 @@ final class LocalChannel {
   }
 
   /** Removes a subscription, whether it is active, reserved or waiting. */
-  @SuppressWarnings("NullAway") // The array's unused tail is null, and nobody reads it.
+  @SuppressWarnings("NullAway") // The array's unused tail is null, and no code reads it.
   void remove(Subscription subscription) {
     int index = subscription.index;
     if (subscription.reserved) {

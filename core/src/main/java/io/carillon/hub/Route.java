@@ -80,7 +80,7 @@ final class Route {
     state = next;
   }
 
-  /** A shard waits once: a later join takes the place of its earlier one. */
+  /** A shard waits once: its later join replaces its earlier one. */
   void await(Join join) {
     cancel(join.shard);
     waiting.add(join);

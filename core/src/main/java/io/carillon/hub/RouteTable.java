@@ -96,7 +96,7 @@ final class RouteTable {
     }
   }
 
-  /** The bus no longer routes these channels here, although nobody asked for that. */
+  /** The bus no longer routes these channels here, although the node did not ask for that. */
   void lose(List<Channel> channels) {
     assert loop.inLoop();
     for (Channel channel : channels) {
@@ -196,7 +196,7 @@ final class RouteTable {
     }
   }
 
-  /** What the routes of this batch that were lost may have missed until now. */
+  /** Reports the publications that the lost routes of this batch may have missed until now. */
   private void reportGap(List<Route> batch) {
     Set<Channel> channels = new HashSet<>();
     Instant from = Instant.MAX;
