@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * How long a message takes from a client of one node to a client of another, and how much of that
- * is RabbitMQ's own: the same schedule goes through the same RabbitMQ from a plain publisher to a
- * plain consumer in the same run.
+ * time is RabbitMQ's: in the same run, the same schedule goes through the same RabbitMQ from a
+ * plain publisher to a plain consumer.
  *
  * <p>Arguments: two nodes' URLs and RabbitMQ's; properties {@code rate} (1,000 messages a second),
  * {@code warmUp} (40 s: until then the compilers of three JVMs take part) and {@code seconds} (20
@@ -80,7 +80,7 @@ public final class CrossNodeLatency {
     return subscribed(node.resolve("/?name=Publisher"), _ -> {});
   }
 
-  /** A client whose subscription is acknowledged; the listener hears messages' texts. */
+  /** A client whose subscription is acknowledged; the listener receives the messages' texts. */
   private static TopicsClient subscribed(URI url, Consumer<String> listener)
       throws InterruptedException {
     CountDownLatch subscribed = new CountDownLatch(1);

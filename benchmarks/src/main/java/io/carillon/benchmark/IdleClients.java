@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Very many clients that only listen, on one thread. What they hear is counted in text frames and
- * not read; pings are answered. Each ten thousand have a source address of their own, so that there
- * are ports enough.
+ * Very many clients that only listen, on one thread. They count text frames without reading them,
+ * and answer pings. Every ten thousand clients have a source address of their own, so that there
+ * are enough ports.
  */
 final class IdleClients implements AutoCloseable {
 
@@ -38,9 +38,9 @@ final class IdleClients implements AutoCloseable {
 
       """;
 
-  /** A client, and where in a frame it is. */
+  /** A client, and its position inside the frame that it reads. */
   private static final class Client {
-    /** Behind the handshake's answer. */
+    /** Whether the answer to the handshake has been read. */
     boolean open;
 
     int frames;
@@ -61,14 +61,14 @@ final class IdleClients implements AutoCloseable {
   private long lost;
 
   /**
-   * @param greeting how many frames a client hears before it is welcome
+   * @param greeting how many frames a client receives before it is greeted completely
    */
   IdleClients(URI server, int greeting) throws IOException {
     this.server = new InetSocketAddress(server.getHost(), server.getPort());
     this.greeting = greeting;
   }
 
-  /** Connects clients until there are so many, and waits until all are greeted. */
+  /** Connects clients until this many are connected, and waits until all are greeted. */
   void growTo(int size) throws IOException {
     while (greeted < size) {
       while (channels.size() < size && channels.size() - greeted < AT_ONCE) {
@@ -95,17 +95,17 @@ final class IdleClients implements AutoCloseable {
     channels.add(channel);
   }
 
-  /** All text frames that they have heard, greetings included. */
+  /** All text frames that the clients have received, greetings included. */
   long frames() {
     return frames;
   }
 
-  /** How many have lost their connection. */
+  /** How many clients have lost their connection. */
   long lost() {
     return lost;
   }
 
-  /** Listens until something is so. */
+  /** Reads frames until a condition holds. */
   void listenUntil(BooleanSupplier done) throws IOException {
     while (!done.getAsBoolean()) {
       turn();
@@ -150,7 +150,7 @@ final class IdleClients implements AutoCloseable {
     client.open = client.lineBreaks == 2;
   }
 
-  /** Servers don't mask, and send nothing here that is longer than 65,535 bytes. */
+  /** Servers don't mask frames, and send no frame here that is longer than 65,535 bytes. */
   private void readHeader(SocketChannel channel, Client client, int next) throws IOException {
     switch (client.headerBytes++) {
       case 0 -> client.kind = next;

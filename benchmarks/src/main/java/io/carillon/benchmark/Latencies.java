@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** What the receiver of an {@link OpenLoop} saw. Filled by one thread, read when that is done. */
+/** The latencies at the receiver of an {@link OpenLoop}. Filled by one thread, read afterwards. */
 final class Latencies {
 
   private static final long HIGHEST = TimeUnit.MINUTES.toNanos(1);

@@ -27,7 +27,7 @@ final class LoadProcess implements AutoCloseable {
   }
 
   /**
-   * Begins to connect them; {@link #answer} tells when they are.
+   * Begins to connect the clients; {@link #answer} tells when they are connected.
    *
    * @param payload how long messages will be, in bytes
    */
@@ -53,7 +53,7 @@ final class LoadProcess implements AutoCloseable {
     questions.flush();
   }
 
-  /** Waits for it; the load generator gives up by itself when nothing moves for 30 s. */
+  /** Waits for an answer; the load generator gives up by itself if nothing happens for 30 s. */
   JsonNode answer(String event) throws IOException {
     @Nullable String line = answers.readLine();
     JsonNode answer = line == null ? null : JSON.readTree(line);

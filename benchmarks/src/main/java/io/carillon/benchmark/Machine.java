@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The machine that this runs on, as a page names it. */
+/** The machine of this run, as a page names it. */
 final class Machine {
 
   private Machine() {}

@@ -12,8 +12,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * More clients than one process may have: some on each of several nodes that share a RabbitMQ. What
- * they cost at rest, and how long a broadcast from one takes until all have heard it.
+ * More clients than one process may have: some on each of several nodes that share a RabbitMQ. It
+ * measures their cost at rest, and the time until all of them have received a broadcast of one
+ * client.
  */
 public final class ManyClients {
 
@@ -28,7 +29,7 @@ public final class ManyClients {
 
   private record Node(int port, ServerProcess process, long pid) {}
 
-  /** What all nodes use together, in bytes and seconds. */
+  /** The resources that all nodes use together, in bytes and seconds. */
   private record Usage(long residentBytes, long proportionalBytes, long heapBytes, double cpu) {
     Usage plus(Usage other) {
       return new Usage(
@@ -46,7 +47,7 @@ public final class ManyClients {
   }
 
   /**
-   * @param args the load generator, where the page goes, and {@code port=pid} of each node
+   * @param args the load generator, the path of the page, and {@code port=pid} of each node
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     List<Node> nodes = new ArrayList<>();
@@ -140,7 +141,7 @@ public final class ManyClients {
     return seconds;
   }
 
-  /** Milliseconds from saying it until the last client has heard it. */
+  /** Milliseconds from the publish until the last client has received it. */
   private double broadcast() throws IOException {
     loads.getFirst().ask("publish " + PAYLOAD + " 1");
     for (LoadProcess load : loads) {

@@ -14,16 +14,16 @@ import java.nio.file.Path;
 /**
  * One start of a node.
  *
- * @param readyMillis from its exec until it says that clients are welcome
+ * @param readyMillis from its exec until it says that it accepts clients
  * @param subscribedMillis from its exec until a client is told that it has joined the lobby
- * @param cpuMillis the CPU time that it has used until then, on all processors
+ * @param cpuMillis the CPU time of the node until then, on all processors
  */
 record NodeStart(double readyMillis, double subscribedMillis, double cpuMillis) {
 
   private static final String READY = "Ready: ";
   private static final String SUBSCRIBED = "System: Subscribed to";
 
-  /** No client of the JDK's: to load that one would take longer than what it is to measure. */
+  /** Not a client of the JDK's, because loading it would take longer than the start to measure. */
   private static final byte[] HANDSHAKE =
       """
       GET / HTTP/1.1\r

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * Sends at a fixed rate, whatever becomes of what was sent: a slow answer delays no later message.
+ * Sends at a fixed rate, whatever happens to the messages: a slow answer delays no later message.
  *
  * @param perSecond how many messages a second
  * @param warmUp how long to send without counting

@@ -2,7 +2,7 @@ package io.carillon.benchmark;
 
 /**
  * When each message is due. A message's latency counts from then, and not from when it was really
- * sent: where the sender was held up, its users would have waited, too (coordinated omission).
+ * sent: if the sender was held up, its users would have waited, too (coordinated omission).
  *
  * <p>Started by the sender, read by the receiver's thread.
  */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the kernel, and its JVM, say of a server's process on this machine. */
+/** The figures of a server's process on this machine, from the kernel and from its JVM. */
 public final class ServerProcess {
 
   private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux.
@@ -22,7 +22,7 @@ public final class ServerProcess {
     this.jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
   }
 
-  /** The CPU time that it has used, user and system, in seconds. */
+  /** The CPU time that the process has used, user and system, in seconds. */
   public double cpuSeconds() throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -34,7 +34,7 @@ public final class ServerProcess {
     return bytesOf("status", "VmRSS:");
   }
 
-  /** The same, with what it shares divided among those who share it, in bytes. */
+  /** The same, with shared memory divided among the processes that share it, in bytes. */
   public long proportionalBytes() throws IOException {
     return bytesOf("smaps_rollup", "Pss:");
   }
@@ -48,13 +48,13 @@ public final class ServerProcess {
     throw new IOException("no " + key + " for " + pid);
   }
 
-  /** Has its JVM collect everything, twice. */
+  /** Makes its JVM collect all garbage, twice. */
   public void collect() throws IOException, InterruptedException {
     ask("GC.run");
     ask("GC.run");
   }
 
-  /** What lives on its heap, in bytes, after two full collections. */
+  /** The live bytes on its heap, after two full collections. */
   public long liveHeapBytes() throws IOException, InterruptedException {
     collect();
     Matcher used = HEAP_USED.matcher(ask("GC.heap_info"));

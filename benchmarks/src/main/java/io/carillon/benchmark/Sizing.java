@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What clients cost a node: memory and CPU for each that connects and does nothing, and CPU for
- * each message that it hears.
+ * The cost of clients: memory and CPU for each client that connects and is idle, and CPU for each
+ * message that it receives.
  *
- * <p>Arguments: the node's URL and its process id. {@code -Dclients=N} and {@code -Dmessages=N} say
- * how many.
+ * <p>Arguments: the node's URL and its process id. {@code -Dclients=N} and {@code -Dmessages=N} set
+ * the numbers.
  */
 public final class Sizing {
 
-  /** The welcome, the subscription to the lobby, and how to go on. */
+  /** The frames of a greeting: the welcome, the subscription to the lobby, the instructions. */
   private static final int GREETING = 3;
 
   private static final int CLIENTS = Integer.getInteger("clients", 18_000);
@@ -84,7 +84,7 @@ public final class Sizing {
     }
   }
 
-  /** Returns how long it took until all had heard it, in nanoseconds. */
+  /** Returns the time until all clients have received it, in nanoseconds. */
   private static long broadcast(IdleClients clients, TopicsClient publisher, String message)
       throws IOException {
     long heard = clients.frames() + CLIENTS;

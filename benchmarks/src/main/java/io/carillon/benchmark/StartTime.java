@@ -14,8 +14,8 @@ import java.util.Map;
  * How long a node takes from its exec to the first subscription that it acknowledges, alone and
  * with its default configuration. The ways to start it take turns.
  *
- * <p>Arguments: the file to write; the unpacked archive without a runtime; the one with a runtime.
- * {@code -Druns=N} says how often.
+ * <p>Arguments: the file to write; the unpacked archive without a runtime; the archive with a
+ * runtime. {@code -Druns=N} sets the number of starts.
  */
 public final class StartTime {
 
@@ -28,7 +28,7 @@ public final class StartTime {
     for (int run = -1; run < RUNS; run++) {
       for (Way way : ways(Path.of(args[1]), Path.of(args[2]))) {
         NodeStart start = NodeStart.measure(way.command(), way.options());
-        if (run >= 0) { // The first one finds no file in the kernel's cache.
+        if (run >= 0) { // The first run finds no file in the kernel's cache.
           all.computeIfAbsent(way.name(), _ -> new ArrayList<>()).add(start);
         }
       }

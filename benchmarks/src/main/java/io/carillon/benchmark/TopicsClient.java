@@ -15,7 +15,7 @@ final class TopicsClient implements AutoCloseable {
   private final WebSocket socket;
 
   /**
-   * @param listener hears each frame, on one thread at a time
+   * @param listener receives each frame, on one thread at a time
    */
   TopicsClient(URI url, Consumer<String> listener) {
     this.socket = HTTP.newWebSocketBuilder().buildAsync(url, new Inbox(listener)).join();

@@ -1,4 +1,4 @@
-/** How fast it is: programs that are run by hand, on a machine that does nothing else. */
+/** Programs that measure Carillon's speed: a person starts them, on an otherwise idle machine. */
 @NullMarked
 package io.carillon.benchmark;
 

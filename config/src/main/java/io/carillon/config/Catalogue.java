@@ -9,10 +9,11 @@ import java.util.stream.Stream;
  * Everything that can be configured in a program. Immutable.
  *
  * @param settings every key, in the order in which people read them
- * @param rules what keys have to be together; they are checked in this order
- * @param products other servers whose configuration files can be read; asked where there is a file
- * @param environment what is read from variables beside the settings' own
- * @param otherVariables names of variables that begin like those of settings and are none
+ * @param rules the rules about several keys; they are checked in this order
+ * @param products other servers whose configuration files can be read; used if there is a file
+ * @param environment the readers of variables that are not the settings' own
+ * @param otherVariables names of variables that begin like those of settings but don't belong to
+ *     settings
  */
 public record Catalogue(
     List<Setting<?>> settings,
@@ -34,7 +35,7 @@ public record Catalogue(
         .toList();
   }
 
-  /** How the names of variables begin that look like settings. */
+  /** The beginnings of names of variables that look like settings. */
   List<String> variablePrefixes() {
     return Stream.concat(
             Stream.of(Naming.PREFIX),

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The value of every setting, and where it was given. Immutable. */
+/** The value of every setting, and its source. Immutable. */
 public final class Configuration {
 
   private final Map<Setting<?>, Resolved<?>> values;
   private final List<Problem> warnings;
   private final List<String> notes;
 
-  /** A value and where it was given. */
+  /** A value and its source. */
   record Resolved<T>(T value, Origin origin) {}
 
   Configuration(Map<Setting<?>, Resolved<?>> values, List<Problem> warnings) {
@@ -32,18 +32,18 @@ public final class Configuration {
         .orElseThrow(() -> new IllegalStateException(setting + " has no value and no default"));
   }
 
-  /** The value of a setting; nothing where none was given and there is no default. */
+  /** The value of a setting; empty if none was given and there is no default. */
   public <T> Optional<T> find(Setting<T> setting) {
     return resolved(setting).map(Resolved::value);
   }
 
-  /** Where its value was given; {@link Origin#DEFAULT} where nobody gave it one. */
+  /** The source of a setting's value; {@link Origin#DEFAULT} if no source gives it. */
   public Origin origin(Setting<?> setting) {
     Resolved<?> resolved = values.get(setting);
     return resolved == null ? Origin.DEFAULT : resolved.origin();
   }
 
-  /** The same with what somebody gave another. */
+  /** The same configuration with the values that another configuration was given. */
   public Configuration overlaidBy(Configuration other) {
     Map<Setting<?>, Resolved<?>> both = new HashMap<>(values);
     other.values.forEach(
@@ -55,29 +55,29 @@ public final class Configuration {
     return new Configuration(both, warnings);
   }
 
-  /** The same with a value that follows from what was given there. */
+  /** The same configuration with a value that follows from the value given there. */
   public <T> Configuration with(Setting<T> setting, T value, Origin origin) {
     Map<Setting<?>, Resolved<?>> more = new HashMap<>(values);
     more.put(setting, new Resolved<>(value, origin));
     return new Configuration(more, warnings, notes);
   }
 
-  /** Whether somebody gave it a value. */
+  /** Whether a source gives the setting a value. */
   public boolean isGiven(Setting<?> setting) {
     return !origin(setting).equals(Origin.DEFAULT);
   }
 
-  /** Something wrong with a setting's value, where that was given. */
+  /** A problem with a setting's value, at the place where the value was given. */
   public Problem problem(Setting<?> setting, String what) {
     return new Problem(origin(setting), setting.key() + ": " + what);
   }
 
-  /** What is odd and still usable. */
+  /** Problems with which the configuration is still usable. */
   public List<Problem> warnings() {
     return warnings;
   }
 
-  /** What is good to know. */
+  /** Useful information about the configuration. */
   public List<String> notes() {
     return notes;
   }

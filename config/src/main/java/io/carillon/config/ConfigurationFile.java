@@ -3,13 +3,13 @@ package io.carillon.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes configuration files: the commented one with all defaults, and what is in effect. */
+/** Writes configuration files: the commented file with all defaults, and the effective values. */
 public final class ConfigurationFile {
 
   private ConfigurationFile() {}
 
   /**
-   * A file that says what is so without it, each key with its meaning.
+   * A file with all defaults, each key with its meaning.
    *
    * @param head comments at its beginning
    */
@@ -31,7 +31,7 @@ public final class ConfigurationFile {
     return file.toString();
   }
 
-  /** What a group may say, as lines that nobody reads. */
+  /** The keys of a group, as comments. */
   private static void commented(StringBuilder file, String indent, GroupsFormat groups) {
     String start = indent + "- ";
     for (Setting<?> key : groups.keys()) {
@@ -51,7 +51,7 @@ public final class ConfigurationFile {
         : key.key() + ":" + (key.defaultShown().isEmpty() ? "" : " (" + key.defaultShown() + ")");
   }
 
-  /** What is in effect and where it was given, without secrets. */
+  /** The effective values and their sources, without secrets. */
   public static String ofEffective(List<Setting<?>> settings, Configuration values) {
     StringBuilder file = new StringBuilder();
     EffectiveFile effective = new EffectiveFile(values, file);

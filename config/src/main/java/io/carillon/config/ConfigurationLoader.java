@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Brings the sources together: the file, then the environment, then the flags; then checks the
- * rules. It never stops at a problem, so that all of them can be said at once.
+ * Combines the sources: the file, then the environment, then the flags; then checks the rules. It
+ * never stops at a problem, so that all of them can be reported at once.
  */
 public final class ConfigurationLoader {
 
@@ -33,7 +33,7 @@ public final class ConfigurationLoader {
   /**
    * Reads and checks everything.
    *
-   * @throws InvalidConfigurationException with every problem that there is
+   * @throws InvalidConfigurationException with every problem
    */
   public static Configuration load(Catalogue catalogue, Sources sources)
       throws InvalidConfigurationException {
@@ -63,7 +63,7 @@ public final class ConfigurationLoader {
     }
   }
 
-  /** A placeholder may name a Service's variables, but not by the name of a setting's. */
+  /** A placeholder may name a Service's variable, but not if the variable has a setting's name. */
   private Map<String, String> withoutLinksOfOurs(Sources sources) {
     Map<String, String> rest = new HashMap<>(sources.environment());
     withVariables.stream()
@@ -99,7 +99,7 @@ public final class ConfigurationLoader {
     return ofSettings;
   }
 
-  /** What flags give, whether or not they can be read. */
+  /** The settings that flags give, whether or not their values can be read. */
   private Set<Setting<?>> flagged(Sources sources) {
     return sources.flags().stream()
         .flatMap(flag -> reader.settingOf(flag.key()).stream())

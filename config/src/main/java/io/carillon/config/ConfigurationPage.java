@@ -13,7 +13,7 @@ public final class ConfigurationPage {
   /**
    * The page in Markdown.
    *
-   * @param head what stands before the tables
+   * @param head the text before the tables
    */
   public static String markdown(String head, List<Setting<?>> settings) {
     StringBuilder page = new StringBuilder(head);
@@ -43,7 +43,7 @@ public final class ConfigurationPage {
     }
   }
 
-  /** Each section's keys together, in the order of its first. */
+  /** The keys of each section together, in the order of the sections' first keys. */
   private static List<Setting<?>> inSections(List<Setting<?>> settings) {
     return settings.stream()
         .collect(

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them. */
+/** Durations in the form that people write. */
 public final class Durations {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -14,7 +14,7 @@ public final class Durations {
   /**
    * Reads {@code 500ms}, {@code 25s}, {@code 2m} or {@code 1h}.
    *
-   * @throws IllegalArgumentException when it is none, or nothing
+   * @throws IllegalArgumentException if the text is not a duration, or if it is zero
    */
   public static Duration parse(String text) {
     Duration value = read(text);
@@ -24,7 +24,7 @@ public final class Durations {
     return value;
   }
 
-  /** As above; nothing is {@code 0} as well. */
+  /** As above, but {@code 0} is permitted, too. */
   static Duration read(String text) {
     if (text.equals("0")) {
       return Duration.ZERO;

@@ -3,21 +3,21 @@ package io.carillon.config;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the keys of groups that are in effect, each with where it was given. */
+/** Writes the effective keys of groups, each with its source. */
 final class EffectiveFile {
 
   private final Configuration node;
   private final StringBuilder file;
 
   /**
-   * @param node what stands in where a group says nothing
+   * @param node the values for keys that a group doesn't give
    */
   EffectiveFile(Configuration node, StringBuilder file) {
     this.node = node;
     this.file = file;
   }
 
-  /** One line of a value, or more of groups. */
+  /** Writes a value as one line, or as several lines for groups. */
   <T> void write(String indent, String name, Setting<T> setting, Configuration values) {
     Optional<Configuration.Resolved<T>> own = values.resolved(setting);
     Optional<Setting<T>> fallback = setting.fallback().filter(_ -> own.isEmpty());
@@ -37,7 +37,7 @@ final class EffectiveFile {
         origin);
   }
 
-  /** A key without a value is a mistake where it decides who may come in. */
+  /** A key without a value is a mistake if the key decides which clients may connect. */
   private static String nothing(Setting<?> setting) {
     return setting.defaultShown().isEmpty() ? "none" : setting.defaultShown();
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what variables say that is not a setting's own: a group, or the same in another server's
- * words. Stateless.
+ * Reads variables that are not a setting's own: those of a group, or those of another server.
+ * Stateless.
  */
 public interface EnvironmentReader {
 
@@ -14,15 +14,18 @@ public interface EnvironmentReader {
     return List.of();
   }
 
-  /** How the names of its variables begin; one that begins so and is unknown is warned of. */
+  /**
+   * The beginnings of its variables' names; an unknown variable with such a beginning causes a
+   * warning.
+   */
   default List<String> prefixes() {
     return List.of();
   }
 
   /**
-   * The environment with values of another server's written in our way.
+   * The environment, with the values of another server converted to Carillon's.
    *
-   * @param environment without what {@link ServiceLinks} describes
+   * @param environment without the variables that {@link ServiceLinks} describes
    */
   default Map<String, String> inOurTerms(Map<String, String> environment) {
     return environment;
@@ -33,17 +36,17 @@ public interface EnvironmentReader {
     return List.of();
   }
 
-  /** What else to warn of. */
+  /** Further warnings. */
   default List<Problem> warnings(Map<String, String> environment) {
     return List.of();
   }
 
   /**
-   * Takes what the variables say, behind every setting's own variables and before flags.
+   * Takes the values of the variables, after every setting's own variables and before flags.
    *
-   * @param settings has what was read so far, and takes more
-   * @param problems takes what is wrong
-   * @param warnings takes what is odd and still usable
+   * @param settings has the values so far, and takes more
+   * @param problems takes errors
+   * @param warnings takes problems with which the configuration is still usable
    */
   default void take(
       KeyReader settings,

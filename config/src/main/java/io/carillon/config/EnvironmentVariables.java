@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds settings in the environment: by the names that others have made usual ({@code PORT}), and
- * by {@code CARILLON_} and the key. A blank variable is unset, as far as its setting {@link
+ * by {@code CARILLON_} and the key. A blank variable counts as unset, if its setting {@link
  * Setting#mayBeBlank}.
  */
 public final class EnvironmentVariables {
@@ -18,13 +18,13 @@ public final class EnvironmentVariables {
   private final Map<String, String> environment;
 
   /**
-   * @param environment without what {@link ServiceLinks} describes
+   * @param environment without the variables that {@link ServiceLinks} describes
    */
   EnvironmentVariables(Map<String, String> environment) {
     this.environment = environment;
   }
 
-  /** What a setting's variables say: none, one, or several that may differ. */
+  /** The values of a setting's variables: none, one, or several that may differ. */
   List<Given> of(Setting<?> setting, Naming naming) {
     return names(setting, naming)
         .filter(this::isSet)
@@ -32,7 +32,7 @@ public final class EnvironmentVariables {
         .toList();
   }
 
-  /** The paths that a secret setting's {@code _FILE} variables say. */
+  /** The paths in the {@code _FILE} variables of a secret setting. */
   List<Given> filesOf(Setting<?> setting, Naming naming) {
     if (!setting.isSecret()) {
       return List.of();
@@ -45,8 +45,8 @@ public final class EnvironmentVariables {
   }
 
   /**
-   * The variables of a setting that are there and say nothing, where that is a mistake: so looks a
-   * secret that could not be had.
+   * The blank variables of a setting for which blank is a mistake, because a secret that could not
+   * be read looks like this.
    */
   public List<Origin> blanksOf(Setting<?> setting, Naming naming) {
     if (setting.mayBeBlank()) {
@@ -59,7 +59,7 @@ public final class EnvironmentVariables {
         .toList();
   }
 
-  /** Whether one of a setting's variables is there and not as if it were unset. */
+  /** Whether one of a setting's variables exists and does not count as unset. */
   boolean mentions(Setting<?> setting, Naming naming) {
     return !of(setting, naming).isEmpty()
         || !filesOf(setting, naming).isEmpty()
@@ -71,11 +71,11 @@ public final class EnvironmentVariables {
   }
 
   /**
-   * Variables that look like settings and are none.
+   * Variables that look like settings but are not.
    *
-   * @param prefixes how names of settings begin
-   * @param known the names of those that are
-   * @param others names that are known to be none
+   * @param prefixes the beginnings of settings' names
+   * @param known the names of settings' variables
+   * @param others names that are known not to be settings
    */
   List<String> strangers(List<String> prefixes, List<String> known, Pattern others) {
     return new TreeMap<>(environment)

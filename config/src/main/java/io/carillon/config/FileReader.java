@@ -13,7 +13,7 @@ final class FileReader {
 
   private FileReader() {}
 
-  /** What the file gives; what is wrong with it is added to the problems. */
+  /** The values of the file; its errors are added to the problems. */
   static Group read(Path path, Placeholders placeholders, List<Problem> problems) {
     String name = path.toString();
     try {

@@ -5,19 +5,19 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * How a value of another server's configuration becomes one of ours.
+ * How a value of another server's configuration is converted to Carillon's.
  *
- * @param sign what tables of {@link ForeignKeys} write for it
- * @param meaning what people read of it; empty where there is nothing to say
- * @param change makes the value ours; what is empty says what is so here without it
- * @param turnedOnBy a key of theirs without which theirs means nothing; empty for none
+ * @param sign the sign for the conversion in tables of {@link ForeignKeys}
+ * @param meaning its description for people; empty if there is nothing to say
+ * @param change converts the value; an empty result means that the value is Carillon's default
+ * @param turnedOnBy a key of the other server without which this key means nothing; empty for none
  */
 public record ForeignConversion(
     String sign, String meaning, UnaryOperator<String> change, String turnedOnBy) {
 
   static final ForeignConversion AS_IS = of("", "", UnaryOperator.identity());
 
-  /** What any table may use. */
+  /** The conversions that any table may use. */
   static final List<ForeignConversion> COMMON =
       List.of(
           AS_IS,
@@ -25,17 +25,20 @@ public record ForeignConversion(
           of("milliseconds", "theirs is in milliseconds", text -> withUnit(text, "ms")),
           of("kibibytes", "theirs is in KiB", text -> withUnit(text, "KiB")));
 
-  /** One that nothing turns on. */
+  /** A conversion that no other key turns on. */
   public static ForeignConversion of(String sign, String meaning, UnaryOperator<String> change) {
     return new ForeignConversion(sign, meaning, change, "");
   }
 
-  /** A number with a unit behind it; what is no number stays, and is refused where it is read. */
+  /**
+   * A number followed by a unit; a text that is not a number stays unchanged, and is refused where
+   * it is read.
+   */
   public static String withUnit(String text, String unit) {
     return text.matches("[0-9]+") ? text + unit : text;
   }
 
-  /** Ours; nothing where theirs says what is so here without it. */
+  /** Carillon's value; empty if the value is Carillon's default. */
   Optional<String> of(String theirs) {
     return theirs.isBlank()
         ? Optional.empty()

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads another server's configuration as ours. Each of its keys is known: it sets one of ours, or
- * is warned of. Our own keys may stand among them.
+ * Reads another server's configuration as Carillon's. Each of its keys is known: it sets one of
+ * Carillon's keys, or causes a warning. Carillon's own keys may stand among them.
  */
 final class ForeignFile {
 
@@ -25,7 +25,7 @@ final class ForeignFile {
     this.warnings = new ForeignWarnings(warnings);
   }
 
-  /** The file in our terms. */
+  /** The file with Carillon's keys. */
   static Group inOurTerms(
       ForeignProduct product,
       Group file,
@@ -62,7 +62,10 @@ final class ForeignFile {
     }
   }
 
-  /** A key of theirs and one of ours may both say it, if they say the same. */
+  /**
+   * A key of the other server and one of Carillon's may both give a setting, if their values are
+   * equal.
+   */
   private void put(String key, Given given, Map<String, Given> entries) {
     Given before = entries.putIfAbsent(key, given);
     if (before == null || given.isNothing()) {
@@ -99,7 +102,7 @@ final class ForeignFile {
     }
   }
 
-  /** So soketi writes that there is none. */
+  /** In soketi's files this means that the value is absent. */
   private static boolean isBlank(Given given) {
     return given.isNothing() || given.texts().equals(List.of(""));
   }
@@ -125,7 +128,7 @@ final class ForeignFile {
     };
   }
 
-  /** Whether it has to be turned on, and is not. */
+  /** Whether the key has to be turned on, and is not. */
   private static boolean isOff(ForeignKeys.Row row, Map<String, Given> all) {
     String key = row.conversion().turnedOnBy();
     if (key.isEmpty()) {

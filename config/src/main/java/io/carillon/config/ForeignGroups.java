@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads another server's groups as ours, in a file or as one text: what has no meaning here is
- * warned of and left out. Immutable.
+ * Reads another server's groups as Carillon's, in a file or as one text: keys that have no meaning
+ * here cause a warning and are left out. Immutable.
  */
 public final class ForeignGroups {
 
@@ -17,10 +17,10 @@ public final class ForeignGroups {
   private final Map<Setting<?>, ForeignGroups> inner;
 
   /**
-   * @param whose what stands before a key in a warning, such as {@code an app's}
-   * @param ours what a group says here
-   * @param foreign what theirs say beside that
-   * @param inner the readers of groups in these groups, by our keys of them
+   * @param whose the text before a key in a warning, such as {@code an app's}
+   * @param ours Carillon's keys of a group
+   * @param foreign the other server's further keys
+   * @param inner the readers of groups in these groups, by Carillon's keys
    */
   public ForeignGroups(
       String whose, GroupsFormat ours, ForeignKeys foreign, Map<Setting<?>, ForeignGroups> inner) {
@@ -30,7 +30,10 @@ public final class ForeignGroups {
     this.inner = Map.copyOf(inner);
   }
 
-  /** The groups in our terms; what is no list of groups stays, and is refused where it is read. */
+  /**
+   * The groups with Carillon's keys; a value that is not a list of groups stays unchanged, and is
+   * refused where it is read.
+   */
   public Given inOurTerms(Given given, ForeignWarnings warnings) {
     return each(given, group -> inOurTerms(group, warnings));
   }

@@ -12,23 +12,25 @@ import java.util.Optional;
  * @param name its name
  * @param list its key of a list of groups
  * @param groups reads the groups of that list
- * @param keys its keys, and what they are here
+ * @param keys its keys, and their meaning here
  */
 public record ForeignProduct(String name, String list, ForeignGroups groups, ForeignKeys keys) {
 
-  /** Whose a file is: theirs of whom it has most keys, if one of them is none of ours. */
+  /**
+   * The server of a file: the one with the most keys in it, if one of these keys is not Carillon's.
+   */
   static Optional<ForeignProduct> of(Group file, KeyNames ours, List<ForeignProduct> all) {
     return all.stream()
         .filter(product -> product.hasKeysOfItsOwn(file, ours))
         .max(Comparator.comparingLong(product -> product.known(file)));
   }
 
-  /** What stands in a file, with groups that are written by their numbers in their list. */
+  /** The entries of a file, with groups that are written by their numbers in their list. */
   Map<String, Given> entries(Group file) {
     return IndexedGroups.merged(list, file.entries());
   }
 
-  /** What to tell of a file that is read as this one's. */
+  /** The note about a file that is read as this server's. */
   String note(Group file) {
     return "%s is read as a configuration of %s (docs/migrate-from-%s.md)"
         .formatted(file.origin(), name, name.toLowerCase(Locale.ROOT));

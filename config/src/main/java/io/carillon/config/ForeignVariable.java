@@ -5,23 +5,23 @@ import java.util.function.Predicate;
 /**
  * A variable of another server that has no meaning here.
  *
- * @param names which variables are meant
- * @param values which of their values ask for something
- * @param what what to say of them
+ * @param names matches the variables' names
+ * @param values matches the values that ask for something
+ * @param what the warning
  */
 public record ForeignVariable(Predicate<String> names, Predicate<String> values, String what) {
 
   /**
    * A variable with any value.
    *
-   * @param name its name, or with {@code *} behind it all that begin so
-   * @param instead what is there instead
+   * @param name its name, or a prefix followed by {@code *}
+   * @param instead the remedy
    */
   public static ForeignVariable of(String name, String instead) {
     return of(name, value -> !value.isEmpty(), instead);
   }
 
-  /** As above, with some values. */
+  /** As above, for some values. */
   public static ForeignVariable of(String name, Predicate<String> values, String instead) {
     Predicate<String> names =
         name.endsWith("*")

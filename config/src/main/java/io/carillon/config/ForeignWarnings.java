@@ -11,7 +11,7 @@ public final class ForeignWarnings {
   private final Set<ForeignKeys.Row> warned = new HashSet<>();
 
   /**
-   * @param warnings takes them
+   * @param warnings takes the warnings
    */
   public ForeignWarnings(List<Problem> warnings) {
     this.warnings = warnings;

@@ -3,7 +3,7 @@ package io.carillon.config;
 import java.util.List;
 
 /**
- * How a kind of value is written, and what it has to be.
+ * How a kind of value is written, and which values are valid.
  *
  * @param <T> the kind of value
  */
@@ -12,15 +12,15 @@ public interface Format<T> {
   /**
    * Reads a value.
    *
-   * @throws IllegalArgumentException when it is none; the message need not say more than {@link
-   *     #expectation}
+   * @throws IllegalArgumentException if the text is not valid; the message need not say more than
+   *     {@link #expectation}
    */
   T read(String text);
 
   /**
    * Reads a value that was written as a list.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException if it is not valid
    */
   default T readItems(List<String> items) {
     throw new IllegalArgumentException("a list");
@@ -29,15 +29,15 @@ public interface Format<T> {
   /** Writes a value so that {@link #read} reads it again. */
   String write(T value);
 
-  /** What is expected, to stand behind "expected: ". */
+  /** The expectation, for use after "expected: ". */
   String expectation();
 
-  /** Whether a secret setting's value has something that nobody may see. */
+  /** Whether a secret setting's value has a part that must not be shown. */
   default boolean hides(T value) {
     return true;
   }
 
-  /** Writes a value for others to see; without its secret where it has one. */
+  /** Writes a value for display; without its secret if it has one. */
   default String show(T value) {
     return write(value);
   }

@@ -13,7 +13,7 @@ public final class Formats {
 
   private Formats() {}
 
-  /** Some text, not blank. */
+  /** Any text that is not blank. */
   public static Format<String> text(String expectation) {
     return made(expectation, Formats::notBlank, Function.identity());
   }
@@ -21,7 +21,7 @@ public final class Formats {
   /**
    * A whole number between two others.
    *
-   * @param most {@link Integer#MAX_VALUE} for no bound
+   * @param most {@link Integer#MAX_VALUE} for no limit
    */
   public static Format<Integer> wholeNumber(int least, int most) {
     String range =
@@ -48,7 +48,7 @@ public final class Formats {
         Sizes::write);
   }
 
-  /** Whole seconds; a number without a unit is one of seconds. */
+  /** Whole seconds; a number without a unit means seconds. */
   public static Format<Duration> seconds(int least, Duration most) {
     return made(
         "whole seconds, %ds to %s".formatted(least, Durations.write(most)),
@@ -65,8 +65,8 @@ public final class Formats {
   /**
    * A format made of two functions.
    *
-   * @param reader throws an {@link IllegalArgumentException} or {@link ArithmeticException} where a
-   *     text is no such value
+   * @param reader throws an {@link IllegalArgumentException} or {@link ArithmeticException} if a
+   *     text is not such a value
    * @param writer writes a value so that the reader reads it again
    */
   public static <T> Format<T> made(
@@ -95,7 +95,7 @@ public final class Formats {
   /**
    * One of some choices.
    *
-   * @param name how a choice is written, in lower case
+   * @param name the spelling of a choice, in lower case
    */
   public static <E> Format<E> oneOf(List<E> choices, Function<E, String> name) {
     return made(
@@ -122,7 +122,7 @@ public final class Formats {
     return new ListFormat<>("a list; each item " + item.expectation(), 0, item);
   }
 
-  /** Several values, of which at least one is given. */
+  /** Several values, at least one. */
   public static <E> Format<List<E>> listOfSome(Format<E> item) {
     return new ListFormat<>("a list of at least one; each item " + item.expectation(), 1, item);
   }

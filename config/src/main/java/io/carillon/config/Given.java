@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param form how it was written
  * @param texts one text, or the items of a list
  * @param groups the items of a list of groups
- * @param origin where
+ * @param origin its source
  */
 public record Given(Form form, List<String> texts, List<Group> groups, Origin origin) {
 
@@ -22,7 +22,7 @@ public record Given(Form form, List<String> texts, List<Group> groups, Origin or
     TEXT,
     /** There may be any number of texts. */
     LIST,
-    /** There is at least one: an empty list is one of texts. */
+    /** There is at least one group: an empty list is a list of texts. */
     GROUPS
   }
 
@@ -46,7 +46,7 @@ public record Given(Form form, List<String> texts, List<Group> groups, Origin or
     return form == Form.NOTHING;
   }
 
-  /** Groups that are written right in a text of their own; itself where there are none in it. */
+  /** The groups that are written in a text of its own; the value itself if the text has none. */
   public Given asGroups() {
     if (form != Form.TEXT) {
       return this;
@@ -57,7 +57,7 @@ public record Given(Form form, List<String> texts, List<Group> groups, Origin or
         .orElse(this);
   }
 
-  /** The text that is written in quotes in a text, as JSON does; nothing where there is none. */
+  /** The text that is written in quotes in a text, as in JSON; empty if there is none. */
   public Optional<String> unquoted() {
     return form == Form.TEXT
         ? YamlFile.value(texts.getFirst(), origin, new ArrayList<>())
@@ -66,7 +66,7 @@ public record Given(Form form, List<String> texts, List<Group> groups, Origin or
         : Optional.empty();
   }
 
-  /** Whether the same is written, wherever it stands. */
+  /** Whether the same value is written, wherever it stands. */
   public boolean saysTheSameAs(Given other) {
     return texts.equals(other.texts)
         && groups.size() == other.groups.size()
@@ -74,7 +74,7 @@ public record Given(Form form, List<String> texts, List<Group> groups, Origin or
             .allMatch(i -> groups.get(i).saysTheSameAs(other.groups.get(i)));
   }
 
-  /** As a person would write it on one line; groups may hold secrets. */
+  /** The value on one line, as a person would write it; groups may hold secrets. */
   String shown() {
     return switch (form) {
       case NOTHING -> "nothing";

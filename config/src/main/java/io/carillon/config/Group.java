@@ -6,12 +6,12 @@ import java.util.Objects;
 /**
  * Keys and values that belong together, as they were given: a whole file, or one item of a list.
  *
- * @param origin where it begins
+ * @param origin where the group begins
  * @param entries by dotted key, in the order in which they stand
  */
 public record Group(Origin origin, Map<String, Given> entries) {
 
-  /** Whether the same is written, wherever and in whatever order it stands. */
+  /** Whether the same values are written, wherever and in whatever order they stand. */
   boolean saysTheSameAs(Group other) {
     return entries.keySet().equals(other.entries.keySet())
         && entries.entrySet().stream()

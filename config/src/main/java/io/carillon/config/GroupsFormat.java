@@ -3,11 +3,11 @@ package io.carillon.config;
 import java.util.List;
 
 /**
- * A list of groups, each with the same keys. The loader reads it, so that each problem is said with
- * its place; as one text it is YAML or JSON.
+ * A list of groups, each with the same keys. The loader reads it, so that each problem is reported
+ * with its place; as one text it is YAML or JSON.
  *
- * @param what what a group is, in one word
- * @param keys what a group may say, in the order in which people read it
+ * @param what the name of such a group, in one word
+ * @param keys the keys of a group, in the order in which people read them
  */
 public record GroupsFormat(String what, List<Setting<?>> keys)
     implements Format<List<Configuration>> {

@@ -1,8 +1,8 @@
 package io.carillon.config;
 
 /**
- * What stands in place of a secret where a configuration is printed. No secret may be the same
- * text: a printed configuration that is used as a file would open an app to everybody.
+ * The text that replaces a secret in a printed configuration. No secret may be the same text,
+ * because a printed configuration that is used as a file would open an app to everybody.
  */
 public final class HiddenSecret {
 
@@ -11,9 +11,9 @@ public final class HiddenSecret {
   private HiddenSecret() {}
 
   /**
-   * Takes every secret but {@link #SHOWN}.
+   * Accepts every secret except {@link #SHOWN}.
    *
-   * @throws IllegalArgumentException when it is that
+   * @throws IllegalArgumentException if the secret is that text
    */
   public static void refuse(String secret) {
     if (secret.equals(SHOWN)) {

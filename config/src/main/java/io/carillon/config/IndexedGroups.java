@@ -14,7 +14,7 @@ final class IndexedGroups {
 
   private IndexedGroups() {}
 
-  /** The entries with such keys in the list of groups, where they win. */
+  /** Moves the entries with such keys into the list of groups, where they win. */
   static Map<String, Given> merged(String list, Map<String, Given> entries) {
     Pattern form = Pattern.compile(Pattern.quote(list) + "\\.(\\d{1,4})\\.(.+)");
     Map<String, Given> rest = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package io.carillon.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration with problems: all of them, so that they can be mended in one go. */
+/** A configuration with problems: all of them, so that they can be fixed in one go. */
 public final class InvalidConfigurationException extends Exception {
 
   private final List<Problem> problems;

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which setting a name in a file means, and what can be said of a name that means none. */
+/** Finds the setting that a name in a file means, and helps with a name that means none. */
 final class KeyNames {
 
   private final Map<String, Setting<?>> byName;
@@ -33,7 +33,7 @@ final class KeyNames {
     return byName.values().stream().map(Setting::key).distinct().toList();
   }
 
-  /** What stands below a secret's key may be the secret itself. */
+  /** The part below a secret's key may be the secret itself. */
   String withoutSecret(String name) {
     return byName.entrySet().stream()
         .filter(known -> known.getValue().isSecret() && name.startsWith(known.getKey() + "."))
@@ -60,7 +60,7 @@ final class KeyNames {
     return setting.format() instanceof GroupsFormat format ? format.expectation() : "a value";
   }
 
-  /** A question behind what nobody knows. */
+  /** A question after an unknown name. */
   static String meant(String name, Collection<String> names) {
     Function<String, String> question = near -> " (did you mean " + near + "?)";
     return Nearest.to(name, names).map(question).orElse("");

@@ -12,8 +12,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Reads what was given for a catalogue of keys: a whole configuration's, or those of one group in a
- * list. It never stops at a problem: what can't be read is reported and has its default meanwhile.
+ * Reads the values of a catalogue of keys: those of a whole configuration, or those of one group in
+ * a list. It never stops at a problem: a value that can't be read is reported and replaced by its
+ * default.
  */
 public final class KeyReader {
 
@@ -28,7 +29,7 @@ public final class KeyReader {
 
   /**
    * @param settings the catalogue
-   * @param prefix what stands before its keys when people read of them
+   * @param prefix the text before its keys in messages
    */
   public KeyReader(
       List<Setting<?>> settings, String prefix, List<Problem> problems, List<Problem> warnings) {
@@ -40,7 +41,7 @@ public final class KeyReader {
     settings.forEach(this::takeDefault);
   }
 
-  /** What was read so far. */
+  /** The values that were read so far. */
   public Configuration values() {
     return new Configuration(values, warnings);
   }
@@ -52,7 +53,7 @@ public final class KeyReader {
             value -> values.put(setting, new Configuration.Resolved<>(value, Origin.DEFAULT)));
   }
 
-  /** What a setting's variables of one naming say, and the files whose paths they say. */
+  /** The values of a setting's variables of one naming, and of the files whose paths they give. */
   public List<Given> given(Setting<?> setting, EnvironmentVariables variables, Naming naming) {
     List<Given> given = new ArrayList<>(variables.of(setting, naming));
     variables
@@ -70,7 +71,7 @@ public final class KeyReader {
         new Configuration.Resolved<>(changed, now.isGiven(setting) ? now.origin(setting) : origin));
   }
 
-  /** Takes what stands in a file or a group. */
+  /** Takes the entries of a file or a group. */
   void takeEntries(Group group) {
     Map<Setting<?>, List<Given>> found = new HashMap<>();
     NamedTexts.gather(settings, group.entries())
@@ -92,7 +93,7 @@ public final class KeyReader {
     }
   }
 
-  /** Takes what stands in a group of a list, where some keys may not be missing. */
+  /** Takes the entries of a group of a list, in which some keys are required. */
   void takeGroup(Group group) {
     int before = problems.size();
     takeEntries(group);
@@ -139,7 +140,7 @@ public final class KeyReader {
   /** A setting and a value for it. */
   private record Hit(Setting<?> setting, Given given) {}
 
-  /** A key is a setting's name, or a secret's with {@code _file} behind it. */
+  /** A key is a setting's name, or a secret's name followed by {@code _file}. */
   private Optional<Hit> resolve(String name, Given given) {
     Optional<Setting<?>> setting = names.of(name);
     if (setting.isPresent()) {
@@ -162,7 +163,7 @@ public final class KeyReader {
     return names.of(name);
   }
 
-  /** One source may give a setting by several names, if they all say the same. */
+  /** One source may give a setting by several names, if all values are equal. */
   public void takeOneOf(Setting<?> setting, List<Given> given) {
     if (given.stream().anyMatch(g -> !g.saysTheSameAs(given.getFirst()))) {
       String places =
@@ -173,7 +174,7 @@ public final class KeyReader {
     }
   }
 
-  /** The value that it now has; nothing when this can't be read. */
+  /** The value that the setting now has; empty if the given value can't be read. */
   <T> Optional<T> take(Setting<T> setting, Given given) {
     try {
       Optional<T> value = read(setting, given);
@@ -185,7 +186,7 @@ public final class KeyReader {
     }
   }
 
-  /** Nothing where what is wrong was reported already. */
+  /** Empty if the error was reported already. */
   private <T> Optional<T> read(Setting<T> setting, Given given) {
     if (setting.format() instanceof GroupsFormat format) {
       return setting.cast(groups(setting, format, given));
@@ -242,7 +243,7 @@ public final class KeyReader {
     return read;
   }
 
-  /** Formats of secrets say more than the expectation, since the value can't be shown. */
+  /** Formats of secrets report more than the expectation, because the value can't be shown. */
   private static String whatIsWrong(Setting<?> setting, Given given, IllegalArgumentException e) {
     if (e instanceof WrongItemException item) {
       return item.what(setting);

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * Several values: a list in a file, commas or lines elsewhere.
  *
- * @param least how many there must be in a list
+ * @param least the least number of values in a list
  */
 record ListFormat<E>(String expectation, int least, Format<E> item) implements Format<List<E>> {
 
@@ -17,7 +17,9 @@ record ListFormat<E>(String expectation, int least, Format<E> item) implements F
     return items(itemsOf(text));
   }
 
-  /** A text of nothing but commas is no empty list: it may come from variables that are not set. */
+  /**
+   * A text of nothing but commas is not an empty list: it may come from variables that are not set.
+   */
   private static List<String> itemsOf(String text) {
     List<String> items = Stream.of(text.split(",|\\R")).map(String::strip).toList();
     if (items.isEmpty()) {

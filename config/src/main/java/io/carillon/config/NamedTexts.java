@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A section whose keys are free, such as the headers of a request. Its values may be secrets. */
+/**
+ * A section whose keys are not fixed, such as the headers of a request. Its values may be secrets.
+ */
 public final class NamedTexts implements Format<Map<String, String>> {
 
   private static final String HIDDEN = " (hidden)";
 
-  /** Gives sections of free keys as one value each, so that their keys are not looked up. */
+  /** Turns sections with free keys into one value each, so that their keys are not looked up. */
   static Map<String, Given> gather(List<Setting<?>> settings, Map<String, Given> entries) {
     Map<String, Given> gathered = new LinkedHashMap<>(entries);
     for (Setting<?> setting : settings) {
@@ -36,7 +38,7 @@ public final class NamedTexts implements Format<Map<String, String>> {
     }
   }
 
-  /** Reads the section as {@link #gather} gives it. */
+  /** Reads a section that {@link #gather} has made. */
   Map<String, String> readSection(Given given) {
     if (given.form() == Given.Form.TEXT && given.texts().getFirst().endsWith(HIDDEN)) {
       throw new IllegalArgumentException(

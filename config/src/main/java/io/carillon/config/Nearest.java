@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody may have meant. */
+/** Finds the name that a user may have meant. */
 public final class Nearest {
 
   private Nearest() {}
 
-  /** The name with the fewest letters to change; nothing when that is more than a third of them. */
+  /** The name with the fewest letters to change; empty if that is more than a third of them. */
   public static Optional<String> to(String given, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt((String name) -> distance(given, name)).thenComparing(n -> n))
         .filter(name -> distance(given, name) <= Math.max(2, given.length() / 3));
   }
 
-  /** Levenshtein's. */
+  /** Levenshtein's distance. */
   private static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

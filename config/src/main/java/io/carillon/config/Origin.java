@@ -1,7 +1,7 @@
 package io.carillon.config;
 
 /**
- * Where a value was given, as a person would look for it.
+ * Where a value was given, in the form in which a person would look for it.
  *
  * @param text such as {@code carillon.yaml:12}, {@code PORT} or {@code --port}
  * @param line the line in a file, from 1; 0 elsewhere
@@ -23,7 +23,7 @@ public record Origin(String text, int line) {
     return rank() > other.rank();
   }
 
-  /** What stands in a file has a line. */
+  /** An origin in a file has a line. */
   private int rank() {
     if (line > 0) {
       return 0;

@@ -9,22 +9,22 @@ import java.util.regex.Pattern;
 
 /**
  * An origin as browsers write it, or a pattern of them as {@link
- * io.carillon.auth.AllowedOrigins.Only} describes it. What would never match is refused, with the
- * form that does.
+ * io.carillon.auth.AllowedOrigins.Only} describes it. An entry that would never match is refused,
+ * with the form that matches.
  *
  * <p>Source: RFC 6454, 6.2 (ASCII serialization of an origin); the patterns are those of Sockudo,
  * "Origin Validation".
  */
 public final class OriginFormat implements Format<String> {
 
-  /** Longer ones don't exist, see {@link io.carillon.auth.AllowedOrigins.Only}. */
+  /** Longer origins don't exist, see {@link io.carillon.auth.AllowedOrigins.Only}. */
   private static final int MAX_LENGTH = 300;
 
   private static final String EXAMPLE = "https://*.app.example";
 
   /**
-   * Lower case, no default port's number, nothing behind it. Programs that bring pages choose what
-   * stands for a host: Electron's are at {@code app://.}, for one.
+   * Lower case, without the default port's number, with nothing after it. Programs that bring pages
+   * choose the part in the place of a host: Electron's pages are at {@code app://.}, for example.
    */
   private static final Pattern FORM =
       Pattern.compile(
@@ -32,12 +32,12 @@ public final class OriginFormat implements Format<String> {
               + "(:([0-9]{1,5}|\\*))?"
               + "|(?!https?://)[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?");
 
-  /** What somebody may have meant: a scheme, a host, a port, and what origins don't have. */
+  /** What a user may have meant: a scheme, a host, a port, and parts that origins don't have. */
   private static final Pattern MEANT =
       Pattern.compile(
           "(?:([A-Za-z][A-Za-z0-9+.-]*)://)?([^/?#@\\s]+?)(?::([0-9]{1,5}|\\*))?(?:[/?#].*)?");
 
-  /** Reserved for such networks (RFC 6761, RFC 6762), so a single label is no public domain. */
+  /** Reserved for such networks (RFC 6761, RFC 6762), so a single label is not a public domain. */
   private static final Set<String> PRIVATE = Set.of("localhost", "test", "local", "internal");
 
   @Override
@@ -57,7 +57,7 @@ public final class OriginFormat implements Format<String> {
     return text;
   }
 
-  /** The form that matches what was meant; nothing where it can't be guessed. */
+  /** The form that matches what was meant; empty if it can't be guessed. */
   private static Optional<String> formOf(String text) {
     Matcher meant = MEANT.matcher(text.strip());
     if (text.equals("null") || !meant.matches()) {
@@ -71,7 +71,7 @@ public final class OriginFormat implements Format<String> {
         .filter(form -> FORM.matcher(form).matches());
   }
 
-  /** A page that opens a WebSocket came by HTTP. */
+  /** A page that opens a WebSocket was loaded over HTTP. */
   private static String scheme(String given, String port) {
     return switch (given.toLowerCase(Locale.ROOT)) {
       case "ws" -> "http";
@@ -86,7 +86,7 @@ public final class OriginFormat implements Format<String> {
         || (scheme.equals("https") && port.equals("443"));
   }
 
-  /** Browsers write names of other scripts in ASCII. A program's host need not be a name. */
+  /** Browsers write names in other scripts as ASCII. A program's host need not be a name. */
   private static Optional<String> host(String scheme, String given) {
     String wildcard = given.startsWith("*.") ? "*." : "";
     String name = given.substring(wildcard.length());
@@ -102,7 +102,7 @@ public final class OriginFormat implements Format<String> {
     return scheme.isEmpty() || scheme.equals("http") || scheme.equals("https");
   }
 
-  /** A whole public domain, or a part of an IP address, was not meant. */
+  /** Nobody means a whole public domain, or a part of an IP address. */
   private static void checkParent(String text, String parent) {
     String last = parent.substring(parent.lastIndexOf('.') + 1);
     boolean wide = last.equals(parent) && !PRIVATE.contains(parent);

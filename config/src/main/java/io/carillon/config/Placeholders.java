@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts environment variables into the texts of a file. A name between dollar-brace and brace stands
- * for a variable, which must be set; with {@code :-} and a text behind the name, the text stands in
- * for one that is unset or empty. Two dollars before the brace stand for one, and the brace.
+ * Puts environment variables into the texts of a file. A name in braces after a dollar sign stands
+ * for a variable, which must be set. With {@code :-} and a text after the name, that text replaces
+ * a variable that is unset or empty. Two dollar signs before the brace stand for one dollar sign
+ * and the brace.
  */
 final class Placeholders {
 
@@ -24,7 +25,7 @@ final class Placeholders {
   /**
    * The text with every placeholder replaced.
    *
-   * @throws IllegalArgumentException when a variable is not set, or a placeholder is malformed
+   * @throws IllegalArgumentException if a variable is not set, or a placeholder is malformed
    */
   String fill(String text) {
     Matcher found = FORM.matcher(text);

@@ -1,14 +1,14 @@
 package io.carillon.config;
 
 /**
- * Something wrong with a configuration.
+ * A problem of a configuration.
  *
- * @param origin where
- * @param what the key, its value where that is no secret, and what was expected
+ * @param origin its place
+ * @param what the key, its value if that is not secret, and the expectation
  */
 public record Problem(Origin origin, String what) {
 
-  /** Whether it is one of this setting's value. */
+  /** Whether the problem is about this setting's value. */
   boolean isAbout(Setting<?> setting) {
     return what.startsWith(setting.key() + ":");
   }

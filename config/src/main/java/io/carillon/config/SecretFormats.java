@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.function.Consumer;
 
-/** The formats of texts that nobody may see. */
+/** The formats of secret texts. */
 public final class SecretFormats {
 
   private SecretFormats() {}
@@ -12,7 +12,7 @@ public final class SecretFormats {
   /**
    * A secret.
    *
-   * @param least how many bytes of UTF-8 it must have
+   * @param least the least number of bytes in UTF-8
    */
   public static Format<String> secret(int least) {
     String expectation = "at least %d bytes".formatted(least);
@@ -32,7 +32,7 @@ public final class SecretFormats {
         });
   }
 
-  /** Some text, not blank. */
+  /** Any text that is not blank. */
   public static Format<String> text(String expectation) {
     return checked(
         expectation,
@@ -46,8 +46,8 @@ public final class SecretFormats {
   /**
    * A text with a check of its own.
    *
-   * @param check throws an {@link IllegalArgumentException} that says what is wrong with it,
-   *     without showing it
+   * @param check throws an {@link IllegalArgumentException} that describes the error without
+   *     showing the text
    */
   public static Format<String> checked(String expectation, Consumer<String> check) {
     return new Hidden(expectation, check);

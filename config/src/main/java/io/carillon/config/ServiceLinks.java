@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The variables that Kubernetes sets in every container for each Service of its namespace, and that
  * Docker sets for links. A Service called {@code metrics} sets {@code METRICS_PORT}, so a variable
- * that is meant for somebody else may have the name of a setting. Such variables count as unset.
+ * for other software may have the name of a setting. Such variables count as unset.
  *
  * <p>Source: Kubernetes, "Service", "Environment variables"; Docker, "Legacy container links".
  */
@@ -27,12 +27,14 @@ public final class ServiceLinks {
 
   private ServiceLinks() {}
 
-  /** Whether a plain setting's variable with this value is one of them. */
+  /**
+   * Whether a variable of a setting that is not a guard is such a variable, judged by its value.
+   */
   public static boolean isValue(String value) {
     return VALUE.matcher(value.strip()).matches();
   }
 
-  /** The names of guards whose values are of the form, and which are therefore left out. */
+  /** The names of guards whose values have this form, and which are therefore left out. */
   static Set<String> ofGuards(Collection<Setting<?>> settings, Map<String, String> environment) {
     return guards(settings).stream()
         .filter(name -> ADDRESS.matcher(environment.getOrDefault(name, "").strip()).matches())
@@ -40,10 +42,10 @@ public final class ServiceLinks {
   }
 
   /**
-   * An environment without them.
+   * An environment without such variables.
    *
-   * @param settings of which guards lose no value that only begins like one of them: a guard that
-   *     is taken for unset leaves a node open
+   * @param settings guards among these lose only values that have the whole form, because a guard
+   *     that counts as unset leaves a node open
    */
   static Map<String, String> without(
       Map<String, String> environment, Collection<Setting<?>> settings) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers of bytes as people write them. */
+/** Numbers of bytes in the form that people write. */
 final class Sizes {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,13})(|B|KiB|MiB|GiB)");
@@ -14,7 +14,7 @@ final class Sizes {
   /**
    * Reads {@code 512}, {@code 512B}, {@code 64KiB}, {@code 64MiB} or {@code 1GiB}.
    *
-   * @throws ArithmeticException when it is too large
+   * @throws ArithmeticException if the number is too large
    */
   static long read(String text) {
     Matcher form = FORM.matcher(text);

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where values come from, in rising precedence.
+ * The sources of values, in rising precedence.
  *
  * @param file a YAML file; null for none
  * @param environment the process's variables
- * @param flags what the command line says
+ * @param flags the flags of the command line
  */
 public record Sources(@Nullable Path file, Map<String, String> environment, List<Flag> flags) {
 
@@ -23,7 +23,7 @@ public record Sources(@Nullable Path file, Map<String, String> environment, List
    */
   public record Flag(String name, String key, String text) {}
 
-  /** Nothing but the environment. */
+  /** Only the environment. */
   public static Sources environment(Map<String, String> environment) {
     return new Sources(null, environment, List.of());
   }

@@ -26,15 +26,15 @@ final class TomlFile {
   }
 
   /**
-   * What a file gives; what is wrong with it is added to the problems.
+   * The values of a file; its errors are added to the problems.
    *
-   * @param name the file's, for people
+   * @param name the file's name, for messages
    */
   static Group read(String name, String text, Placeholders placeholders, List<Problem> problems) {
     TomlFile file = new TomlFile(name, placeholders, problems);
     TomlParseResult root = Toml.parse(text);
     Map<String, Given> entries = new LinkedHashMap<>();
-    // The library quotes what it doesn't understand, and that may be a secret.
+    // The library quotes text that it doesn't understand, and that may be a secret.
     root.errors()
         .forEach(e -> problems.add(new Problem(file.origin(e.position()), "no TOML here")));
     if (!root.hasErrors()) {

@@ -28,7 +28,7 @@ final class VariableReader {
   private final List<Problem> warnings;
 
   /**
-   * @param decided what flags give
+   * @param decided the settings that flags give
    */
   VariableReader(
       KeyReader reader,
@@ -41,7 +41,7 @@ final class VariableReader {
     this.warnings = warnings;
   }
 
-  /** Takes variables of ours, and general ones of settings that no switch turns off. */
+  /** Takes Carillon's own variables, and general variables of settings without a switch. */
   void take(Setting<?> setting) {
     List<Given> ours = reader.given(setting, variables, Naming.OURS);
     List<Origin> blanks = variables.blanksOf(setting, Naming.OURS);

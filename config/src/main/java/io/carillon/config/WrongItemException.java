@@ -10,14 +10,14 @@ final class WrongItemException extends IllegalArgumentException {
   private final int number;
   private final String shown;
 
-  /** What may be said where the item is a secret. */
+  /** The message if the item is a secret. */
   private final String hidden;
 
   /**
    * @param number its place, from 1
    * @param text the item as it was given
    * @param format its format
-   * @param cause what the format says
+   * @param cause the error of the format
    */
   WrongItemException(int number, String text, Format<?> format, IllegalArgumentException cause) {
     super(cause);
@@ -28,7 +28,7 @@ final class WrongItemException extends IllegalArgumentException {
     this.hidden = cause.getMessage() == null ? "(hidden)" + expected : cause.getMessage();
   }
 
-  /** What is wrong, to stand behind the list's key. */
+  /** The error, for use after the list's key. */
   String what(Setting<?> list) {
     return "item " + number + ": " + (list.isSecret() ? hidden : shown);
   }

@@ -29,7 +29,7 @@ final class YamlFile {
   /** Deeper than any section; an anchor inside itself ends here too. */
   private static final int MAX_DEPTH = 16;
 
-  /** A sign that makes something else of a value, and what the library then says. */
+  /** A sign that changes the meaning of a value, and the library's message for it. */
   private record Sign(String sign, String problem) {}
 
   private static final List<Sign> QUOTING =
@@ -49,9 +49,9 @@ final class YamlFile {
   }
 
   /**
-   * What a file gives; what is wrong with it is added to the problems.
+   * The values of a file; its errors are added to the problems.
    *
-   * @param name the file's, for people
+   * @param name the file's name, for messages
    */
   static Group read(String name, String text, Placeholders placeholders, List<Problem> problems) {
     YamlFile file =
@@ -62,8 +62,8 @@ final class YamlFile {
   }
 
   /**
-   * A value that is written in a text of its own, such as a variable. Placeholders are none, and
-   * neither is a section a value.
+   * A value that is written in a text of its own, such as a variable. Placeholders are not
+   * replaced, and a section is not a value.
    */
   static Optional<Given> value(String text, Origin origin, List<Problem> problems) {
     YamlFile file = new YamlFile(origin.text(), _ -> origin, UnaryOperator.identity(), problems);
@@ -94,7 +94,7 @@ final class YamlFile {
     return Optional.empty();
   }
 
-  /** The library quotes what it doesn't understand, and that may be a secret. */
+  /** The library quotes text that it doesn't understand, and that may be a secret. */
   private static String reason(String problem) {
     return QUOTING.stream()
         .filter(sign -> problem.startsWith(sign.problem()))
@@ -169,7 +169,7 @@ final class YamlFile {
     fill(key, items, origin).ifPresent(texts -> put(key, Given.list(texts, origin), entries));
   }
 
-  /** What stands before a problem; a text of its own has no key. */
+  /** The text before a problem; a text of its own has no key. */
   private static String of(String key) {
     return key.isEmpty() ? "" : key + ": ";
   }

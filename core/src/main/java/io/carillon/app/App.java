@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A tenant: its clients come in by its key, its backends sign with its secret, and its channels are
- * its own.
+ * A tenant: its clients connect with its key, its backends sign with its secret, and its channels
+ * are its own.
  *
- * @param id names it to backends and on the bus
- * @param key names it to clients; public
+ * @param id the app's name toward backends and on the bus
+ * @param key the app's name toward clients; public
  * @param secret signs requests and subscriptions; never shown
- * @param state whether it may be used
- * @param limits its bounds
- * @param features what its clients may use
+ * @param state whether the app may be used
+ * @param limits its limits
+ * @param features the features that its clients may use
  * @param origins the pages whose scripts may connect
- * @param webhooks who is told what happens in its channels
+ * @param webhooks the receivers that are told what happens in its channels
  */
 public record App(
     String id,
@@ -30,11 +30,11 @@ public record App(
   /** Whether an app may be used. */
   public enum State {
     ENABLED,
-    /** It is known, and everything that is asked for in its name is refused. */
+    /** The app is known, and all its requests are refused. */
     DISABLED
   }
 
-  /** Ids and keys stand in paths of URLs. */
+  /** Ids and keys are parts of the paths of URLs. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.~-]{1,100}");
 
   public App {
@@ -95,7 +95,7 @@ public record App(
     }
   }
 
-  /** The id alone: everything else may be a secret. */
+  /** Only the id: everything else may be a secret. */
   @Override
   public String toString() {
     return id;

@@ -4,21 +4,23 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What an app's clients may use.
+ * The features that an app's clients may use.
  *
- * @param enabled what is on
+ * @param enabled the features that are on
  */
 public record AppFeatures(Set<Feature> enabled) {
 
-  /** Something that can be turned on and off. */
+  /** A feature that can be turned on and off. */
   public enum Feature {
-    /** Clients publish events of their own, {@code client-*}, to private and presence channels. */
+    /**
+     * Clients may publish events of their own, {@code client-*}, to private and presence channels.
+     */
     CLIENT_EVENTS,
-    /** A client has to sign in, or to join a private channel, in time, or is sent away. */
+    /** A client has to sign in, or to join a private channel, in time; otherwise it is closed. */
     USER_AUTHENTICATION_REQUIRED,
-    /** Clients that sign in are told which users of their list are online. */
+    /** Clients that sign in are told which users of their watchlist are online. */
     WATCHLIST,
-    /** Subscribers are told how many they are. */
+    /** Subscribers are told how many subscriptions their channel has. */
     SUBSCRIPTION_COUNT
   }
 
@@ -32,14 +34,14 @@ public record AppFeatures(Set<Feature> enabled) {
     return enabled.contains(feature);
   }
 
-  /** These and one more. */
+  /** These features and one more. */
   public AppFeatures and(Feature feature) {
     EnumSet<Feature> more = EnumSet.of(feature);
     more.addAll(enabled);
     return new AppFeatures(more);
   }
 
-  /** These without one. */
+  /** These features without one. */
   public AppFeatures without(Feature feature) {
     EnumSet<Feature> less = EnumSet.noneOf(Feature.class);
     less.addAll(enabled);

@@ -3,7 +3,7 @@ package io.carillon.app;
 import java.time.Duration;
 
 /**
- * An app's bounds. The defaults are Pusher's where Pusher publishes one (<a
+ * An app's limits. The defaults are Pusher's where Pusher publishes one (<a
  * href="https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/">protocol</a>,
  * <a href="https://pusher.com/docs/channels/library_auth_reference/rest-api/">HTTP API</a>).
  *
@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param maxBackendEventsPerSecond the most events that backends publish through one node; a batch
  *     counts each of its events
  * @param maxClientEventsPerSecond the most events that one client publishes
- * @param maxReadRequestsPerSecond the most requests that backends read by through one node
+ * @param maxReadRequestsPerSecond the most reading requests of backends through one node
  * @param maxPresenceMembers the most members of one presence channel
  * @param maxPresenceMemberBytes the longest {@code user_info} of a member, as JSON in UTF-8
  * @param maxChannelNameLength the longest name of a channel, in characters
@@ -20,8 +20,8 @@ import java.time.Duration;
  * @param maxEventPayloadBytes the longest data of an event, in UTF-8
  * @param maxEventBatchSize the most events of one batch
  * @param maxWatchlist the most users that one client watches
- * @param userAuthenticationTimeout how long a client may go without having proved who it is, where
- *     that is required
+ * @param userAuthenticationTimeout how long a client may be connected without having proved who it
+ *     is, if the app requires that
  */
 public record AppLimits(
     int maxConnections,
@@ -38,7 +38,7 @@ public record AppLimits(
     int maxWatchlist,
     Duration userAuthenticationTimeout) {
 
-  /** As good as none. */
+  /** A limit that is as good as none. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
   public static final AppLimits DEFAULTS =

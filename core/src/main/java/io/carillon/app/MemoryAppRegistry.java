@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** This node's own apps, which never change. */
+/** The apps of this node's configuration, which never change. */
 public final class MemoryAppRegistry implements AppRegistry {
 
   private final Map<String, App> byId = new HashMap<>();

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is told what happens in an app's channels.
+ * A receiver that is told what happens in an app's channels.
  *
- * @param url where it is told, by POST
- * @param events what is told
- * @param channelPrefix only of channels whose name begins with this; empty for all
- * @param channelSuffix only of channels whose name ends with this; empty for all
+ * @param url the address, for POST
+ * @param events the events that are sent
+ * @param channelPrefix only channels whose name begins with this; empty for all
+ * @param channelSuffix only channels whose name ends with this; empty for all
  * @param headers further headers of the request; their values may be secrets
  */
 public record Webhook(
@@ -21,7 +21,7 @@ public record Webhook(
     String channelSuffix,
     Map<String, String> headers) {
 
-  /** What can be told; its name on the wire is the same in lower case. */
+  /** An event that can be sent; its name on the wire is the same in lower case. */
   public enum Event {
     CHANNEL_OCCUPIED,
     CHANNEL_VACATED,
@@ -44,7 +44,7 @@ public record Webhook(
   }
 
   /**
-   * Host and port alone: the rest and the headers may hold secrets. {@link URI#getHost} is null for
+   * Only host and port: the rest and the headers may hold secrets. {@link URI#getHost} is null for
    * a name with an underscore.
    */
   @Override

@@ -1,4 +1,4 @@
-/** Tenants: who may use the server, under which limits. */
+/** Tenants: the apps that may use the server, and their limits. */
 @NullMarked
 package io.carillon.app;
 

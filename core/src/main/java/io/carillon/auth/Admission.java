@@ -1,11 +1,11 @@
 package io.carillon.auth;
 
-/** What an {@link Authorizer} says to who wants to come in. */
+/** The answer of an {@link Authorizer} to a client that wants to connect. */
 public sealed interface Admission {
 
-  /** It may. */
+  /** The client may connect. */
   record Granted(Grant grant) implements Admission {}
 
-  /** It may not. */
+  /** The client may not connect. */
   record Refused(Rejection why) implements Admission {}
 }

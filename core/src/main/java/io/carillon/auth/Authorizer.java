@@ -3,25 +3,25 @@ package io.carillon.auth;
 import io.carillon.message.Channel;
 
 /**
- * Decides who may come in and what they may do there. Thread-safe; called on event loops, so it
+ * Decides which clients may connect and what they may do. Thread-safe; called on event loops, so it
  * never blocks.
  */
 public interface Authorizer {
 
-  /** Everyone may do everything, and names themselves. */
+  /** Every client may do everything, and chooses its name. */
   Authorizer OPEN = new OpenAuthorizer();
 
   /**
-   * Whether a client may come in.
+   * Whether a client may connect.
    *
-   * @param token what it has shown; empty for nothing
-   * @param name how it wants to be called; empty for nothing
+   * @param token the token that the client presents; empty for none
+   * @param name the name that the client asks for; empty for none
    */
   Admission connect(String token, String name);
 
-  /** Whether it may hear what is published to a channel. */
+  /** Whether a client may receive what is published to a channel. */
   Decision subscribe(Grant grant, Channel channel);
 
-  /** Whether it may publish to a channel. */
+  /** Whether a client may publish to a channel. */
   Decision publish(Grant grant, Channel channel);
 }

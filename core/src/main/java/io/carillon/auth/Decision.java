@@ -1,6 +1,6 @@
 package io.carillon.auth;
 
-/** What an {@link Authorizer} says to a command. */
+/** The answer of an {@link Authorizer} to a command. */
 public enum Decision {
   ALLOW,
   DENY;

@@ -3,14 +3,14 @@ package io.carillon.auth;
 import java.time.Instant;
 
 /**
- * What a client may do, once it is in.
+ * What a client may do once it is connected.
  *
- * @param name how it is called; empty when nobody says
- * @param subject who it is to those who gave it a token; empty when nobody says. Never shown to
- *     other clients
- * @param expires when it has to come back with a new token
- * @param subscribe what it may hear
- * @param publish where it may publish
+ * @param name the client's name; empty if neither the client nor its token gives one
+ * @param subject the identity that the issuer of the token gave the client; empty if none. Never
+ *     shown to other clients
+ * @param expires when the client has to come back with a new token
+ * @param subscribe the topics that it may subscribe to
+ * @param publish the topics that it may publish to
  */
 public record Grant(
     String name, String subject, Instant expires, TopicPatterns subscribe, TopicPatterns publish) {

@@ -2,7 +2,7 @@ package io.carillon.auth;
 
 import io.carillon.message.Channel;
 
-/** Lets everyone do everything; a token is not even looked at. */
+/** Lets every client do everything; it does not even look at a token. */
 final class OpenAuthorizer implements Authorizer {
 
   @Override

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for an origin among patterns. Nothing is compared by its end: the origin is taken apart,
- * and each pattern that would cover it is looked up as a whole, so {@code evilexample.com} has
- * nothing in common with {@code *.example.com}.
+ * Looks for an origin among patterns. No pattern is compared with the end of an origin: the origin
+ * is taken apart, and each pattern that would match it is looked up as a whole, so {@code
+ * evilexample.com} has nothing in common with {@code *.example.com}.
  */
 final class OriginPatterns {
 
   /**
-   * A host's name has at most 253 characters (RFC 1035, 2.3.4). The bound holds the look-ups few,
+   * A host's name has at most 253 characters (RFC 1035, 2.3.4). The limit keeps the look-ups few,
    * and the recursion of the regular expression shallow.
    */
   private static final int MAX_LENGTH = 300;
@@ -24,13 +24,13 @@ final class OriginPatterns {
           "([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?)(:[0-9]{1,5})?");
 
   /**
-   * Of a page that a program brings, such as Electron's {@code app://.}: what stands for a host is
-   * the program's to choose.
+   * The origin of a page that a program brings with it, such as Electron's {@code app://.}: the
+   * program chooses the part in the place of a host.
    */
   private static final Pattern OF_A_PROGRAM =
       Pattern.compile("(?!https?://)[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?");
 
-  /** An IPv4 address, and what browsers read as one. */
+  /** An IPv4 address, or a text that browsers read as one. */
   private static final Pattern ADDRESS = Pattern.compile("(?:.*\\.)?[0-9][0-9a-z]*\\.?");
 
   private static final String OPAQUE = "null";
@@ -38,7 +38,7 @@ final class OriginPatterns {
 
   private OriginPatterns() {}
 
-  /** Whether one of them covers it. */
+  /** Whether one of the patterns matches the origin. */
   static boolean cover(Set<String> patterns, String origin) {
     if (origin.equals(OPAQUE)) {
       return patterns.contains(OPAQUE);
@@ -68,7 +68,7 @@ final class OriginPatterns {
     return false;
   }
 
-  /** A pattern without a scheme is one of web pages. */
+  /** A pattern without a scheme stands for web pages. */
   private static List<String> schemes(String scheme) {
     return scheme.equals("http") || scheme.equals("https")
         ? List.of(scheme + "://", "")

@@ -1,20 +1,20 @@
 package io.carillon.auth;
 
 /**
- * Why a client is not let in.
+ * Why a client may not connect.
  *
  * @param kind what is wrong
- * @param advice a sentence for who has sent it: what to do; never what it has sent
+ * @param advice a sentence that tells the client what to do; it never quotes the client's request
  */
 public record Rejection(Kind kind, String advice) {
 
-  /** What is wrong; each protocol and transport has its own code for it. */
+  /** What is wrong; each protocol and transport has its own code for each kind. */
   public enum Kind {
-    /** The request itself. */
+    /** The request itself is wrong. */
     INVALID,
-    /** It doesn't prove who it is. */
+    /** The client doesn't prove who it is. */
     UNAUTHENTICATED,
-    /** Whoever it is, it may not. */
+    /** The client may not connect, even if it has proved who it is. */
     FORBIDDEN
   }
 

@@ -3,8 +3,8 @@ package io.carillon.auth;
 import io.carillon.message.Channel;
 
 /**
- * Lets in who has a token, to do what the token says. A name comes from the token alone: who could
- * choose it could pass for somebody else.
+ * Lets a client with a token connect, and do what the token permits. A client's name comes from the
+ * token alone: a client that could choose its name could pass for another one.
  */
 public final class TokenAuthorizer implements Authorizer {
 

@@ -4,6 +4,6 @@ package io.carillon.auth;
 @FunctionalInterface
 public interface TokenVerifier {
 
-  /** What a token grants, or why it grants nothing; that never quotes the token. */
+  /** What a token grants, or why it grants nothing; the reason never quotes the token. */
   Admission verify(String token);
 }

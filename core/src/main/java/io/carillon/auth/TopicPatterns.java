@@ -4,11 +4,11 @@ import java.util.List;
 
 /**
  * A set of topics. In a pattern {@code *} stands for any characters, also for none and for dots and
- * slashes; every other character stands for itself, in its case, and the whole name must match.
- * There is no escape: a topic whose name has a {@code *} can only be matched by a pattern that
- * matches others, too.
+ * slashes; every other character stands for itself and is case-sensitive, and the pattern must
+ * match the whole name. A {@code *} can't be escaped: a pattern that matches a topic with a {@code
+ * *} in its name also matches other topics.
  *
- * @param patterns any of them is enough
+ * @param patterns a topic belongs to the set if one of these matches it
  */
 public record TopicPatterns(List<String> patterns) {
 
@@ -35,9 +35,9 @@ public record TopicPatterns(List<String> patterns) {
   }
 
   /**
-   * Goes through both from left to right and, where they part, lets the last wildcard stand for one
-   * character more. No earlier wildcard is ever tried again, so that a pattern costs at most its
-   * length times the topic's.
+   * Goes through pattern and topic from left to right. Where they differ, the last wildcard stands
+   * for one more character. Earlier wildcards are never tried again, so that a pattern costs at
+   * most its length times the topic's.
    */
   private static boolean matches(String pattern, String topic) {
     int p = 0;

@@ -1,6 +1,6 @@
 /**
- * Who may come in, and what they may do there: permissions as values. How a client proves who it is
- * (tokens and their signatures) is the server's business.
+ * Which clients may connect, and what they may do: permissions as values. The server checks how a
+ * client proves who it is (tokens and their signatures).
  */
 @NullMarked
 package io.carillon.auth;

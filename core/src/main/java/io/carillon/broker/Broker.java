@@ -17,21 +17,20 @@ import java.util.concurrent.CompletionStage;
  *
  * <h2>Publications</h2>
  *
- * A publication goes to every node that is subscribed to its channel, the publishing node included:
- * there is no local shortcut, so an echo proves that the bus works. Delivery is at most once. A
+ * A publication goes to every node that is subscribed to its channel, the publishing node included.
+ * There is no local shortcut, so an echo proves that the bus works. Delivery is at most once. A
  * payload longer than {@link Capabilities#maxPayload} is refused.
  *
  * <p><b>Order.</b> The publications that one node publishes to one channel, by calls to {@link
  * #publish} that happen one after the other, arrive in that order at every subscribed node, always.
- * One order for all publishers of a channel is given only where {@link Capabilities#totalOrder()}
- * says so.
+ * All publishers of a channel share one order only if {@link Capabilities#totalOrder()} says so.
  *
  * <h2>Subscribed means routed</h2>
  *
  * The stage that {@link #subscribe} returns completes normally only once publications of every live
- * node are routed here: whatever any node publishes afterwards arrives. It completes exceptionally
- * with {@link BrokerRefusedException} when that can't be had now; the channels are then not
- * subscribed. It always completes, and soon after the bus is lost.
+ * node are routed here: every publication that a node publishes afterwards arrives. It completes
+ * exceptionally with {@link BrokerRefusedException} if the bus can't do that now; the channels are
+ * then not subscribed. It always completes, and soon after the bus is lost.
  *
  * <p>Subscribing is idempotent per channel, not counted: one {@link #unsubscribe} ends it. For one
  * channel, calls take effect in the order in which they are made. A route may be lost later without
@@ -39,53 +38,57 @@ import java.util.concurrent.CompletionStage;
  *
  * <h2>Control messages</h2>
  *
- * Nodes tell each other about the cluster on two lanes of their own, apart from publications. The
+ * Nodes exchange messages about the cluster on two lanes of their own, apart from publications. The
  * control lane is for small messages whose delay matters (heartbeats, changes). The bulk lane is
  * for large ones (pieces of a snapshot, forwarded requests). Neither lane delays or drops the
  * messages of the other, or waits for publications. One sender's messages of one lane arrive in
  * order; between the lanes there is no order. Delivery is at most once.
  *
- * <p>A stage completes normally when the bus has the message, for an addressed one in the queue of
- * its node. It always completes within {@link #CONTROL_TIMEOUT}, or else exceptionally with
+ * <p>A stage completes normally when the bus has the message; if the message is for one node, when
+ * it is in that node's queue. It always completes within {@link #CONTROL_TIMEOUT}, or else
+ * exceptionally with
  *
  * <ul>
  *   <li>{@link NodeGoneException} when the node that it is for is not on the bus,
  *   <li>{@link BrokerRefusedException} when it was not sent: the bus is away ({@link
- *       Refusal#UNAVAILABLE}), the message is too long ({@link Refusal#TOO_LARGE}), or a bound of
- *       its lane is full ({@link Refusal#OVERLOADED}),
- *   <li>{@link BrokerUnansweredException} when nobody knows whether it arrived.
+ *       Refusal#UNAVAILABLE}), the message is too long ({@link Refusal#TOO_LARGE}), or its lane is
+ *       full ({@link Refusal#OVERLOADED}),
+ *   <li>{@link BrokerUnansweredException} when it is unknown whether it arrived.
  * </ul>
  *
  * <h2>Outages</h2>
  *
  * An implementation reconnects by itself, with jittered backoff. It restores every subscribed
- * channel before it reports {@link BrokerState#UP} again, and reports what may have been missed by
- * {@link BrokerListener#onGap} before that. While the bus is away {@link #subscribe} fails at once
- * and {@link #publish} answers {@link PublishOutcome.Refused}, both with {@link
+ * channel before it reports {@link BrokerState#UP} again, and reports publications that may have
+ * been missed by {@link BrokerListener#onGap} before that. While the bus is away {@link #subscribe}
+ * fails at once and {@link #publish} answers {@link PublishOutcome.Refused}, both with {@link
  * Refusal#UNAVAILABLE}; nothing is buffered for later and nothing is retried.
  *
  * <h2>Threads</h2>
  *
- * All methods may be called by any thread and none blocks but {@link #close}. Callbacks and stages
- * complete on the implementation's threads or, when the answer is there at once, on the caller's;
- * they must not block. The listener is called on the implementation's threads and may hold {@link
- * BrokerListener#onPublication} up for a moment, which slows this node's receiving down.
+ * Any thread may call all methods, and only {@link #close} blocks. Callbacks and stages complete on
+ * the implementation's threads or, if the answer is known at once, on the caller's; they must not
+ * block. The listener is called on the implementation's threads and may block {@link
+ * BrokerListener#onPublication} for a moment, which delays all publications to this node.
  */
 public interface Broker extends AutoCloseable {
 
   /** The longest payload of a message on the control lane, in bytes. */
   int MAX_CONTROL_BYTES = 64 << 10;
 
-  /** The longest payload of a message on the bulk lane, in bytes. What is longer goes in pieces. */
+  /**
+   * The longest payload of a message on the bulk lane, in bytes. Longer data has to be sent in
+   * pieces.
+   */
   int MAX_BULK_BYTES = 256 << 10;
 
-  /** Within this time it is known what became of a control or bulk message. */
+  /** Within this time the outcome of a control or bulk message is known. */
   Duration CONTROL_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * Connects. Called once, before anything else.
+   * Connects. Called once, before any other method.
    *
-   * @param node this life of this node, by which others address it
+   * @param node this life of this node, by which other nodes address it
    * @return completes when the bus was up for the first time; an unreachable bus is retried for as
    *     long as it takes; completes exceptionally with {@link BrokerConfigurationException} when
    *     trying again can't help (wrong credentials, say) before the first connection, and with
@@ -94,8 +97,8 @@ public interface Broker extends AutoCloseable {
   CompletionStage<Void> start(Incarnation node, BrokerListener listener);
 
   /**
-   * Whether a channel has an address on this bus. The others are neither subscribed to nor
-   * published in. Constant.
+   * Whether a channel has an address on this bus. Other channels can neither be subscribed to nor
+   * published to. Constant.
    */
   default boolean carries(Channel channel) {
     return true;
@@ -105,18 +108,19 @@ public interface Broker extends AutoCloseable {
   CompletionStage<Void> subscribe(Collection<Channel> channels);
 
   /**
-   * Stops routing these channels' publications here. Some that were under way may still arrive.
+   * Stops routing these channels' publications here. Publications that were under way may still
+   * arrive.
    *
    * @return completes when it is done or no longer needed; never exceptionally
    */
   CompletionStage<Void> unsubscribe(Collection<Channel> channels);
 
-  /** Publishes; {@code callback} hears the outcome exactly once. */
+  /** Publishes; {@code callback} receives the outcome exactly once. */
   void publish(Publication publication, PublishCallback callback);
 
   /**
-   * Publishes several, as calls of {@link #publish} one after the other would. What is handed over
-   * together may travel together, and reach subscribers together.
+   * Publishes several, as calls of {@link #publish} one after the other would. Publications of one
+   * call may travel together, and reach subscribers together.
    */
   default void publishAll(List<Publish> batch) {
     batch.forEach(one -> publish(one.publication(), one.callback()));
@@ -147,12 +151,12 @@ public interface Broker extends AutoCloseable {
    */
   CompletionStage<Void> bulk(ControlMessage message, Incarnation to);
 
-  /** What this kind of broker can do. Constant. */
+  /** The capabilities of this kind of broker. Constant. */
   Capabilities capabilities();
 
   /**
-   * What this broker counts. Any thread, at any time; the sources outlive {@link #close}. A broker
-   * that reports gaps tells them in {@link GapMetric}.
+   * The counters of this broker. Any thread, at any time; the sources outlive {@link #close}. A
+   * broker that reports gaps counts them in {@link GapMetric}.
    */
   default List<MetricSource> metrics() {
     return List.of();
@@ -160,7 +164,7 @@ public interface Broker extends AutoCloseable {
 
   /**
    * Leaves the bus: waits briefly for unanswered publications, answers the rest {@link
-   * PublishOutcome.Unknown}, frees everything. Blocks for a few seconds at most. Idempotent.
+   * PublishOutcome.Unknown}, and frees all resources. Blocks for a few seconds at most. Idempotent.
    */
   @Override
   void close();

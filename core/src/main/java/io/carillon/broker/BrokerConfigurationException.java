@@ -1,8 +1,8 @@
 package io.carillon.broker;
 
 /**
- * The broker can't be used as configured, and trying again won't help. The message is one line that
- * says what to change; it holds no secret.
+ * The broker can't be used as configured, and a retry won't help. The message is one line that says
+ * what to change; it holds no secret.
  */
 public final class BrokerConfigurationException extends RuntimeException {
   public BrokerConfigurationException(String message) {

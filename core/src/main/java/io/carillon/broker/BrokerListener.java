@@ -7,16 +7,16 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a {@link Broker} tells its node. Called on the broker's threads. Publications of one channel
- * come from one thread at a time, in order. Control messages come from another thread, bulk
- * messages from a third, each one at a time: a slow reader of one lane delays neither of the
- * others.
+ * Receives everything that a {@link Broker} reports to its node. Called on the broker's threads.
+ * Publications of one channel come from one thread at a time, in order. Control messages come from
+ * another thread, bulk messages from a third, each one at a time: a slow reader of one lane delays
+ * neither of the others.
  */
 public interface BrokerListener extends EnvelopeReader {
 
   /**
-   * Several publications that are at hand at once, in order; whoever hands them on may do so once
-   * for all of them.
+   * Several publications that arrived together, in order; the listener may hand them on in one
+   * step.
    */
   default void onPublications(List<Publication> publications) {
     publications.forEach(this::onPublication);
@@ -26,19 +26,20 @@ public interface BrokerListener extends EnvelopeReader {
   void onBulk(ControlMessage message);
 
   /**
-   * These channels are no longer routed here, although nobody asked for that. They are no longer
-   * subscribed; a node that still wants them subscribes again. Comes at any time, also while the
-   * bus is up, and only for channels whose subscribe has completed: one that is under way fails or
-   * completes by itself.
+   * These channels are no longer routed here, although the node did not unsubscribe. They are no
+   * longer subscribed; a node that still wants them subscribes again. Called at any time, even
+   * while the bus is up, and only for channels whose subscribe has completed: a subscribe that is
+   * under way fails or completes by itself.
    *
-   * <p>What was missed before this call is reported by {@link #onGap} first. What is missed from
-   * this call until the next subscribe completes is the node's to know.
+   * <p>Publications that were missed before this call are reported by {@link #onGap} first. The
+   * node itself knows that it misses publications from this call until the next subscribe
+   * completes.
    */
   void onLost(Collection<Channel> channels);
 
   /** Publications may have been missed. */
   void onGap(Gap gap);
 
-  /** The bus came or went. */
+  /** The bus came up or went down. */
   void onState(BrokerState state);
 }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread of an {@link InMemoryBus} and the bounded queue before it; what waits is carried
+ * A thread of an {@link InMemoryBus} and the bounded queue before it; queued tasks are carried
  * together. Any thread offers.
  */
 final class BusLane<T> {
@@ -25,14 +25,14 @@ final class BusLane<T> {
   private final Consumer<T> abandon;
   private final Thread thread;
 
-  /** Set once by the thread that stops this, read by those who offer. */
+  /** Set once by the thread that stops the lane, read by the threads that offer. */
   private volatile boolean stopped;
 
   private record Queued<T>(T task, long weight) {}
 
   /**
-   * @param name of the thread
-   * @param maxBytes what may be queued
+   * @param name the thread's name
+   * @param maxBytes the limit of the queue
    * @param carry carries tasks, on this lane's thread
    * @param abandon answers a task that is not carried any more, on this lane's thread
    */
@@ -43,7 +43,7 @@ final class BusLane<T> {
     this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
 
-  /** Whether so many bytes more could be taken now. */
+  /** Whether this many bytes more would fit now. */
   boolean hasRoom(long weight) {
     return queuedBytes.get() + weight <= maxBytes;
   }
@@ -52,7 +52,7 @@ final class BusLane<T> {
     return stopped;
   }
 
-  /** Takes a task; false when there is no room for it, or this lane is stopped. */
+  /** Takes a task; false if the queue has no room for it, or the lane is stopped. */
   boolean offer(T task, long weight) {
     if (queuedBytes.addAndGet(weight) > maxBytes || stopped) {
       queuedBytes.addAndGet(-weight);
@@ -60,11 +60,12 @@ final class BusLane<T> {
     }
     Queued<T> queued = new Queued<>(task, weight);
     queue.add(queued);
-    // Stopped in between, nobody may look any more: then it is ours again.
+    // The lane was stopped in between, and its thread may not look any more: then the item is still
+    // here.
     return !stopped || !queue.remove(queued);
   }
 
-  /** Ends the thread; what is still queued is abandoned. Idempotent. */
+  /** Ends the thread; queued tasks are abandoned. Idempotent. */
   void stop() {
     stopped = true;
     thread.interrupt();

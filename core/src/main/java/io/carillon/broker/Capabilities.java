@@ -1,10 +1,11 @@
 package io.carillon.broker;
 
 /**
- * What a kind of broker can do.
+ * The capabilities of a kind of broker.
  *
- * @param clustered nodes in other processes can be reached
- * @param totalOrder all nodes see all publishers' publications of one channel in one order
+ * @param clustered whether nodes in other processes can be reached
+ * @param totalOrder whether all nodes receive all publishers' publications of one channel in one
+ *     order
  * @param maxPayload the longest payload of a publication that is carried, in bytes; a longer one is
  *     refused as {@link Refusal#TOO_LARGE} before anything of it is sent
  */

@@ -8,11 +8,11 @@ import java.security.NoSuchAlgorithmException;
 /**
  * Encodes channels as broker addresses, so that no name is ever read as syntax.
  *
- * <p>Everything but {@code [A-Za-z0-9_=@,;-]} is percent-encoded, byte by byte of its UTF-8 form. A
- * name whose encoded form is longer than {@value #MAX_ENCODED} bytes becomes {@code ~} and the
- * base32 of the SHA-256 of the plain name; receivers compare the full name on delivery. A channel
- * without an app is its encoded name alone; a channel of an app is {@code app.name}. The two can't
- * meet, since a dot inside a name is encoded.
+ * <p>Everything except {@code [A-Za-z0-9_=@,;-]} is percent-encoded, byte by byte of its UTF-8
+ * form. A name whose encoded form is longer than {@value #MAX_ENCODED} bytes becomes {@code ~} and
+ * the base32 of the SHA-256 of the plain name; receivers compare the full name on delivery. A
+ * channel without an app is its encoded name alone; a channel of an app is {@code app.name}. The
+ * two can't be equal, because a dot inside a name is encoded.
  */
 public final class ChannelNames {
 

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  *
  * <p>All numbers are big-endian. A string is two bytes of length and that many bytes of UTF-8. The
  * first ten bytes mean the same in every version, so that a reader can step over what it doesn't
- * know. A broker message holds one envelope or several, one behind the other.
+ * know. A broker message holds one envelope or several, one after the other.
  *
  * <pre>
  *  0  u16  magic 0xCA11
@@ -36,11 +36,12 @@ import java.util.function.LongSupplier;
  *     payload, to the end
  * </pre>
  *
- * <p>A later writer may add what it knows more as an extension, without another version: a reader
- * skips the extensions that it doesn't know. None is known yet, so the whole area is skipped.
+ * <p>A later version of Carillon may add fields as extensions without a new version of the
+ * envelope: a reader skips the extensions that it doesn't know. No extension is known yet, so the
+ * whole area is skipped.
  *
- * <p>What can't be read (another magic, an unknown version or kind, another cluster's, malformed)
- * is dropped, counted and logged at most once a minute. Safe for use by many threads.
+ * <p>An envelope that can't be read (another magic, an unknown version or kind, another cluster,
+ * malformed) is dropped, counted and logged at most once a minute. Safe for use by many threads.
  */
 public final class EnvelopeCodec {
 
@@ -64,7 +65,7 @@ public final class EnvelopeCodec {
   private final UnreadableMessages unreadable;
 
   /**
-   * @param cluster names the cluster; envelopes of another are dropped
+   * @param cluster the name of the cluster; envelopes of other clusters are dropped
    * @param nanoClock a monotonic clock, in nanoseconds
    */
   public EnvelopeCodec(String cluster, LongSupplier nanoClock) {
@@ -119,7 +120,7 @@ public final class EnvelopeCodec {
 
   /**
    * When the first envelope of a broker message was published, by its publisher's clock: epoch
-   * milliseconds. Nothing when that can't be read, or was not said.
+   * milliseconds. Empty if that can't be read or is missing.
    */
   public static OptionalLong publishedAtMillis(byte[] message) {
     ByteBuffer in = ByteBuffer.wrap(message);
@@ -183,7 +184,7 @@ public final class EnvelopeCodec {
     return name.equals(ByteBuffer.wrap(cluster));
   }
 
-  /** None is known here. */
+  /** No extension is known yet. */
   private static void skipExtensions(ByteBuffer in) throws MalformedEnvelope {
     int length = in.getShort() & 0xFFFF;
     if (length > in.remaining()) {
@@ -242,7 +243,7 @@ public final class EnvelopeCodec {
     return bytes;
   }
 
-  /** What stands before the strings. */
+  /** The fields before the strings. */
   private record Head(MessageId id, long millis, Payload.Type type) {
 
     static Head read(ByteBuffer in) throws MalformedEnvelope {
@@ -256,7 +257,7 @@ public final class EnvelopeCodec {
     }
   }
 
-  /** What both kinds of envelope hold. */
+  /** The fields of both kinds of envelope. */
   private record Fields(
       MessageId id,
       long millis,
@@ -267,7 +268,7 @@ public final class EnvelopeCodec {
       String sender,
       String excluded) {
 
-    /** Reads what stands behind the channel. */
+    /** Reads the fields after the channel. */
     static Fields read(Head head, String app, String channel, ByteBuffer in)
         throws MalformedEnvelope {
       String event = readString(in);

@@ -12,7 +12,7 @@ public final class EnvelopeForm implements WireForm {
     this.codec = codec;
   }
 
-  /** A later version of the envelope has places of its own. */
+  /** A later version of the envelope uses other places. */
   @Override
   public String suffix() {
     return ".v1";
@@ -48,7 +48,7 @@ public final class EnvelopeForm implements WireForm {
     codec.decode(message, reader);
   }
 
-  /** Of any kind: the codec may serve control messages as well. */
+  /** Messages of any kind: the codec may serve control messages as well. */
   @Override
   public long unreadable() {
     return codec.dropped();

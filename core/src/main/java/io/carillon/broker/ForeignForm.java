@@ -3,16 +3,16 @@ package io.carillon.broker;
 /**
  * Another form beside Carillon's own, which every node reads.
  *
- * @param form the other form; what arrives in it is read
- * @param use whether this node's publications are written in it too
+ * @param form the other form; this node reads messages in it
+ * @param use whether this node also writes its publications in it
  */
 public record ForeignForm(WireForm form, Use use) {
 
-  /** What a node does with a foreign form. */
+  /** The use that a node makes of a foreign form. */
   public enum Use {
-    /** Reads it and writes Carillon's own. */
+    /** Reads the foreign form and writes Carillon's own. */
     READ,
-    /** Reads it and writes it, and not Carillon's own. */
+    /** Reads and writes the foreign form, and does not write Carillon's own. */
     READ_AND_WRITE
   }
 }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A stretch of time in which publications may have been missed.
+ * A span of time in which publications may have been missed.
  *
  * @param reason why, in a few words
- * @param channels the channels concerned; empty when it may be any
- * @param from since when
- * @param to until when
+ * @param channels the affected channels; empty if it may be any
+ * @param from the beginning
+ * @param to the end
  */
 public record Gap(String reason, Set<Channel> channels, Instant from, Instant to) {
   public Gap {

@@ -31,10 +31,10 @@ public final class InMemoryBus implements AutoCloseable {
   private static final long MAX_QUEUED_BYTES = 64L << 20;
   private static final long MAX_QUEUED_BULK_BYTES = 16L << 20;
 
-  /** What still fits into an empty queue, whatever the names are. */
+  /** A payload of this size fits into an empty queue, whatever the names are. */
   static final int MAX_PAYLOAD = 63 << 20;
 
-  /** What a queued control message costs beside its payload, in bytes, roughly. */
+  /** The memory of a queued control message beside its payload, in bytes, roughly. */
   private static final int CONTROL_OVERHEAD = 256;
 
   private static final String IS_FULL = "the local bus is full";
@@ -105,7 +105,7 @@ public final class InMemoryBus implements AutoCloseable {
         });
   }
 
-  /** Takes as many as there is room for, in their order. */
+  /** Takes as many as fit into the queue, in their order. */
   void publish(List<Publish> batch) {
     List<Publish> taken = new ArrayList<>(batch.size());
     List<Publish> refused = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class InMemoryBus implements AutoCloseable {
     batch.forEach(one -> guarded(() -> one.callback().onOutcome(CLOSED)));
   }
 
-  /** What has come together reaches each node together. */
+  /** Publications that came together reach each node together. */
   private void deliver(List<List<Publish>> batches) {
     guarded(() -> byNode(batches).forEach((node, all) -> guarded(() -> node.deliver(all))));
     for (List<Publish> batch : batches) {

@@ -5,6 +5,6 @@ import io.carillon.message.Publication;
 /**
  * A publication that is to be published.
  *
- * @param callback hears the outcome exactly once
+ * @param callback receives the outcome exactly once
  */
 public record Publish(Publication publication, PublishCallback callback) {}

@@ -1,6 +1,6 @@
 package io.carillon.broker;
 
-/** Hears how one publish ended: exactly once, on any thread, and must not block there. */
+/** Receives the outcome of one publish: exactly once, on any thread; must not block. */
 @FunctionalInterface
 public interface PublishCallback {
   void onOutcome(PublishOutcome outcome);

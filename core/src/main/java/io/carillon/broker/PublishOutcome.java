@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PublishOutcome {
 
   /**
-   * The broker has it.
+   * The broker has accepted the publication.
    *
-   * @param position its place in the channel's stream, where the channel keeps one
+   * @param position its place in the channel's stream, if the channel keeps one
    */
   record Accepted(@Nullable Position position) implements PublishOutcome {}
 
@@ -22,7 +22,7 @@ public sealed interface PublishOutcome {
   record Refused(Refusal kind, String reason) implements PublishOutcome {}
 
   /**
-   * It was sent and nobody knows whether it arrived. Carillon never retries it.
+   * The publication was sent, and nobody can know whether it arrived. Carillon never retries it.
    *
    * @param reason why, in a few words
    */

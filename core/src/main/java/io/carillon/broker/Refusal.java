@@ -1,6 +1,6 @@
 package io.carillon.broker;
 
-/** Why a bus did not take something. Whatever the kind, nothing of it was sent. */
+/** Why a bus did not accept something. Whatever the kind, nothing of it was sent. */
 public enum Refusal {
   /** The bus is away, or this node is not connected. Trying again later may help. */
   UNAVAILABLE,
@@ -11,6 +11,6 @@ public enum Refusal {
   /** Its channel has no address on this bus. Trying again never helps. */
   NOT_CARRIED,
 
-  /** A bound is full: the bus works, and takes more once something has drained. Slow down. */
+  /** A limit is reached: the bus works, and accepts more when something has drained. Slow down. */
   OVERLOADED
 }

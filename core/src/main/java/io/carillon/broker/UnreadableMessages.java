@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts messages that can't be read here and are dropped, and logs one of them at most once a
- * minute: whoever sends one sends thousands. Safe for use by many threads.
+ * minute, because a sender of such messages sends thousands of them. Safe for use by many threads.
  */
 public final class UnreadableMessages {
 
@@ -28,13 +28,13 @@ public final class UnreadableMessages {
     this.nextWarning = new AtomicLong(nanoClock.getAsLong());
   }
 
-  /** How many there were so far. */
+  /** How many messages there were so far. */
   public long count() {
     return count.sum();
   }
 
   /**
-   * Counts one.
+   * Counts one message.
    *
    * @param why what is wrong with it, without its content
    */

@@ -5,22 +5,19 @@ import io.carillon.message.Publication;
 
 /**
  * How publications look on a bus, and under which addresses they travel. The nodes of a cluster
- * speak {@link EnvelopeForm}; another form lets them share a bus with servers that are not ours.
+ * speak {@link EnvelopeForm}; another form lets them share a bus with servers of other projects.
  *
  * <p>Safe for use by many threads.
  */
 public interface WireForm {
 
-  /**
-   * Distinguishes the places of this form on a bus from those of others: appended to the name that
-   * is configured.
-   */
+  /** The part of a place's name that belongs to this form: appended to the configured name. */
   String suffix();
 
   /** The media type of its messages. */
   String contentType();
 
-  /** Whether several messages of one channel, put one behind the other, are a message again. */
+  /** Whether several messages of one channel, one after the other, form a valid message. */
   boolean isConcatenable();
 
   /** Whether a channel has an address in this form. */
@@ -30,17 +27,18 @@ public interface WireForm {
   String address(Channel channel);
 
   /**
-   * Writes a publication in a channel that this form carries.
+   * Writes a publication to a channel that this form carries.
    *
-   * @throws IllegalArgumentException when it doesn't fit; the message gives value and bound
+   * @throws IllegalArgumentException if the publication doesn't fit; the message gives value and
+   *     limit
    */
   byte[] encode(Publication publication);
 
   /**
-   * Reads a message: hands what it holds to the reader, in order, on the calling thread. What can't
-   * be read is dropped, counted and logged at most once a minute.
+   * Reads a message and hands its contents to the reader, in order, on the calling thread. Messages
+   * that can't be read are dropped, counted and logged at most once a minute.
    *
-   * @param address where it was sent to
+   * @param address the address that the message was sent to
    */
   void decode(String address, byte[] message, EnvelopeReader reader);
 

@@ -1,5 +1,5 @@
 /**
- * What carries messages between nodes: the {@link io.carillon.broker.Broker} contract, the envelope
+ * The way of messages between nodes: the {@link io.carillon.broker.Broker} contract, the envelope
  * that every broker carries, and the broker of a single process.
  */
 @NullMarked

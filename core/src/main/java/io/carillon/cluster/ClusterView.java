@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Publishes to the other nodes what this node holds of each channel, and knows what they hold. A
- * node is the only writer of its own share. Nothing here blocks.
+ * node is the only writer of its own share. No method blocks.
  *
  * <p>{@link #counted}, {@link #joined}, {@link #left} and {@link #others} are called on the
  * channel's home loop, in the order of the changes.
@@ -13,15 +13,15 @@ import java.util.Set;
 public interface ClusterView {
 
   /**
-   * Names the listener that is notified about changes of what other nodes hold. Called once, before
-   * anything else.
+   * Registers the listener for changes of what other nodes hold. Called once, before any other
+   * method.
    */
   void listen(ViewListener listener);
 
   /** This node's number of subscriptions has changed. */
   void counted(Channel channel, int subscriptions);
 
-  /** A member is on this node who was not on it before. */
+  /** A member has joined on this node that was not on it before. */
   void joined(Channel channel, Member member);
 
   /** The last connection of a member to this node has left the channel. */

@@ -3,14 +3,14 @@ package io.carillon.cluster;
 import java.util.Map;
 
 /**
- * What some nodes hold of one channel.
+ * The part of a channel that some nodes hold.
  *
  * @param subscriptions how many connections are subscribed there
- * @param members who is there, by id
+ * @param members the members there, by id
  */
 public record Share(int subscriptions, Map<String, Member> members) {
 
-  /** Nothing. */
+  /** No subscriptions and no members. */
   public static final Share NONE = new Share(0, Map.of());
 
   public Share {

@@ -2,7 +2,7 @@ package io.carillon.cluster;
 
 import io.carillon.message.Channel;
 
-/** Is notified about changes of what other nodes hold. */
+/** Receives changes of what other nodes hold. */
 @FunctionalInterface
 public interface ViewListener {
 

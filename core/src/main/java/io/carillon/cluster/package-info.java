@@ -1,4 +1,4 @@
-/** What the other nodes of the cluster hold. */
+/** The parts of channels that the other nodes of the cluster hold. */
 @NullMarked
 package io.carillon.cluster;
 

@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Percent-decoding as browsers do it (WHATWG URL, "percent-decode" and "urlencoded parsing"): what
- * is no valid escape stays as it is, malformed UTF-8 becomes U+FFFD. Never throws.
+ * Percent-decoding as browsers do it (WHATWG URL, "percent-decode" and "urlencoded parsing"): text
+ * that is not a valid escape stays unchanged, malformed UTF-8 becomes U+FFFD. Never throws.
  */
 public final class PercentDecoder {
 
@@ -15,12 +15,12 @@ public final class PercentDecoder {
 
   private PercentDecoder() {}
 
-  /** Decodes a path: a plus is a plus. */
+  /** Decodes a path: a plus sign stays a plus sign. */
   public static String decodePath(String text) {
     return text.indexOf('%') < 0 ? text : decode(text);
   }
 
-  /** Decodes a form value: a plus is a space. */
+  /** Decodes a form value: a plus sign is a space. */
   public static String decodeForm(String text) {
     String spaced = text.replace('+', ' ');
     return spaced.indexOf('%') < 0 ? spaced : decode(spaced);
@@ -28,10 +28,10 @@ public final class PercentDecoder {
 
   /**
    * Whether all escapes of a path or a form stand for UTF-8. If they don't, different texts decode
-   * to the same, so what is signed or names somebody is refused.
+   * to the same text, so signed texts and names with such escapes are refused.
    */
   public static boolean isUtf8(String text) {
-    // Decoding is cheap, and leaves no U+FFFD in almost any text.
+    // Decoding is cheap, and the result has no U+FFFD for almost any text.
     if (decodePath(text).indexOf(REPLACEMENT) < 0) {
       return true;
     }

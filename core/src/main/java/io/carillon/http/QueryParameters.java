@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A query string's parameters; of several with one name, the first wins. */
+/** A query string's parameters; if a name occurs several times, the first value wins. */
 public final class QueryParameters {
 
   private final Map<String, String> first;
@@ -34,7 +34,7 @@ public final class QueryParameters {
     return new QueryParameters(first);
   }
 
-  /** The decoded value, possibly empty; nothing when the parameter is missing. */
+  /** The decoded value, possibly empty; no value if the parameter is missing. */
   public Optional<String> get(String name) {
     return Optional.ofNullable(first.get(name));
   }

@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which publication of a channel is the last, and numbers what comes to channels that
- * remember: whoever knows the last one can tell by the numbers what is old to it.
+ * Decides which publication of a channel is the last, and numbers the publications of channels that
+ * remember one: the numbers tell a subscriber that knows the last one which publications are old to
+ * it.
  *
- * <p>A publication is remembered before it is handed to the shards. So who begins to listen to a
- * channel, and then looks here, either finds it or is handed it, or both; never neither. Any
- * thread.
+ * <p>A publication is remembered before it is handed to the shards. So a subscriber that begins to
+ * listen to a channel, and then looks here, finds the publication here, or receives it, or both; it
+ * never misses it. Any thread.
  */
 final class ChannelMemory {
 
@@ -22,18 +23,21 @@ final class ChannelMemory {
   private final LastPublications last;
   private final AtomicLong order = new AtomicLong();
 
-  /** What this node has published and the shards were handed, for one reason or the other. */
+  /**
+   * Publications of this node that were handed to the shards, by {@link #heard} or {@link
+   * #accepted}.
+   */
   private final RecentIds handed = new RecentIds();
 
   /**
-   * @param here whose publications are accepted
+   * @param here the life of this node, whose publications {@link #accepted} receives
    */
   ChannelMemory(Incarnation here, LastPublications last) {
     this.here = here;
     this.last = last;
   }
 
-  /** Whether a publication is one that its channel remembers. */
+  /** Whether the channel of a publication remembers it. */
   boolean concern(Publication publication) {
     return last.remembers(publication.channel()) && last.concern(publication);
   }
@@ -45,7 +49,7 @@ final class ChannelMemory {
   /**
    * A publication has come from the bus. For one channel by one thread at a time.
    *
-   * @return what the shards are to be handed; null when they have it since it was {@link #accepted}
+   * @return the delivery for the shards; null if {@link #accepted} has handed it out already
    */
   @Nullable Delivery heard(Publication publication) {
     if (!last.remembers(publication.channel())) {
@@ -57,12 +61,12 @@ final class ChannelMemory {
   }
 
   /**
-   * The bus has accepted what this node has published to a channel that it perhaps didn't route
-   * here, so that it may not come back. Whatever has come meanwhile is newer.
+   * The bus has accepted a publication of this node to a channel that was perhaps not routed here,
+   * so that the publication may not come back. Publications that have come meanwhile are newer.
    *
-   * @param before what was the last when it was handed to the bus
-   * @return what the shards are to be handed: somebody may have begun to listen meanwhile; null for
-   *     nothing
+   * @param before the last publication at the time when this one was handed to the bus
+   * @return the delivery for the shards, because a subscriber may have come meanwhile; null for
+   *     none
    */
   @Nullable Delivery accepted(Publication publication, Optional<Remembered> before) {
     return change(publication, now -> isNewer(publication, before, now) && isFirst(publication));
@@ -88,8 +92,9 @@ final class ChannelMemory {
   }
 
   /**
-   * Whether what has been handed out already is the last all the same, since another node's came in
-   * between: better twice than never the last.
+   * Whether a publication that was handed out already is nevertheless the last, because one of
+   * another node came in between. It is then handed out again: a subscriber may receive it twice,
+   * but ends with the right one.
    */
   private static boolean isOvertaken(Publication publication, Optional<Remembered> now) {
     return now.map(one -> one.publication().id())
@@ -101,7 +106,7 @@ final class ChannelMemory {
     return !publication.id().node().equals(here) || handed.add(publication.id());
   }
 
-  /** Nothing has come since it was handed to the bus but what this node had published before it. */
+  /** Since it was handed to the bus, only earlier publications of this node have come. */
   private static boolean isNewer(
       Publication publication, Optional<Remembered> before, Optional<Remembered> now) {
     return now.isEmpty()

@@ -6,23 +6,23 @@ package io.carillon.hub;
  */
 public interface Connection {
 
-  /** Unique in the cluster; what logs call it. */
+  /** Unique in the cluster; logs name the connection by it. */
   String id();
 
   /**
-   * Queues a frame, or several in one; it leaves with the loop's next flush. Frames leave in the
-   * order in which they were sent. A closing or closed connection drops it. Never calls back into
-   * the core.
+   * Queues a frame, or several joined ones; it leaves with the loop's next flush. Frames leave in
+   * the order in which they were sent. A closing or closed connection drops the frame. Never calls
+   * back into the core.
    */
   void send(Frame frame);
 
-  /** Sends what is queued, then a close frame, then ends the connection. Idempotent. */
+  /** Sends the queued frames, then a close frame, then ends the connection. Idempotent. */
   void close(Disconnect why);
 
   /**
-   * Hands no further message to the session until {@link #resumeReading}; the socket is not read
-   * meanwhile, so that the client is slowed down by TCP. A connection that doesn't read is not
-   * taken for dead.
+   * Hands no further message to the session until {@link #resumeReading}. The socket is not read
+   * meanwhile, so that TCP slows the client down. A connection that is not read is not taken for
+   * dead.
    */
   void pauseReading();
 

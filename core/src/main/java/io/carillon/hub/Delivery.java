@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A publication on its way to the shards, with the frames that were made of it so far.
  *
  * <p>All interested shards share one delivery. The frames are published through a data race on
- * purpose: what is raced for is immutable, and a lost race encodes once more, harmlessly.
+ * purpose: the frames are immutable, and a loop that loses the race encodes once more.
  */
 final class Delivery {
 
-  /** The place of what comes to channels that remember nothing. */
+  /** The number of publications to channels that remember nothing. */
   static final long NO_ORDER = 0;
 
   private final Publication publication;
@@ -25,22 +25,22 @@ final class Delivery {
     this.isLast = isLast;
   }
 
-  /** One to a channel without a memory. */
+  /** A publication to a channel without a memory. */
   static Delivery of(Publication publication) {
     return new Delivery(publication, NO_ORDER, false);
   }
 
-  /** One that its channel remembers. */
+  /** A publication that its channel remembers. */
   static Delivery of(Remembered last) {
     return new Delivery(last.publication(), last.order(), true);
   }
 
-  /** One that a channel with a memory doesn't remember. */
+  /** A publication that its channel doesn't remember, although the channel has a memory. */
   static Delivery ofPassing(Publication publication, long order) {
     return new Delivery(publication, order, false);
   }
 
-  /** Its place among those of channels that remember. */
+  /** The publication's number among those to channels with a memory. */
   long order() {
     return order;
   }
@@ -54,7 +54,7 @@ final class Delivery {
     return publication;
   }
 
-  /** What it counts toward the bound of a queue, in bytes. */
+  /** The bytes that count toward the limit of a queue. */
   int weight() {
     return publication.weight();
   }

@@ -1,23 +1,23 @@
 package io.carillon.hub;
 
 /**
- * Why the server ends a connection, as the client's wire says it (RFC 6455 section 7.4).
+ * Why the server closes a connection, as the client's wire says it (RFC 6455 section 7.4).
  *
  * @param code the close code
  * @param reason a few words, at most 123 bytes of UTF-8
- * @param kind which sort of end it is, to those who count them
+ * @param kind the sort of the end, for counters
  */
 public record Disconnect(int code, String reason, Kind kind) {
 
-  /** Codes are each protocol's own; this is what they have in common. */
+  /** Codes belong to each protocol; the kind is what they have in common. */
   public enum Kind {
-    /** What the client has shown to come in holds no longer. */
+    /** The client's token is no longer valid. */
     EXPIRED,
     /** Anything else. */
     OTHER
   }
 
-  /** The node is going down; reconnecting reaches another one. */
+  /** The node shuts down; reconnecting reaches another node. */
   public static final Disconnect RESTART = new Disconnect(1012, "service restart");
 
   /** The client reads too slowly; reconnecting starts afresh. */
@@ -30,7 +30,7 @@ public record Disconnect(int code, String reason, Kind kind) {
     this(code, reason, Kind.OTHER);
   }
 
-  /** What the client has shown to come in holds no longer. */
+  /** The client's token is no longer valid. */
   public static Disconnect expired(int code, String reason) {
     return new Disconnect(code, reason, Kind.EXPIRED);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A WebSocket frame as a server sends it, header included (RFC 6455 section 5.2): final, unmasked,
- * never written to again. Or several that leave together, one after the other. All connections that
+ * never written to again. Or several such frames, joined one after the other. All connections that
  * get the same frame share its bytes.
  */
 public final class Frame {
@@ -27,7 +27,7 @@ public final class Frame {
     this.count = count;
   }
 
-  /** These frames, in their order, as one. */
+  /** Joins these frames, in their order, into one. */
   static Frame join(List<Frame> frames) {
     int size = 0;
     int count = 0;
@@ -79,7 +79,7 @@ public final class Frame {
     return of(CLOSE, new byte[] {(byte) (code >> 8), (byte) code}, Arrays.copyOf(text, length));
   }
 
-  /** A close frame without a code, the answer to one of the same kind. */
+  /** A close frame without a code, the answer to a close frame without a code. */
   public static Frame closeWithoutCode() {
     return of(CLOSE);
   }
@@ -120,7 +120,7 @@ public final class Frame {
     return new Frame(bytes, 1);
   }
 
-  /** How many frames of the protocol these are. */
+  /** How many frames of the WebSocket protocol this holds. */
   public int count() {
     return count;
   }

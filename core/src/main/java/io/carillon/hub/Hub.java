@@ -37,12 +37,12 @@ import org.slf4j.LoggerFactory;
  * The node's door: connections come in through its {@link #shards}, publications leave through
  * {@link #publish} and come back from the bus through {@link #deliver}.
  *
- * <p>There is one delivery path. What this node publishes reaches its own subscribers through the
- * bus, like everyone else's.
+ * <p>There is one delivery path. This node's own publications reach its subscribers through the
+ * bus, like those of other nodes.
  *
- * <p>A channel has a home loop, chosen by its hash: its {@link Route} lives there. Crossing to it
- * is {@link #join} and {@link #leave}; crossing to a subscriber's loop is {@link HubShard#enqueue}
- * and the answer to a join. Safe for use by many threads.
+ * <p>A channel has a home loop, chosen by its hash: the channel's {@link Route} lives there. Work
+ * crosses to the home loop by {@link #join} and {@link #leave}, and to a subscriber's loop by
+ * {@link HubShard#enqueue} and the answer to a join. Safe for use by many threads.
  */
 public final class Hub {
 
@@ -70,9 +70,9 @@ public final class Hub {
    * @param incarnation this life of this node
    * @param broker not started yet; the hub doesn't own it
    * @param loops the node's event loops; each gets a shard
-   * @param lastPublications what is remembered for those who come later
+   * @param lastPublications the memory of cache channels
    * @param nanoClock a monotonic clock, nanoseconds
-   * @param wallClock the time of day, for what people read
+   * @param wallClock the time of day, for logs
    */
   public Hub(
       Incarnation incarnation,
@@ -119,12 +119,12 @@ public final class Hub {
     leaving = true;
   }
 
-  /** Publications that came here although nobody here wants them. */
+  /** Publications that came to this node although no shard wants them. */
   public long unwanted() {
     return counters.unwanted.sum();
   }
 
-  /** Publications that a loop of this node was too slow for. */
+  /** Publications that were dropped because a loop of this node was too slow. */
   public long lost() {
     return shards.stream().mapToLong(HubShard::lost).sum();
   }
@@ -134,7 +134,7 @@ public final class Hub {
     return counters.gaps.sum();
   }
 
-  /** What this did so far. Any thread. */
+  /** The hub's counters so far. Any thread. */
   public HubStats stats() {
     return counters.stats(
         lost(),
@@ -153,11 +153,11 @@ public final class Hub {
   }
 
   /**
-   * Publishes to a channel, in the name of nobody who is connected; whether that is allowed is for
-   * the caller to decide. Publications of one thread to one channel keep their order. Any thread;
-   * never blocks.
+   * Publishes to a channel, on behalf of a publisher that is not connected; the caller decides
+   * whether that is allowed. Publications of one thread to one channel keep their order. Any
+   * thread; never blocks.
    *
-   * @param callback hears the outcome once, on any thread
+   * @param callback receives the outcome once, on any thread
    */
   public void publish(Draft draft, PublishCallback callback) {
     Publish one = prepare(draft, callback);
@@ -167,7 +167,7 @@ public final class Hub {
   /**
    * Publishes several at once, as calls of {@link #publish} one after the other would.
    *
-   * @param callbacks hears the outcome of the one with this index
+   * @param callbacks receives the outcome of the draft with this index
    */
   public void publishAll(List<Draft> drafts, IntFunction<PublishCallback> callbacks) {
     List<Publish> prepared = new ArrayList<>(drafts.size());
@@ -177,7 +177,7 @@ public final class Hub {
     broker.publishAll(prepared);
   }
 
-  /** What {@link #publish} hands to the broker. */
+  /** Makes the publication that {@link #publish} hands to the broker. */
   Publish prepare(Draft draft, PublishCallback callback) {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
     long start = nanoClock.getAsLong();
@@ -205,7 +205,7 @@ public final class Hub {
     Optional<Remembered> before = memory.of(channel);
     boolean wasRouted = interest.isRouted(channel);
     return outcome -> {
-      // What certainly comes back has its place in the channel's order then, and not before.
+      // A publication that certainly comes back gets its number in the channel's order then.
       if (outcome instanceof PublishOutcome.Accepted
           && !(wasRouted && interest.isRouted(channel))) {
         Delivery late = memory.accepted(publication, before);
@@ -219,10 +219,10 @@ public final class Hub {
   }
 
   /**
-   * Tells every node something about the cluster, this one too; see {@link Broker#control}. Any
+   * Sends a control message to every node, this one included; see {@link Broker#control}. Any
    * thread.
    *
-   * @param type what it is about
+   * @param type the message's subject
    */
   public CompletionStage<Void> control(String type, Payload payload) {
     MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
@@ -230,8 +230,8 @@ public final class Hub {
   }
 
   /**
-   * Has somebody read what nodes tell about something, on either lane, this one's own messages
-   * among them. Called before {@link #start}.
+   * Registers the reader of a type of control messages, on either lane, this node's own messages
+   * included. Called before {@link #start}.
    *
    * @param reader called on the broker's threads, one of each lane; must not block
    */
@@ -239,15 +239,16 @@ public final class Hub {
     controlReaders.put(type, reader);
   }
 
-  /** Publishes what was prepared, in its order. */
+  /** Publishes prepared publications, in their order. */
   void publish(List<Publish> prepared) {
     broker.publishAll(prepared);
   }
 
   /**
-   * Hands publications of the bus to every shard that wants them. The shards are woken when they
-   * have all of them, so that what came together leaves together. Called by one thread per channel
-   * at a time; may wait briefly when a loop has fallen behind, so never call it on a loop.
+   * Hands publications of the bus to every shard that wants them. The hub wakes the shards after
+   * the last publication, so that publications that came together leave together. Called by one
+   * thread per channel at a time; may wait briefly when a loop has fallen behind, so never call it
+   * on a loop.
    */
   void deliver(List<Publication> publications) {
     try {
@@ -262,7 +263,7 @@ public final class Hub {
     }
   }
 
-  /** Also while one is waited for: the others are not to wait for what they have already. */
+  /** Also called before a wait for one shard, so that the others deliver what they have. */
   private void wakeShards() {
     shards.forEach(HubShard::wake);
   }
@@ -344,7 +345,7 @@ public final class Hub {
     return interest;
   }
 
-  /** What the bus tells this node; runs on the broker's threads. */
+  /** Receives what the bus reports to this node; runs on the broker's threads. */
   private final class Inbound implements BrokerListener {
     @Override
     public boolean wants(Channel channel) {

@@ -3,15 +3,16 @@ package io.carillon.hub;
 import java.time.Duration;
 
 /**
- * The hub's bounds.
+ * The hub's limits.
  *
  * @param maxSubscriptions the most channels that one connection may be subscribed to
  * @param subscribeTimeout how long a subscribe waits for the bus before it is refused
- * @param unbindLinger how long a channel without subscribers stays routed here, so that a quick
- *     return costs nothing; may be zero
+ * @param unbindLinger how long a channel without subscribers stays routed here, so that a client
+ *     that leaves and returns quickly causes no bind; may be zero
  * @param shardQueueBytes the most bytes of publications that wait for one event loop; beyond it
  *     publications are dropped for that loop, counted and reported as a gap
  * @param shardQueueWait how long the broker's thread waits for room in such a queue before it drops
+ *     publications
  */
 public record HubConfig(
     int maxSubscriptions,

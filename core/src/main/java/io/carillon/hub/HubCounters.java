@@ -4,7 +4,9 @@ import io.carillon.broker.PublishOutcome;
 import io.carillon.metrics.LatencyStats;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a {@link Hub} did so far, and what its bounds cost. Any thread writes and reads. */
+/**
+ * Counts the events of a {@link Hub} and the effects of its limits. Any thread writes and reads.
+ */
 final class HubCounters {
 
   final LongAdder unwanted = new LongAdder();
@@ -38,13 +40,14 @@ final class HubCounters {
   }
 
   /**
-   * @param lost what the shards' queues lost
-   * @param deliveries what the shards delivered
-   * @param waitingBytes what waits in the shards' queues
+   * @param lost publications that the shards' queues dropped
+   * @param deliveries frames that the shards delivered
+   * @param waitingBytes bytes that wait in the shards' queues
    * @param channels how many channels have subscribers
    */
   HubStats stats(long lost, long deliveries, long waitingBytes, int channels) {
-    // In this order, so that a subscription that comes or goes meanwhile is not counted below zero.
+    // In this order, so that a subscription that begins or ends meanwhile is not counted below
+    // zero.
     long left = unsubscribed.sum();
     return new HubStats(
         accepted.sum(),

@@ -7,10 +7,10 @@ import io.carillon.metrics.MetricSet.Value;
 import java.util.List;
 import java.util.function.Function;
 
-/** What a {@link Hub} tells of itself in metrics. */
+/** The metrics of a {@link Hub}. */
 public final class HubMetrics {
 
-  /** What clients and backends ask of the hub: subscriptions and publishes. */
+  /** The requests of clients and backends to the hub: subscriptions and publishes. */
   public static final MetricSet<HubStats> REQUESTS =
       MetricSet.<HubStats>builder()
           .gauge("active_channels", "Channels with subscribers here.", HubStats::channels)
@@ -39,7 +39,7 @@ public final class HubMetrics {
                   new Value<>("unknown", HubStats::unknown)))
           .build();
 
-  /** What becomes of publications that come from the bus. */
+  /** The deliveries of publications that come from the bus. */
   public static final MetricSet<HubStats> DELIVERIES =
       MetricSet.<HubStats>builder()
           .counter(

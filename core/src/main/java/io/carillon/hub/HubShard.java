@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's part of the hub: the channels with subscribers on that loop. Plain maps, no
- * locks: everything but {@link #enqueue} runs on the loop's thread.
+ * locks: everything except {@link #enqueue} runs on the loop's thread.
  *
- * <p><b>Subscribing.</b> The shard answers alone only when the channel is already routed to it, or
- * when the bus is away and the answer is no. Every first subscriber goes through the channel's
- * {@link Route}, on the loop that is its home, and is answered when the route says that the bus
- * routes the channel here. Joins carry a ticket, so that an answer to an earlier join, whose
- * subscribers have left meanwhile, is not taken for the answer to a later one.
+ * <p><b>Subscribing.</b> The shard answers alone only if the channel is already routed to it, or if
+ * the bus is away and the answer is no. A channel's first subscriber on this shard goes through the
+ * channel's {@link Route}, on the channel's home loop, and is answered when the route says that the
+ * bus routes the channel here. Joins carry a ticket. The shard compares tickets, so it does not
+ * take an answer to an earlier join, whose subscribers have left, for the answer to a later one.
  *
  * <p><b>Fan-out.</b> Publications wait in the {@link ShardQueue} and are drained once per turn: at
- * most {@value #MAX_DRAIN} publications, {@value #MAX_DRAIN_BYTES} bytes or one millisecond, then
- * everything is flushed and other work of the loop gets its turn. Those of one channel that follow
- * each other go out as one {@link Run}.
+ * most {@value #MAX_DRAIN} publications, {@value #MAX_DRAIN_BYTES} bytes or one millisecond. Then
+ * the loop flushes its connections and does its other work. Publications of one channel that follow
+ * each other leave as one {@link Run}.
  */
 public final class HubShard {
 
@@ -47,7 +47,7 @@ public final class HubShard {
 
   private final SubscriptionCounter counter;
 
-  /** What clients have published in this turn. */
+  /** The publications of clients in this turn. */
   private List<Publish> published = new ArrayList<>();
 
   private final Runnable drain = this::drain;
@@ -57,7 +57,7 @@ public final class HubShard {
 
   private long lastTicket;
 
-  /** Written once for a publication, not for a subscriber. */
+  /** Incremented once for a publication, not for each subscriber. */
   private final LongAdder deliveries = new LongAdder();
 
   HubShard(Hub hub, Loop loop, ShardQueue queue) {
@@ -72,19 +72,19 @@ public final class HubShard {
     return loop;
   }
 
-  /** Names the listener that hears how many subscriptions channels have. Before the hub starts. */
+  /** Registers the listener for numbers of subscriptions. Before the hub starts. */
   public void listen(SubscriptionListener listener) {
     counter.listen(listener);
   }
 
-  /** Takes a connection of this loop in. */
+  /** Adds a connection of this loop. */
   public Subscriber open(Connection connection, Encoder encoder) {
     assert loop.inLoop();
     return new Subscriber(this, "", connection, encoder);
   }
 
   /**
-   * Takes a connection of this loop in under a name, by which a publication can spare it.
+   * Adds a connection of this loop under a name, by which a publication can exclude it.
    *
    * @param name unique in the cluster
    */
@@ -235,10 +235,10 @@ public final class HubShard {
   }
 
   /**
-   * How many active subscriptions channels have on this shard, of all channels that have some.
-   * Looks at every channel of the shard. On the loop's thread.
+   * The numbers of active subscriptions on this shard, of all channels that have some. Looks at
+   * every channel of the shard. On the loop's thread.
    *
-   * @param wanted which channels the answer is about
+   * @param wanted matches the channels of the answer
    */
   public Map<Channel, Integer> subscriptions(Predicate<Channel> wanted) {
     assert loop.inLoop();
@@ -253,8 +253,8 @@ public final class HubShard {
   }
 
   /**
-   * Sends a frame of the protocol's own, not a publication, to this shard's subscribers of a
-   * channel that have an encoder.
+   * Sends a frame of a protocol's own, not a publication, to those subscribers of a channel on this
+   * shard that have this encoder.
    */
   @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.
   public void send(Channel channel, Encoder encoder, Frame frame) {
@@ -269,8 +269,8 @@ public final class HubShard {
   }
 
   /**
-   * What is published in one turn goes to the broker at its end, so that what came together leaves
-   * together. The outcome comes on a thread of the broker's and is posted to this loop.
+   * Collects the publication; all publications of a turn go to the broker at its end, so that they
+   * leave together. The outcome comes on a thread of the broker's and is posted to this loop.
    */
   void publish(Draft draft, PublishCallback callback) {
     assert loop.inLoop();
@@ -288,19 +288,21 @@ public final class HubShard {
   }
 
   /**
-   * Hands a publication over to this loop, which looks at it when it is woken, or before if it is
-   * awake anyway; called by the broker's thread.
+   * Hands a publication over to this loop, which delivers it when it is woken, or earlier if it is
+   * draining anyway; called by the broker's thread.
    */
   void enqueue(Delivery delivery) {
     queue.offer(delivery);
   }
 
-  /** The same from a thread that must not wait: without room it is lost at once, in a gap. */
+  /**
+   * The same from a thread that must not wait: without room the publication is dropped, in a gap.
+   */
   void enqueueAtOnce(Delivery delivery) {
     queue.offerAtOnce(delivery);
   }
 
-  /** Has the loop deliver what it was handed; called by the broker's thread. */
+  /** Makes the loop deliver the publications that it was handed; called by the broker's thread. */
   void wake() {
     if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
       loop.execute(drain);
@@ -320,7 +322,7 @@ public final class HubShard {
     }
   }
 
-  /** Not with execute: a loop runs what is posted to it before it looks at its sockets again. */
+  /** Not with execute: a loop runs its posted tasks before it looks at its sockets again. */
   private void postDrain() {
     if (draining.compareAndSet(false, true)) {
       loop.schedule(drain, Duration.ZERO);
@@ -347,7 +349,9 @@ public final class HubShard {
     }
   }
 
-  /** Encodes what somebody here wants now: so its time counts, and a failure is its own. */
+  /**
+   * Encodes a wanted publication now: its time counts, and a failure affects no other publication.
+   */
   private void collect(Delivery delivery) {
     try {
       if (!run.fits(delivery)) {
@@ -359,7 +363,7 @@ public final class HubShard {
         delivery.frame(local.subscription(0).subscriber.encoder);
         run.add(delivery);
         if (local.hasNewcomers()) {
-          deliverRun(); // What is old to some is not joined with what is new to them.
+          deliverRun(); // Some subscribers have it already: not joined with later ones.
         }
       }
     }
@@ -409,7 +413,7 @@ public final class HubShard {
     deliveries.add(sent * run.size());
   }
 
-  /** Publications that this loop was too slow for, so far. Any thread. */
+  /** Publications that were dropped because this loop was too slow, so far. Any thread. */
   long lost() {
     return queue.lost();
   }
@@ -424,10 +428,7 @@ public final class HubShard {
     return queue.waitingBytes();
   }
 
-  /**
-   * Who is subscribed to what on this shard: channel to connection ids. A copy; on the loop's
-   * thread.
-   */
+  /** The subscriptions on this shard: channel to connection ids. A copy; on the loop's thread. */
   public Map<Channel, List<String>> snapshot() {
     assert loop.inLoop();
     Map<Channel, List<String>> snapshot = new HashMap<>();
@@ -442,7 +443,7 @@ public final class HubShard {
         .toList();
   }
 
-  /** For tests: the channel's state here, null when nobody is subscribed or waits. */
+  /** For tests: the channel's state here, null if it has no subscribers and no waiting ones. */
   @Nullable LocalChannel channel(Channel name) {
     return channels.get(name);
   }

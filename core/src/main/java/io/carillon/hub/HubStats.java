@@ -1,18 +1,18 @@
 package io.carillon.hub;
 
 /**
- * What a {@link Hub} did since its start. Totals only grow.
+ * The counters of a {@link Hub} since its start. Totals only grow.
  *
- * @param accepted publishes that the bus has taken
+ * @param accepted publishes that the bus has accepted
  * @param refused publishes that were certainly not sent: the bus is away, or full
- * @param unknown publishes of which nobody knows
- * @param unwanted publications that came here although nobody here wants them
- * @param lost publications that a loop was too slow for, counted once for each such loop
+ * @param unknown publishes that were sent and not answered
+ * @param unwanted publications that came to this node although no shard wants them
+ * @param lost publications that were dropped because a loop was too slow, once for each such loop
  * @param gaps gaps that were reported, for whatever reason
- * @param loopGaps those of them that were reported because a loop was too slow
+ * @param loopGaps the gaps that were reported because a loop was too slow
  * @param deliveries frames that were handed to subscribers' connections
  * @param waitingBytes bytes of publications that wait for loops now
- * @param channels channels with subscribers, or with somebody who waits to become one, now
+ * @param channels channels with subscribers, or with connections that wait to subscribe, now
  * @param subscribed subscriptions that began
  * @param unsubscribed subscriptions that ended
  * @param tooManySubscriptions subscribes that were refused because the connection has too many

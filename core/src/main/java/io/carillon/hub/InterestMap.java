@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Which shards want which channel. For one channel only its home loop writes; any thread reads. */
+/**
+ * The shards that want each channel. For one channel only its home loop writes; any thread reads.
+ */
 final class InterestMap {
 
   private static final HubShard[] NOBODY = {};
@@ -15,7 +17,7 @@ final class InterestMap {
   private final Map<Channel, HubShard[]> shards = new ConcurrentHashMap<>();
   private final Predicate<Channel> remembered;
 
-  /** Of the channels that are remembered, those that the bus certainly routes here. */
+  /** Of the channels with a memory, those that the bus certainly routes here. */
   private final Set<Channel> routed = ConcurrentHashMap.newKeySet();
 
   /**
@@ -37,7 +39,7 @@ final class InterestMap {
     }
   }
 
-  /** Whether what is published to a channel that is remembered certainly comes here. */
+  /** Whether publications to a channel with a memory certainly come to this node. */
   boolean isRouted(Channel channel) {
     return routed.contains(channel);
   }
@@ -47,7 +49,9 @@ final class InterestMap {
     return shards.getOrDefault(channel, NOBODY);
   }
 
-  /** Whether a shard wants it, or its last publication is remembered for those who come later. */
+  /**
+   * Whether a shard wants the channel, or its last publication is remembered for later subscribers.
+   */
   boolean wants(Channel channel) {
     return shards.containsKey(channel) || remembered.test(channel);
   }
@@ -56,7 +60,7 @@ final class InterestMap {
     return !shards.containsKey(channel);
   }
 
-  /** How many channels somebody here wants. */
+  /** How many channels the shards want. */
   int size() {
     return shards.size();
   }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps the last publication of some channels, for those who come later. It says itself which
- * channels and publications these are; the hub says when, and which one is the last. Any thread;
- * never blocks.
+ * Keeps the last publication of some channels for later subscribers. The implementation decides
+ * which channels and publications are remembered; the hub decides when, and which publication is
+ * the last. Any thread; never blocks.
  */
 public interface LastPublications {
 
@@ -49,19 +49,20 @@ public interface LastPublications {
   /** Whether a channel is one whose last publication is remembered. Asked for each publication. */
   boolean remembers(Channel channel);
 
-  /** Whether a publication to such a channel is one to be remembered. */
+  /** Whether a publication to such a channel is to be remembered. */
   boolean concern(Publication publication);
 
-  /** The last one, while it is remembered. */
+  /** The last publication, while it is remembered. */
   Optional<Remembered> of(Channel channel);
 
-  /** For how long the last one will be remembered yet; zero when it isn't. */
+  /** For how long the last publication will still be remembered; zero if there is none. */
   Duration remaining(Channel channel);
 
   /**
-   * Changes what a channel remembers; nothing else changes or reads it meanwhile.
+   * Changes what a channel remembers; no other call changes or reads it meanwhile.
    *
-   * @param change called once with what is remembered; what it returns is, from now on
+   * @param change called once with the remembered publication; returns the one to remember from now
+   *     on
    */
   void change(Channel channel, UnaryOperator<Optional<Remembered>> change);
 }

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Counts durations by size: from half a millisecond, which a broker on the same machine takes, to
- * the ten seconds after which a publish is given up. Any thread writes and reads; nothing is
- * allocated for a duration.
+ * the ten seconds after which a publish is given up. Any thread writes and reads; counting a
+ * duration allocates nothing.
  */
 final class LatencyCounters {
 

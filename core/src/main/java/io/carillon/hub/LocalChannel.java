@@ -10,17 +10,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel on one shard: who is subscribed, and who waits for the bus to route it here. Owned by
- * its shard's loop.
+ * One channel on one shard: its subscribers, and those that wait for the bus to route the channel
+ * here. Owned by its shard's loop.
  *
- * <p>Subscriptions lie densely in an array for the fan-out; each knows its place, so that leaving
- * is one swap.
+ * <p>Subscriptions lie densely in an array for the fan-out. Each subscription knows its index, so
+ * that removing it is one swap.
  */
 final class LocalChannel {
 
   private static final Subscription[] NONE = {};
 
-  /** Where the bus is with it, as far as this shard was told. */
+  /** The state of the route, as far as this shard was told. */
   private enum Routing {
     /** Nothing is routed here yet. */
     ASKED,
@@ -38,23 +38,24 @@ final class LocalChannel {
   private Subscription[] subscriptions = NONE;
   private int count;
 
-  /** Null while nobody waits, which is nearly always. */
+  /** Null while no subscriber waits, which is nearly always. */
   private @Nullable Map<Subscription, SubscribeCallback> waiting;
 
   private Routing routing = Routing.ASKED;
 
-  /** How many subscribers are not ready yet to hear anything. */
+  /** How many subscribers are not ready yet to receive publications. */
   private int reserved;
 
-  /** The place of the last publication that has come; zero where the channel remembers nothing. */
+  /** The number of the last publication so far; zero if the channel remembers nothing. */
   private long latest;
 
-  /** What has a place up to here is old to all. */
+  /** Publications with a number up to this one are old to all subscribers. */
   private long floor;
 
   /**
-   * Who has been told the last publication by other means and must hear neither it, which still
-   * waits for this shard, nor what came before it; by its place in the order. Nearly always null.
+   * Subscribers that were shown the last publication by other means, with its number. Such a
+   * subscriber must receive neither that publication, which still waits for this shard, nor earlier
+   * ones. Nearly always null.
    */
   private @Nullable Map<Subscription, Long> catchingUp;
 
@@ -113,7 +114,7 @@ final class LocalChannel {
     waiting.put(subscription, callback);
   }
 
-  /** Everyone who waits, and forgets them. */
+  /** Returns all waiting subscribers, and forgets them. */
   List<Waiting> takeWaiting() {
     List<Waiting> taken = new ArrayList<>();
     if (waiting != null) {
@@ -123,7 +124,9 @@ final class LocalChannel {
     return taken;
   }
 
-  /** The bus routes the channel here: begins, or keeps a place until the subscriber is ready. */
+  /**
+   * The bus routes the channel here: activates the subscription, or reserves it until it is ready.
+   */
   void settle(Subscription subscription) {
     if (subscription.start == Subscription.Start.ROUTED) {
       add(subscription);
@@ -133,7 +136,7 @@ final class LocalChannel {
     }
   }
 
-  /** The subscriber is ready; nothing up to this publication, if any, is for it. */
+  /** The subscriber is ready; it gets neither the known publication, if any, nor earlier ones. */
   void activate(Subscription subscription, @Nullable Remembered known) {
     subscription.reserved = false;
     reserved--;
@@ -154,8 +157,8 @@ final class LocalChannel {
   }
 
   /**
-   * Whether a delivery is news to anybody; asked once for each. A last publication that was
-   * overtaken by a later one isn't.
+   * Whether a delivery is new to any subscriber; asked once for each delivery. A remembered
+   * publication that was overtaken by a later one isn't.
    */
   boolean isNews(Delivery delivery) {
     long order = delivery.order();
@@ -173,7 +176,7 @@ final class LocalChannel {
     return isNews;
   }
 
-  /** Whether what comes may be old to somebody here. */
+  /** Whether a delivery may be old to a subscriber here. */
   boolean hasNewcomers() {
     return catchingUp != null;
   }
@@ -205,8 +208,8 @@ final class LocalChannel {
     subscriptions[count++] = subscription;
   }
 
-  /** Removes a subscription, whether it is active, reserved or waits. */
-  @SuppressWarnings("NullAway") // The array's unused tail is null, and nobody reads it.
+  /** Removes a subscription, whether it is active, reserved or waiting. */
+  @SuppressWarnings("NullAway") // The array's unused tail is null, and no code reads it.
   void remove(Subscription subscription) {
     int index = subscription.index;
     if (subscription.reserved) {

@@ -4,7 +4,7 @@ import io.carillon.message.MessageId;
 import java.util.LinkedHashSet;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The latest ids that were added, some thousands of them. Thread-safe. */
+/** Keeps the latest ids that were added, some thousands of them. Thread-safe. */
 final class RecentIds {
 
   private static final int MOST = 4096;
@@ -12,7 +12,7 @@ final class RecentIds {
   private final ReentrantLock lock = new ReentrantLock();
   private final LinkedHashSet<MessageId> ids = new LinkedHashSet<>();
 
-  /** False when it is there already. */
+  /** Adds an id; false if it is there already. */
   boolean add(MessageId id) {
     lock.lock();
     try {

@@ -6,7 +6,7 @@ import io.carillon.message.Publication;
  * A channel's last publication.
  *
  * @param publication the publication
- * @param order its place among what has come to the channels of this node: what comes later has a
- *     greater one
+ * @param order its number among the publications to channels of this node: later ones have greater
+ *     numbers
  */
 public record Remembered(Publication publication, long order) {}

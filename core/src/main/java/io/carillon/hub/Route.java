@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel's state toward the broker. A channel that nobody wants has no route object; the rest
- * of its life is
+ * One channel's state toward the broker. A channel that no shard wants has no route object; the
+ * other states are
  *
  * <pre>
  *   (absent) ── first join ──▶ BINDING ──▶ BOUND ── linger over, nobody left ──▶ UNBINDING ──▶ (absent)
@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Each step toward the broker ends before the next begins, so that an unbind can never overtake
- * the bind of a client who has just come back. A join is answered only in BOUND: "subscribed" means
- * that the bus routes the channel here.
+ * the bind for a client that has just come back. A join is answered only in BOUND: "subscribed"
+ * means that the bus routes the channel here.
  *
  * <p><b>Lost.</b> The bus may stop routing a bound channel here, unasked. Its route goes back to
  * BINDING and is bound again at once. The shards that had it keep their place meanwhile: their
  * subscribers stay, a failed bind is repeated until it succeeds, and no new subscriber is
  * acknowledged before that.
  *
- * <p>When to bind and unbind is decided here; how (in which batches, and again after an outage) is
- * the adapter's business.
+ * <p>The route decides when to bind and unbind. The adapter decides how: in which batches, and
+ * again after an outage.
  *
- * <p>Pure state: it runs on the channel's home loop, and what it decides is carried out by {@link
- * RouteTable}.
+ * <p>Pure state: it runs on the channel's home loop, and {@link RouteTable} carries out its
+ * decisions.
  */
 final class Route {
 
@@ -56,7 +56,7 @@ final class Route {
   /** Null unless the bus has lost this route. */
   private @Nullable Loss loss;
 
-  /** When the last shard left; means something only while nobody is there. */
+  /** When the last shard left; valid only while no shard wants the channel. */
   private long abandonedAt;
 
   /** At most one timer of each kind is pending, however often clients come and go. */
@@ -80,7 +80,7 @@ final class Route {
     state = next;
   }
 
-  /** A shard waits once: a later join takes the place of its earlier one. */
+  /** A shard waits once: its later join replaces its earlier one. */
   void await(Join join) {
     cancel(join.shard);
     waiting.add(join);
@@ -128,14 +128,14 @@ final class Route {
     waiting.removeIf(join -> join.shard == shard);
   }
 
-  /** All who wait, and forgets them. */
+  /** Returns all waiting shards, and forgets them. */
   List<Join> takeWaiting() {
     List<Join> taken = List.copyOf(waiting);
     waiting.clear();
     return taken;
   }
 
-  /** Those who have waited for too long, and forgets them. */
+  /** Returns the shards that have waited for too long, and forgets them. */
   List<Join> takeExpired(long nanoTime) {
     List<Join> expired =
         waiting.stream().filter(join -> nanoTime - join.deadlineNanos >= 0).toList();
@@ -143,7 +143,7 @@ final class Route {
     return expired;
   }
 
-  /** When the first of those who wait has waited for too long; only while somebody waits. */
+  /** The deadline of the shard that waits longest; only while a shard waits. */
   long firstDeadline() {
     return waiting.getFirst().deadlineNanos;
   }

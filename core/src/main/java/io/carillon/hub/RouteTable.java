@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes whose home is one loop: carries out what joins and leaves mean toward the broker. Only
- * that loop calls it.
+ * The routes whose home is one loop: turns joins and leaves into calls of the broker. Only that
+ * loop calls it.
  *
  * <p>Binds that fall into one turn of the loop go to the broker in one call. Lost routes that can't
  * be bound again now are tried again together, after a pause.
@@ -44,8 +44,8 @@ final class RouteTable {
   private List<Route> toRetry = new ArrayList<>();
 
   /**
-   * @param leaving whether the node is on its way out, so that unbinding is in vain
-   * @param onGap hears what may have been missed while routes were lost, on this loop
+   * @param leaving whether the node is shutting down, so that unbinding is useless
+   * @param onGap receives the gaps of lost routes, on this loop
    */
   RouteTable(
       Loop loop,
@@ -85,7 +85,7 @@ final class RouteTable {
     planExpiry(route, config.subscribeTimeout());
   }
 
-  /** A shard has no use for a channel any more. */
+  /** A shard no longer wants a channel. */
   void leave(Channel channel, HubShard shard) {
     assert loop.inLoop();
     interest.remove(channel, shard);
@@ -96,7 +96,7 @@ final class RouteTable {
     }
   }
 
-  /** The bus no longer routes these channels here, although nobody asked for that. */
+  /** The bus no longer routes these channels here, although the node did not ask for that. */
   void lose(List<Channel> channels) {
     assert loop.inLoop();
     for (Channel channel : channels) {
@@ -196,7 +196,7 @@ final class RouteTable {
     }
   }
 
-  /** What the routes of this batch that were lost may have missed until now. */
+  /** Reports the publications that the lost routes of this batch may have missed until now. */
   private void reportGap(List<Route> batch) {
     Set<Channel> channels = new HashSet<>();
     Instant from = Instant.MAX;
@@ -267,7 +267,7 @@ final class RouteTable {
 
   private void unbind(Route route) {
     if (leaving.getAsBoolean()) {
-      return; // Everything goes with this node's connection, at once.
+      return; // The broker forgets all bindings when this node's connection ends.
     }
     become(route, Route.State.UNBINDING);
     broker

@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Publications of one channel that directly follow each other in a turn of a loop. They are joined
- * once, for each encoder, and reach every subscriber as one frame: whatever is done for a
- * subscriber, the system call above all, is done once for all of them. Owned by a shard, which
- * fills, delivers and clears it again and again.
+ * once for each encoder, and reach every subscriber as one frame. So the work for a subscriber,
+ * above all the system call, is done once for all of them. Owned by a shard, which fills, delivers
+ * and clears it again and again.
  */
 final class Run {
 
@@ -24,12 +24,12 @@ final class Run {
     return deliveries.size();
   }
 
-  /** The first of them; channel and excluded connection are the same for all. */
+  /** The first publication; channel and excluded connection are the same for all. */
   Delivery first() {
     return deliveries.getFirst();
   }
 
-  /** Whether a delivery goes to the same subscribers as those that are here. */
+  /** Whether a delivery goes to the same subscribers as those of this run. */
   boolean fits(Delivery delivery) {
     return isEmpty()
         || (first().publication().channel().equals(delivery.publication().channel())
@@ -43,7 +43,7 @@ final class Run {
     deliveries.add(delivery);
   }
 
-  /** All of them, as this encoder shows them. */
+  /** All publications, as this encoder shows them. */
   Frame frame(Encoder encoder) {
     return size() == 1 ? first().frame(encoder) : joined.computeIfAbsent(encoder, this::join);
   }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publications that wait for one event loop. Any thread offers, the loop polls.
  *
- * <p>Bounded in bytes. A producer that meets the bound waits, briefly; if the loop has not caught
- * up by then, publications are lost for this loop until half of the bound is free again, and the
- * loss is reported as one gap. While it loses, nobody waits.
+ * <p>The queue has a limit in bytes. A producer that meets the limit waits briefly. If the loop has
+ * not caught up by then, the queue drops publications until half of the limit is free again, and
+ * reports the loss as one gap. While it drops publications, no producer waits.
  */
 final class ShardQueue {
 
@@ -47,7 +47,7 @@ final class ShardQueue {
   private final LongAdder lost = new LongAdder();
 
   /**
-   * @param beforeWaiting tells whoever makes room that something waits
+   * @param beforeWaiting wakes the loop, so that it makes room
    */
   ShardQueue(
       HubConfig config,
@@ -63,7 +63,7 @@ final class ShardQueue {
     this.onGap = onGap;
   }
 
-  /** Adds a delivery, after waiting for room if need be; false when it was lost. */
+  /** Adds a delivery, after waiting for room if necessary; false if it was dropped. */
   boolean offer(Delivery delivery) {
     if (loss != null || !hasRoom(delivery)) {
       beforeWaiting.run();
@@ -76,7 +76,7 @@ final class ShardQueue {
     return true;
   }
 
-  /** Adds a delivery if there is room for it now; false when it was lost. */
+  /** Adds a delivery if there is room for it now; false if it was dropped. */
   boolean offerAtOnce(Delivery delivery) {
     if (loss != null || !hasRoom(delivery)) {
       lose(delivery);
@@ -102,12 +102,12 @@ final class ShardQueue {
     return delivery;
   }
 
-  /** Whether nothing waits. Any thread. */
+  /** Whether no publication waits. Any thread. */
   boolean isEmpty() {
     return queue.isEmpty();
   }
 
-  /** A message larger than the whole bound passes when it is alone. */
+  /** A publication that is larger than the whole limit passes when it is alone. */
   private boolean hasRoom(Delivery delivery) {
     long used = bytes.get();
     return used == 0 || used + delivery.weight() <= maxBytes;
@@ -129,7 +129,7 @@ final class ShardQueue {
     return bytes.get();
   }
 
-  /** How many publications were lost here so far. */
+  /** How many publications were dropped here so far. */
   long lost() {
     return lost.sum();
   }
@@ -148,7 +148,8 @@ final class ShardQueue {
       lock.unlock();
     }
     if (bytes.get() == 0) {
-      endLoss(); // The loop caught up in between: nothing is left whose poll would end it.
+      endLoss(); // The loop caught up in between: no delivery is left whose poll would end the
+      // loss.
     }
   }
 
@@ -167,7 +168,9 @@ final class ShardQueue {
     }
   }
 
-  /** What was lost since when; the set stays empty ("any") once it would grow too large. */
+  /**
+   * The channels of a loss and its begin; the set is reported empty ("any") if it grows too large.
+   */
   private record Loss(Instant from, Set<Channel> channels) {
     void add(Channel channel) {
       if (channels.size() <= MAX_CHANNELS_IN_GAP) {

@@ -1,10 +1,10 @@
 package io.carillon.hub;
 
-/** How a subscribe ended. */
+/** The outcome of a subscribe. */
 public enum SubscribeOutcome {
   /** Publications of every live node reach this subscriber from now on. */
   SUBSCRIBED,
-  /** It was subscribed before, or is about to be. */
+  /** The subscriber was subscribed before, or its subscribe is under way. */
   ALREADY_SUBSCRIBED,
   /** The connection has as many subscriptions as it may have. */
   TOO_MANY,

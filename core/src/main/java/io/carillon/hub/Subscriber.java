@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection in the hub: the channels that it is subscribed to, and its door to publishing. It
- * belongs to one shard; only that shard's loop calls it.
+ * One connection in the hub: the channels that it is subscribed to, and its door to publishing. A
+ * subscriber belongs to one shard; only that shard's loop calls it.
  */
 public final class Subscriber {
 
   private final HubShard shard;
 
-  /** What a publication calls it that must not reach it; empty for nothing. */
+  /** The name by which a publication can exclude this subscriber; empty for none. */
   final String name;
 
   final Connection connection;
@@ -31,29 +31,29 @@ public final class Subscriber {
   }
 
   /**
-   * Subscribes; the callback hears the outcome on this loop, at once or within {@link
+   * Subscribes. The callback receives the outcome on this loop, at once or within {@link
    * HubConfig#subscribeTimeout}. Publications are delivered from the moment of {@link
-   * SubscribeOutcome#SUBSCRIBED} on, after the callback has returned. A subscriber that is closed
-   * before then hears nothing more.
+   * SubscribeOutcome#SUBSCRIBED} on, after the callback has returned. If the subscriber is closed
+   * before, the callback is not called.
    */
   public void subscribe(Channel channel, SubscribeCallback callback) {
     subscribe(channel, Subscription.Start.ROUTED, callback);
   }
 
   /**
-   * Subscribes as {@link #subscribe} does, but nothing is delivered until {@link #activate}:
-   * meanwhile the subscriber can find out what it has to know before. {@link #unsubscribe} gives
-   * the place up.
+   * Subscribes as {@link #subscribe} does, but nothing is delivered until {@link #activate}.
+   * Meanwhile the session can find out what it has to tell its client first. {@link #unsubscribe}
+   * gives up the reservation.
    */
   public void reserve(Channel channel, SubscribeCallback callback) {
     subscribe(channel, Subscription.Start.ACTIVATED, callback);
   }
 
   /**
-   * Begins to deliver what comes to a channel that was reserved.
+   * Begins to deliver publications of a channel that was reserved.
    *
-   * @param known the channel's last publication, if it was found out meanwhile: neither it nor what
-   *     came before it is delivered again, and everything after it is. Null for none
+   * @param known the channel's last publication, if the client has been shown it meanwhile: neither
+   *     it nor earlier ones are delivered again, and all later ones are. Null for none
    */
   public void activate(Channel channel, @Nullable Remembered known) {
     Subscription subscription = subscriptions.get(channel);
@@ -76,7 +76,7 @@ public final class Subscriber {
     }
   }
 
-  /** Ends a subscription, or the wait for it; false when there was none. */
+  /** Ends a subscription, or the wait for it; false if there was none. */
   public boolean unsubscribe(Channel channel) {
     Subscription subscription = subscriptions.remove(channel);
     if (subscription == null) {
@@ -91,7 +91,7 @@ public final class Subscriber {
     return subscription != null && subscription.isActive();
   }
 
-  /** The channels that it is subscribed to, in no order; a copy. */
+  /** The channels that the subscriber is subscribed to, in no order; a copy. */
   public List<Channel> channels() {
     List<Channel> channels = new ArrayList<>(subscriptions.size());
     for (Subscription subscription : subscriptions.all()) {
@@ -103,10 +103,10 @@ public final class Subscriber {
   }
 
   /**
-   * Publishes to a channel; whether this subscriber may do so is for the session to decide.
-   * Publications of one subscriber to one channel keep their order.
+   * Publishes to a channel; the session decides whether this subscriber may do so. Publications of
+   * one subscriber to one channel keep their order.
    *
-   * @param callback hears the outcome on this loop, later
+   * @param callback receives the outcome on this loop, later
    */
   public void publish(Draft draft, PublishCallback callback) {
     shard.publish(draft, callback);

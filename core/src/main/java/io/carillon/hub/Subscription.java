@@ -10,11 +10,11 @@ final class Subscription {
   enum Start {
     /** As soon as the bus routes the channel here. */
     ROUTED,
-    /** When the subscriber says so, later than that. */
+    /** When the subscriber calls {@link Subscriber#activate}, later than that. */
     ACTIVATED
   }
 
-  /** The place in the channel's array; negative while nothing is delivered. */
+  /** The index in the channel's array; negative while nothing is delivered. */
   int index = -1;
 
   /** The bus routes the channel here, and the subscriber has not said that it is ready. */

@@ -7,16 +7,15 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a listener how many subscriptions channels have, once per channel and turn. Costs one
- * question per subscribe and unsubscribe where the listener does not want the channel. Owned by a
- * shard's loop.
+ * Tells a listener how many subscriptions channels have, once per channel and turn. If the listener
+ * does not want a channel, a subscribe or unsubscribe costs one question. Owned by a shard's loop.
  */
 final class SubscriptionCounter {
 
   private final Loop loop;
   private final ToIntFunction<Channel> subscriptions;
 
-  /** Null while nobody wants to know. */
+  /** Null if there is no listener. */
   private @Nullable SubscriptionListener listener;
 
   /** The channels whose number of subscriptions has changed in this turn. */

@@ -3,12 +3,13 @@ package io.carillon.hub;
 import io.carillon.message.Channel;
 
 /**
- * Hears how many subscriptions channels have on one shard. Every call is made on the shard's loop.
+ * Receives the numbers of subscriptions of channels on one shard. Every call is made on the shard's
+ * loop.
  */
 public interface SubscriptionListener {
 
   /**
-   * Whether it wants to hear about a channel. Asked at every subscribe and unsubscribe, so it has
+   * Whether it wants the numbers of a channel. Asked at every subscribe and unsubscribe, so it has
    * to be cheap; the answer for a channel never changes.
    */
   boolean wants(Channel channel);

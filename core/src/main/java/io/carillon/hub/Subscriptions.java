@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subscriber's subscriptions, found by their channel. Most clients have one or two, and a node
- * many clients: a few lie in an array of their number, only more get a map.
+ * has many clients: a few subscriptions lie in an array of exactly their number, only more get a
+ * map.
  */
 final class Subscriptions {
 
@@ -19,7 +20,7 @@ final class Subscriptions {
 
   private Subscription[] few = NONE;
 
-  /** All of them, once they were more than a few. */
+  /** All subscriptions, once they were more than a few. */
   private @Nullable Map<Channel, Subscription> many;
 
   int size() {
@@ -43,7 +44,7 @@ final class Subscriptions {
     return -1;
   }
 
-  /** Adds one of a channel that none is of. */
+  /** Adds a subscription to a channel that has none here. */
   void add(Subscription subscription) {
     if (many == null && few.length < FEW) {
       few = Arrays.copyOf(few, few.length + 1);
@@ -60,7 +61,7 @@ final class Subscriptions {
     many.put(subscription.local.channel(), subscription);
   }
 
-  /** Removes the one of this channel and answers it; null when there was none. */
+  /** Removes and returns the subscription to this channel; null if there was none. */
   @Nullable Subscription remove(Channel channel) {
     if (many != null) {
       return many.remove(channel);

@@ -1,6 +1,6 @@
 /**
- * The fan-out core of a node: who is subscribed to what, and how one publication becomes bytes on
- * many connections.
+ * The fan-out core of a node: the subscriptions, and the way from one publication to bytes on many
+ * connections.
  *
  * <p>Each event loop owns one {@link io.carillon.hub.HubShard} with the connections and channels
  * that live there; nothing in it is locked. The {@link io.carillon.hub.Hub} is the node's door.

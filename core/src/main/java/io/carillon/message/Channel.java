@@ -3,13 +3,14 @@ package io.carillon.message;
 import java.util.Comparator;
 
 /**
- * A channel's full name: the app it belongs to and its name there.
+ * A channel's full name: the app that the channel belongs to, and its name inside the app.
  *
- * <p>Channels have an order, so that a hash map finds one quickly also among names that strangers
- * have chosen for their equal hashes: without one, the JDK's look at all of them.
+ * <p>Channels have an order, so that a hash map finds a channel quickly even among names that
+ * strangers have chosen for their equal hashes. Without an order the JDK's hash map would look at
+ * all of them.
  *
- * <p>Names are data. Any text is a name; none of it is ever syntax toward a broker (see {@code
- * io.carillon.broker.ChannelNames}).
+ * <p>Names are data. Any text is a name; no part of a name is ever syntax toward a broker (see
+ * {@code io.carillon.broker.ChannelNames}).
  *
  * @param app the app's id, or {@link #NO_APP} for channels that belong to no app (plain topics)
  * @param name the name inside the app, case-sensitive, never empty

@@ -1,10 +1,10 @@
 package io.carillon.message;
 
 /**
- * A message from node to node about the cluster itself; no client ever sees one.
+ * A message from node to node about the cluster itself; no client ever receives one.
  *
  * @param id unique in the cluster; its node is the sender
- * @param type what it is about; receivers ignore types that they don't know
+ * @param type the message's subject; receivers ignore types that they don't know
  * @param payload its content, in the type's own form
  */
 public record ControlMessage(MessageId id, String type, Payload payload) {}

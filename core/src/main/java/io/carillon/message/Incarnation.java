@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * One life of one node: 128 random bits, drawn anew at every start. It is what makes a message id
- * unique; a node's label is only for people.
+ * One life of one node: 128 random bits, drawn anew at every start. The incarnation makes a message
+ * id unique; a node's label is only for people.
  */
 public record Incarnation(long high, long low) {
 

@@ -4,7 +4,7 @@ package io.carillon.message;
  * Names one message in the whole cluster.
  *
  * @param node the life of the node that sent it
- * @param sequence counts the messages of that life, from 1
+ * @param sequence the message's number among the messages of that life, from 1
  */
 public record MessageId(Incarnation node, long sequence) {
   @Override

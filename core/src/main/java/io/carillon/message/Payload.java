@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A message's content: some bytes and how to read them. The bytes are shared, not copied: nobody
+ * A message's content: some bytes and how to read them. The bytes are shared, not copied: no code
  * writes to them after construction.
  */
 public final class Payload {
@@ -38,7 +38,7 @@ public final class Payload {
     this.bytes = bytes;
   }
 
-  /** A payload over these bytes, which the caller gives away. */
+  /** A payload over these bytes. The caller must not write to them afterwards. */
   public static Payload of(Type type, byte[] bytes) {
     return new Payload(type, bytes);
   }
@@ -77,7 +77,7 @@ public final class Payload {
     return 31 * type.hashCode() + Arrays.hashCode(bytes);
   }
 
-  /** Type and size; never the content, which is the users' own. */
+  /** Type and size; never the content, which belongs to the users. */
   @Override
   public String toString() {
     return type + "[" + bytes.length + " bytes]";

@@ -3,18 +3,18 @@ package io.carillon.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message published to one channel, in its natural form: what was said, where, by whom. How it
- * looks on a client's wire is the business of that client's protocol.
+ * One message published to one channel, in its natural form: content, channel, sender. Each
+ * protocol decides how the message looks on its clients' wire.
  *
  * @param id unique in the cluster
- * @param channel where it was published
+ * @param channel the channel that it was published to
  * @param event the event's name; empty in protocols that have none
- * @param payload what was said
+ * @param payload the content
  * @param sender the publisher's display name; empty when there is none
- * @param excludedSubscriber the name of a subscriber that must not hear it, unique in the cluster;
- *     empty for none
+ * @param excludedSubscriber the name of a subscriber that must not receive it, unique in the
+ *     cluster; empty for none
  * @param publishedAtMillis when the publishing node accepted it, epoch milliseconds; informational
- * @param position its place in the channel's stream; null where the channel keeps no history
+ * @param position its place in the channel's stream; null if the channel keeps no history
  */
 public record Publication(
     MessageId id,
@@ -28,7 +28,7 @@ public record Publication(
 
   private static final int OVERHEAD = 256;
 
-  /** Roughly what it costs in memory, in bytes; what bounds count. */
+  /** Roughly the memory that it takes, in bytes; limits on bytes count this number. */
   public int weight() {
     return OVERHEAD
         + payload.size()

@@ -3,10 +3,10 @@ package io.carillon.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Tells text that UTF-8 can hold from text that it can't. A string of Java's may hold half of a
- * surrogate pair (The Unicode Standard, section 3.9, D71), for instance from an escape in JSON.
- * Java's own encoder writes a question mark for it, so different strings would have the same bytes,
- * the same signature and the same hash.
+ * Distinguishes text that UTF-8 can represent from text that it can't. A Java string may hold half
+ * of a surrogate pair (The Unicode Standard, section 3.9, D71), for instance from an escape in
+ * JSON. Java's own encoder writes a question mark for such a half, so different strings would have
+ * the same bytes, the same signature and the same hash.
  *
  * <p>The rule: a name, and a text that is signed, is refused unless it is well-formed; in a payload
  * each half becomes U+FFFD.

@@ -1,6 +1,6 @@
 /**
- * The values that travel: channels, publications, their ids and payloads. Immutable, owned by
- * nobody.
+ * The values that travel: channels, publications, their ids and payloads. All of them are immutable
+ * and may be shared.
  */
 @NullMarked
 package io.carillon.message;

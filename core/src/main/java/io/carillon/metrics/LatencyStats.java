@@ -3,11 +3,12 @@ package io.carillon.metrics;
 import java.util.List;
 
 /**
- * How long something took, so far.
+ * Durations, counted by size so far.
  *
  * @param bounds the upper bounds of the buckets, in nanoseconds, ascending
- * @param counts how many fell into each bucket; one more for those above all bounds
- * @param totalNanos all of them together
+ * @param counts how many durations fell into each bucket; the last count is for those above all
+ *     bounds
+ * @param totalNanos the sum of all durations
  */
 public record LatencyStats(List<Long> bounds, List<Long> counts, long totalNanos) {
 
@@ -20,7 +21,7 @@ public record LatencyStats(List<Long> bounds, List<Long> counts, long totalNanos
     }
   }
 
-  /** How many there were. */
+  /** The number of durations. */
   public long count() {
     return counts.stream().mapToLong(Long::longValue).sum();
   }

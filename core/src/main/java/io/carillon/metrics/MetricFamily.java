@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A metric as it is declared: everything about it but its values.
+ * The declaration of a metric: everything except its values.
  *
  * @param name in Prometheus' words and without the node's prefix; a counter's ends with {@code
  *     _total}, no other's does
- * @param kind what kind of figure it is
- * @param help what it says, in a line of Markdown
- * @param label the label that its values differ in; empty where there is one value only
- * @param labelValues the values of that label in the order of documentation; empty where there is
- *     no label, and where they are known only once the node runs
+ * @param kind the kind of the figure
+ * @param help its meaning, in a line of Markdown
+ * @param label the label in which its values differ; empty if it has one value only
+ * @param labelValues the values of that label in the order of documentation; empty if there is no
+ *     label, and if they are known only when the node runs
  */
 public record MetricFamily(
     String name, Kind kind, String help, String label, List<String> labelValues) {
@@ -26,7 +26,7 @@ public record MetricFamily(
     COUNTER,
     /** It goes up and down. */
     GAUGE,
-    /** How often something took how long. */
+    /** A distribution of durations. */
     HISTOGRAM
   }
 

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics that a part declares, and how each value is read from the record of what the part has
- * counted. It is declared without a running part, so that documentation can be made of it; {@link
+ * The metrics that a part declares, and how each value is read from the record of the part's
+ * counters. It is declared without a running part, so that documentation can be made of it; {@link
  * #from} makes the source of a running one. Immutable.
  *
  * @param <S> the part's record
@@ -28,7 +28,7 @@ public final class MetricSet<S> {
     return new Builder<>();
   }
 
-  /** What is declared, in the order of declaration. */
+  /** The declared metrics, in the order of declaration. */
   public List<MetricFamily> families() {
     return metrics.stream().map(Metric::family).toList();
   }
@@ -99,7 +99,7 @@ public final class MetricSet<S> {
 
     /**
      * Counters of one name, one for each constant of an enum: the label's value is the constant's
-     * name in lower case. What a map doesn't have is 0.
+     * name in lower case. A constant that the map doesn't have counts 0.
      */
     public <K extends Enum<K>> Builder<S> counters(
         String name, String help, String label, K[] keys, Function<S, Map<K, Long>> counts) {
@@ -138,7 +138,7 @@ public final class MetricSet<S> {
           });
     }
 
-    /** How often something took how long. */
+    /** A distribution of durations. */
     public Builder<S> histogram(String name, String help, Function<S, LatencyStats> value) {
       return add(
           new MetricFamily(name, MetricFamily.Kind.HISTOGRAM, help, "", List.of()),

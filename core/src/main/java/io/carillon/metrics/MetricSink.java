@@ -6,7 +6,7 @@ public interface MetricSink {
   /**
    * A value of a counter or a gauge.
    *
-   * @param labelValue the value of the family's label; empty where it has none
+   * @param labelValue the value of the family's label; empty if it has none
    */
   void value(MetricFamily family, String labelValue, double value);
 

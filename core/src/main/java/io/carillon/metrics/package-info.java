@@ -1,6 +1,6 @@
 /**
- * How a part of a node tells its metrics: which ones it has, and their values at the moment at
- * which a page of them is made. No metrics library is known here.
+ * How a part of a node provides its metrics: their declarations, and their values at the moment at
+ * which a page is made. This package knows no metrics library.
  */
 @NullMarked
 package io.carillon.metrics;

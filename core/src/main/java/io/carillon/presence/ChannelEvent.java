@@ -5,7 +5,8 @@ import io.carillon.message.Channel;
 
 /**
  * A change of a channel, in the whole cluster as this node sees it. The channel's home loop is the
- * only thread that makes these, and every listener hears those of one channel in the same order.
+ * only thread that makes these events, and every listener receives those of one channel in the same
+ * order.
  */
 public sealed interface ChannelEvent {
 
@@ -22,9 +23,9 @@ public sealed interface ChannelEvent {
   record Vacated(Channel channel) implements ChannelEvent {}
 
   /**
-   * A member is in the channel who was not in it before. {@link Joined} and {@link Left} of one
-   * member alternate, and {@link Joined} comes first. A member's first connection may join before
-   * the channel is occupied, and its last connection leaves before the channel is vacated.
+   * A member has joined the channel that was not in it before. {@link Joined} and {@link Left} of
+   * one member alternate, and {@link Joined} comes first. A member's first connection may join
+   * before the channel is occupied, and its last connection leaves before the channel is vacated.
    */
   record Joined(Channel channel, Member member) implements ChannelEvent {}
 
@@ -33,7 +34,8 @@ public sealed interface ChannelEvent {
 
   /**
    * The channel has this many subscriptions. Changes within one turn of a loop are counted once. A
-   * shard's listener may hear one number twice, since a new subscriber needs to be told it, too.
+   * shard's listener may receive one number twice, because a new subscriber needs to be told it,
+   * too.
    */
   record Counted(Channel channel, int subscriptions) implements ChannelEvent {}
 }

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Answers who is where. Any thread may ask; answers come soon, on the thread of some event loop.
- * What several channels have is not of one moment.
+ * Answers which channels are in use and which members they have. Any thread may ask; answers come
+ * soon, on the thread of some event loop. The answer about several channels is not of one moment.
  */
 public interface Directory {
 
-  /** The app's channels that somebody is in and whose names begin so. */
+  /** The app's channels that have subscribers and whose names begin with the prefix. */
   CompletionStage<Map<Channel, Occupancy>> occupied(String app, String prefix);
 
-  /** How much a channel is in use. */
+  /** The number of a channel's subscriptions and members. */
   CompletionStage<Occupancy> occupancy(Channel channel);
 
-  /** The ids of a channel's members, in the order in which they came. */
+  /** The ids of a channel's members, in the order in which they joined. */
   CompletionStage<List<String>> members(Channel channel);
 }

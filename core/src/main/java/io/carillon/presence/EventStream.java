@@ -5,9 +5,9 @@ import io.carillon.message.Channel;
 import java.util.List;
 
 /**
- * Tells the events of the channels whose home is one loop: to the listeners at once, to the shards
- * by posting. Only that loop calls it, so every listener and every shard hears the events of a
- * channel in one order.
+ * Hands the events of the channels whose home is one loop to the listeners at once, and posts them
+ * to the shards. Only that loop calls it, so every listener and every shard receives the events of
+ * a channel in one order.
  */
 final class EventStream {
 
@@ -34,7 +34,7 @@ final class EventStream {
     listeners.tell(event);
   }
 
-  /** A member has left about whom only the shard of its connection was told. */
+  /** A member has left of whom only the shard of its connection was told. */
   void withdrawn(Channel channel, Roster roster, String memberId) {
     tellFollowers(roster, new ChannelEvent.Left(channel, memberId));
   }

@@ -1,6 +1,6 @@
 package io.carillon.presence;
 
-/** Hears how one join ended: once, on the event loop of who joins, later. */
+/** Receives the outcome of one join: once, on the event loop of the joining client, later. */
 @FunctionalInterface
 public interface JoinCallback {
   void onOutcome(JoinOutcome outcome);

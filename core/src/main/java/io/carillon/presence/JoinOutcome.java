@@ -1,8 +1,8 @@
 package io.carillon.presence;
 
-/** How a join ended. */
+/** The outcome of a join. */
 public enum JoinOutcome {
-  /** The member is there, and so is everybody whom {@link ShardPresence#members} names. */
+  /** The member has joined, and {@link ShardPresence#members} names all members. */
   JOINED,
   /** The channel has as many members as it may have. */
   FULL

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which channels are counted, and who hears what happens on them. Filled before the node starts;
+ * The channels that are counted, and the listeners for their events. Filled before the node starts;
  * from then on any thread reads it.
  */
 final class Listeners {
@@ -44,7 +44,9 @@ final class Listeners {
     return countsTold.test(channel);
   }
 
-  /** Whether somebody hears of an app's channels that have nobody on this node. */
+  /**
+   * Whether a listener wants the events of an app's channels that have no subscriber on this node.
+   */
   boolean hear(String app) {
     for (Entry entry : entries) {
       if (entry.apps.test(app)) {

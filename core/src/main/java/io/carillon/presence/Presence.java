@@ -18,11 +18,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Who is where: the node's rosters, and what happens on channels. A channel's roster lives on the
- * channel's home loop; crossing to it is {@link #atHome}.
+ * The node's rosters, and the events of its channels. A channel's roster lives on the channel's
+ * home loop; work crosses to that loop by {@link #atHome}.
  *
- * <p>Listeners and interests are added while the node is built, before it starts. Everything else
- * may be called by any thread.
+ * <p>Listeners and interests are added while the node is built, before it starts. Any thread may
+ * call everything else.
  */
 public final class Presence implements Directory {
 
@@ -35,7 +35,7 @@ public final class Presence implements Directory {
 
   /**
    * @param hub not started yet
-   * @param view what other nodes hold
+   * @param view the shares of other nodes
    */
   public Presence(Hub hub, ClusterView view) {
     this.hub = hub;
@@ -54,7 +54,7 @@ public final class Presence implements Directory {
   }
 
   /**
-   * Adds a listener that hears everything of some apps' channels; see {@link ChannelListener}.
+   * Adds a listener that receives all events of some apps' channels; see {@link ChannelListener}.
    * Their subscriptions are counted from now on.
    *
    * @param apps tests an app's id; asked often, and the answer never changes
@@ -111,7 +111,7 @@ public final class Presence implements Directory {
                 });
   }
 
-  /** What the rosters have of an app whose channels are counted all the time. */
+  /** The counts in the rosters of an app whose channels are always counted. */
   private CompletableFuture<Map<Channel, Occupancy>> counted(String app, String prefix) {
     List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
@@ -120,7 +120,7 @@ public final class Presence implements Directory {
     return merged(parts);
   }
 
-  /** What the shards have of another app. */
+  /** The counts in the shards of another app. */
   private CompletableFuture<Map<Channel, Occupancy>> uncounted(String app, String prefix) {
     Predicate<Channel> wanted =
         channel -> channel.app().equals(app) && channel.name().startsWith(prefix);
@@ -146,7 +146,7 @@ public final class Presence implements Directory {
     return channels;
   }
 
-  /** Adds what the rosters of some channels have. */
+  /** Adds the rosters' counts of some channels. */
   private CompletableFuture<Map<Channel, Occupancy>> withRosters(
       Map<Channel, Occupancy> here, Set<Channel> channels) {
     List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class Presence implements Directory {
     return merged(parts);
   }
 
-  /** The sum of all of them, once the last is there. */
+  /** The sum of all of them, when the last one is known. */
   private static CompletableFuture<Map<Channel, Occupancy>> merged(
       List<CompletableFuture<Map<Channel, Occupancy>>> parts) {
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
-  /** Subscriptions by shard; each shard tells its own whenever they change. */
+  /** Subscriptions by shard; each shard reports its own number whenever it changes. */
   private final int[] subscriptions;
 
   /** How many connections of a shard follow the members. */
@@ -28,7 +28,7 @@ final class Roster {
   /** The members on this node, in the order in which they came. */
   private final Map<String, Seat> seats = new LinkedHashMap<>();
 
-  /** What other nodes hold. */
+  /** The share of other nodes. */
   private Share others = Share.NONE;
 
   /** How many members are on this node and on others. */
@@ -65,12 +65,12 @@ final class Roster {
     return sum;
   }
 
-  /** One more connection of a shard follows; whether it is the shard's first. */
+  /** Adds a follower of a shard; true if it is the shard's first. */
   boolean follow(int shard) {
     return followers[shard]++ == 0;
   }
 
-  /** One less; whether it was the shard's last. */
+  /** Removes a follower of a shard; true if it was the shard's last. */
   boolean unfollow(int shard) {
     return --followers[shard] == 0;
   }
@@ -122,13 +122,13 @@ final class Roster {
     return seat;
   }
 
-  /** The member's place on this node; null where it has none. */
+  /** The member's place on this node; null if it has none. */
   @Nullable Seat seat(String id) {
     return seats.get(id);
   }
 
-  /** Whether somebody still has this very seat. */
-  @SuppressWarnings("ReferenceEquality") // The same member may have left and come again.
+  /** Whether a member still has exactly this seat. */
+  @SuppressWarnings("ReferenceEquality") // The same member may have left and joined again.
   boolean has(Seat seat) {
     return seats.get(seat.member().id()) == seat;
   }
@@ -156,9 +156,9 @@ final class Roster {
   }
 
   /**
-   * The members about whom listeners were told, in a copy.
+   * The members about whom listeners were told, as a copy.
    *
-   * @param own one who is in it in any case; null for nobody
+   * @param own a seat that the list contains in any case; null for none
    */
   @SuppressWarnings("ReferenceEquality")
   List<Member> told(@Nullable Seat own) {

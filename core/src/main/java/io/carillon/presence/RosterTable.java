@@ -11,16 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rosters whose home is one loop; only that loop calls this. It decides what happens on a
- * channel, and {@link EventStream} tells it: a list of members that a shard is handed and the
- * events that it is posted afterwards always add up to what the roster was.
+ * The rosters whose home is one loop; only that loop calls this. It decides about the changes of a
+ * channel, and {@link EventStream} reports them: a list of members that a shard gets and the events
+ * that it gets afterwards always add up to a state of the roster.
  *
- * <p>A newcomer is answered first, and listeners hear about it when that has taken effect: whatever
- * clients do on hearing it reaches a newcomer who is there already.
+ * <p>A newcomer is answered first, and listeners are told when the answer has taken effect, so that
+ * the reaction of clients reaches a newcomer that is already subscribed.
  *
  * <p><b>Other nodes.</b> The view is asked only in {@link #compare}, when it has reported a change
- * and when a roster begins. Everything else uses the answer that the roster has kept. So nobody is
- * handed a member about whom the events say nothing, even while the view has moved on already.
+ * and when a roster begins. Everything else uses the answer that the roster has kept. So no shard
+ * gets a member without an event about it, even if the view has already changed again.
  */
 final class RosterTable {
 
@@ -30,7 +30,7 @@ final class RosterTable {
   private final EventStream events;
   private final int shards;
 
-  /** By app, so that a look at one app's doesn't cost the others. */
+  /** By app, so that a look at one app's rosters doesn't cost the others. */
   private final Map<String, Map<Channel, Roster>> rosters = new HashMap<>();
 
   /**
@@ -90,7 +90,7 @@ final class RosterTable {
         });
   }
 
-  /** One more connection of a shard follows: what the shard has to be told for it. */
+  /** Adds a follower of a shard; returns the messages that the shard has to get for it. */
   private static Runnable follow(
       Channel channel, ShardPresence shard, Roster roster, @Nullable Seat own, Runnable again) {
     if (!roster.follow(shard.number())) {
@@ -100,7 +100,7 @@ final class RosterTable {
     return () -> shard.install(channel, told);
   }
 
-  /** The newcomer is there, so others may hear about it. */
+  /** The newcomer is subscribed, so others may be told. */
   void announce(Channel channel, Seat seat) {
     assert loop.inLoop();
     Roster roster = find(channel);
@@ -170,12 +170,14 @@ final class RosterTable {
     } else if (listeners.hear(channel.app())) {
       roster = rosterOf(channel);
     } else {
-      return; // Nobody here is interested in the channel.
+      return; // No shard of this node is interested in the channel.
     }
     dropIfUnused(channel, roster);
   }
 
-  /** Tells how what other nodes hold differs from what they held at the last look. */
+  /**
+   * Reports the difference between what other nodes hold now and what they held at the last look.
+   */
   private void compare(Channel channel, Roster roster) {
     Share before = roster.others();
     Share now = view.others(channel);
@@ -205,7 +207,7 @@ final class RosterTable {
     }
   }
 
-  /** The app's channels that somebody is in. */
+  /** The app's channels that have subscribers. */
   Map<Channel, Occupancy> occupied(String app, String prefix) {
     assert loop.inLoop();
     Map<Channel, Occupancy> occupied = new HashMap<>();
@@ -257,7 +259,7 @@ final class RosterTable {
     return rosters.values().stream().mapToInt(Map::size).sum();
   }
 
-  /** A listener that hears about channels of other nodes needs to hear, too, that they end. */
+  /** A listener for channels of other nodes needs to know, too, that they end. */
   private void dropIfUnused(Channel channel, Roster roster) {
     boolean isHeard = !roster.others().isNothing() && listeners.hear(channel.app());
     if (roster.isUnused() && !isHeard) {

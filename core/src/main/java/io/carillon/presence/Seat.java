@@ -2,13 +2,13 @@ package io.carillon.presence;
 
 import io.carillon.cluster.Member;
 
-/** A member's place in a {@link Roster}, for all of its connections to this node together. */
+/** A member's place in a {@link Roster}, shared by all of its connections to this node. */
 final class Seat {
 
   private final Member member;
   private int connections;
 
-  /** Whether listeners were told. A member who is on another node as well is always announced. */
+  /** Whether listeners were told. A member that is on another node as well is always announced. */
   private boolean announced;
 
   Seat(Member member) {
@@ -19,12 +19,12 @@ final class Seat {
     return member;
   }
 
-  /** One connection more. */
+  /** Adds a connection. */
   void sitDown() {
     connections++;
   }
 
-  /** One connection less; whether it was the last. */
+  /** Removes a connection; true if it was the last. */
   boolean standUp() {
     return --connections == 0;
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * One shard's door to the rosters, and what its clients were told of them: a list of members that
- * is handed out here and the events that its {@link ChannelListener}s hear always fit together.
+ * is handed out here and the events that its {@link ChannelListener}s receive always fit together.
  * Owned by the shard's loop.
  */
 public final class ShardPresence implements SubscriptionListener {
@@ -26,7 +26,7 @@ public final class ShardPresence implements SubscriptionListener {
   private final Map<Channel, Map<String, Member>> told = new HashMap<>();
 
   /**
-   * @param nodeListeners says which channels are counted
+   * @param nodeListeners decides which channels are counted
    */
   ShardPresence(Presence presence, HubShard shard, int number, Listeners nodeListeners) {
     this.presence = presence;
@@ -39,13 +39,15 @@ public final class ShardPresence implements SubscriptionListener {
     return number;
   }
 
-  /** Adds a listener; see {@link ChannelListener} for what it hears. Before the node starts. */
+  /**
+   * Adds a listener; {@link ChannelListener} says which events it receives. Before the node starts.
+   */
   public void listen(ChannelListener listener) {
     listeners.add(listener);
   }
 
   /**
-   * One more connection of a member is there. Every join that ends well needs a {@link #leave}.
+   * Adds a connection of a member. Every join that succeeds needs a {@link #leave}.
    *
    * @param maxMembers the most members of the channel
    */
@@ -54,7 +56,7 @@ public final class ShardPresence implements SubscriptionListener {
     presence.atHome(channel, table -> table.join(channel, this, member, maxMembers, callback));
   }
 
-  /** One connection less. */
+  /** Removes a connection of a member. */
   public void leave(Channel channel, String memberId) {
     assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.leave(channel, this, memberId));
@@ -63,7 +65,7 @@ public final class ShardPresence implements SubscriptionListener {
   /**
    * Follows a channel's members without being one. Every watch needs an {@link #unwatch}.
    *
-   * @param callback runs on this loop, once {@link #members} is known
+   * @param callback runs on this loop as soon as {@link #members} is known
    */
   public void watch(Channel channel, Runnable callback) {
     assert shard.loop().inLoop();
@@ -76,7 +78,7 @@ public final class ShardPresence implements SubscriptionListener {
     presence.atHome(channel, table -> table.unwatch(channel, this));
   }
 
-  /** Who is in a channel that is followed here, as far as clients here were told. */
+  /** The members of a channel that is followed here, as far as clients here were told. */
   public Collection<Member> members(Channel channel) {
     assert shard.loop().inLoop();
     return told.getOrDefault(channel, Map.of()).values();
@@ -93,13 +95,13 @@ public final class ShardPresence implements SubscriptionListener {
     presence.atHome(channel, table -> table.count(channel, this, subscriptions));
   }
 
-  /** A newcomer has been told that it is there. */
+  /** A newcomer has been told that it has joined. */
   void announce(Channel channel, Seat seat) {
     assert shard.loop().inLoop();
     presence.atHome(channel, table -> table.announce(channel, seat));
   }
 
-  // What the rosters tell, in order. -------------------------------------------------------------
+  // Messages of the rosters, in order. ------------------------------------------------------------
 
   void post(Runnable task) {
     shard.loop().execute(task);
@@ -117,7 +119,7 @@ public final class ShardPresence implements SubscriptionListener {
     told.remove(channel);
   }
 
-  /** Has the listeners hear an event, unless clients here know already. */
+  /** Hands an event to the listeners, unless clients here know it already. */
   void tell(ChannelEvent event) {
     assert shard.loop().inLoop();
     if (isNews(event)) {

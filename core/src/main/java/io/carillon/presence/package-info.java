@@ -1,7 +1,4 @@
-/**
- * Who is where: how many subscriptions a channel has, and which members. The one who knows is the
- * channel's home loop.
- */
+/** The members and subscription counts of channels. A channel's home loop knows them. */
 @NullMarked
 package io.carillon.presence;
 

@@ -4,18 +4,18 @@ import io.carillon.auth.Rejection;
 import io.carillon.hub.Connection;
 import io.carillon.hub.HubShard;
 
-/** What a protocol says to a handshake. */
+/** The answer of a protocol to a handshake. */
 public sealed interface Answer {
 
   /**
-   * The client may come in.
+   * The client may connect.
    *
-   * @param subprotocol the one that was chosen of those offered; empty for none
+   * @param subprotocol the one of the offered subprotocols that was chosen; empty for none
    * @param opening begins the conversation
    */
   record Welcome(String subprotocol, Opening opening) implements Answer {}
 
-  /** It may not. */
+  /** The client may not connect. */
   record Refused(Rejection why) implements Answer {}
 
   /** Begins a client's conversation. */

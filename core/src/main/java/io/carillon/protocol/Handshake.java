@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The request that opens a WebSocket connection, as far as protocols care.
+ * The request that opens a WebSocket connection, with the parts that protocols need.
  *
  * @param path the decoded path, beginning with a slash
  * @param query the query's parameters
- * @param subprotocols what the client offers, in its order
+ * @param subprotocols the subprotocols that the client offers, in its order
  * @param authorization the header Authorization; empty for none
  * @param origin the header Origin; empty for none
  */
@@ -57,12 +57,12 @@ public record Handshake(
         .toList();
   }
 
-  /** The same at another path. */
+  /** The same handshake at another path. */
   public Handshake at(String otherPath) {
     return new Handshake(otherPath, query, subprotocols, authorization, origin);
   }
 
-  /** The path alone: everything else may hold a secret. */
+  /** Only the path: everything else may hold a secret. */
   @Override
   public String toString() {
     return path;

@@ -6,6 +6,6 @@ public interface Protocol {
   /** Whether this handshake is for this protocol. */
   boolean claims(Handshake handshake);
 
-  /** Decides about a handshake that it claims, once; never blocks. */
+  /** Decides about a handshake that this protocol claims. Called once for each; never blocks. */
   Answer answer(Handshake handshake);
 }

@@ -6,8 +6,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has published and is not answered yet. A session reads no further while it is full:
- * TCP slows the client down, and no queue grows. Owned by the connection's event loop.
+ * The publications of a client that the broker has not answered yet. While the window is full, the
+ * session does not read from its client: TCP slows the client down, and no queue grows. Owned by
+ * the connection's event loop.
  */
 public final class PublishWindow {
 
@@ -17,7 +18,7 @@ public final class PublishWindow {
   private int messages;
   private int bytes;
 
-  /** Null until the node goes down; completes when everything is answered. */
+  /** Null until the node shuts down; completes when every publication is answered. */
   private @Nullable CompletableFuture<Disconnect> left;
 
   private @Nullable Disconnect how;
@@ -27,14 +28,14 @@ public final class PublishWindow {
     bytes += size;
   }
 
-  /** One is answered, and the client has been told what there is to tell. */
+  /** One publication is answered, and the client has been told the outcome if it has to be. */
   public void remove(int size) {
     messages--;
     bytes -= size;
     completeIfLeft();
   }
 
-  /** Whether the client is not read any further. */
+  /** Whether the session must stop reading from the client. */
   public boolean isFull() {
     return isClosed() || messages >= MAX_MESSAGES || bytes >= MAX_BYTES;
   }
@@ -43,16 +44,16 @@ public final class PublishWindow {
     return messages == 0;
   }
 
-  /** The node goes down. */
+  /** Whether the node shuts down. */
   public boolean isClosed() {
     return left != null;
   }
 
   /**
-   * Nothing is published any more.
+   * Ends the window: the client publishes nothing any more.
    *
-   * @param ending how the client is told so
-   * @return completes with that, once everything is answered
+   * @param ending the code and reason with which the client is to be closed
+   * @return completes with {@code ending} when every publication is answered
    */
   public CompletionStage<Disconnect> close(Disconnect ending) {
     CompletableFuture<Disconnect> leaving = new CompletableFuture<>();

@@ -20,23 +20,24 @@ public interface Session {
   /** A binary message. Not called while the session has paused its connection. */
   void onBinary(byte[] data);
 
-  /** Some time has passed: called once a heartbeat, also while the connection is paused. */
+  /** Some time has passed: called once per heartbeat, even while the connection is paused. */
   default void onBeat() {}
 
   /**
-   * Nothing has come from the client for two heartbeats, not even the answer to a ping.
+   * Nothing has arrived from the client for two heartbeats, not even the answer to a ping.
    *
-   * @return how it is told so, should it hear anything yet; nothing where it is cut off
+   * @return the close code for the client, in case that it still receives anything; empty to end
+   *     the connection without a close frame
    */
   default Optional<Disconnect> onSilence() {
     return Optional.empty();
   }
 
   /**
-   * The node goes down. Takes no more commands.
+   * The node shuts down. The session accepts no more commands.
    *
-   * @return completes, on the connection's loop, with how this client is told so, once it knows
-   *     what became of what it asked for before
+   * @return completes, on the connection's loop, with the close code for this client, when every
+   *     earlier command of the client is answered
    */
   CompletionStage<Disconnect> onShutdown();
 

@@ -1,6 +1,6 @@
 /**
- * What a wire protocol is to the server: it recognises a handshake and opens a session. The
- * protocols themselves are subpackages that don't know each other.
+ * The contract between the server and a wire protocol: a protocol recognises a handshake and opens
+ * a session. The protocols themselves are modules that don't know each other.
  */
 @NullMarked
 package io.carillon.protocol;

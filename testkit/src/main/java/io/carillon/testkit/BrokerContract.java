@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What {@link Broker} promises, as tests. Every implementation extends this class and gives it
- * clusters; each test gets a fresh one. The promises are grouped by what they are about.
+ * The promises of {@link Broker}, as tests. Every implementation extends this class and gives it
+ * clusters; each test gets a fresh cluster. The promises are grouped by subject.
  */
 @Timeout(120)
 public abstract class BrokerContract

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A node as far as a broker is concerned: an incarnation, a started broker and ears. Its methods
- * wait for what they ask for, unless they return a future. Safe for use by many threads.
+ * A node as a broker sees it: an incarnation, a started broker and a listener. Its methods wait for
+ * the result, unless they return a future. Safe for use by many threads.
  */
 public final class BrokerNode implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class BrokerNode implements AutoCloseable {
     return incarnation;
   }
 
-  /** What the broker told this node. */
+  /** Everything that the broker reported to this node. */
   public RecordingListener heard() {
     return heard;
   }
@@ -66,7 +66,7 @@ public final class BrokerNode implements AutoCloseable {
     subscribe(List.of(channels));
   }
 
-  /** Subscribes to all with one call and waits. */
+  /** Subscribes to all channels with one call and waits. */
   public void subscribe(Collection<Channel> channels) {
     await(broker.subscribe(channels));
   }
@@ -107,7 +107,7 @@ public final class BrokerNode implements AutoCloseable {
     return outcomes;
   }
 
-  /** Publishes a text and waits until the broker has it. */
+  /** Publishes a text and waits until the broker has accepted it. */
   public void publishAccepted(Channel channel, String text) {
     assertThat(await(publish(channel, text))).isInstanceOf(PublishOutcome.Accepted.class);
   }
@@ -132,7 +132,7 @@ public final class BrokerNode implements AutoCloseable {
     return new ControlMessage(id, type, Payload.text(text));
   }
 
-  /** The texts heard of a channel so far, in order. */
+  /** The texts that arrived on a channel so far, in order. */
   public List<String> texts(Channel channel) {
     return texts(heard.publications(channel));
   }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What control messages may rely on. */
+/** The guarantees for control messages. */
 interface ControlContract extends ClusterOfNodes {
 
   @Test

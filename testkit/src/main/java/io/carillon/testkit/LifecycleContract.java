@@ -10,7 +10,7 @@ import io.carillon.message.Channel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How a broker comes and goes. */
+/** How a broker starts and closes. */
 interface LifecycleContract extends ClusterOfNodes {
 
   @Test

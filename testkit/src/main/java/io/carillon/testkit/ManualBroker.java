@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker whose every answer the test gives, for scenes in which the moment of an answer matters.
- * Nothing takes effect before it is answered. For one thread.
+ * A broker whose every answer the test gives, for tests in which the moment of an answer matters.
+ * An operation takes effect when it is answered. For one thread.
  */
 public final class ManualBroker implements Broker {
 
@@ -34,7 +34,7 @@ public final class ManualBroker implements Broker {
   private final Set<Channel> uncarried = new HashSet<>();
   private @Nullable BrokerListener listener;
 
-  /** What a broker is asked to do for channels. */
+  /** The operations on channels that a broker can be asked for. */
   public enum Kind {
     SUBSCRIBE,
     UNSUBSCRIBE
@@ -59,7 +59,7 @@ public final class ManualBroker implements Broker {
       return channels;
     }
 
-    /** Carries it out and says so. */
+    /** Carries out the operation and reports success. */
     public void succeed() {
       switch (kind) {
         case SUBSCRIBE -> routed.addAll(channels);
@@ -68,7 +68,7 @@ public final class ManualBroker implements Broker {
       answer.complete(null);
     }
 
-    /** Does nothing and says so. */
+    /** Reports failure without carrying out the operation. */
     public void fail() {
       answer.completeExceptionally(
           new BrokerRefusedException(Refusal.UNAVAILABLE, "the test says no"));
@@ -77,17 +77,17 @@ public final class ManualBroker implements Broker {
 
   private record Publish(Publication publication, PublishCallback callback) {}
 
-  /** The oldest subscribe or unsubscribe that nobody has taken yet. */
+  /** The oldest subscribe or unsubscribe that the test has not taken yet. */
   public Operation nextOperation() {
     return operations.remove();
   }
 
-  /** From now on there is no address for a channel. */
+  /** Makes the broker refuse to carry a channel from now on. */
   public void refuseToCarry(Channel channel) {
     uncarried.add(channel);
   }
 
-  /** How many subscribes and unsubscribes nobody has taken yet. */
+  /** How many subscribes and unsubscribes the test has not taken yet. */
   public int waitingOperations() {
     return operations.size();
   }
@@ -97,7 +97,7 @@ public final class ManualBroker implements Broker {
     return publishes.size();
   }
 
-  /** Answers the oldest publish; carries it first, if it is accepted. */
+  /** Answers the oldest publish; carries its publication first if it is accepted. */
   public void answerPublish(PublishOutcome outcome) {
     Publish next = publishes.remove();
     if (outcome instanceof PublishOutcome.Accepted) {
@@ -106,7 +106,7 @@ public final class ManualBroker implements Broker {
     next.callback.onOutcome(outcome);
   }
 
-  /** Accepts the oldest publish; what is returned carries it, if its channel is routed here now. */
+  /** Accepts the oldest publish; the result delivers it, if its channel is routed here now. */
   public Runnable confirmAndDeliverLater() {
     Publish next = publishes.remove();
     boolean isRouted = routed.contains(next.publication.channel());
@@ -114,7 +114,7 @@ public final class ManualBroker implements Broker {
     return isRouted ? () -> started().onPublication(next.publication) : () -> {};
   }
 
-  /** Everything succeeds; false when there was nothing to answer. */
+  /** Answers every operation with success; false if there was none to answer. */
   public boolean answerAll() {
     boolean any = !operations.isEmpty() || !publishes.isEmpty();
     while (!operations.isEmpty()) {
@@ -126,14 +126,14 @@ public final class ManualBroker implements Broker {
     return any;
   }
 
-  /** A publication of any node arrives, if its channel is routed here. */
+  /** Delivers a publication of any node, if its channel is routed here. */
   public void deliver(Publication publication) {
     if (routed.contains(publication.channel())) {
       started().onPublication(publication);
     }
   }
 
-  /** The bus comes or goes. */
+  /** Changes the state of the bus. */
   public void become(BrokerState state) {
     started().onState(state);
   }

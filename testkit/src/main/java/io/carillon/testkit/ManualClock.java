@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Both of our clocks, monotonic ({@link LongSupplier}, nanoseconds) and wall ({@link
- * InstantSource}), moving only when a test advances them. Safe for use by many threads.
+ * Both clocks of Carillon, monotonic ({@link LongSupplier}, nanoseconds) and wall ({@link
+ * InstantSource}). They move only when a test advances them. Safe for use by many threads.
  */
 public final class ManualClock implements LongSupplier, InstantSource {
 

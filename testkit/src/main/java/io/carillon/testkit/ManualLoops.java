@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event loops that run only when a test says so, all on the test's own thread: any interleaving of
- * loops can be produced, and produced again. A loop keeps its own order, as real ones do.
+ * Event loops that run only when a test says so, all on the test's own thread: a test can produce
+ * any interleaving of loops, and repeat it. Each loop keeps its own order, as real loops do.
  */
 public final class ManualLoops {
 
@@ -65,7 +65,7 @@ public final class ManualLoops {
     return true;
   }
 
-  /** Runs until no loop has anything to do now; timers that are not due yet stay. */
+  /** Runs until no loop has a task that is due; timers that are not due yet stay. */
   public void runAll() {
     boolean ran = true;
     while (ran) {
@@ -114,7 +114,7 @@ public final class ManualLoops {
       }
     }
 
-    /** What a test does outside of any loop's task, it does in the name of the loop. */
+    /** Code of the test that runs outside of any loop's task counts as running on the loop. */
     @Override
     public boolean inLoop() {
       return running == null || running == this;

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Remembers for ever. Thread-safe. */
+/** A memory of last publications that never forgets. Thread-safe. */
 public class MapOfPublications implements LastPublications {
 
   private final Predicate<Channel> channels;
@@ -19,8 +19,8 @@ public class MapOfPublications implements LastPublications {
   private final Map<Channel, Remembered> last = new ConcurrentHashMap<>();
 
   /**
-   * @param channels those that remember
-   * @param publications those that are remembered
+   * @param channels the channels that remember their last publication
+   * @param publications the publications that are remembered
    */
   public MapOfPublications(Predicate<Channel> channels, Predicate<Publication> publications) {
     this.channels = channels;

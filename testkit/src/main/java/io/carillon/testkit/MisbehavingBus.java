@@ -29,13 +29,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bus that keeps the letter of the {@link Broker} contract and nothing more: everything takes
- * effect late, answers come later still and in any order, and some fail. One step at a time, when
- * the test says so, on the test's own thread.
+ * A bus that keeps the {@link Broker} contract and nothing more: operations take effect late,
+ * answers come even later and in any order, and some operations fail. The bus does one step at a
+ * time, when the test says so, on the test's own thread.
  *
- * <p>What it does keep: the order of one node's publications to one channel, and the order of calls
- * for one channel. It also complains when a node breaks its side: two operations on one channel at
- * a time.
+ * <p>The bus keeps the order of one node's publications to one channel, and the order of calls for
+ * one channel. It throws when a node breaks its side of the contract: two operations on one channel
+ * at a time.
  */
 public final class MisbehavingBus {
 
@@ -44,7 +44,10 @@ public final class MisbehavingBus {
   private final List<Publication> published = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
-  /** What may happen next; one key's entries happen in order, different keys in any. */
+  /**
+   * The possible next steps; steps of one key happen in order, those of different keys in any
+   * order.
+   */
   private final Map<Object, Queue<Runnable>> pending = new LinkedHashMap<>();
 
   /**
@@ -62,7 +65,7 @@ public final class MisbehavingBus {
     return node;
   }
 
-  /** Lets one of the things that may happen next happen; false when there is none. */
+  /** Does one of the possible next steps; false if there is none. */
   public boolean step() {
     if (pending.isEmpty()) {
       return false;
@@ -97,13 +100,13 @@ public final class MisbehavingBus {
 
   private record ControlKey(int from, int to, Way way) {}
 
-  /** A lane of control messages, as the node that hears them knows it. */
+  /** A lane of control messages, as their receiver knows it. */
   private enum Way {
     CONTROL,
     BULK
   }
 
-  /** All that was to be published, in the order in which the bus got it. */
+  /** All publications, in the order in which the bus got them. */
   public List<Publication> published() {
     return published;
   }

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Any text is a name, and none is syntax: each channel hears its own publications only. */
+/** Any text is a name, and no name is syntax: a channel receives only its own publications. */
 interface NamesContract extends ClusterOfNodes {
 
-  /** Names that one broker or another reads as a pattern, a separator, a limit or a mistake. */
+  /** Names that some broker reads as a pattern, a separator, a limit or a mistake. */
   List<Channel> HOSTILE =
       Stream.concat(
               Stream.of(

@@ -21,7 +21,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** In which order publications arrive, how publishes end, and what many threads may do. */
+/**
+ * The order in which publications arrive, the outcomes of publishes, and the use by many threads.
+ */
 interface OrderContract extends ClusterOfNodes {
 
   @Test
@@ -176,7 +178,7 @@ interface OrderContract extends ClusterOfNodes {
         .toList();
   }
 
-  /** Runs {@code task} on so many threads at once and waits; rethrows what any of them threw. */
+  /** Runs {@code task} on this many threads at once and waits; rethrows what any of them threw. */
   private static void inParallel(int threads, IntConsumer task) throws InterruptedException {
     Phaser start = new Phaser(threads);
     CountDownLatch done = new CountDownLatch(threads);

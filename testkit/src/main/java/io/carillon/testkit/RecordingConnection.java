@@ -58,17 +58,17 @@ public final class RecordingConnection implements Connection {
     return texts;
   }
 
-  /** How often something was sent; several messages may have been sent as one. */
+  /** How often a frame was sent; one frame may hold several joined messages. */
   public int sends() {
     return sends;
   }
 
-  /** How the core closed it, if it did. */
+  /** The code and reason with which the core closed it, if it did. */
   public Optional<Disconnect> closed() {
     return closed;
   }
 
-  /** Whether the session wants no messages now. */
+  /** Whether the session has paused the connection. */
   public boolean isPaused() {
     return paused;
   }

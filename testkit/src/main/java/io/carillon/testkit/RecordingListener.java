@@ -23,12 +23,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Remembers all that a broker told it and waits for more. May be told to hold a lane up, as a node
- * does that can't keep pace. Safe for use by many threads.
+ * Records everything that a broker reported, and waits for more. A test may make it hold a lane up,
+ * as a node does that is too slow. Safe for use by many threads.
  */
 public final class RecordingListener implements BrokerListener {
 
-  /** How long anything is waited for. */
+  /** How long a test waits for anything. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -100,7 +100,7 @@ public final class RecordingListener implements BrokerListener {
         });
   }
 
-  /** Makes the next message of a lane block the thread that brings it. */
+  /** Makes the next message of a lane block the thread that delivers it. */
   public void hold(Lane lane) {
     locked(() -> held.add(lane));
   }
@@ -110,12 +110,12 @@ public final class RecordingListener implements BrokerListener {
     locked(() -> held.removeAll(EnumSet.allOf(Lane.class)));
   }
 
-  /** What arrived for this channel so far, in order. */
+  /** The publications that arrived on this channel so far, in order. */
   public List<Publication> publications(Channel channel) {
     return locked(() -> List.copyOf(publications.getOrDefault(channel, List.of())));
   }
 
-  /** The channels of which anything arrived so far, and how much. */
+  /** The channels on which publications arrived so far, and how many. */
   public Map<Channel, Integer> counts() {
     return locked(
         () -> {

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who hears what. */
+/** Which nodes receive which publications. */
 interface RoutingContract extends ClusterOfNodes {
 
   @Test
@@ -226,7 +226,7 @@ interface RoutingContract extends ClusterOfNodes {
         .containsExactlyElementsOf(sent);
   }
 
-  /** What a publish should end with. */
+  /** The outcome that a publish should have. */
   Class<PublishOutcome.Accepted> ACCEPTED = PublishOutcome.Accepted.class;
 
   private static Publication withoutPosition(Publication p) {

@@ -3,7 +3,7 @@ package io.carillon.testkit;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** Random tests whose failures name their seed; {@code -Dseed=N} runs one again. */
+/** Runs random tests whose failures name their seed; {@code -Dseed=N} repeats the run of a seed. */
 public final class Seeded {
 
   private Seeded() {}

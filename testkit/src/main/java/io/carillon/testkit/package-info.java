@@ -1,6 +1,6 @@
 /**
- * What tests of every module share: contracts that implementations extend, a clock that stands
- * still until it is told otherwise, and listeners that remember.
+ * The tools that the tests of all modules share: contracts that implementations extend, a clock
+ * that moves only when a test advances it, and listeners that record what they receive.
  */
 @NullMarked
 package io.carillon.testkit;

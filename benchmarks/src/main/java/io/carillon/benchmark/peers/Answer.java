@@ -6,10 +6,10 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the load generator says, one JSON object a line. */
+/** The output of the load generator, one JSON object a line. */
 sealed interface Answer {
 
-  /** Reads and writes what this package keeps as JSON. */
+  /** Reads and writes this package's JSON. */
   JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -20,7 +20,7 @@ sealed interface Answer {
   record Connected(int clients, double seconds, double serverCpuSeconds, double loadCpuSeconds)
       implements Answer {}
 
-  /** So many rounds were heard by all, every byte as it was sent. */
+  /** All subscribers have received this many rounds, and every byte was as it was sent. */
   record Rounds(
       int payload,
       int batch,
@@ -41,15 +41,16 @@ sealed interface Answer {
       return deliveries / seconds;
     }
 
-    /** Which part of its processor the load generator used. */
+    /** The share of its processor that the load generator used. */
     double loadShare() {
       return loadCpuSeconds / seconds;
     }
   }
 
   /**
-   * So many requests to the HTTP API were answered as they should, and all messages heard, every
-   * byte as it was sent; latencies are those of deliveries and of answers.
+   * The server has answered this many requests to the HTTP API correctly, and all subscribers have
+   * received the messages, every byte as it was sent. Latencies are those of deliveries and of
+   * answers.
    */
   record PublishedOverHttp(
       int payload,

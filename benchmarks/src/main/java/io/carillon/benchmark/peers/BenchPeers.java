@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures Carillon beside what a user could pick instead, and writes the report.
+ * Measures Carillon beside servers that a user could choose instead, and writes the report.
  *
- * <p>Arguments: the project's folder and that of the installed peers; or {@code --render} and a
- * folder with results, whose pages are then made anew without a run. {@link Selection} says what
- * the environment may ask for.
+ * <p>Arguments: the project's folder and the folder of the installed peers; or {@code --render} and
+ * a folder with results, whose pages are then made again without a run. {@link Selection} explains
+ * the environment variables.
  */
 public final class BenchPeers {
 
@@ -60,9 +60,7 @@ public final class BenchPeers {
     ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
   }
 
-  /**
-   * Writes what there is after each repetition, so that a run which is ended is not for nothing.
-   */
+  /** Writes the results after each repetition, so that a run that is interrupted is not lost. */
   private void run(Installed installed, Path folder) throws IOException, InterruptedException {
     Map<String, String> missing = installed.missing();
     List<Peer> peers =
@@ -85,7 +83,7 @@ public final class BenchPeers {
     }
   }
 
-  /** All peers take turns, and another one begins each time. */
+  /** All peers take turns; each repetition begins with another peer. */
   private void repeat(int repetition, List<Peer> peers) throws IOException, InterruptedException {
     List<Peer> turns = new ArrayList<>(peers);
     Collections.rotate(turns, 1 - repetition);

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public final class BenchPusher {
 
-  /** How often a repetition measures each case: what else the machine does comes and goes. */
+  /** How often a repetition measures each case, because the load of the machine changes. */
   private static final int TURNS = 3;
 
   private final Selection selection;
@@ -58,7 +58,7 @@ public final class BenchPusher {
     System.err.println("Written: " + folder.resolve("pusher.md"));
   }
 
-  /** Writes what there is after each layout, so that a run which is ended is not for nothing. */
+  /** Writes the results after each layout, so that a run that is interrupted is not lost. */
   private void run(Installed installed, Path folder) throws IOException, InterruptedException {
     Map<String, String> missing = installed.missing();
     List<Peer> peers =
@@ -85,7 +85,7 @@ public final class BenchPusher {
     return TURNS * selection.repetitions();
   }
 
-  /** All peers stand ready and take turns, and another one begins each time. */
+  /** All peers are started and take turns; each turn begins with another peer. */
   private void measure(List<Peer> peers, List<PusherCase> cases)
       throws IOException, InterruptedException {
     List<PusherRun> runs = new ArrayList<>();

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Two nodes of Carillon and two of Sockudo over one RabbitMQ, in turns: how long a message takes to
- * be heard on both nodes, how many a second cross, and what a fan-out on both delivers.
+ * Two nodes of Carillon and two of Sockudo over one RabbitMQ, in turns: the time until subscribers
+ * on both nodes have received a message, the messages that cross per second, and the deliveries of
+ * a fan-out on both nodes.
  */
 public final class BenchTwoNodes {
 

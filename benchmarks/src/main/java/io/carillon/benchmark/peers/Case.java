@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that is measured: so many messages at once to each channel of a layout, again when all
- * have heard them.
+ * One case: a number of messages at once to each channel of a layout, and the next round when all
+ * subscribers have received them.
  */
 record Case(Layout layout, int payload, int batch) {
 
@@ -22,12 +22,12 @@ record Case(Layout layout, int payload, int batch) {
       new Layout(
           "idle", "1,000 subscribers of one channel among 10,000 connections", 10_000, 1_000, 1);
 
-  /** What {@code CASES} and the results call it. */
+  /** The case's name in {@code CASES} and in the results. */
   String name() {
     return "%s-b%d-%d".formatted(layout.name(), batch, payload);
   }
 
-  /** A column's head: the batch and, where it is not the usual one, the payload. */
+  /** A column's head: the batch and, if it is not the usual one, the payload. */
   String head() {
     return "B=" + batch + (payload == SMALL ? "" : ", 1 KB");
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 
-/** The page and the plot that are made of a run's results. */
+/** The page and the plot of a run's results. */
 final class FanOutReport {
 
   private final Results results;
@@ -42,7 +42,7 @@ final class FanOutReport {
     return report.page.toString();
   }
 
-  /** A table for each layout of which anything was run. */
+  /** A table for each layout that was run, at least in part. */
   private void sections(BiFunction<Competitor, Case, String> cell) {
     Map<Layout, List<Case>> layouts = new LinkedHashMap<>();
     for (Case test : Case.all()) {

@@ -3,7 +3,7 @@ package io.carillon.benchmark.peers;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** How figures are written. */
+/** The notation of figures. */
 final class Figures {
 
   static final String NONE = "–";
@@ -14,7 +14,7 @@ final class Figures {
     return String.format(Locale.ROOT, "%,.0fk", figure / 1e3);
   }
 
-  /** Microseconds as milliseconds, in as many digits as say something. */
+  /** Microseconds as milliseconds, with as many digits as are significant. */
   static String millis(double micros) {
     return String.format(Locale.ROOT, micros < 10_000 ? "%.2f" : "%.0f", micros / 1e3);
   }

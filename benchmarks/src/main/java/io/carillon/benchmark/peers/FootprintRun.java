@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What one peer's connections cost that do nothing: the slope between few and many. */
+/** The cost of one peer's idle connections: the slope between few and many of them. */
 final class FootprintRun {
 
   static final int FEW = 4_000;
@@ -41,7 +41,7 @@ final class FootprintRun {
     }
   }
 
-  /** Comes first: what earlier connections have left behind would be used again, and not seen. */
+  /** Comes first: otherwise new connections would reuse memory that earlier ones have left. */
   private Growth growth(Peer peer, PeerServer server)
       throws IOException, InterruptedException, LoadFailedException {
     try (LoadGenerator _ = connect(peer, server, FEW)) {
@@ -54,7 +54,7 @@ final class FootprintRun {
     }
   }
 
-  /** Comes last: what is compiled at run time is compiled by then. */
+  /** Comes last: code that is compiled at run time is compiled by then. */
   private double accept(Peer peer, PeerServer server) throws IOException, LoadFailedException {
     for (int i = 0; i < WARM_UPS; i++) {
       connect(peer, server, MORE).close();
@@ -87,7 +87,7 @@ final class FootprintRun {
 
   private record Memory(long resident, long proportional) {
 
-    /** Garbage is not what a connection costs; only a JVM is asked to be rid of it. */
+    /** Garbage is not part of a connection's cost; only a JVM can be asked to collect it. */
     static Memory of(Peer peer, ServerProcess process) throws IOException, InterruptedException {
       if (peer.name().equals(Peer.CARILLON)) {
         process.collect();

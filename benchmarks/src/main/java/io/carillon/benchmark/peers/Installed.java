@@ -10,13 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What {@code tools/install-peers} has put on this machine, and in which versions. */
+/**
+ * The programs that {@code tools/install-peers} has installed on this machine, and their versions.
+ */
 record Installed(Path project, Path cache) {
 
   private static final Pattern VERSION = Pattern.compile("\"version\": *\"([^\"]+)\"");
   private static final Pattern NUMBER = Pattern.compile("\\d+\\.\\d+[^\\s,)]*");
 
-  /** The wanted peers that could not be had, and why. */
+  /** The wanted peers that could not be installed, and why. */
   Map<String, String> missing() throws IOException {
     Map<String, String> missing = new TreeMap<>();
     for (String line : Files.readAllLines(cache.resolve("missing"))) {
@@ -64,7 +66,7 @@ record Installed(Path project, Path cache) {
     return new Competitor(peer.name(), peer.title(), peer.version(), command);
   }
 
-  /** The first thing that looks like a version in what a program says of itself. */
+  /** The first text that looks like a version in the output of a program. */
   static String versionOf(String... command) {
     Matcher number = NUMBER.matcher(Machine.output(command));
     return number.find() ? number.group() : "unknown";

@@ -1,12 +1,12 @@
 package io.carillon.benchmark.peers;
 
 /**
- * Who is connected and who listens where; all cases of a layout are run on the same connections.
+ * The clients and their subscriptions; all cases of a layout use the same connections.
  *
- * @param name what it is called, in a case's name too
- * @param title what a reader is told
- * @param clients how many are connected
- * @param listening how many of them are subscribed, evenly to all channels
+ * @param name the layout's name, also a part of a case's name
+ * @param title the layout's name for readers
+ * @param clients how many clients are connected
+ * @param listening how many clients are subscribed, evenly to all channels
  * @param channels how many channels there are
  */
 record Layout(String name, String title, int clients, int listening, int channels) {

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer's cases of one layout, on a fresh process. Where a case fails, the others get another
- * one. One thread runs it, once.
+ * One peer's cases of one layout, on a fresh process. If a case fails, the next cases get a new
+ * process. One thread runs it, once.
  */
 final class LayoutRun {
 
@@ -20,7 +20,7 @@ final class LayoutRun {
   private static final double WARM_UP_OF_CASE = 0.5;
   private static final double MEASURED = 1.5;
 
-  /** A round of which more is to be expected is not worth its time. */
+  /** A case whose rounds are expected to take longer is not measured. */
   private static final double LONGEST_ROUND = 4;
 
   private final Path program;
@@ -58,7 +58,7 @@ final class LayoutRun {
     return samples;
   }
 
-  /** What can't even be connected is not tried again for the next case. */
+  /** If clients can't even connect, the next case does not try again. */
   private void giveUp(String reason) {
     do {
       add(waiting.removeFirst(), null, reason);
@@ -94,9 +94,8 @@ final class LayoutRun {
   }
 
   /**
-   * How much of the server's processor a round takes where a delivery costs as much as it did
-   * before. A single message tells nothing of many: servers that gather messages are made for
-   * those.
+   * How much of the server's processor a round takes if a delivery costs as much as before. A round
+   * of a single message predicts nothing for rounds of many, because some servers gather messages.
    */
   static double roundSeconds(Case test, Rounds before) {
     return before.batch() == 1 || before.payload() != test.payload()

@@ -1,6 +1,6 @@
 package io.carillon.benchmark.peers;
 
-/** A server did not start, or didn't do what it was asked; its reason is a line for the report. */
+/** A server did not start, or did not do its work; the reason is a line for the report. */
 final class LoadFailedException extends Exception {
 
   private static final long serialVersionUID = 1;

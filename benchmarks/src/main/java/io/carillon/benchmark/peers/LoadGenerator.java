@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The load generator's process, on the clients' processor: its clients are connected once this
- * exists, and stay so until it is closed. One thread asks, one question at a time.
+ * The load generator's process, on the clients' processor. Its clients are connected from the
+ * beginning until it is closed. One thread asks, one question at a time.
  */
 final class LoadGenerator implements AutoCloseable {
 
-  /** Longer than it waits for a server itself. */
+  /** Longer than the load generator itself waits for a server. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int SOURCES = 4;
@@ -53,14 +53,16 @@ final class LoadGenerator implements AutoCloseable {
     return connect(program, driver, List.of(server), layout);
   }
 
-  /** Connects them to several servers in turns, so that a channel's subscribers are on all. */
+  /**
+   * Connects clients to several servers in turns, so that each server has subscribers of a channel.
+   */
   static LoadGenerator connect(
       Path program, String driver, List<PeerServer.Address> servers, Layout layout)
       throws IOException, LoadFailedException {
     return start(commandOf(program, driver, servers, layout));
   }
 
-  /** Connects them to a server of the Pusher protocol that answers publishes with this body. */
+  /** Connects clients to a server of the Pusher protocol that answers publishes with this body. */
   static LoadGenerator connectToPusher(
       Path program, PeerServer.Address server, Layout layout, String answer)
       throws IOException, LoadFailedException {
@@ -103,13 +105,13 @@ final class LoadGenerator implements AutoCloseable {
     return connected;
   }
 
-  /** Goes on for so long, but for one round at least. */
+  /** Runs rounds for this many seconds, but at least one round. */
   Rounds rounds(int payload, int batch, double seconds) throws LoadFailedException {
     ask("rounds", payload, batch, seconds);
     return answer(Rounds.class);
   }
 
-  /** Goes on for so long with requests on so many connections, one at a time on each. */
+  /** Sends requests for this many seconds on this many connections, one at a time on each. */
   PublishedOverHttp publishOverHttp(int payload, int connections, double seconds)
       throws LoadFailedException {
     ask("http", payload, connections, seconds);
@@ -148,7 +150,7 @@ final class LoadGenerator implements AutoCloseable {
     return type.cast(answer);
   }
 
-  /** What it said on its standard error, which is one line, before it ended. */
+  /** The line that the load generator wrote to its standard error before it ended. */
   private LoadFailedException failure(@Nullable String otherwise) {
     try {
       boolean ended = process.waitFor(1, TimeUnit.SECONDS);

@@ -3,10 +3,10 @@ package io.carillon.benchmark.peers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a value stands on a logarithmic axis that reaches over whole powers of ten. */
+/** The position of a value on a logarithmic axis that covers whole powers of ten. */
 record LogScale(int lowest, int highest, double from, double to) {
 
-  /** An axis on which all values have a place. */
+  /** An axis that covers all values. */
   static LogScale over(List<Double> values, double from, double to) {
     double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(1);
     double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(10);
@@ -19,7 +19,7 @@ record LogScale(int lowest, int highest, double from, double to) {
     return from + (to - from) * (Math.log10(value) - lowest) / (highest - lowest);
   }
 
-  /** The powers of ten, and what lies between them. */
+  /** The powers of ten, and the values between them. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     for (int power = lowest; power <= highest; power++) {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a run was made on. */
+/** The machine of a run. */
 public final class Machine {
 
   private Machine() {}
 
-  /** The machine and the tools that count, by the names that a reader sees. */
+  /** The machine and the tools that matter, by the names that a reader sees. */
   public static Map<String, String> describe() throws IOException {
     Map<String, String> facts = new TreeMap<>();
     facts.put("Machine", processors() + ", " + memory());
@@ -41,7 +41,7 @@ public final class Machine {
     return Math.round(Long.parseLong(first.replaceAll("\\D", "")) / 1048576.0) + " GiB";
   }
 
-  /** What a program says, or nothing where there is none. */
+  /** The output of a program; empty if the program doesn't exist. */
   static String output(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

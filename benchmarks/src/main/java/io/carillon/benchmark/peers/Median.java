@@ -3,12 +3,12 @@ package io.carillon.benchmark.peers;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The middle of some figures. */
+/** The median of some figures. */
 final class Median {
 
   private Median() {}
 
-  /** Of an even number, the mean of both in the middle; of none, none. */
+  /** Of an even number of figures the mean of the two in the middle; empty if there are none. */
   static OptionalDouble of(List<Double> figures) {
     if (figures.isEmpty()) {
       return OptionalDouble.empty();

@@ -6,13 +6,14 @@ import java.util.Map;
 /**
  * A server that can be measured. In its command and environment {@code {port}} stands for its port.
  *
- * @param name what {@code PEERS} and the results call it
- * @param title what a reader is told
- * @param version of what does the work in it
- * @param driver the load generator's, for the protocol that it speaks
- * @param path where it expects a WebSocket handshake
- * @param command how it is started; it must stay the process that does the work
- * @param environment what it is told beside that
+ * @param name the server's name in {@code PEERS} and in the results
+ * @param title the server's name for readers
+ * @param version the version of the program or library that does the work
+ * @param driver the load generator's driver for the server's protocol
+ * @param path the path at which the server expects a WebSocket handshake
+ * @param command the command that starts it; the started process must stay the one that does the
+ *     work
+ * @param environment further environment variables
  */
 record Peer(
     String name,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a peer: a fresh process on the servers' processor, until it is closed. */
 final class PeerServer implements AutoCloseable {
 
-  /** Where clients connect, and whose CPU time counts. */
+  /** The port for clients, and the process whose CPU time counts. */
   record Address(int port, long pid) {}
 
   private static final Duration START = Duration.ofSeconds(30);
@@ -36,7 +36,7 @@ final class PeerServer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Returns when it has accepted a WebSocket handshake. */
+  /** Returns when the server has accepted a WebSocket handshake. */
   static PeerServer start(Peer peer, Path directory)
       throws IOException, InterruptedException, LoadFailedException {
     int port = freePort();
@@ -112,7 +112,7 @@ final class PeerServer implements AutoCloseable {
     }
   }
 
-  /** Its clients are gone, or not worth a farewell. */
+  /** Kills the process: its clients are gone, or need no close frame. */
   @Override
   public void close() {
     process.destroyForcibly();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is compared: each with its own defaults on one processor, and with limits lifted that the
- * load would meet.
+ * The servers to compare: each with its own defaults on one processor, but without the limits that
+ * the load would meet.
  */
 final class Peers {
 
@@ -15,7 +15,7 @@ final class Peers {
 
   private Peers() {}
 
-  /** All of them, in the order of the tables. */
+  /** All servers, in the order of the tables. */
   static List<Peer> all(Installed installed) {
     return List.of(
         carillon(installed),
@@ -49,7 +49,7 @@ final class Peers {
         Map.of("CARILLON_JAVA_OPTS", "-Xmx1g"));
   }
 
-  /** Those that speak the Pusher protocol, in the order of the tables. */
+  /** The servers of the Pusher protocol, in the order of the tables. */
   static List<Peer> overPusher(Installed installed) {
     return List.of(carillonOverPusher(installed), soketi(installed), sockudo(installed));
   }
@@ -61,7 +61,7 @@ final class Peers {
     environment.put("CARILLON_DEFAULT_APP_KEY", "app-key");
     environment.put("CARILLON_DEFAULT_APP_SECRET", "app-secret");
     environment.put("CARILLON_DEFAULT_APP_ENABLE_CLIENT_MESSAGES", "true");
-    // Counted, as for everybody, and never reached.
+    // The limit is counted, as for all servers, and never reached.
     environment.put("CARILLON_DEFAULT_APP_MAX_CLIENT_EVENTS_PER_SECOND", "1000000");
     return new Peer(
         carillon.name(),

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Starts programs that stay on one processor. {@code taskset} becomes them, so the pid is theirs.
+ * Starts programs that stay on one processor. {@code taskset} becomes the program, so the pid is
+ * the program's.
  */
 final class Pinned {
 
@@ -25,7 +26,7 @@ final class Pinned {
     return builder;
   }
 
-  /** The processors that a run needs, and its reason where this machine has them not. */
+  /** Checks that this machine has the processors that a run needs; its message says why. */
   static void checkProcessors() {
     String online = Machine.output("nproc", "--all");
     if (online.isEmpty() || Integer.parseInt(online) <= CLIENTS) {

@@ -107,7 +107,7 @@ final class Plot {
     }
   }
 
-  /** A shape for each batch, for those who see no colours. */
+  /** Each batch has its own shape, for readers who see no colours. */
   private void mark(int batch, double x, double y) {
     switch (batch) {
       case 1 -> svg.circle("b1", x, y);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that is measured over the Pusher protocol.
+ * One case over the Pusher protocol.
  *
- * @param atOnce how many messages are under way: of one client in a round, or one on each of so
- *     many HTTP connections
+ * @param atOnce how many messages are under way: messages of one client in a round, or one message
+ *     on each of this many HTTP connections
  */
 record PusherCase(Layout layout, Way way, int atOnce) {
 
@@ -17,7 +17,7 @@ record PusherCase(Layout layout, Way way, int atOnce) {
     HTTP
   }
 
-  /** As in {@link Case}; what an app says to browsers is short. */
+  /** As in {@link Case}; events for browsers are short. */
   static final int PAYLOAD = 128;
 
   static final Layout EVENTS =
@@ -28,7 +28,7 @@ record PusherCase(Layout layout, Way way, int atOnce) {
       new Layout("heard", "HTTP publishes heard by 1,000 subscribers", 1_000, 1_000, 1);
   static final Layout API = new Layout("api", "HTTP publishes that nobody hears", 0, 0, 0);
 
-  /** What {@code CASES} and the results call it. */
+  /** The case's name in {@code CASES} and in the results. */
   String name() {
     return layout.name() + "-" + atOnce;
   }
@@ -41,7 +41,7 @@ record PusherCase(Layout layout, Way way, int atOnce) {
     };
   }
 
-  /** What is counted. */
+  /** The unit that is counted. */
   String unit() {
     return layout.listening() == 0 ? "publishes" : "deliveries";
   }

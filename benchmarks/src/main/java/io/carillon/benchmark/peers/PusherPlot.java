@@ -129,7 +129,7 @@ final class PusherPlot {
     }
   }
 
-  /** A shape of its own for each, for those who see no colours. */
+  /** Each number of messages has its own shape, for readers who see no colours. */
   private void mark(int atOnce, double x, double y) {
     if (atOnce == 1) {
       svg.circle("one", x, y);

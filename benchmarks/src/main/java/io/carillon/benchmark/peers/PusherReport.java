@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 
-/** The page and the plot that are made of a run over the Pusher protocol. */
+/** The page and the plot of a run over the Pusher protocol. */
 final class PusherReport {
 
   private final PusherResults results;
@@ -42,7 +42,7 @@ final class PusherReport {
     return report.page.toString();
   }
 
-  /** A table for each layout of which anything was run. */
+  /** A table for each layout that was run, at least in part. */
   private void sections(BiFunction<Competitor, PusherCase, String> cell) {
     Map<Layout, List<PusherCase>> layouts = new LinkedHashMap<>();
     for (PusherCase test : PusherCase.all()) {

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a run over the Pusher protocol has measured, as it is kept for later.
+ * All results of a run over the Pusher protocol, as they are stored.
  *
- * @param finished when, in the time zone of UTC
+ * @param finished the end of the run, in UTC
  * @param repetitions how often each case was measured
  * @param machine facts by their names
- * @param peers who ran, in the order of the tables
- * @param missing who was left out, and why
+ * @param peers the servers that ran, in the order of the tables
+ * @param missing the servers that did not run, and why
  * @param samples each measured case
  */
 record PusherResults(
@@ -39,11 +39,12 @@ record PusherResults(
       @Nullable String failure) {}
 
   /**
-   * What one case has shown, in its unit.
+   * The result of one case, in its unit.
    *
-   * @param p50Us from a publication to its delivery, or to the answer where nobody hears it
-   * @param loadShare which part of its processor the load generator used
-   * @param connectsPerPublish new connections; 0 where the server keeps them
+   * @param p50Us from a publication to its delivery, or to the answer if the channel has no
+   *     subscriber
+   * @param loadShare the share of its processor that the load generator used
+   * @param connectsPerPublish new connections; 0 if the server keeps connections open
    */
   record Measured(
       double perCpuSecond,
@@ -84,7 +85,7 @@ record PusherResults(
     Answer.JSON.writeValue(file, this);
   }
 
-  /** The median of what was measured of a case; empty where nothing was. */
+  /** The median of the measurements of a case; empty if there are none. */
   OptionalDouble median(String peer, PusherCase test, ToDoubleFunction<Measured> figure) {
     return Median.of(
         of(peer, test)

@@ -10,14 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer and its clients in one layout: a process that is warm when this has begun, stays while
- * others are measured, and is measured itself whenever it is its turn. One thread calls it.
+ * One peer and its clients in one layout: a process that is warmed up by {@link #begin}, stays
+ * while others are measured, and is measured whenever it is its turn. One thread calls it.
  */
 final class PusherRun implements AutoCloseable {
 
   /**
-   * The server's own time, since others may use its processor; longer than a JVM takes to compile
-   * what a request needs.
+   * CPU seconds of the server itself, because other servers may use its processor; longer than a
+   * JVM takes to compile the code of a request.
    */
   private static final double WARM_UP_CPU = 20;
 
@@ -33,7 +33,7 @@ final class PusherRun implements AutoCloseable {
   private @Nullable String failure;
 
   /**
-   * @param cases of one layout
+   * @param cases the cases of one layout
    */
   PusherRun(Peer peer, List<PusherCase> cases) {
     this.peer = peer;
@@ -41,10 +41,10 @@ final class PusherRun implements AutoCloseable {
   }
 
   /**
-   * Starts both, and returns when the server is warm.
+   * Starts the server and the load generator, and returns when the server is warm.
    *
    * @param program the load generator
-   * @param directory where servers write what they have to say
+   * @param directory the folder for the servers' logs
    */
   void begin(Path program, Path directory) throws IOException, InterruptedException {
     try {
@@ -78,7 +78,7 @@ final class PusherRun implements AutoCloseable {
       return null;
     }
     try {
-      measure(ready, test, AGAIN); // The others have had the processor's caches meanwhile.
+      measure(ready, test, AGAIN); // The other servers have used the processor's caches meanwhile.
       Measured measured = measure(ready, test, MEASURED);
       say(test, measured);
       return measured;
@@ -106,12 +106,12 @@ final class PusherRun implements AutoCloseable {
     }
   }
 
-  /** The body that a publish is answered with, which is Pusher's own for those that are strict. */
+  /** The body of the answer to a publish, which is Pusher's own for strict servers. */
   private static String answerOf(Peer peer) {
     return peer.name().equals(Peer.CARILLON) ? "{}" : "{\"ok\":true}";
   }
 
-  /** All cases in turns, since what is compiled for one alone suits it better than the next. */
+  /** Runs all cases in turns, because code that is compiled for one case alone suits it best. */
   private void warmUp(LoadGenerator load) throws LoadFailedException {
     double used = 0;
     for (int turn = 0; turn < WARM_UP_TURNS && used < WARM_UP_CPU; turn++) {

@@ -4,36 +4,37 @@ import io.carillon.benchmark.peers.Results.Competitor;
 import java.util.List;
 import java.util.Map;
 
-/** What the report says beside figures. */
+/** The report's texts beside the figures. */
 final class ReportTexts {
 
   static final String DELIVERIES =
       """
-      In brackets: the ratio to uWebSockets, and to the bare C server that sends once per turn. B messages
-      are published at once to each channel, and again when all subscribers have heard them; each has 128
-      bytes, or 1 KB.
+      In brackets: the ratio to uWebSockets, and to the bare C server that sends once per turn. B messages of 128
+      bytes, or 1 KB, are published at once to each channel. The next B messages follow when all subscribers have
+      received these.
 
       """;
 
   static final String IDLE =
       """
-      What one more connection costs that does nothing, as the slope from 4,000 to 18,000 of them. The
-      kernel's own memory for a socket is not in it. A client of Carillon has joined the default topic, and
-      its JVM is asked to collect its garbage before it is read; the others are read as they are. Memory is
-      that of a fresh process; accepting is measured after it, in the fifth wave of 14,000.
+      The cost of one more idle connection, as the slope from 4,000 to 18,000 connections, without the kernel's own
+      memory for a socket. A client of Carillon has joined the default topic, and Carillon's JVM collects its garbage
+      before its memory is read; the other servers are read as they are. Memory is that of a fresh process. Accepting is
+      measured afterwards, in the fifth wave of 14,000 connections.
 
       """;
 
   static final String LATENCY =
       """
-      From the publication to a subscriber's hearing it, p50 / p99 in milliseconds, while the server is as
-      busy as it can be: the time is mostly that of the round. The order of sockets decides who waits.
+      The time from the publication until a subscriber receives it, p50 / p99 in milliseconds, while the server is as
+      busy as it can be. The time is mostly that of the whole round: a server writes its sockets in some order, and the last
+      ones wait.
 
       """;
 
   static final String LOAD =
       """
-      Which part of its own processor the load generator used. Near 100 % it would be the limit of the
+      The share of its own processor that the load generator used. Near 100 % the load generator would limit the
       wall time; deliveries per CPU second of the server don't depend on it.
 
       """;
@@ -46,14 +47,14 @@ final class ReportTexts {
 
     <!-- Written by `make bench-peers`; `tools/bench-peers --render` makes it anew from fan-out.json. -->
 
-    What one message to many subscribers costs, in Carillon and in what could be used instead. Everything
-    ran in turn on one machine, each server as a fresh process on one processor, the clients on another;
-    a figure is the median of %d. Every byte of every message was compared with what was sent.
+    The cost of one message to many subscribers, in Carillon and in servers that you could use instead. All servers
+    ran in turn on one machine, each as a fresh process on one processor, with the clients on another processor.
+    A figure is the median of %d. The load generator compared every byte of every message with the published message.
 
     ![Deliveries per CPU second of each server, on a logarithmic scale](fan-out.svg)
 
-    The two servers in C and the one on uWebSockets do nothing but this: no authorisation, no limits, no
-    other nodes. They show what the kernel leaves to be gained.
+    The two servers in C and the one on uWebSockets do only the fan-out: no authorisation, no limits, no
+    other nodes. They show the limit that the kernel sets.
 
     """
         .formatted(results.repetitions());
@@ -67,7 +68,7 @@ final class ReportTexts {
     machine.row(List.of("Finished", finished));
     text.append(machine);
     text.append(
-        "\nServers with the defaults of their own, limits lifted that the load would meet:\n\n");
+        "\nEach server has its own defaults, without the limits that the load would meet:\n\n");
     Table versions = Table.ofTexts(List.of("server", "version", "command"));
     for (Competitor peer : peers) {
       versions.row(List.of(peer.title(), peer.version(), "`" + peer.command() + "`"));
@@ -81,15 +82,15 @@ final class ReportTexts {
     text.append(
         """
 
-        `$PEERS` is where `tools/install-peers` puts them. The load generator, for each of them:
+        `$PEERS` is the folder in which `tools/install-peers` installs them. The load generator ran for each server as
 
         ```
         taskset -c 1 benchmarks/load/target/load --driver DRIVER --port $PORT --clients N --listening M \\
           --channels C --sources 4 --server-pid PID
         ```
 
-        Two seconds of B=1 warm a server up, then half a second each case, which is measured for 1.5 s or
-        one round. A case of which a round would take more than 4 s is left out.
+        Two seconds of B=1 warm a server up. Then each case runs for half a second, and is measured for 1.5 s or
+        one round. A case whose round would take more than 4 s is left out.
         """);
     results
         .missing()

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a run has measured, as it is kept for later.
+ * All results of a run, as they are stored.
  *
- * @param finished when, in the time zone of UTC
+ * @param finished the end of the run, in UTC
  * @param repetitions how often everything was measured
  * @param machine facts by their names
- * @param peers who ran, in the order of the tables
- * @param missing who was left out, and why
+ * @param peers the servers that ran, in the order of the tables
+ * @param missing the servers that did not run, and why
  * @param samples each measured case
- * @param footprints what idle connections cost
+ * @param footprints the cost of idle connections
  */
 record Results(
     String finished,
@@ -34,7 +34,7 @@ record Results(
   /** A peer as the report shows it. */
   record Competitor(String name, String title, String version, String command) {
 
-    /** A title for where there is no Markdown. */
+    /** The title for places without Markdown. */
     String plainTitle() {
       return title.replace("*", "").replace("`", "");
     }
@@ -48,7 +48,7 @@ record Results(
       @Nullable Rounds rounds,
       @Nullable String failure) {}
 
-  /** What connections cost that do nothing; bytes are those of one more connection. */
+  /** The cost of idle connections; bytes are those of one more connection. */
   record Footprint(
       String peer,
       int repetition,
@@ -71,7 +71,7 @@ record Results(
     Answer.JSON.writeValue(file, this);
   }
 
-  /** The median of what was measured of a case; empty where nothing was. */
+  /** The median of the measurements of a case; empty if there are none. */
   OptionalDouble median(String peer, Case test, ToDoubleFunction<Rounds> figure) {
     List<Double> figures = new ArrayList<>();
     for (Sample sample : samples) {
@@ -82,7 +82,7 @@ record Results(
     return Median.of(figures);
   }
 
-  /** As above, of what idle connections cost. */
+  /** As above, for idle connections. */
   OptionalDouble footprint(String peer, ToDoubleFunction<Footprint> figure) {
     return Median.of(
         footprints.stream()

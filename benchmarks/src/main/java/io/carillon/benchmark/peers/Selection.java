@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of everything is run: {@code PEERS} and {@code CASES} are names, or what they begin with up
- * to a hyphen, separated by commas; empty, all. {@code REPETITIONS} says how often.
+ * The part of a run that is wanted: {@code PEERS} and {@code CASES} are names, or the beginnings of
+ * names up to a hyphen, separated by commas; empty means all. {@code REPETITIONS} is the number of
+ * repetitions.
  */
 record Selection(List<String> peers, List<String> cases, int repetitions) {
 
@@ -32,7 +33,7 @@ record Selection(List<String> peers, List<String> cases, int repetitions) {
     return Arrays.stream(list.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
-  /** Whether its results are those of a whole run. */
+  /** Whether the results are those of a whole run. */
   boolean isComplete() {
     return peers.isEmpty() && cases.isEmpty() && repetitions >= USUAL;
   }

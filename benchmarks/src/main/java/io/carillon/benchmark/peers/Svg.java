@@ -2,7 +2,7 @@ package io.carillon.benchmark.peers;
 
 import java.util.Locale;
 
-/** A picture in SVG, as it grows. Classes are those of its style; places are in pixels. */
+/** A picture in SVG that grows. Its classes are those of its style; positions are in pixels. */
 final class Svg {
 
   private final StringBuilder elements = new StringBuilder();

@@ -15,7 +15,7 @@ final class Table {
     lines.add("|---" + rule.repeat(columns - 1) + "|");
   }
 
-  /** All but the first column are figures, on the right. */
+  /** A table in which all columns except the first are figures, on the right. */
   static Table ofFigures(List<String> heads) {
     return new Table(heads, "|--:");
   }

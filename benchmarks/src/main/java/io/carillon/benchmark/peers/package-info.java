@@ -1,5 +1,5 @@
 /**
- * Fan-out beside other servers: who runs, what they are asked, and what is written of it.
+ * Fan-out beside other servers: the servers, the cases, and the report.
  *
  * <p>{@code PeerRun} starts servers and the load generator in turn and fills {@code Results};
  * {@code FanOutReport} and {@code Plot} turn those into pages.

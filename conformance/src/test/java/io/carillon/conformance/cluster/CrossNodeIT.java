@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients of different nodes, who know nothing of nodes. */
+/** Clients of different nodes, which know nothing of nodes. */
 class CrossNodeIT {
 
   @RegisterExtension static final Cluster cluster = Cluster.of(2, "--unbind-linger", "200ms");

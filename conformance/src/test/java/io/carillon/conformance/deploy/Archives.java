@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * The archives of what the build has built, made once for all tests of a run, also where several
- * processes run the tests.
+ * The archives of the build, made once for all tests of a run, even if several processes run the
+ * tests.
  */
 final class Archives {
 
@@ -57,7 +57,7 @@ final class Archives {
     return ALL.getLast();
   }
 
-  /** Puts the one with a runtime where {@code make dist} would. */
+  /** Puts the archive with a runtime where {@code make dist} would. */
   static void copyWithRuntime(Path folder) {
     try {
       Files.createDirectories(folder);

@@ -17,9 +17,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * A compose file as Docker Compose reads it, as far as ours go: merge keys, and variables in texts.
+ * A compose file as Docker Compose reads it, with the features that Carillon's file uses: merge
+ * keys, and variables in texts.
  *
- * @param content what it says, with all variables filled in
+ * @param content the content, with all variables filled in
  */
 record ComposeFile(Map<String, Object> content) {
 
@@ -42,7 +43,7 @@ record ComposeFile(Map<String, Object> content) {
     };
   }
 
-  /** What stands under {@code <<} is overridden by what stands beside it. */
+  /** Keys under {@code <<} are overridden by the keys beside it. */
   private static Map<String, Object> merged(Map<?, ?> map, Map<String, String> variables) {
     Map<String, Object> merged = new LinkedHashMap<>();
     if (map.get("<<") instanceof Map<?, ?> base) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The compose file, as far as it can be judged without containers. */
+/** The parts of the compose file that can be tested without containers. */
 class ComposeIT {
 
   private static final Path FILE = Project.root().resolve("packaging/container/compose.yaml");
@@ -70,7 +70,7 @@ class ComposeIT {
     assertThat(Integer.parseInt(grace.replace("s", ""))).isGreaterThan(8 + 5);
   }
 
-  /** Whoever is on the machine sees the nodes and the management page; nobody sees AMQP. */
+  /** Users of the machine reach the nodes and the management page, and nobody reaches AMQP. */
   @Test
   void publishesOnlyWhatIsToBeSeenAndOnlyOnThisMachine() {
     assertThat(ports("node1")).containsExactly("127.0.0.1:8081:8080");

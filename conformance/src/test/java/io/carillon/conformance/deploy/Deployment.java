@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What docs/deploy.md sets up, typed as it stands there: RabbitMQ, HAProxy and two nodes from the
+ * The setup of docs/deploy.md, typed as it is written: RabbitMQ, HAProxy and two nodes from the
  * archive, all real. Its machines are folders of this one.
  */
 final class Deployment implements AutoCloseable {
@@ -41,12 +41,12 @@ final class Deployment implements AutoCloseable {
   private static final String SUBSCRIBE = "/opt/carillon/bin/carillon subscribe";
   private static final String PUBLISH = "curl -fsS --json";
 
-  /** What is done instead of a command that can't be typed here. */
+  /** The replacement of a command that can't be typed here. */
   private interface StandIn {
     void act() throws Exception;
   }
 
-  /** A command that can't be typed here, why, and what is done instead. */
+  /** A command that can't be typed here, the reason, and its replacement. */
   private record NotTyped(String command, String reason, StandIn standIn) {}
 
   private final List<NotTyped> notTyped =
@@ -107,7 +107,7 @@ final class Deployment implements AutoCloseable {
   private final int renewal = Ports.free();
   private final Machine balancer;
 
-  /** The machine that is typed on, and the number of the node that is there. */
+  /** The machine of the terminal, and the number of its node. */
   private Machine machine;
 
   private int number = 1;
@@ -242,7 +242,7 @@ final class Deployment implements AutoCloseable {
     }
   }
 
-  /** Who subscribes in the other terminal may need a moment. */
+  /** The subscriber in the other terminal may need a moment. */
   private void typeUntilHeard(String publish) {
     await()
         .atMost(Patience.LIMIT)
@@ -282,7 +282,7 @@ final class Deployment implements AutoCloseable {
     }
   }
 
-  /** As the unit says that has been installed: its environment, and its commands. */
+  /** Starts it as the installed unit says: its environment, and its commands. */
   private void startNode() throws IOException {
     if (number == 2) {
       copySecrets();
@@ -355,7 +355,7 @@ final class Deployment implements AutoCloseable {
     startNode();
   }
 
-  /** Where clients connect, with the token that the page tells how to make. */
+  /** The address for clients, with the token that the page shows how to make. */
   URI way() {
     String token = terminal.type("echo \"$CARILLON_TOKEN\"");
     return URI.create("wss://localhost:" + secure + "/?token=" + token);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/deploy.md, typed from its first line to its last, and what it promises. */
+/** docs/deploy.md, typed from its first line to its last, and its promises. */
 @Tag("matrix")
 class DeploymentIT {
 
@@ -40,7 +40,7 @@ class DeploymentIT {
     deployment.close();
   }
 
-  /** So that none is overlooked here. */
+  /** So that this test overlooks none. */
   @Test
   void everyCommandStandsInABlock() throws IOException {
     assertThat(Files.readString(PAGE))

@@ -102,9 +102,7 @@ class DistIT {
     assertThat(runtime.run(jdk, "--version").output()).startsWith("carillon 0.").contains("Java");
   }
 
-  /**
-   * Of the JVM's own archive in the runtime, which knows nothing of ours, it would say the same.
-   */
+  /** The JVM would print the same about its own archive, which has no classes of Carillon. */
   @Test
   void aNodeOnTheRuntimeTakesItsClassesFromTheCacheThatComesAlong() throws IOException {
     Path loaded = folder.resolve("loaded.txt");
@@ -168,7 +166,7 @@ class DistIT {
     }
   }
 
-  /** Between them these two need whatever of the JDK a node may need. */
+  /** These two together use everything of the JDK that a node may need. */
   @Test
   void nodesOnTheRuntimeTalkToEachOtherAndToAllKindsOfClients() throws Exception {
     KeyPair keys = Jwt.keyPair();
@@ -235,7 +233,7 @@ class DistIT {
     assertThat(published.exitCode()).as(published.output()).isZero();
   }
 
-  /** As a container asks: by the node's variables alone, whether it speaks TLS or not. */
+  /** As a container asks: only with the node's variables, with or without TLS. */
   private static void assertHealth(Node node, int exitCode) {
     CommandResult health = runtime.run(Map.of("PORT", "" + node.url().getPort()), "health");
     assertThat(health.exitCode()).as(health.output()).isEqualTo(exitCode);
@@ -261,7 +259,7 @@ class DistIT {
         .toList();
   }
 
-  /** Behind the version may stand a classifier. */
+  /** A classifier may follow the version. */
   private static boolean isOf(String jar, String[] artifact) {
     String name = artifact[1] + "-" + artifact[2];
     return jar.equals(name + ".jar") || jar.startsWith(name + "-");

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The container image, built without an engine by buildah, and run without one: its file system,
- * which nobody can write to, in a namespace of its own, with the image's user and variables. What
- * is left out is a network of its own. Needs root.
+ * which nobody can write to, in a namespace of its own, with the image's user and variables. It has
+ * no network of its own. Needs root.
  */
 final class Image implements AutoCloseable {
 

@@ -118,7 +118,7 @@ class ImageIT {
     }
   }
 
-  /** Its network is this machine's, where nobody else is to see it. */
+  /** It uses this machine's network, where no other program should see it. */
   private static Map<String, String> own(Vhost vhost) {
     return Map.of(
         "HOST", "127.0.0.1", "PORT", "0", "METRICS_HOST", "127.0.0.1", "RABBITMQ_URL", vhost.uri());

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An archive that has been unpacked somewhere, used as an operator uses it. What it is given of the
- * tests' own environment says nothing of Carillon, and nothing of Java where it brings its own.
+ * An archive that has been unpacked somewhere, used as an operator uses it. Its environment has no
+ * variable of Carillon, and none of Java if it has its own runtime.
  *
  * @param home its folder
  */

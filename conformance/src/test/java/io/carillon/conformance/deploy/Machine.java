@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A machine that a guide tells one to set up, as a folder: paths of it lie below that, and
- * addresses and names are others, since all machines are this one.
+ * A machine that a guide describes, as a folder: its paths lie below the folder, and addresses and
+ * names are replaced, because all machines are this one.
  */
 final class Machine {
 
@@ -26,13 +26,13 @@ final class Machine {
     }
   }
 
-  /** What the guide calls so is something else here. */
+  /** Replaces a name of the guide by another one here. */
   Machine where(String inGuide, String here) {
     others.put(inGuide, here);
     return this;
   }
 
-  /** What is said of this machine, as it is here. */
+  /** A text of the guide, with the names of this machine. */
   String here(String text) {
     String translated = text;
     for (Map.Entry<String, String> other : others.entrySet()) {

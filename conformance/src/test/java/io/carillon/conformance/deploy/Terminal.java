@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A shell that somebody types into, line by line; what one sets stays set for the next. */
+/** A shell into which a test types line by line; variables stay set for the next line. */
 final class Terminal implements AutoCloseable {
 
   private static final String DONE = "-- done, with ";

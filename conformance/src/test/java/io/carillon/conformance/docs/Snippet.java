@@ -43,7 +43,7 @@ public record Snippet(String chapter, String language, String text) {
     }
   }
 
-  /** The same where what stands there is called otherwise; it has to stand there. */
+  /** The same snippet with another text in place of a documented one, which must occur in it. */
   public Snippet where(String documented, String here) {
     if (!text.contains(documented)) {
       throw new AssertionError(chapter + " no longer says: " + documented);

@@ -45,7 +45,7 @@ final class Drill implements AutoCloseable {
   /** What the nodes' URI must say, so that the bounds below hold. */
   static final int HEARTBEAT_SECONDS = 4;
 
-  /** What was sent a moment before a fault may be among what it destroys. */
+  /** A message that was sent a moment before a fault may be among those that the fault destroys. */
   private static final Duration BEFORE = Duration.ofSeconds(2);
 
   private static final Duration AFTER = Duration.ofSeconds(1);
@@ -123,7 +123,7 @@ final class Drill implements AutoCloseable {
     fault.strike();
   }
 
-  /** Waits until a node has noticed, and looks at what it says to balancers and newcomers. */
+  /** Waits until a node has noticed, and checks its answers to balancers and new clients. */
   void awaitAway(int... numbers) {
     for (int number : numbers) {
       URI url = nodes.node(number).url();
@@ -155,7 +155,7 @@ final class Drill implements AutoCloseable {
         .until(() -> logOf(number).stream().anyMatch(line -> wanted.matcher(line).find()));
   }
 
-  /** Waits until every publisher is heard again. */
+  /** Waits until every publisher's messages arrive again. */
   void awaitPeace() {
     load.awaitEchoes(A_WHILE);
     over();
@@ -218,7 +218,7 @@ final class Drill implements AutoCloseable {
         .anyMatch(fault -> fault.widened(before, AFTER).contains(gap.window()));
   }
 
-  /** A newcomer subscribes to something new, and hears another node. */
+  /** A new client subscribes to a new topic, and receives messages of another node. */
   private void requireWelcome(int number) {
     int other = nodes.alive().stream().filter(n -> n != number).findFirst().orElse(number);
     String topic = "news-" + number + "-" + System.nanoTime();

@@ -54,7 +54,7 @@ final class Newcomers implements AutoCloseable {
     await().atMost(Patience.LIMIT).until(() -> welcome.get() >= wanted);
   }
 
-  /** What those were told who were not let in. */
+  /** The answers to the clients that were refused. */
   List<String> refusals() {
     return refusals;
   }

@@ -94,8 +94,8 @@ final class PostTraffic implements AutoCloseable {
   }
 
   /**
-   * A request, and what listeners hear of it. Every line is a sender of its own for the journal:
-   * requests of one backend go to both nodes, which promises no order.
+   * A request, and the lines that listeners receive of it. Every line counts as a sender of its own
+   * in the journal: requests of one backend go to both nodes, which promises no order.
    */
   private record Post(List<String> lines, String text) {
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Turns the tests around that are known to fail for now, so that they are run all the same and
- * nobody forgets them. They are listed by package and name, {@code topics.FooIT.doesSomething}, in
+ * Inverts the results of tests that are known to fail for now, so that they still run and are not
+ * forgotten. They are listed by package and name, {@code topics.FooIT.doesSomething}, in
  * expected-failures.txt. A listed test succeeds when what it says of {@link Soon} is not so; when
  * it passes, or something else goes wrong, it fails. Of a parameterised test every invocation has
  * to fail, and an inherited one is listed by the class that runs it.

@@ -6,9 +6,9 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
- * What is not so yet, but is to be one day: the only kind of failure that {@link ExpectedFailures}
- * expects, so that a fault on the way there isn't taken for it. It is waited for shortly, since
- * until then all of that time passes.
+ * A condition that does not hold yet but will one day: the only kind of failure that {@link
+ * ExpectedFailures} expects, so that another fault isn't taken for it. The condition is waited for
+ * only shortly, because until then each test waits that long.
  */
 public final class Soon {
 

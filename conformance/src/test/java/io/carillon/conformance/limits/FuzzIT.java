@@ -14,9 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * Whatever comes in, the node goes on serving. A failure is replayed by the seed that was printed.
- */
+/** A node goes on serving whatever clients send. The printed seed repeats a failure. */
 class FuzzIT {
 
   private static final int CONNECTIONS = 150;
@@ -72,7 +70,7 @@ class FuzzIT {
     assertThat(cluster.node(1).log()).noneMatch(line -> line.contains(" ERROR "));
   }
 
-  /** Rubbish that is no command is chat: what of it is still under way is heard in the lobby. */
+  /** Rubbish that is not a command is published as chat, so the lobby may receive it later. */
   private static Client join(int node, String name) {
     return cluster
         .join(node, name)

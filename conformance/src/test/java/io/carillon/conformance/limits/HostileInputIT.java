@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What no decent client sends. It costs its sender the connection at most, and nobody else
- * anything.
+ * Input that no decent client sends. It costs at most its sender's connection, and disturbs no
+ * other client.
  */
 class HostileInputIT {
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one client heard.
+ * What one client received.
  *
- * @param name the client's
- * @param kind what its numbers are added up with
+ * @param name the client's name
+ * @param kind the group in which its numbers are added up
  * @param node the number of its node
- * @param topics what it was subscribed to
- * @param present the time in which nothing may be missing
- * @param heard ids of messages, in the order in which they came
+ * @param topics its subscriptions
+ * @param present the time in which it must miss nothing
+ * @param heard the ids of received messages, in order
  */
 public record Account(
     String name, String kind, int node, Set<String> topics, Window present, List<Integer> heard) {}

@@ -1,12 +1,12 @@
 package io.carillon.conformance.load;
 
-/** What became of a message, as far as its publisher was told. */
+/** The outcome of a message, as its publisher knows it. */
 public enum Fate {
   /** Its echo came back through the bus. */
   HEARD,
   /** It was certainly not sent. */
   REFUSED,
-  /** Nobody knows: it may be heard, and need not. */
+  /** Nobody can know: subscribers may receive it or not. */
   UNKNOWN,
   /** Neither an echo nor a notice came in time. */
   SILENT

@@ -10,14 +10,14 @@ import java.util.Map.Entry;
 import java.util.TreeMap;
 
 /**
- * Compares what was sent with what was heard, client by client and message by message. A message
- * that a client should have heard is heard, or its publisher was told that it was refused or that
- * nobody knows, or it was sent in a gap that the client's own node has reported. Everything else is
- * an offence: a message that is missing, came twice, came behind a later one of the same publisher
- * and topic, or came although it was refused.
+ * Compares sent and received messages, client by client and message by message. A message for a
+ * client has arrived, or its publisher was told that it was refused or unknown, or it was sent in a
+ * gap that the client's own node has reported. Everything else is an offence: a message that is
+ * missing, came twice, came behind a later one of the same publisher and topic, or came although it
+ * was refused.
  *
- * <p>A gap excuses only what was sent while something was wrong. Else one that is reported too
- * large would hide any loss.
+ * <p>A gap excuses only messages that were sent during a fault. Otherwise a gap that is reported
+ * too large would hide any loss.
  */
 public final class Ledger {
 

@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
  */
 final class LoadClient implements AutoCloseable {
 
-  /** Behind the end of what a client must have heard: whatever is sent later may come too late. */
+  /**
+   * After the end of the time for which a client must have received everything: later messages may
+   * come too late.
+   */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   /** The last words are among this many last messages. */
@@ -46,7 +49,7 @@ final class LoadClient implements AutoCloseable {
     /** A message came. */
     void heard(int number);
 
-    /** The server told what became of a message, but not of which. */
+    /** The server reported the outcome of a message, but not of which one. */
     void told(Fate fate);
   }
 
@@ -114,7 +117,7 @@ final class LoadClient implements AutoCloseable {
     return end;
   }
 
-  /** Sends; whether it was possible. */
+  /** Sends; returns whether that was possible. */
   boolean send(String text) {
     try {
       client.send(text);

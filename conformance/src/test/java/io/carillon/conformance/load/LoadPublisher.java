@@ -17,9 +17,9 @@ import java.util.function.IntSupplier;
  * A client that publishes one message after the other, each when the fate of the one before is
  * known: notices don't say which message they are about. On a thread of its own.
  *
- * <p>A message can be heard first and called unknown later, when the connection to RabbitMQ ends
- * between the two, and that notice then seems to be about the next message. So after every notice
- * there is a pause, and a message for which several have come by its end is unknown.
+ * <p>A message can arrive first and be reported as unknown later, when the connection to RabbitMQ
+ * ends between the two, and that notice then seems to be about the next message. So after every
+ * notice there is a pause, and a message for which several have come by its end is unknown.
  */
 final class LoadPublisher {
 

@@ -14,7 +14,7 @@ public record Message(
     int id, String publisher, int node, String topic, Window underWay, Fate fate) {
 
   /**
-   * When it was published, as well as its publisher can tell. Of one that stayed silent only its
+   * When it was published, as far as its publisher can tell. Of a silent message only the time of
    * sending is known.
    */
   Window published() {

@@ -2,7 +2,7 @@ package io.carillon.conformance.load;
 
 import java.util.Optional;
 
-/** The topics protocol, as far as the load speaks it. */
+/** The parts of the topics protocol that the load uses. */
 final class Words {
 
   private static final String REFUSED = "System: Message bus is unavailable.";
@@ -22,7 +22,7 @@ final class Words {
     return Integer.parseInt(message, begin, end < 0 ? message.length() : end, 10);
   }
 
-  /** What a line of the server says of the message that is under way, if it is about one. */
+  /** The outcome that a line of the server reports of the message under way, if it reports one. */
   static Optional<Fate> fate(String line) {
     return switch (line) {
       case REFUSED -> Optional.of(Fate.REFUSED);

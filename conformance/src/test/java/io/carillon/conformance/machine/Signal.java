@@ -2,7 +2,7 @@ package io.carillon.conformance.machine;
 
 /** A signal to a process, by its id. */
 public enum Signal {
-  /** Stops the process where it is, as a debugger or a machine that swaps does. */
+  /** Stops the process, as a debugger or a machine that swaps does. */
   STOP,
   /** Lets a stopped process go on. */
   CONT;

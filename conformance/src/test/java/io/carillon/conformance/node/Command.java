@@ -63,12 +63,12 @@ public final class Command implements AutoCloseable {
     }
   }
 
-  /** What it has printed so far. */
+  /** The output so far. */
   public String out() {
     return String.join("\n", out);
   }
 
-  /** What it has complained of so far. */
+  /** The error output so far. */
   public String err() {
     return String.join("\n", err);
   }

@@ -11,12 +11,12 @@ public interface NodeKind {
   /** Starts it and doesn't wait for it. */
   Node launch(int number, String brokerUri);
 
-  /** A node of ours, with these flags. */
+  /** A Carillon node with these flags. */
   static NodeKind carillon(String... flags) {
     return carillonWithHeap("256m", flags);
   }
 
-  /** A node of ours with another heap. */
+  /** A Carillon node with another heap. */
   static NodeKind carillonWithHeap(String size, String... flags) {
     return (number, uri) -> {
       List<String> all = new ArrayList<>(List.of("--port", "0", "--node-id", "n" + number));

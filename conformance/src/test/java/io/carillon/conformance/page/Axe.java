@@ -18,7 +18,7 @@ record Axe(Tab tab) {
     return new Axe(tab);
   }
 
-  /** Of what is to be seen now. */
+  /** Checks what the tab shows now. */
   void assertNoViolations(String when) {
     assertThat(
             tab.evaluate(

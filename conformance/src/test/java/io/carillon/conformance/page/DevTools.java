@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DevTools {
 
-  /** What an event is called, and what it says. */
+  /** Receives an event's name and its parameters. */
   interface Listener extends BiConsumer<String, Map<String, Object>> {}
 
   private final Map<Integer, CompletableFuture<Map<String, Object>>> calls =

@@ -3,13 +3,13 @@ package io.carillon.conformance.page;
 import io.carillon.conformance.client.Json;
 import java.util.List;
 
-/** One of the two clients on the page, as somebody uses it. */
+/** One of the two clients on the page, as a user sees it. */
 record PagePane(Tab tab, int number) {
 
-  /** What stands behind a line of its own. */
+  /** The text after a line of the client's own. */
   static final String BACK = "^back in [0-9.]+ ms$";
 
-  /** What stands behind a line that came from a node. */
+  /** The text after a line that came from a node. */
   static String from(String node) {
     return "^from " + node + " in [0-9.]+ ms$";
   }
@@ -68,7 +68,7 @@ record PagePane(Tab tab, int number) {
     return fill("topic", topic).fill("message", text).click("send");
   }
 
-  /** The lines that it shows, without how long they took. */
+  /** The lines that it shows, without the times that they took. */
   List<String> lines() {
     return List.of(
         String.valueOf(

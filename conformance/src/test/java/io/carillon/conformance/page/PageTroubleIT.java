@@ -56,7 +56,7 @@ class PageTroubleIT {
     try (Node node = Node.launch(Map.of(), "--port", port).awaitReady()) {
       Tab tab = page.open();
       PagePane pane = tab.pane(1).join(node.url().toString(), "Alice");
-      tab.evaluate("window.setTimeout = () => 0"); // So that it never comes back by itself.
+      tab.evaluate("window.setTimeout = () => 0"); // So that it never reconnects by itself.
       node.kill();
       node.exitCode();
       pane.awaitState("waiting");

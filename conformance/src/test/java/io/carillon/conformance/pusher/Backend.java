@@ -21,7 +21,7 @@ interface Backend {
 
   Reply publish(List<String> channels, String event, Map<String, ?> data);
 
-  /** To all but one connection. */
+  /** Publishes to all connections except one. */
   Reply publishExcept(String socketId, List<String> channels, String event, Map<String, ?> data);
 
   Reply publishBatch(List<Event> events);

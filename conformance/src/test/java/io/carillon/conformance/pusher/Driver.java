@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A program in another language that uses a library of Pusher's for us. */
+/** A program in another language that uses one of Pusher's libraries for a test. */
 @FunctionalInterface
 interface Driver {
 
-  /** How long a driver may take on top of what it was told to wait. */
+  /** How long a driver may take beyond the time that it was told to wait. */
   Duration PATIENCE = Duration.ofSeconds(20);
 
   /** What the operation gives back; an operation that fails is a failure of the test. */

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * pusher-http-java.
  *
- * @param port where it publishes
- * @param secret what it signs with
+ * @param port the port that it publishes to
+ * @param secret the secret that it signs with
  */
 record JavaBackend(int port, String secret) implements Backend {
 
@@ -56,7 +56,7 @@ record JavaBackend(int port, String secret) implements Backend {
                     .toList()));
   }
 
-  /** The library has no word for it, and lets one post what one likes. */
+  /** The library has no method for this, and can post any request. */
   @Override
   public Reply sendToUser(String user, String event, Map<String, ?> data) {
     Map<String, ?> body =

@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pusher-java-client, and what it has heard. Its listeners run on a thread of the library's.
+ * One pusher-java-client, and the events that it has received. Its listeners run on a thread of the
+ * library's.
  */
 final class JavaClient {
 
@@ -52,10 +53,10 @@ final class JavaClient {
       return client;
     }
 
-    /** One whose user has signed in, and hears what is sent to him. */
+    /** A client whose user has signed in, and which receives the user's events. */
     JavaClient signIn(int node, String user) {
       JavaClient client = open(node, user);
-      // Behind connecting, the library might sign in twice, and is confused by that.
+      // After connecting, the library might sign in twice, and then fails.
       client.pusher.signin();
       return client.awaitConnected().awaitSignedIn();
     }
@@ -103,7 +104,7 @@ final class JavaClient {
 
     @Override
     public void onError(String message, @Nullable String code, @Nullable Exception cause) {
-      // Without a code it is not the end: the library has subscribed to something twice, perhaps.
+      // An error without a code is not the end: the library may have subscribed twice.
       if (code != null) {
         connection.add("error " + code);
       } else if (message.startsWith("Subscription to ")) {
@@ -157,9 +158,9 @@ final class JavaClient {
   private JavaClient awaitSignedIn() {
     await().atMost(Patience.LIMIT).until(() -> pusher.user().userId() != null);
     pusher.user().bindGlobal(this::keepMail);
-    // The library tells nobody that it has subscribed to the user's channel. Once the first of
-    // these
-    // is answered, it has at least asked to; once the second is, it has been answered, too.
+    // The library reports no subscription to the user's channel. When the first of these is
+    // answered, the library has sent the subscribe; when the second is, the subscribe has been
+    // answered, too.
     subscribe(PusherService.unique("barrier"));
     subscribe(PusherService.unique("barrier"));
     return this;
@@ -171,7 +172,10 @@ final class JavaClient {
     }
   }
 
-  /** Its own callback for errors has heard of exactly one refused subscription, to this channel. */
+  /**
+   * The library's own callback for errors has received exactly one refused subscription, to this
+   * channel.
+   */
   void expectOneRefusal(String channel) {
     assertThat(next(refusals, Driver.PATIENCE))
         .startsWith("Subscription to " + channel + " refused: ");
@@ -183,7 +187,7 @@ final class JavaClient {
     assertThat(next(mail, Driver.PATIENCE)).isEqualTo(line);
   }
 
-  /** The server ends it with this code, and the library doesn't come back. */
+  /** The server closes it with this code, and the library doesn't reconnect. */
   void expectEnd(String code) {
     Set<String> awaited = new HashSet<>(Set.of("error " + code, "DISCONNECTED"));
     while (!awaited.isEmpty()) {
@@ -198,7 +202,7 @@ final class JavaClient {
     pusher.disconnect();
   }
 
-  /** What a channel has told. */
+  /** The events of a channel. */
   static final class Heard
       implements PresenceChannelEventListener, PrivateEncryptedChannelEventListener {
 
@@ -212,7 +216,7 @@ final class JavaClient {
       return this;
     }
 
-    /** The next word of members is this. */
+    /** The next change of members is this one. */
     Heard expectMembers(String line) {
       return expectMembersWithin(Driver.PATIENCE, line);
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Driver} that reads calls as lines of JSON and answers each with a line. It says hello
- * with the first one, and ends with its standard input, so also with the tests' JVM. Used by one
+ * A {@link Driver} that reads calls as lines of JSON and answers each with a line. It prints a
+ * greeting first, and ends with its standard input, so also with the tests' JVM. Used by one
  * thread.
  */
 final class LineProgram implements Driver, AutoCloseable {
@@ -43,7 +43,9 @@ final class LineProgram implements Driver, AutoCloseable {
     lines.add(END);
   }
 
-  /** Starts one of the programs in conformance/pusher; what it complains of goes to our output. */
+  /**
+   * Starts one of the programs in conformance/pusher; its error output goes to the tests' output.
+   */
   static LineProgram start(Map<String, String> environment, String... command) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -57,7 +59,7 @@ final class LineProgram implements Driver, AutoCloseable {
     }
   }
 
-  /** What it said first. */
+  /** The driver's greeting. */
   Map<String, Object> hello() {
     return hello;
   }

@@ -25,7 +25,7 @@ final class NodeBackend implements Backend {
     return reply(driver, operation, all);
   }
 
-  /** What a driver answers with. */
+  /** The answer of a driver. */
   static Reply reply(Driver driver, String operation, Map<String, ?> arguments) {
     if (driver.call(operation, arguments) instanceof Map<?, ?> reply
         && reply.get("status") instanceof Long status) {

@@ -19,7 +19,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients and backends that want too much, or what isn't theirs. The node serves on. */
+/**
+ * Clients and backends that ask for too much, or for something that isn't theirs. The node goes on
+ * serving.
+ */
 class PusherAbuseIT {
 
   @RegisterExtension static final Cluster cluster = AppCluster.of(2, "");
@@ -120,7 +123,7 @@ class PusherAbuseIT {
     return plain.substring(0, plain.length() - 2) + more + "\r\n";
   }
 
-  /** Apple's systems drop a connection that selects nothing of what is offered. */
+  /** Apple's systems drop a connection if the answer selects none of the offered subprotocols. */
   @Test
   void theSubprotocolIsSelectedWhereverItIsOffered() {
     String offered = "Sec-WebSocket-Protocol: pusher-channels-protocol-7\r\n";
@@ -151,7 +154,7 @@ class PusherAbuseIT {
     }
   }
 
-  /** A ping behind them waited eight seconds. */
+  /** Before, a ping behind them waited eight seconds. */
   @Test
   void aPingBehindManyUnsubscribesIsAnsweredAtOnce() {
     Client client = client(1);

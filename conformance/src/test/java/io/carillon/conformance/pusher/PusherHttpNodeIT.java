@@ -23,7 +23,10 @@ class PusherHttpNodeIT extends ServerLibraryContract {
     return service.backend();
   }
 
-  /** On one node, which remembers what comes back from the broker: that may be after the answer. */
+  /**
+   * On one node, which remembers an event when it comes back from the broker: that may be after the
+   * answer.
+   */
   @Test
   void oneRequestPublishesAndAsks() {
     String channel = unique("presence-room");

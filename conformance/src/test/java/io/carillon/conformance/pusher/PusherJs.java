@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real pusher-js somewhere else. What it hears waits in mailboxes, one for each channel, and some
+ * A real pusher-js in another process. Its events wait in mailboxes, one for each channel, and some
  * for the connection, the user and the watchlist; events are expected exactly and in order, as
  * {@code news {"n":1}}.
  */
@@ -44,7 +44,7 @@ final class PusherJs {
     return client;
   }
 
-  /** The same client, that is waited for as long. */
+  /** The same client, with another time limit. */
   PusherJs within(Duration patience) {
     return new PusherJs(driver, name, patience);
   }
@@ -55,7 +55,7 @@ final class PusherJs {
     return driver.call(operation, all);
   }
 
-  /** Subscribes, which has to succeed; what it was told then. */
+  /** Subscribes, which has to succeed; returns the data of the answer. */
   String subscribe(String channel) {
     String told = sendSubscribe(channel).next(channel);
     assertThat(told).startsWith("pusher:subscription_succeeded {");
@@ -78,13 +78,13 @@ final class PusherJs {
     return this;
   }
 
-  /** A client event that the library itself would refuse. */
+  /** A client event that the library itself would refuse to send. */
   PusherJs send(String channel, String event, Object data) {
     call("send", Map.of("channel", channel, "event", event, "data", data));
     return this;
   }
 
-  /** Signs in and waits until what is sent to the user comes here. */
+  /** Signs in and waits until the user's events arrive here. */
   PusherJs signIn(String user) {
     call("signin", Map.of());
     return expect("user", "pusher:signin_success " + user, "subscribed #server-to-user-" + user);
@@ -95,7 +95,7 @@ final class PusherJs {
     return this;
   }
 
-  /** The next in this mailbox are these. */
+  /** The next entries of this mailbox are these. */
   PusherJs expect(String box, String... lines) {
     for (String line : lines) {
       assertThat(next(box)).as(box).isEqualTo(line);
@@ -103,7 +103,7 @@ final class PusherJs {
     return this;
   }
 
-  /** The next in this mailbox. */
+  /** The next entry of this mailbox. */
   String next(String box) {
     return poll(box, patience)
         .orElseThrow(
@@ -115,7 +115,7 @@ final class PusherJs {
                         + call("state", Map.of())));
   }
 
-  /** The next, which is there already; empty where none is. */
+  /** The next entry if there is one; empty otherwise. */
   Optional<String> poll(String box) {
     return poll(box, Duration.ZERO);
   }

@@ -111,7 +111,7 @@ abstract class PusherJsContract {
     assertThat(forger.poll("complaints")).as("a second report").isEmpty();
   }
 
-  /** The WebSockets of Node's ws and of browsers insist on one of the subprotocols they offer. */
+  /** Node's ws and browsers require one of the subprotocols that they offer. */
   @Test
   void aSocketThatInsistsOnItsSubprotocolConnects() {
     assertThat(selected(List.of("pusher-channels-protocol-7")))
@@ -198,7 +198,7 @@ abstract class PusherJsContract {
     ann.trigger(channel, "client-said", Map.of("text", "hi"));
     bob.expect(channel, "client-said {\"text\":\"hi\"}");
     bob.trigger(channel, "client-said", Map.of("text", "hello"));
-    // Ann's own word has not come back to her.
+    // Ann's own event has not come back to her.
     ann.expect(channel, "client-said {\"text\":\"hello\"}");
   }
 
@@ -387,7 +387,7 @@ abstract class PusherJsContract {
     ann.expect(channel, CACHE_MISS);
     publish(channel, 1);
     publish(channel, 2);
-    // In whichever order, since they came to two nodes.
+    // In any order, because they came to two nodes.
     String first = ann.next(channel);
     String last = ann.next(channel);
     assertThat(List.of(first, last)).containsExactlyInAnyOrder(news(1), news(2));

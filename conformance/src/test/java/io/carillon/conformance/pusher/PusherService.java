@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * All that an application needs: two nodes with an app, a balancer before them, and a backend of
- * the application's own, made with pusher-http-node, which says who may subscribe.
+ * All that an application needs: two nodes with an app, a balancer before them, and the
+ * application's own backend, made with pusher-http-node, which authorises subscriptions.
  *
  * <p>As a static {@code @RegisterExtension} it serves a class; clients go after each test.
  */
@@ -53,7 +53,7 @@ final class PusherService
     return Objects.requireNonNull(host, "not started");
   }
 
-  /** What publishes with pusher-http-node, to both nodes in turn. */
+  /** The backend that publishes with pusher-http-node, to both nodes in turn. */
   NodeBackend backend() {
     return new NodeBackend(host());
   }
@@ -73,7 +73,7 @@ final class PusherService
     return PusherJs.connect(driver, how(node, user)).expect("connection", "connected");
   }
 
-  /** How a client gets in. */
+  /** The connection options of a client. */
   Map<String, Object> how(int node, String user) {
     return Map.of("port", balancer().door(node), "user", user, "backend", backendUrl());
   }

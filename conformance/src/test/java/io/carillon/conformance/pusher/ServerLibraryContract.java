@@ -10,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What backends do with any of Pusher's libraries for servers, through the balancer: each request
- * comes to the other node than the one before.
+ * The use of any of Pusher's libraries for servers, through the balancer: each request goes to
+ * another node than the one before.
  */
 abstract class ServerLibraryContract {
 
@@ -23,7 +23,7 @@ abstract class ServerLibraryContract {
     return PusherService.unique(prefix);
   }
 
-  /** Channels that this node knows, asked by its own door. */
+  /** The channels of one node, asked directly. */
   final Backend onNode(int node) {
     return backend().at(service().balancer().door(node));
   }

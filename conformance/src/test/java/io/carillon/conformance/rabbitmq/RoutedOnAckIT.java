@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Whoever was told "Subscribed" hears what is published from then on, on whichever node: nothing
+ * A client that was told "Subscribed" receives every later publication, of whichever node: nothing
  * may be lost between the answer and the route, nor when others leave at the same time.
  */
 class RoutedOnAckIT {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /**
  * A cluster of the reference demo becomes one of ours, node by node and under load, as {@code
  * docs/migrate-from-demo.md} says: {@code reference}, then {@code transition}, then {@code native},
- * each everywhere before the next begins. Who is connected to a node that isn't being replaced
- * hears everything that was accepted anywhere, once and in order.
+ * each everywhere before the next begins. A client of a node that isn't being replaced receives
+ * everything that was accepted anywhere, once and in order.
  */
 class MigrationIT {
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The reference demo and nodes of ours in one cluster, whose clients don't know who is who. Which
- * forms let whom hear whom is what {@code docs/migrate-from-demo.md} relies on.
+ * The reference demo and Carillon nodes in one cluster, whose clients can't tell them apart. {@code
+ * docs/migrate-from-demo.md} relies on these combinations of forms.
  */
 class MixedClusterIT {
 

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a node of ours writes into the reference demo's exchange, and what it may find there. */
+/**
+ * The messages that a Carillon node writes into the reference demo's exchange, and those that it
+ * may find there.
+ */
 class ReferenceFormIT {
 
   private static final String EXCHANGE = "ws.topics";
@@ -124,7 +127,7 @@ class ReferenceFormIT {
     }
   }
 
-  /** What is the same in both. */
+  /** The part that is the same in both. */
   private static String shapeOf(Delivery delivery) {
     return new String(delivery.getBody(), UTF_8)
         .replaceAll("\"(n|demo)\\d\"", "\"node\"")

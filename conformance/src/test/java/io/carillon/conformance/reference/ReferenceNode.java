@@ -34,8 +34,8 @@ final class ReferenceNode {
   }
 
   /**
-   * Waits until all who have been its clients are gone and their topics unbound. Whoever joined a
-   * topic that is just being unbound would be told so and hear nothing.
+   * Waits until all of its clients are gone and their topics unbound. A client that joins a topic
+   * while it is being unbound would be told so and receive nothing.
    */
   static void awaitDeserted(Node node) {
     await().atMost(Patience.LIMIT).until(() -> isDeserted(node.standardOutput()));

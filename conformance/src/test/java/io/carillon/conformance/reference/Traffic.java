@@ -83,7 +83,7 @@ final class Traffic implements AutoCloseable {
             });
   }
 
-  /** Waits until somebody listens at this place. */
+  /** Waits until a program listens at this place. */
   void awaitListener(int place) {
     await()
         .atMost(Patience.LIMIT)
@@ -127,7 +127,7 @@ final class Traffic implements AutoCloseable {
         listening.put(place, hearing);
         hearAll(client, hearing);
       } catch (CompletionException gone) {
-        // The node ended before it took us.
+        // The node ended before it accepted the connection.
       }
       if (open && fleet.isUp(place, url)) {
         journal.wrong(name + " was left by a node that should stay");
@@ -179,7 +179,7 @@ final class Traffic implements AutoCloseable {
 
   /** Greeted and subscribed; false when the connection ends before. */
   private static boolean isWelcome(Client client, String topic) {
-    // The demo drops what comes before it has greeted.
+    // The demo drops messages that come before it has greeted.
     return hasCome(client, GREETED)
         && hasCome(client.sendSubscribe(topic), "System: Subscribed to \"" + topic + "\".");
   }

@@ -14,7 +14,7 @@ public final class Ear implements SwarmClient.Listener {
 
   private static final int FAULTS_KEPT = 5;
 
-  /** One publisher in one topic: what has been heard of it. */
+  /** The messages of one publisher in one topic so far. */
   public record Heard(int first, int next, long lastSentNanos) {}
 
   private final Map<String, Heard> lines = new ConcurrentHashMap<>();

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Very many clients on two threads. Where {@link Client} expects each frame, these count what they
- * hear and note how they end.
+ * Very many clients on two threads. While {@link Client} expects each frame, these clients count
+ * messages and note how they end.
  */
 public final class Swarm implements AutoCloseable {
 

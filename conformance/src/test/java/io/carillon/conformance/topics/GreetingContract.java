@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client hears before it says anything, from the reference demo as from a node of ours. */
+/**
+ * The messages that a client receives before it sends anything, from the reference demo and from a
+ * Carillon node.
+ */
 public abstract class GreetingContract {
 
   /** The nodes to ask. */

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every frame that a client may send and every frame that answers it, to the byte, for a client
- * that waits for each answer. The reference demo and a node of ours pass the same tests: that is
- * what compatible means here.
+ * Every frame that a client may send and every frame that answers it, byte by byte, for a client
+ * that waits for each answer. The reference demo and a Carillon node pass the same tests: that
+ * defines compatibility here.
  */
 public abstract class TopicsProtocolContract {
 

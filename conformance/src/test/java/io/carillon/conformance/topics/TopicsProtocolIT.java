@@ -36,7 +36,7 @@ class TopicsProtocolIT extends TopicsProtocolContract {
         Frames.text("done"));
 
     bob.expect("[ordered] Alice: 1", "[ordered] Alice: 2", "[lobby] Alice: done");
-    // Her own echoes come through the bus, and may find her gone from the topic.
+    // Her own echoes come through the broker, and may arrive after she has left the topic.
     assertThat(Stream.generate(alice::readText).takeWhile(line -> !line.endsWith("done")))
         .filteredOn(line -> line.startsWith("System: "))
         .containsExactly(

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a node answers to those who want no WebSocket, or can't ask for one. */
+/**
+ * A node's answers to requests for something else than a WebSocket, and to incomplete handshakes.
+ */
 class HttpIT {
 
   @RegisterExtension static final Cluster cluster = Cluster.of(1);

@@ -36,7 +36,7 @@ public final class Acknowledger {
   /** How many deliveries are unacknowledged. */
   private int unacknowledged;
 
-  /** Whether the timer will call. */
+  /** Whether the timer is set. */
   private boolean planned;
 
   /** Writes acknowledgements to the broker. */
@@ -52,8 +52,8 @@ public final class Acknowledger {
   }
 
   /**
-   * @param batch how many deliveries are acknowledged together at the latest
-   * @param lost hears why, when an acknowledgement can't be written
+   * @param batch the number of deliveries that are acknowledged together at the latest
+   * @param lost receives the reason if an acknowledgement can't be written
    */
   public Acknowledger(Vendor vendor, Writer writer, int batch, Timer timer, Consumer<String> lost) {
     this.vendor = vendor;

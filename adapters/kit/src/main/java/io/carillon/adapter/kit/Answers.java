@@ -4,8 +4,8 @@ import io.carillon.broker.PublishOutcome;
 
 /**
  * Takes a broker's answers to the messages of one {@link Outlet}. Safe for use by many threads;
- * none of the methods blocks. A second answer to a message, and one that comes when the outlet is
- * no longer used, is ignored.
+ * none of the methods blocks. A second answer to a message is ignored, and so is an answer after
+ * the outlet is no longer used.
  */
 public interface Answers {
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to pause between attempts: twice as long each time up to a bound, less a random part of
- * up to a half, so that nodes that lost the same broker don't come back in step. Not thread-safe.
+ * The pause between attempts: twice as long each time up to a limit, less a random part of up to a
+ * half, so that nodes that lost the same broker don't reconnect at the same time. Not thread-safe.
  */
 public final class Backoff {
 
@@ -28,7 +28,7 @@ public final class Backoff {
     return Duration.ofNanos(whole - random.nextLong(whole / 2 + 1));
   }
 
-  /** Starts over, after a success. */
+  /** Starts again with the shortest pause, after a success. */
   void reset() {
     nextNanos = minNanos;
   }

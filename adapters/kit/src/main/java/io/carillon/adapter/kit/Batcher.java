@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Decides which publications go into which message, and when.
  *
  * <p>A broker routes some tens of thousands of messages a second however small they are, so under
- * load a message has to carry more than one publication. One message has one address: only
- * publications of one channel can share it. Waiting for more of them by a timer would delay exactly
- * those that come alone, so the broker's own answer is the clock. Each channel has a line with at
- * most one unconfirmed message. What comes while nothing is unconfirmed leaves at once; what comes
- * meanwhile waits, and leaves together when the confirm arrives. Idle channels pay nothing, busy
- * ones batch by as much as they need, and since a line never has two messages under way, no
- * confirm, loss or requeue can turn its order around.
+ * load a message has to carry more than one publication. One message has one address, so only
+ * publications of one channel can share it. A timer that waits for more publications would delay
+ * exactly those that come alone, so the broker's own answer takes the timer's place. Each channel
+ * has a line with at most one unconfirmed message. A publication leaves at once if the line has no
+ * unconfirmed message; otherwise it waits, and all waiting publications leave together when the
+ * confirm arrives. So idle channels have no delay, and busy channels batch as much as they need. A
+ * line never has two messages under way, so no confirm, loss or requeue can change its order.
  *
- * <p>Lines run side by side in a window of unconfirmed messages. When it is full, lines that are
- * ready wait in turn, so that a busy one can't starve the others.
+ * <p>Lines run side by side in a window of unconfirmed messages. When the window is full, lines
+ * that are ready wait in turn, so that a busy line can't starve the others.
  *
- * <p>Owned by one {@link LanePublisher} and used on its thread alone. Numbers count the messages of
+ * <p>Owned by one {@link LanePublisher} and used only on its thread. Numbers count the messages of
  * one {@link Outlet} from 1.
  */
 public final class Batcher {
@@ -135,7 +135,7 @@ public final class Batcher {
     return messages;
   }
 
-  /** Takes the message written last back, because it was not written after all. */
+  /** Takes back the message that {@link #next} returned last, because it was not written. */
   void withdraw(Message message) {
     unconfirmed.remove(message.number, message);
   }
@@ -147,7 +147,7 @@ public final class Batcher {
     return taken;
   }
 
-  /** Takes back what is not in a message yet. */
+  /** Takes back the publications that are not in a message yet. */
   List<Outgoing> takeWaiting() {
     List<Outgoing> taken = new ArrayList<>();
     for (Line line : lines.values()) {
@@ -159,8 +159,9 @@ public final class Batcher {
   }
 
   /**
-   * Takes out what has been under way for too long; the caller answers it. A message that the
-   * broker doesn't answer goes on holding up its line, so that no later one can overtake it.
+   * Takes out publications that have been under way for too long; the caller answers them. A
+   * message that the broker doesn't answer still blocks its line, so that no later message can
+   * overtake it.
    */
   Leftovers takeLate() {
     long now = nanoClock.getAsLong();
@@ -214,7 +215,7 @@ public final class Batcher {
     return limits;
   }
 
-  /** Whether nothing waits and nothing is unconfirmed. */
+  /** Whether no publication waits and no message is unconfirmed. */
   boolean isIdle() {
     return lines.isEmpty();
   }
@@ -251,7 +252,7 @@ public final class Batcher {
     return batch;
   }
 
-  /** One message: its address and what it carries, in order; at least one publication. */
+  /** One message: its address and its publications, in order; at least one. */
   static final class Message {
     private final long number;
     private final Line line;
@@ -280,7 +281,10 @@ public final class Batcher {
       return publications;
     }
 
-    /** What it carries, the first time; nothing afterwards, for nobody is answered twice. */
+    /**
+     * The message's publications at the first call; empty afterwards, so that none is answered
+     * twice.
+     */
     List<Outgoing> takeUnanswered() {
       List<Outgoing> taken = answered ? List.of() : publications;
       answered = true;
@@ -295,7 +299,7 @@ public final class Batcher {
       return size;
     }
 
-    /** The envelopes, one behind the other. */
+    /** The envelopes, one after the other. */
     byte[] body() {
       if (publications.size() == 1) {
         return publications.getFirst().envelope();
@@ -312,7 +316,7 @@ public final class Batcher {
   }
 
   /**
-   * What was under way when everything was forgotten.
+   * The publications that were under way when everything was forgotten.
    *
    * @param sent written and unconfirmed
    * @param unsent never written
@@ -327,10 +331,13 @@ public final class Batcher {
     final String name;
     final Queue<Waiting> waiting = new ArrayDeque<>();
 
-    /** How many of its messages are unconfirmed. */
+    /** How many messages of the line are unconfirmed. */
     int unconfirmed;
 
-    /** Whether it is in {@code ready}: while some wait and its window is not full. */
+    /**
+     * Whether the line is in {@code ready}: it has waiting publications, and its window is not
+     * full.
+     */
     boolean enlisted;
 
     Line(String name) {

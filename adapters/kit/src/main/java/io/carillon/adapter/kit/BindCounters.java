@@ -3,8 +3,8 @@ package io.carillon.adapter.kit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a {@link Binder} did and where it stands. Written on its thread, read by any; the figures of
- * one moment need not fit together.
+ * The counters and the state of a {@link Binder}. Written on its thread, read by any; the figures
+ * need not be of one moment.
  */
 final class BindCounters {
 
@@ -12,13 +12,13 @@ final class BindCounters {
   private final LongAdder answers = new LongAdder();
   private volatile int boundChannels;
 
-  /** So many bindings were made with one answer. */
+  /** This many bindings were made with one answer. */
   void bound(int count) {
     binds.add(count);
     answers.increment();
   }
 
-  /** So many channels are bound one by one now. */
+  /** This many channels are bound one by one now. */
   void stands(int channels) {
     boundChannels = channels;
   }

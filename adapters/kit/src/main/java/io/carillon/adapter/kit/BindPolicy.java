@@ -4,10 +4,10 @@ import java.io.IOException;
 
 /**
  * How a {@link Binder} goes from what is bound to what is desired. {@link ExactPolicy} binds each
- * channel by itself. Another one may bind more at times, where single bindings cost a broker too
- * much. Called on the binder's thread alone.
+ * channel by itself. Another policy may bind more at times, if single bindings cost a broker too
+ * much. Called only on the binder's thread.
  *
- * @param <T> what this policy can bind to
+ * @param <T> the target that this policy can bind to
  */
 public interface BindPolicy<T extends BindTarget> {
 
@@ -19,11 +19,11 @@ public interface BindPolicy<T extends BindTarget> {
   void restore(T target, ExactBindings bindings) throws IOException;
 
   /**
-   * Goes one step towards what is desired, and answers the calls for which that is enough. Short,
-   * so that a large call delays a small one by one step only. Unbinds of single channels follow
-   * each turn by themselves; so does the next turn while a call waits.
+   * Takes one step towards the desired channels, and answers the calls whose channels are all
+   * bound. A step is short, so that a large call delays a small one by one step only. Unbinds of
+   * single channels follow each turn by themselves; so does the next turn while a call waits.
    *
-   * @throws IOException when that fails; the target is given up
+   * @throws IOException if the step fails; the target is given up
    */
   void turn(T target, ExactBindings bindings, Turns turns) throws IOException;
 

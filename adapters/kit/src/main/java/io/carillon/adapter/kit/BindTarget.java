@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.Collection;
 
 /**
- * Where channels are bound: this node's place in the broker. Called on the {@link Binder}'s thread
- * alone, and only its calls change what is bound. A call may wait for the broker, for a bounded
- * time; afterwards what it asked for is done.
+ * The place in the broker to which this node's channels are bound. Called only on the {@link
+ * Binder}'s thread, and only these calls change the bindings. A call may wait for the broker, for a
+ * bounded time; when it returns, the broker has carried it out.
  */
 public interface BindTarget {
 
-  /** What the channels are bound to, for people: {@code queue amq.gen-1}, say. */
+  /** The name of the place, for logs: {@code queue amq.gen-1}, for example. */
   String name();
 
   /**
@@ -19,7 +19,7 @@ public interface BindTarget {
    * node are routed here.
    *
    * @param channels at least one
-   * @throws IOException when nobody knows what is bound now
+   * @throws IOException if the bindings are unknown now
    */
   void bind(Collection<Channel> channels) throws IOException;
 
@@ -27,10 +27,10 @@ public interface BindTarget {
    * Unbinds channels that are bound.
    *
    * @param channels at least one
-   * @throws IOException when nobody knows what is bound now
+   * @throws IOException if the bindings are unknown now
    */
   void unbind(Collection<Channel> channels) throws IOException;
 
-  /** Gives this up, after one of the above has failed: nobody knows what is bound now. */
+  /** Gives the target up, after one of the above has failed: the bindings are unknown now. */
   void lose(String reason);
 }

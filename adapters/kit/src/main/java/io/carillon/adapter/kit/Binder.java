@@ -10,21 +10,22 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what is bound in the broker what this node's subscribers want it to be.
+ * Makes the bindings in the broker equal to the channels that this node's subscribers want.
  *
- * <p>It knows what is <i>desired</i> and what the broker has <i>confirmed</i>, and works the
- * difference off. A call only changes what is desired, in the order of the calls; whether a channel
- * has to be bound or unbound is decided when its turn comes, by one thread that waits for every
- * answer. So no unbind can overtake a bind of the same channel or the other way round, and one that
- * is no longer wanted is never made.
+ * <p>It knows what is <i>desired</i> and what the broker has <i>confirmed</i>, and works off the
+ * difference. A call only changes what is desired, in the order of the calls. One thread, which
+ * waits for every answer, decides whether a channel has to be bound or unbound when the channel's
+ * turn comes. So no unbind can overtake a bind of the same channel or the other way round, and a
+ * bind that is no longer wanted is never made.
  *
- * <p>In a turn the {@link BindPolicy} binds, usually one slice of channels. Then come some unbinds,
- * as many as binds or a few; they may wait for an answer each, so more of them would hold up binds.
+ * <p>In a turn the {@link BindPolicy} binds, usually one slice of channels. Then come some unbinds:
+ * as many as there were binds, or a few. Each unbind may wait for an answer, so more of them would
+ * delay binds.
  *
  * <p>Any thread may call; the rest runs on a thread of its own. Owned by an {@link Engine}; public
  * so that adapters can test policies of their own with it.
  *
- * @param <T> what this can bind to
+ * @param <T> the target that this can bind to
  */
 public final class Binder<T extends BindTarget> {
 
@@ -40,7 +41,7 @@ public final class Binder<T extends BindTarget> {
   private boolean turnPosted;
   private boolean turnPlanned;
 
-  /** Whether subscribes are welcome. Written by the supervisor, read by every thread. */
+  /** Whether subscribes are accepted. Written by the supervisor, read by every thread. */
   private volatile boolean open;
 
   /**
@@ -84,18 +85,18 @@ public final class Binder<T extends BindTarget> {
     return restored;
   }
 
-  /** Welcomes subscribes, after {@link #restore}. */
+  /** Accepts subscribes, after {@link #restore}. */
   public void open() {
     open = true;
   }
 
-  /** The target is lost: fails what is pending, and every subscribe until {@link #open}. */
+  /** The target is lost: fails all pending subscribes, and every new one until {@link #open}. */
   public void detach() {
     open = false;
     worker.post(this::abandon);
   }
 
-  /** Fails what is pending, and lets the thread end. */
+  /** Fails all pending subscribes, and lets the thread end. */
   public void close() {
     detach();
     worker.stop();
@@ -106,7 +107,7 @@ public final class Binder<T extends BindTarget> {
     worker.join(patience);
   }
 
-  /** What it did so far. Any thread. */
+  /** The binder's counters so far. Any thread. */
   public BrokerStats.Binding stats() {
     return counters.stats();
   }
@@ -145,7 +146,10 @@ public final class Binder<T extends BindTarget> {
     postTurn();
   }
 
-  /** Behind what is in the inbox by now, so that a turn takes all of it into account. */
+  /**
+   * Posted behind the tasks that are in the inbox now, so that a turn takes all of them into
+   * account.
+   */
   private void postTurn() {
     if (!turnPosted) {
       turnPosted = worker.post(this::turn);

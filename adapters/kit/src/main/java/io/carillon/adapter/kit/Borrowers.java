@@ -15,7 +15,7 @@ record Borrowers<L extends Link>(List<LanePublisher> publishers, Binder<L> binde
     publishers = List.copyOf(publishers);
   }
 
-  /** Binds what is desired; completes with the number of channels. */
+  /** Binds all desired channels; completes with their number. */
   CompletableFuture<Integer> restore(L link) {
     return binder.restore(link);
   }
@@ -29,7 +29,7 @@ record Borrowers<L extends Link>(List<LanePublisher> publishers, Binder<L> binde
     binder.open();
   }
 
-  /** Takes the link back: what is under way is answered. */
+  /** Takes the link back, and answers everything that is under way. */
   void detach(String reason) {
     binder.detach();
     publishers.forEach(publisher -> publisher.detach(reason));

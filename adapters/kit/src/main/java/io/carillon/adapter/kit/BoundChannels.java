@@ -13,7 +13,9 @@ final class BoundChannels {
   /** Channels that should be bound. */
   private final Set<Channel> desired = new LinkedHashSet<>();
 
-  /** Desired channels that a subscriber was told are bound; they outlive an outage. */
+  /**
+   * Desired channels of which a subscriber was told that they are bound; they outlive an outage.
+   */
   private final Set<Channel> promised = new HashSet<>();
 
   /** Channels that the broker has bound. */
@@ -28,12 +30,12 @@ final class BoundChannels {
     channels.forEach(promised::remove);
   }
 
-  /** A subscriber is told that these are bound, as far as they are still wanted. */
+  /** A subscriber is told that these channels are bound, as far as they are still wanted. */
   void promise(Collection<Channel> channels) {
     channels.stream().filter(desired::contains).forEach(promised::add);
   }
 
-  /** A subscriber is told that these could not be bound. */
+  /** A subscriber is told that these channels could not be bound. */
   void refuse(Collection<Channel> channels) {
     channels.stream().filter(channel -> !promised.contains(channel)).forEach(desired::remove);
   }
@@ -72,7 +74,7 @@ final class BoundChannels {
     channels.forEach(confirmed::remove);
   }
 
-  /** The target is lost, and what was bound to it. */
+  /** The target is lost, and its bindings with it. */
   void lost() {
     confirmed.clear();
   }

@@ -1,19 +1,19 @@
 package io.carillon.adapter.kit;
 
 /**
- * What a {@link LinkedBroker} did since its start, and where it stands. Totals only grow; "now" may
- * change at once. The figures are of nearly one moment: each is right, their sums may be off by
- * what went on meanwhile.
+ * The counters of a {@link LinkedBroker} since its start, and its state. Totals only grow; "now"
+ * may change at once. The figures are of nearly one moment: each is right, their sums may be off by
+ * the events in between.
  *
  * @param connection the connection to the broker
- * @param publishing publications on their way out, without control messages
- * @param receiving publications that came
+ * @param publishing outgoing publications, without control messages
+ * @param receiving incoming publications
  * @param binding the channels that are routed to this node
  */
 public record BrokerStats(
     Connection connection, Publishing publishing, Receiving receiving, Binding binding) {
 
-  /** Of a broker that was not started. */
+  /** The figures of a broker that was not started. */
   public static final BrokerStats NONE =
       new BrokerStats(
           new Connection(0, 0),
@@ -32,8 +32,8 @@ public record BrokerStats(
    * @param publications publications in them
    * @param accepted publications that the broker has confirmed
    * @param refused publications that were certainly not sent
-   * @param unknown publications of which nobody knows
-   * @param blocked whether the broker takes nothing now
+   * @param unknown publications whose outcome is unknown
+   * @param blocked whether the broker accepts nothing now
    * @param waitingBytes bytes that wait to be written now
    */
   public record Publishing(

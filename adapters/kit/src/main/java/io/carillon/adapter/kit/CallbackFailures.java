@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what our own code throws when a driver calls it. A driver would go on as if nothing had
- * happened, with a message that nobody has seen and state that is half changed. So the first
- * failure is logged and costs the {@link Link}: a new one begins clean, and what was missed is
- * reported. One for each link; called by the driver's threads.
+ * Notices exceptions of this project's own code when a driver calls it. A driver would go on as if
+ * nothing had happened, although a message was not handled and state may be half changed. So the
+ * first exception is logged and costs the {@link Link}: a new link begins with clean state, and the
+ * missed publications are reported as a gap. One for each link; called by the driver's threads.
  */
 public final class CallbackFailures {
 
@@ -18,7 +18,7 @@ public final class CallbackFailures {
   private final CompletableFuture<String> first = new CompletableFuture<>();
 
   /**
-   * @param driver what calls, for people: {@code the AMQP client}
+   * @param driver the name of the caller, for logs: {@code the AMQP client}
    */
   public CallbackFailures(String driver) {
     this.driver = driver;
@@ -32,7 +32,7 @@ public final class CallbackFailures {
   /**
    * A callback has thrown.
    *
-   * @param what the callback, for people
+   * @param what the name of the callback, for logs
    */
   public void failed(String what, Throwable bug) {
     if (first.complete(Vendor.unexpected(bug))) {

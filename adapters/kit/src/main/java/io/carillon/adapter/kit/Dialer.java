@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Opens links to a broker. A driver's own recovery, buffering and replay are off: they would repair
- * unseen what the node must know about, and repeat publishes whose outcome was told already.
+ * Opens links to a broker. A driver's own recovery, buffering and replay are off: they would hide
+ * losses that the node must know about, and repeat publishes whose outcome was already reported.
  */
 public interface Dialer<L extends Link> {
 
-  /** Where this connects to, for people, without secrets. */
+  /** The address that this connects to, for logs, without secrets. */
   String place();
 
   /**
-   * Connects, declares what a node has in the broker but for its channels, and begins to receive.
-   * Blocks, for a bounded time, on the supervisor's thread. Frees what it has made when it fails,
-   * without waiting for that.
+   * Connects, declares everything that a node has in the broker except its channels, and begins to
+   * receive. Blocks, for a bounded time, on the supervisor's thread. If it fails, it frees its
+   * resources without waiting for that.
    *
-   * @throws RuntimeException of the driver's for failures that are not I/O
+   * @throws RuntimeException the driver's, for failures that are not I/O
    */
   L open() throws IOException, TimeoutException, InterruptedException;
 }

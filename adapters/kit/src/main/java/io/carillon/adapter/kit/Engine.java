@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that runs between start and close: puts the parts together and takes them apart again.
- * Owned by a {@link LinkedBroker}.
+ * All parts that run between start and close: starts them and stops them again. Owned by a {@link
+ * LinkedBroker}.
  *
- * @param <L> what the adapter's links are
+ * @param <L> the adapter's kind of link
  */
 public final class Engine<L extends Link> {
 
@@ -41,7 +41,7 @@ public final class Engine<L extends Link> {
 
   /**
    * @param policy how channels are bound
-   * @param receiver takes what links receive
+   * @param receiver takes the messages that links receive
    * @param backoff how long to pause between attempts to connect
    * @param publishers one for each lane
    */
@@ -79,13 +79,15 @@ public final class Engine<L extends Link> {
     publisher(lane).publish(publications);
   }
 
-  /** What all parts did so far. Any thread. */
+  /** The counters of all parts so far. Any thread. */
   public BrokerStats stats() {
     return new BrokerStats(
         supervisor.stats(), publisher(Lane.PUBLICATIONS).stats(), receiver.stats(), binder.stats());
   }
 
-  /** Waits for answers, gives up what is left, ends the connections and all threads. */
+  /**
+   * Waits for answers, gives up the remaining publications, ends the connections and all threads.
+   */
   void close() {
     long end = System.nanoTime() + END.toNanos();
     try {
@@ -108,7 +110,10 @@ public final class Engine<L extends Link> {
     return Objects.requireNonNull(publishers.get(lane), () -> "no publisher for " + lane);
   }
 
-  /** What is left of the time until then; something always, since zero means "for ever" to some. */
+  /**
+   * The time that is left until then; always positive, because some callees read zero as "for
+   * ever".
+   */
   private static Duration left(long end) {
     return Duration.ofNanos(Math.max(MILLISECONDS.toNanos(1), end - System.nanoTime()));
   }

@@ -9,7 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
-/** What the parts of one broker share: how it is called, clocks, threads. Safe for many threads. */
+/**
+ * The state that the parts of one broker share: its name, clocks, threads. Safe for many threads.
+ */
 public final class Environment {
 
   private final Vendor vendor;
@@ -41,7 +43,7 @@ public final class Environment {
     return clock;
   }
 
-  /** Runs what a driver calls back, and timers. As many threads as are needed. */
+  /** Runs a driver's callbacks, and timers. It has as many threads as are needed. */
   public ExecutorService executor() {
     return executor;
   }
@@ -52,7 +54,7 @@ public final class Environment {
         CompletableFuture.delayedExecutor(nanos, NANOSECONDS, executor).execute(task);
   }
 
-  /** Makes threads for a driver: {@code carillon-rabbitmq-io-0}, say. */
+  /** Makes threads for a driver: {@code carillon-rabbitmq-io-0}, for example. */
   public ThreadFactory threads(String task) {
     return Thread.ofPlatform().daemon().name(threadName(task) + "-", 0).factory();
   }

@@ -65,7 +65,7 @@ public final class ExactBindings {
     return pending;
   }
 
-  /** Everything is routed here, by a binding that the policy has made: nobody needs to wait. */
+  /** All channels are routed here, by a binding that the policy has made: no call needs to wait. */
   public void answerAll() {
     subscribes.forEach(this::promise);
     subscribes.clear();
@@ -76,7 +76,10 @@ public final class ExactBindings {
     counters.bound(1);
   }
 
-  /** Binds some of what subscribers wait for, and answers those that have it all. */
+  /**
+   * Binds some of the channels that subscribers wait for, and answers the calls whose channels are
+   * all bound.
+   */
   public void bindSlice(BindTarget to) throws IOException {
     Set<Channel> slice = new LinkedHashSet<>();
     List<BindRequest> answered = new ArrayList<>();
@@ -128,7 +131,7 @@ public final class ExactBindings {
     }
   }
 
-  /** The target is lost: nobody waits any longer. */
+  /** The target is lost: fails all waiting calls. */
   void abandon(Throwable failure) {
     for (BindRequest request : subscribes) {
       channels.refuse(request.channels);

@@ -8,26 +8,27 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The probes that one of this node's places in the broker has heard, and the conclusions from them.
- * Such a place, the target, is a queue or a subscription; messages come to it on one or more paths.
+ * The probes that arrived at one of this node's places in the broker, and the conclusions from
+ * them. Such a place, the target, is a queue or a subscription; messages come to it on one or more
+ * paths.
  *
  * <p>A round of probes goes along every path; a last probe, the fence, goes straight to the target.
  * The target keeps the order in which they come. So a fence that arrives without the probe that was
- * sent before it has one of two reasons: the path no longer leads here, since somebody has deleted
- * a part of it; or the broker dropped the probe. Where a broker drops messages, it tells within a
- * second. So two rounds in a row that miss the probe of the same path, while nothing was dropped,
- * prove that the path no longer leads here. While the fence itself waits, as in a backlog or during
- * an alarm, nothing is proved, and nothing is done.
+ * sent before it has one of two reasons: the path no longer leads here, because an operator has
+ * deleted a part of it; or the broker dropped the probe. A broker that drops messages reports it
+ * within a second. So two rounds in a row that miss the probe of the same path, while nothing was
+ * dropped, prove that the path no longer leads here. While the fence itself has not arrived, as in
+ * a backlog or during an alarm, nothing is proved, and the node does nothing.
  *
- * <p>Owned by a {@link Prober}. One thread at a time hears probes, the prober's timer begins
- * rounds, and any thread may ask.
+ * <p>Owned by a {@link Prober}. One thread at a time receives probes, the prober's timer begins
+ * rounds, and any thread may read.
  */
 public final class Hearing {
 
   /** How many rounds in a row must miss a probe. */
   private static final int PROOF = 2;
 
-  /** After so many intervals a round is given up: the broker may have dropped its fence. */
+  /** After this many intervals a round is given up: the broker may have dropped its fence. */
   private static final int PATIENCE = 5;
 
   private final String target;
@@ -57,11 +58,11 @@ public final class Hearing {
   private volatile Instant wholeAt;
 
   /**
-   * @param target what probes are meant for
-   * @param paths on which messages come there
-   * @param drops how often the broker has told that it dropped messages of this target
-   * @param deaf hears which path no longer leads here
-   * @param now nothing was missed before
+   * @param target the name of the target in probes
+   * @param paths the paths on which messages come to the target
+   * @param drops how often the broker has reported dropped messages of this target
+   * @param deaf receives the path that no longer leads here
+   * @param now the time before which no publication was missed
    */
   public Hearing(
       String target, List<String> paths, LongSupplier drops, Consumer<String> deaf, Instant now) {
@@ -83,8 +84,8 @@ public final class Hearing {
   }
 
   /**
-   * Whether the next round is to begin: the latest one has come to its end, or takes too long.
-   * Asked once in an interval, on the timer's thread.
+   * Whether the next round is to begin: the latest round is complete, or takes too long. Asked once
+   * per interval, on the timer's thread.
    */
   boolean isDue() {
     waited++;
@@ -97,7 +98,9 @@ public final class Hearing {
     return new Probe(target, ++begun, now);
   }
 
-  /** Everything that the broker took for this target before this time has come. Any thread. */
+  /**
+   * Everything that the broker accepted for this target before this time has arrived. Any thread.
+   */
   Instant wholeAt() {
     return wholeAt;
   }
@@ -108,9 +111,9 @@ public final class Hearing {
   }
 
   /**
-   * A fence of this target has come. On the hearing thread.
+   * A fence of this target has arrived. On the receiving thread.
    *
-   * @param sentAt what its probe says
+   * @param sentAt the time in its probe
    */
   public void fence(long round, Instant sentAt) {
     boolean complete = true;

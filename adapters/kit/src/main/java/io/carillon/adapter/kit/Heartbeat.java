@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that nothing comes through a connection any more, though it is not closed. It makes the
- * broker say something every {@link #INTERVAL}, and gives the link up when nothing was heard for
- * {@link #SILENCE}. For drivers that do no such thing by themselves.
+ * Notices that nothing arrives through a connection any more, although it is not closed. It makes
+ * the broker answer every {@link #INTERVAL}, and gives the link up if nothing has arrived for
+ * {@link #SILENCE}. For drivers without heartbeats of their own.
  *
- * <p>While this node is busy with what it has heard, it does not listen, so that time is no
+ * <p>While this node handles received messages, it does not read, so that time does not count as
  * silence: a slow node must not throw its connection away.
  *
  * <p>One for each connection. The thread that reads from it calls {@link #busy} and {@link
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Heartbeat {
 
-  /** How often the broker is made to say something. */
+  /** How often the broker is made to answer. */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
 
   /** After so long without a sign the link is lost. */
@@ -40,21 +40,21 @@ public final class Heartbeat {
 
   private final AtomicBoolean sending = new AtomicBoolean();
 
-  /** Whether what was heard is being dealt with. Written by the reading thread. */
+  /** Whether received messages are being handled. Written by the reading thread. */
   private volatile boolean busy;
 
   /** Since when the reading thread listens. Written by it. */
   private volatile long listeningSince;
 
-  /** Makes the broker say something. */
+  /** Makes the broker answer. */
   @FunctionalInterface
   public interface Beat {
 
     /**
-     * Sends a message that the broker answers. It may block, where the connection takes nothing; it
+     * Sends a message that the broker answers. It may block if the connection accepts nothing; it
      * is not called again meanwhile.
      *
-     * @throws IOException when the connection is broken
+     * @throws IOException if the connection is broken
      */
     void send() throws IOException;
   }
@@ -62,7 +62,7 @@ public final class Heartbeat {
   /**
    * @param nanoClock monotonic, in nanoseconds
    * @param ended whether the link is lost
-   * @param lost hears why, when nothing comes any more
+   * @param lost receives the reason when nothing arrives any more
    */
   public Heartbeat(
       Vendor vendor,
@@ -90,7 +90,7 @@ public final class Heartbeat {
     busy = true;
   }
 
-  /** What was heard is dealt with, and this node listens again. */
+  /** The received messages are handled, and this node reads again. */
   public void listening() {
     listeningSince = nanoClock.getAsLong();
     busy = false;

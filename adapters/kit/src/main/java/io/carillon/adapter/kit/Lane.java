@@ -2,10 +2,10 @@ package io.carillon.adapter.kit;
 
 /** A kind of message that waits for no other kind, on its way out or in. */
 public enum Lane {
-  /** What clients publish. */
+  /** Publications of clients. */
   PUBLICATIONS("publisher"),
 
-  /** Small messages that nodes tell each other, whose delay matters. */
+  /** Small messages between nodes, whose delay matters. */
   CONTROL("control"),
 
   /** Large messages from one node to another. */

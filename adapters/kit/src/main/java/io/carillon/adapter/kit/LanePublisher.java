@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes on one lane, and tells each caller how it ended. Any thread may publish; one thread of
- * its own does everything else: it alone writes to the {@link Outlet}, and the broker's answers are
- * handed to it.
+ * Publishes on one lane, and reports the outcome to each caller. Any thread may publish; one thread
+ * of its own does everything else: only that thread writes to the {@link Outlet}, and the broker's
+ * answers are handed to it.
  */
 public final class LanePublisher {
 
@@ -35,11 +35,11 @@ public final class LanePublisher {
   private final PublishOutcome notConnected;
   private final PublishOutcome tooMuchWaits;
 
-  /** Bytes that were taken and not yet written; added to by every thread. */
+  /** Bytes that were accepted and not yet written; every thread adds to it. */
   private final AtomicLong waitingBytes = new AtomicLong();
 
   /**
-   * Why the broker takes nothing now; null when it does. Set by the driver, read by every thread.
+   * Why the broker accepts nothing now; null if it does. Set by the driver, read by every thread.
    */
   private volatile @Nullable String blocked;
 
@@ -51,14 +51,16 @@ public final class LanePublisher {
   private @Nullable CompletableFuture<Void> drained;
 
   /**
-   * @param place where it publishes, for people: {@code exchange "news"}, say
-   * @param batcher this publisher's alone
+   * @param place where it publishes, for logs: {@code exchange "news"}, for example
+   * @param batcher used by this publisher only
    */
   public LanePublisher(Environment environment, Lane lane, String place, Batcher batcher) {
     this(environment, lane, place, batcher, environment.timer());
   }
 
-  /** For tests, which bring the timer that wakes this up to look for what is not answered. */
+  /**
+   * For tests, which bring the timer that wakes the publisher to look for unanswered publications.
+   */
   LanePublisher(Environment environment, Lane lane, String place, Batcher batcher, Timer timer) {
     this.lane = lane;
     this.place = place;
@@ -80,7 +82,7 @@ public final class LanePublisher {
 
   /**
    * Publishes envelopes in their order; those of one address may go in one message. Each callback
-   * hears its outcome on this publisher's thread or at once.
+   * receives its outcome on this publisher's thread or at once.
    */
   void publish(List<Outgoing> publications) {
     List<Outgoing> taken = new ArrayList<>(publications.size());
@@ -102,8 +104,8 @@ public final class LanePublisher {
   /**
    * Publishes through this outlet from now on.
    *
-   * @param lose hears why, when writing fails: nobody knows what of it was sent, so the outlet must
-   *     not be used again
+   * @param lose receives the reason if writing fails: the part that was sent is unknown, so the
+   *     outlet must not be used again
    */
   void attach(Outlet newOutlet, Consumer<String> lose) {
     newOutlet.answerTo(new PostedAnswers(newOutlet));
@@ -116,8 +118,8 @@ public final class LanePublisher {
   }
 
   /**
-   * The broker takes nothing for now. Whatever is not written yet is refused, and so is what comes.
-   * Of what is written nobody knows: the broker may take it when it goes on.
+   * The broker accepts nothing for now. Publications that are not written yet are refused, and so
+   * are new ones. Written publications become unknown: the broker may accept them when it goes on.
    */
   void block(String reason) {
     blocked = reason;
@@ -129,7 +131,7 @@ public final class LanePublisher {
         });
   }
 
-  /** The broker takes publications again. */
+  /** The broker accepts publications again. */
   void unblock() {
     blocked = null;
   }
@@ -139,7 +141,7 @@ public final class LanePublisher {
     worker.post(() -> abandon(reason));
   }
 
-  /** Completes once nothing waits and nothing is unconfirmed. */
+  /** Completes as soon as no publication waits and no message is unconfirmed. */
   CompletableFuture<Void> drain() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     boolean posted =
@@ -154,13 +156,13 @@ public final class LanePublisher {
     return done;
   }
 
-  /** Answers what is left, and lets the thread end. */
+  /** Answers the remaining publications, and lets the thread end. */
   void close() {
     detach("the broker is closed");
     worker.stop();
   }
 
-  /** For tests: runs on this publisher's thread, behind what was asked for before. */
+  /** For tests: runs on this publisher's thread, after everything that was posted before. */
   void afterPosted(Runnable task) {
     worker.post(task);
   }
@@ -170,7 +172,7 @@ public final class LanePublisher {
     worker.join(patience);
   }
 
-  /** What was published so far, and what waits. Any thread. */
+  /** The publications so far, and those that wait. Any thread. */
   BrokerStats.Publishing stats() {
     return counters.stats(blocked != null, waitingBytes.get());
   }
@@ -185,7 +187,10 @@ public final class LanePublisher {
     planLook();
   }
 
-  /** Some times per timeout as long as anything is under way: no timer for each publication. */
+  /**
+   * Several times per timeout as long as anything is under way, instead of a timer for each
+   * publication.
+   */
   private void planLook() {
     if (!lookPlanned && !batcher.isIdle()) {
       lookPlanned = true;
@@ -194,7 +199,7 @@ public final class LanePublisher {
     }
   }
 
-  /** The connection seems well, but nothing comes back: publishers must not wait for ever. */
+  /** The connection seems to work, but no answer comes: publishers must not wait for ever. */
   private void lookForLate() {
     lookPlanned = false;
     Leftovers late = batcher.takeLate();
@@ -270,7 +275,7 @@ public final class LanePublisher {
   }
 
   private void answered(List<Message> answered, PublishOutcome outcome) {
-    // What waited for these is on its way before anybody hears about them.
+    // Publications that waited for these are written before any callback is called.
     pump();
     for (Message message : answered) {
       if (log.isTraceEnabled()) {
@@ -347,7 +352,7 @@ public final class LanePublisher {
           });
     }
 
-    /** What a lost outlet has not answered is answered already. */
+    /** The unanswered publications of a lost outlet are answered already. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isCurrent() {
       return from == outlet;

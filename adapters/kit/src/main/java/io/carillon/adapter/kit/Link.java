@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 public interface Link extends BindTarget {
 
-  /** Where this lane writes. The same object each time. */
+  /** The outlet of this lane. The same object each time. */
   Outlet outlet(Lane lane);
 
   /** Completes with the reason when this is lost. It may be lost on any thread. */
@@ -30,16 +30,16 @@ public interface Link extends BindTarget {
   }
 
   /**
-   * Publications that the broker took before this time have come to this node. It is where a gap
-   * begins when this is lost. Any thread.
+   * Publications that the broker accepted before this time have arrived at this node. If the link
+   * is lost, a gap begins at this time. Any thread.
    */
   Instant wholeAt();
 
   /**
-   * Tells when the broker stops to take messages, though it is there, and when it goes on. Brokers
-   * that don't do that never call.
+   * Reports when the broker stops accepting messages although the connection works, and when it
+   * goes on. Brokers that never do that never call.
    *
-   * @param blocked hears why, in one line
+   * @param blocked receives the reason, in one line
    */
   default void onBlocked(Consumer<String> blocked, Runnable unblocked) {}
 

@@ -2,7 +2,7 @@ package io.carillon.adapter.kit;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a {@link Supervisor} did so far. Any thread reads. */
+/** The counters of a {@link Supervisor}. Any thread reads. */
 final class LinkCounters {
 
   final LongAdder connects = new LongAdder();

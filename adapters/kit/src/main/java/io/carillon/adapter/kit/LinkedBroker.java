@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker over a {@link Link} that comes and goes. An adapter extends it by what its broker's
- * messages look like, and by how to connect.
+ * A broker over a {@link Link} that comes and goes. An adapter adds the form of its broker's
+ * messages, and the way to connect.
  *
  * <p>Callbacks come from these threads: publications and control messages from those on which the
  * adapter calls its {@link Receiver}, outcomes from the publishers', answers to subscribes from the
@@ -57,7 +57,7 @@ public abstract class LinkedBroker implements Broker {
   protected abstract Engine<?> assemble(
       Environment with, Incarnation node, BrokerListener listener);
 
-  /** Where control messages for all nodes go. */
+  /** The address of control messages for all nodes. */
   protected abstract String controlAddress();
 
   /**
@@ -187,7 +187,7 @@ public abstract class LinkedBroker implements Broker {
     }
   }
 
-  /** What this broker did since its start, and where it stands. Any thread, at any time. */
+  /** The broker's counters since its start, and its state. Any thread, at any time. */
   public final BrokerStats brokerStats() {
     Engine<?> last = engine;
     return last == null ? BrokerStats.NONE : last.stats();

@@ -5,9 +5,9 @@ import io.carillon.broker.PublishCallback;
 /**
  * One publication or control message on its way to the broker.
  *
- * @param address where it goes; what has one address stays in order and may share a message
+ * @param address its address in the broker; messages of one address stay in order and may be joined
  * @param envelope its bytes
- * @param callback hears the outcome
+ * @param callback receives the outcome
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Outgoing(String address, byte[] envelope, PublishCallback callback) {}

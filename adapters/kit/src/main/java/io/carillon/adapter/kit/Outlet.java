@@ -3,15 +3,15 @@ package io.carillon.adapter.kit;
 import java.io.IOException;
 
 /**
- * Where one lane of a {@link Link} writes messages to the broker. Called by one thread, the lane's
- * publisher; a call may block, which delays this lane alone.
+ * The place at which one lane of a {@link Link} writes messages to the broker. Called by one
+ * thread, the lane's publisher; a call may block, which delays only this lane.
  */
 public interface Outlet {
 
   /**
-   * Names the place to answer, before the first message is written. Called once.
+   * Sets the receiver of the broker's answers, before the first message is written. Called once.
    *
-   * @param answers takes the broker's answers, on any thread
+   * @param answers receives the broker's answers, on any thread
    */
   void answerTo(Answers answers);
 
@@ -19,17 +19,17 @@ public interface Outlet {
    * Writes a message. It may stay in a buffer until {@link #flush}.
    *
    * @param number counts the messages of this outlet from 1; answers name it
-   * @param address where it goes
-   * @param body its bytes, which nobody changes
-   * @throws NotSentException when nothing of this message can have reached the broker
-   * @throws IOException when nobody knows; the outlet is not used again
+   * @param address its address in the broker
+   * @param body its bytes, which no code changes
+   * @throws NotSentException if nothing of this message can have reached the broker
+   * @throws IOException if that is unknown; the outlet is not used again
    */
   void write(long number, String address, byte[] body) throws IOException;
 
   /**
-   * There is nothing more to write for now. Does nothing where {@link #write} has sent everything.
+   * No message follows for now. Does nothing if {@link #write} has sent everything.
    *
-   * @throws IOException when nobody knows what was sent; the outlet is not used again
+   * @throws IOException if the part that was sent is unknown; the outlet is not used again
    */
   default void flush() throws IOException {}
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * What a node sends to itself through the broker, to learn whether the way there works.
+ * A message that a node sends to itself through the broker, to learn whether the way there works.
  *
- * @param target what it is meant for, one of this node's places in the broker
- * @param round counts the probes of that target from 1
+ * @param target the name of one of this node's places in the broker
+ * @param round the number of the round for that target, from 1
  * @param sentAt when it was sent, by this node's clock
  */
 public record Probe(String target, long round, Instant sentAt) {

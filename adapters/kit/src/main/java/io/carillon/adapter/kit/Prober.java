@@ -47,9 +47,9 @@ public final class Prober {
   /**
    * @param timer calls for each round
    * @param publishTimeout how long a publication may wait in a node for the broker
-   * @param blocked whether the broker reads nothing now
+   * @param blocked whether the broker does not read now
    * @param ended whether the link is lost
-   * @param lost hears why, when probes can't be written
+   * @param lost receives the reason if probes can't be written
    */
   public Prober(
       Vendor vendor,
@@ -88,8 +88,8 @@ public final class Prober {
   }
 
   /**
-   * Publications that the broker took before this time have come to this node, on every lane. Any
-   * thread.
+   * Publications that the broker accepted before this time have arrived at this node, on every
+   * lane. Any thread.
    */
   public Instant wholeAt() {
     return targets.stream()

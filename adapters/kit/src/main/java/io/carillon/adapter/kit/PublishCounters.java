@@ -4,7 +4,7 @@ import io.carillon.broker.PublishOutcome;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a {@link LanePublisher} did so far. Written on its thread and those that publish, read by
+ * The counters of a {@link LanePublisher}. Written on its thread and by publishing threads, read by
  * any.
  */
 final class PublishCounters {
@@ -15,7 +15,7 @@ final class PublishCounters {
   private final LongAdder refused = new LongAdder();
   private final LongAdder unknown = new LongAdder();
 
-  /** A message with so many publications was written. */
+  /** A message with this many publications was written. */
   void written(int count) {
     messages.increment();
     publications.add(count);

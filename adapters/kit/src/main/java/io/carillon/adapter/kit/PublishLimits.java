@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param batchBytes how many bytes of one channel go into one message; one publication always fits
  * @param waitingBytes how many bytes may wait to be written; beyond it publishes are refused
  * @param timeout how long a publication may wait to be written before it is refused, and then for
- *     the broker's answer before nobody knows
+ *     the broker's answer before its outcome is unknown
  */
 public record PublishLimits(
     int window, int batchPublications, int batchBytes, long waitingBytes, Duration timeout) {
@@ -20,7 +20,7 @@ public record PublishLimits(
   /** 1,024 messages in flight, 64 publications or 64 KiB in one, 64 MiB waiting, 10 s. */
   public static final PublishLimits DEFAULT = new PublishLimits(1_024, 64, 64 << 10, 64L << 20);
 
-  /** With the usual timeout. */
+  /** Limits with the default timeout. */
   public PublishLimits(int window, int batchPublications, int batchBytes, long waitingBytes) {
     this(window, batchPublications, batchBytes, waitingBytes, DEFAULT_TIMEOUT);
   }
@@ -36,7 +36,7 @@ public record PublishLimits(
     }
   }
 
-  /** The same with one publication in each message. */
+  /** The same limits with one publication in each message. */
   PublishLimits withoutBatches() {
     return new PublishLimits(window, 1, batchBytes, waitingBytes, timeout);
   }

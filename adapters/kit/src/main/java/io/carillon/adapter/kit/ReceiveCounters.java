@@ -2,7 +2,7 @@ package io.carillon.adapter.kit;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a {@link Receiver} did so far. Any thread writes and reads. */
+/** The counters of a {@link Receiver}. Any thread writes and reads. */
 final class ReceiveCounters {
 
   final LongAdder publications = new LongAdder();
@@ -17,13 +17,13 @@ final class ReceiveCounters {
     };
   }
 
-  /** How often the broker has told that it dropped publications. */
+  /** How often the broker has reported dropped publications. */
   long drops() {
     return overflowGaps.sum() + expiryGaps.sum();
   }
 
   /**
-   * @param unreadable what could not be read, in any form
+   * @param unreadable how many messages could not be read, in any form
    */
   BrokerStats.Receiving stats(long unreadable) {
     return new BrokerStats.Receiving(

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The way from a broker to this node's listener, for publications and for control messages. Called
  * by the driver's threads. Each kind takes one message at a time: after a reconnection the old
- * link's thread may still be inside the listener when the new one's first message comes.
+ * link's thread may still be inside the listener when the new link's first message comes.
  *
- * <p>What the listener throws is its own bug and ends here.
+ * <p>An exception of the listener is a bug of the listener and ends here.
  */
 public final class Receiver {
 
@@ -58,9 +58,9 @@ public final class Receiver {
   /**
    * A message with publications.
    *
-   * @param form how it looks
-   * @param address where it was sent to
-   * @param lost whether its link is lost by now; the message is left out then
+   * @param form the form of the message
+   * @param address the address that it was sent to
+   * @param lost whether its link is lost by now; the message is then skipped
    */
   public void publications(WireForm form, String address, byte[] body, BooleanSupplier lost) {
     receive(() -> decode(form, address, body), publicationLock, lost);
@@ -78,7 +78,7 @@ public final class Receiver {
   /**
    * A message with control messages.
    *
-   * @param lost whether its link is lost by now; the message is left out then
+   * @param lost whether its link is lost by now; the message is then skipped
    */
   public void control(byte[] body, BooleanSupplier lost) {
     receive(() -> codec.decode(body, controls), controlLock, lost);
@@ -87,13 +87,13 @@ public final class Receiver {
   /**
    * A message of the bulk lane.
    *
-   * @param lost whether its link is lost by now; the message is left out then
+   * @param lost whether its link is lost by now; the message is then skipped
    */
   public void bulk(byte[] body, BooleanSupplier lost) {
     receive(() -> codec.decode(body, bulks), bulkLock, lost);
   }
 
-  /** The broker was away; what came meanwhile is missed. */
+  /** The broker was away; publications of that time are missed. */
   void outage(Gap gap) {
     counters.outageGaps.increment();
     guarded(() -> listener.onGap(gap));
@@ -111,12 +111,12 @@ public final class Receiver {
     guarded(() -> listener.onGap(new Gap(reason, Set.of(), from, to)));
   }
 
-  /** How often the broker has told that it dropped publications. Any thread. */
+  /** How often the broker has reported dropped publications. Any thread. */
   public long drops() {
     return counters.drops();
   }
 
-  /** What came so far. Any thread. */
+  /** The counters of received messages so far. Any thread. */
   BrokerStats.Receiving stats() {
     long unread = unreadable.count();
     for (WireForm form : forms) {
@@ -129,7 +129,7 @@ public final class Receiver {
     guarded(() -> listener.onState(state));
   }
 
-  /** A message that makes us fail would do so again on a new link: it is dropped. */
+  /** A message that makes this code fail would do so again on a new link, so it is dropped. */
   private void receive(Runnable decoding, Lock lock, BooleanSupplier lost) {
     lock.lock();
     try {
@@ -152,10 +152,10 @@ public final class Receiver {
     }
   }
 
-  /** Hears publications only: nothing else is expected among them. */
+  /** Accepts only publications: other messages among them are ignored. */
   private final class Publications implements EnvelopeReader {
 
-    /** What one message holds. */
+    /** The publications of one message. */
     private final List<Publication> all = new ArrayList<>();
 
     @Override
@@ -186,7 +186,7 @@ public final class Receiver {
     public void onControl(ControlMessage message) {}
   }
 
-  /** Hears control messages only, this node's own among them. */
+  /** Accepts only control messages, this node's own included. */
   private final class Controls implements EnvelopeReader {
     @Override
     public void onPublication(Publication publication) {}

@@ -22,18 +22,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this node connected: has a {@link Link} opened, lends it to the publishers and the binder,
- * waits until it is lost, takes it away from them, and starts over. Its one thread may block; the
- * others go on refusing meanwhile.
+ * waits until it is lost, takes it away from them, and starts again. Its one thread may block; the
+ * publishers and the binder refuse requests meanwhile.
  *
- * <p>A node is up only with every desired channel routed here again, and what it may have missed is
- * reported before that.
+ * <p>A node is up only when every desired channel is routed here again, and the gap is reported
+ * before that.
  */
 final class Supervisor<L extends Link> {
 
   private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
-  /** How many reasons of one outage are said; one for each of several addresses, say. */
+  /** How many reasons of one outage are logged; for example one for each of several addresses. */
   private static final int REASONS = 8;
 
   private final Vendor vendor;
@@ -47,13 +47,16 @@ final class Supervisor<L extends Link> {
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final Thread thread;
 
-  /** Whether the bus has ever worked. On this thread. */
+  /** Whether the bus has ever been up. On this thread. */
   private boolean everUp;
 
   /** The latest link that was up; null before the first. On this thread. */
   private @Nullable UpLink latest;
 
-  /** When and why the bus went away; null while it is up or was not missed yet. On this thread. */
+  /**
+   * When and why the bus went away; null while it is up or its loss was not noticed yet. On this
+   * thread.
+   */
   private @Nullable Outage outage;
 
   Supervisor(
@@ -75,7 +78,7 @@ final class Supervisor<L extends Link> {
             .unstarted(this::run);
   }
 
-  /** Completes when connected for the first time; fails when the configuration can't work. */
+  /** Completes on the first connection; fails if the configuration can't work. */
   CompletableFuture<Void> start() {
     thread.start();
     return started;
@@ -109,7 +112,7 @@ final class Supervisor<L extends Link> {
     }
   }
 
-  /** A bug must not end the reconnecting; it is said, and the next attempt comes. */
+  /** A bug must not end the reconnecting: the bug is logged, and the next attempt follows. */
   private void attemptGuarded() throws InterruptedException {
     try {
       attempt();
@@ -144,12 +147,12 @@ final class Supervisor<L extends Link> {
     }
   }
 
-  /** Why it ended. */
+  /** Returns why the link ended. */
   private String awaitEnd(L link) throws InterruptedException, ExecutionException {
     return CompletableFuture.anyOf(link.lost(), closed).get().toString();
   }
 
-  /** What may have been missed is reported first; that the broker is up is said once it is. */
+  /** The gap is reported first; then that the broker is up. */
   private void up(L link, int channels) {
     Instant now = clock.instant();
     Outage over = everUp ? outage : null;
@@ -171,7 +174,7 @@ final class Supervisor<L extends Link> {
     started.complete(null);
   }
 
-  /** Operators read this by its form: docs/rabbitmq.md. */
+  /** Operators read this line by its form: docs/rabbitmq.md. */
   private void sayBack(Duration away, int channels, Gap gap) {
     log.info(
         "{} is back after {} ms; {} topics are bound again;"
@@ -193,7 +196,7 @@ final class Supervisor<L extends Link> {
     receiver.state(BrokerState.DOWN);
   }
 
-  /** The connection could not be made, or not be used up to the point of being up. */
+  /** The connection could not be made, or failed before the node was up. */
   private void failed(Throwable failure) {
     borrowers.detach(notConnected());
     if (isClosing()) {
@@ -237,7 +240,7 @@ final class Supervisor<L extends Link> {
     try {
       closed.get(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException over) {
-      // Time to try again.
+      // It is time for the next attempt.
     } catch (ExecutionException e) {
       throw new IllegalStateException("closing never fails", e);
     }
@@ -251,7 +254,7 @@ final class Supervisor<L extends Link> {
     return closed.isDone();
   }
 
-  /** Waits for a stage, but not when this closes. */
+  /** Waits for a stage, but not after close. */
   private <T> T orClosed(CompletableFuture<T> stage)
       throws InterruptedException, ExecutionException {
     CompletableFuture.anyOf(stage, closed).get();
@@ -262,9 +265,9 @@ final class Supervisor<L extends Link> {
   }
 
   /**
-   * @param since when it was noticed
+   * @param since when the loss was noticed
    * @param missedSince since when publications may have been missed
-   * @param said what keeps the broker away, as far as it was said
+   * @param said the reasons of the outage that were logged
    */
   private record Outage(Instant since, Instant missedSince, String reason, Set<String> said) {
 
@@ -274,7 +277,7 @@ final class Supervisor<L extends Link> {
   }
 
   /**
-   * @param at since when it was up; what was missed before is reported
+   * @param at when the link came up; earlier losses were reported then
    */
   private record UpLink(Link link, Instant at) {
 

@@ -5,8 +5,8 @@ import java.io.EOFException;
 import java.util.Optional;
 
 /**
- * What the kit says of a broker: its name, and its failures in words for people. No text holds a
- * secret. Safe for use by many threads.
+ * The kit's knowledge of a broker: its name, and its failures in words for operators. No text holds
+ * a secret. Safe for use by many threads.
  */
 public interface Vendor {
 
@@ -21,13 +21,13 @@ public interface Vendor {
     return rootReason(failure);
   }
 
-  /** Why no connection could be made: what to change where that is known, else the bare reason. */
+  /** Why no connection could be made: what to change if that is known, else the bare reason. */
   default String explain(Throwable failure) {
     return reason(failure);
   }
 
   /**
-   * What to change, where trying again can't help. Empty for everything that may pass by itself.
+   * What to change, if a retry can't help. Empty for every failure that may pass by itself.
    *
    * @param failure why a connection could not be made
    */

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread and the tasks that others post to it, run in the order in which they were posted. A
- * task may block. The inbox is unbounded: who posts what clients feed keeps a bound of its own.
+ * task may block. The inbox is unbounded: a caller that posts for clients keeps a limit of its own.
  */
 final class Worker {
 
@@ -31,7 +31,7 @@ final class Worker {
     return this;
   }
 
-  /** Posts a task; false, and the task never runs, when this worker has stopped. */
+  /** Posts a task; false if this worker has stopped, and the task then never runs. */
   boolean post(Runnable task) {
     if (stopping) {
       return false;
@@ -40,17 +40,18 @@ final class Worker {
     if (asleep) {
       LockSupport.unpark(thread);
     }
-    // The last look into the inbox may have been before this task came: then it is ours again.
+    // The thread may have looked into the inbox for the last time before this task came: then the
+    // task is still here.
     return !(ended && inbox.remove(task));
   }
 
-  /** Ends the thread once it has run what was posted. */
+  /** Ends the thread after it has run all posted tasks. */
   void stop() {
     stopping = true;
     LockSupport.unpark(thread);
   }
 
-  /** Waits for the end after {@link #stop}, but no longer than this. */
+  /** Waits for the end after {@link #stop}, but not longer than this. */
   void join(Duration atMost) throws InterruptedException {
     if (!thread.equals(Thread.currentThread())) {
       thread.join(atMost);

@@ -6,7 +6,7 @@
  * io.carillon.adapter.kit.Link}s, and a {@link io.carillon.adapter.kit.Vendor}, which explains
  * failures. A link offers an {@link io.carillon.adapter.kit.Outlet} for each {@link
  * io.carillon.adapter.kit.Lane} and binds channels as a {@link io.carillon.adapter.kit.BindTarget}.
- * What it receives it hands to a {@link io.carillon.adapter.kit.Receiver}.
+ * It hands received messages to a {@link io.carillon.adapter.kit.Receiver}.
  *
  * <p>From the top: {@code LinkedBroker} hands calls to {@code LanePublisher}s and a {@code Binder},
  * each with one thread. A {@code Supervisor} has the dialer open a link, lends it to them, and
@@ -14,8 +14,8 @@
  *
  * <p>Publishing: {@code LanePublisher} → {@code Batcher} (which publications share a message) →
  * {@code Outlet}; back come {@code Answers}. Subscribing: {@code Binder} → {@code ExactBindings} →
- * {@code BindTarget}. When to bind or unbind is the hub's decision; a {@code BindPolicy} may bind
- * more than was asked for.
+ * {@code BindTarget}. The hub decides when to bind or unbind; a {@code BindPolicy} may bind more
+ * than was asked for.
  */
 @NullMarked
 package io.carillon.adapter.kit;

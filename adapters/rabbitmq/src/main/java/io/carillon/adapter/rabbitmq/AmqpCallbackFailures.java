@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells our own code's failures in callbacks of the AMQP client from those of the client itself,
- * such as a connection that broke, which the supervisor says. One per {@link Connections}; called
- * by the client's threads.
+ * Distinguishes failures of this project's own code in callbacks of the AMQP client from failures
+ * of the client itself, such as a broken connection, which the supervisor reports. One per {@link
+ * Connections}; called by the client's threads.
  */
 final class AmqpCallbackFailures extends ForgivingExceptionHandler {
 

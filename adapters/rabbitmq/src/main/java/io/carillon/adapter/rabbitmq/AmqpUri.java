@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where RabbitMQ is and how to get in: what an {@code amqp://} or {@code amqps://} URI says. The
- * password never shows in {@link #toString()} or in any error.
+ * The address of RabbitMQ and the credentials, as an {@code amqp://} or {@code amqps://} URI gives
+ * them. The password never shows in {@link #toString()} or in any error.
  *
  * @param tls whether to speak TLS (amqps)
  * @param hosts the servers of one cluster, in the order in which they are tried; at least one
  * @param user the user's name
  * @param password the user's password
  * @param virtualHost the virtual host
- * @param options what the query says
+ * @param options the options of the query
  */
 public record AmqpUri(
     boolean tls,
@@ -36,9 +36,9 @@ public record AmqpUri(
 
   /**
    * Reads a URI, one with several hosts ({@code amqp://u:p@h1,h2:5673/vhost}), or several URIs
-   * separated by commas that differ in nothing but their hosts.
+   * separated by commas that differ only in their hosts.
    *
-   * @throws IllegalArgumentException when it can't be read; the message says what was expected
+   * @throws IllegalArgumentException if the text can't be read; the message says what was expected
    */
   public static AmqpUri parse(String text) {
     return AmqpUriParser.parse(text);
@@ -78,14 +78,15 @@ public record AmqpUri(
   }
 
   /**
-   * What a URI's query says; null where it says nothing.
+   * The options of a URI's query; null for those that it doesn't give.
    *
    * @param heartbeat the heartbeat to ask for
    * @param connectionTimeout how long a TCP connection may take
-   * @param cacertfile the certificates (PEM) that a server's must lead to, instead of the system's
+   * @param cacertfile the certificates (PEM) to which the server's certificate must lead, instead
+   *     of the system's
    * @param verification whether the server's certificate and host name are checked
-   * @param serverName a name to ask the server for, which its certificate may bear instead of its
-   *     host's
+   * @param serverName a name to ask the server for, which its certificate may have instead of the
+   *     host's name
    */
   public record Options(
       @Nullable Duration heartbeat,
@@ -101,7 +102,7 @@ public record AmqpUri(
   public enum Verification {
     /** Certificate and host name are checked: {@code verify=verify_peer}, the default. */
     PEER,
-    /** Any certificate will do: {@code verify=verify_none}. */
+    /** Any certificate is accepted: {@code verify=verify_none}. */
     NONE
   }
 }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads {@link AmqpUri}s. By hand, because {@link java.net.URI} knows no list of hosts and quotes
- * the whole text, password included, when it fails. No error here quotes anything that a slip of
- * the pen may have made a password.
+ * Reads {@link AmqpUri}s. The parser is written by hand, because {@link java.net.URI} knows no list
+ * of hosts and quotes the whole text, password included, when it fails. No error here quotes a part
+ * that a typing error may have made a password.
  */
 final class AmqpUriParser {
 
@@ -75,7 +75,7 @@ final class AmqpUriParser {
         options);
   }
 
-  /** An @ behind the authority, or two of them, mean that the password holds raw syntax. */
+  /** An @ after the authority, or two of them, mean that the password holds unescaped syntax. */
   private static void requireEscaped(String rest, int authorityEnd) {
     boolean strayAt =
         rest.indexOf('@', authorityEnd) >= 0 || rest.indexOf('@') != rest.lastIndexOf('@');
@@ -114,7 +114,7 @@ final class AmqpUriParser {
         port.isEmpty() || port.equals(":") ? defaultPort : port(port));
   }
 
-  /** Doesn't quote what it got: with the host forgotten, it is the password. */
+  /** Does not quote the text: if the host is missing, the text is the password. */
   private static int port(String text) {
     if (!text.matches(":[0-9]{1,5}") || Integer.parseInt(text.substring(1)) > 65_535) {
       throw new IllegalArgumentException(
@@ -123,7 +123,7 @@ final class AmqpUriParser {
     return Integer.parseInt(text.substring(1));
   }
 
-  /** None, "/", "//" and "/%2F" are all the default virtual host "/". */
+  /** An empty path, "/", "//" and "/%2F" all mean the default virtual host "/". */
   private static String virtualHost(String path) {
     if (path.isEmpty() || path.equals("/") || path.equals("//")) {
       return "/";
@@ -135,7 +135,7 @@ final class AmqpUriParser {
     return decode("virtual host", path.substring(1));
   }
 
-  /** Percent-decodes; a plus is a plus. */
+  /** Percent-decodes; a plus sign stays a plus sign. */
   static String decode(String what, String text) {
     byte[] raw = text.getBytes(UTF_8);
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length);

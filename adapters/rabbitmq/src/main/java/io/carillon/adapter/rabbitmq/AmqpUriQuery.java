@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of an {@link AmqpUri}. What it doesn't know it refuses: a typo must not pass. */
+/**
+ * Reads the query of an {@link AmqpUri}. It refuses unknown options, so that a typing error is
+ * noticed.
+ */
 final class AmqpUriQuery {
 
   private static final String KNOWN =

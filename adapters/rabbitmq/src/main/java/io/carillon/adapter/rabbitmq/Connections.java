@@ -14,17 +14,18 @@ import org.slf4j.LoggerFactory;
  *
  * @param receiving consumes, acknowledges, binds
  * @param publishing publishes, nothing else
- * @param failed completes when our own code failed while one of them called it
+ * @param failed completes when this project's code failed while a connection called it
  */
 record Connections(Connection receiving, Connection publishing, CompletableFuture<String> failed) {
 
-  /** How long each may take when nobody waits. */
+  /** How long each may take if no caller waits. */
   private static final Duration ABANDON = Duration.ofSeconds(2);
 
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
   /**
-   * Closes both, waiting no longer than this: a socket that takes nothing blocks who writes to it.
+   * Closes both, within this time: a socket that accepts no bytes blocks the thread that writes to
+   * it.
    */
   void close(Duration patience) throws InterruptedException {
     startClosing(patience).join(patience);

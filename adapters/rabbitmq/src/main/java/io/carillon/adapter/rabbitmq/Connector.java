@@ -18,9 +18,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Opens connections as the configuration wants them. The client's own recovery stays off: it would
- * repair behind our back what the supervisor must know about, and repeat publishes whose outcome we
- * have already told. Used by the supervisor's thread.
+ * Opens connections as the configuration says. The client's own recovery stays off: it would hide
+ * losses that the supervisor must know about, and repeat publishes whose outcome was already
+ * reported. Used by the supervisor's thread.
  */
 final class Connector {
 
@@ -51,8 +51,9 @@ final class Connector {
     factory.setHandshakeTimeout(timeout);
     factory.setChannelRpcTimeout(timeout);
     factory.setThreadFactory(threads);
-    // The last flush of a dead socket may block; it must not block the thread that gives up on it.
-    // Never shut down: connections outlast us by a moment, and virtual threads end by themselves.
+    // The last flush of a dead socket may block; it must not block the thread that gives up the
+    // socket. Never shut down: connections outlast this object by a moment, and virtual threads end
+    // by themselves.
     factory.setShutdownExecutor(Executors.newVirtualThreadPerTaskExecutor());
     factory.setSocketConfigurator(configurator(options));
     if (uri.tls()) {
@@ -78,7 +79,8 @@ final class Connector {
 
   private static SocketConfigurator configurator(Options options) {
     return socket -> {
-      // Confirms and small messages would wait 40 ms for each other's TCP acknowledgements.
+      // Without it confirms and small messages would wait 40 ms for each other's TCP
+      // acknowledgements.
       socket.setTcpNoDelay(true);
       if (socket instanceof SSLSocket tls) {
         verify(tls, options);

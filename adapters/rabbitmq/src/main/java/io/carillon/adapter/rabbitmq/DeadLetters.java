@@ -10,7 +10,9 @@ import java.util.Map;
  */
 final class DeadLetters {
 
-  /** What RabbitMQ tells of a dead-lettered message (rabbitmq.com/docs/dlx#effects). */
+  /**
+   * The header in which RabbitMQ describes a dead-lettered message (rabbitmq.com/docs/dlx#effects).
+   */
   private static final String DEATHS = "x-death";
 
   private static final String EXPIRED = "expired";
@@ -34,7 +36,7 @@ final class DeadLetters {
     return DropCause.OVERFLOW;
   }
 
-  /** For people, in the report of a gap. */
+  /** The reason in the report of a gap. */
   static String reason(DropCause cause) {
     return switch (cause) {
       case OVERFLOW -> "this node's queue overflowed";

@@ -20,7 +20,7 @@ final class ExchangeOutlet implements Outlet {
   private static final PublishOutcome REJECTED =
       new PublishOutcome.Unknown("RabbitMQ could not take it");
 
-  /** Not kept on disk. */
+  /** RabbitMQ does not write the message to disk. */
   private static final int TRANSIENT = 1;
 
   private final Channel channel;

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what went wrong with RabbitMQ in words for people, and whether trying again can help. */
+/** Describes failures of RabbitMQ in words for operators, and decides whether a retry can help. */
 final class Failures {
 
   private static final String NO_TLS_RECORD = "unrecognized SSL message";
@@ -24,12 +24,12 @@ final class Failures {
   private static final int NOT_ALLOWED = AMQP.NOT_ALLOWED;
   private static final int PRECONDITION_FAILED = AMQP.PRECONDITION_FAILED;
 
-  /** Users and virtual hosts may have names such as "limited". */
+  /** The whole phrase, because users and virtual hosts may have names such as "limited". */
   private static final Pattern LIMIT_REACHED = Pattern.compile("limit \\(\\d+\\) is reached");
 
   private Failures() {}
 
-  /** Why, in one line, without secrets. */
+  /** The reason, in one line, without secrets. */
   static String reason(Throwable failure) {
     Answer answer = answer(failure);
     if (answer != null) {
@@ -38,13 +38,13 @@ final class Failures {
     return Vendor.rootReason(failure);
   }
 
-  /** Why no connection could be made: what to change where that is known, else the bare reason. */
+  /** Why no connection could be made: what to change if that is known, else the bare reason. */
   static String explain(Throwable failure, RabbitMqConfig config) {
     return advice(failure, config).orElseGet(() -> reason(failure));
   }
 
   /**
-   * What to change, where trying again can't help: empty for everything that may pass by itself.
+   * What to change, if a retry can't help: empty for every failure that may pass by itself.
    *
    * @param failure why a connection could not be made
    */
@@ -101,7 +101,7 @@ final class Failures {
 
   private static Optional<String> virtualHostAdvice(Answer answer, AmqpUri uri) {
     if (LIMIT_REACHED.matcher(answer.text()).find()) {
-      return Optional.empty(); // Too many connections now; that passes.
+      return Optional.empty(); // Too many connections now: a state that passes.
     }
     if (answer.text().contains("refused for user")) {
       return Optional.of(
@@ -116,7 +116,7 @@ final class Failures {
     return Optional.empty();
   }
 
-  /** The JDK has no type of its own for bytes that are no TLS record. */
+  /** The JDK has no exception type for bytes that are not a TLS record. */
   private static boolean isWithoutTls(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SSLException && String.valueOf(t.getMessage()).contains(NO_TLS_RECORD)) {

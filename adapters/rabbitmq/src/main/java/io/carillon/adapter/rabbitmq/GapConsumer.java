@@ -21,28 +21,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears that RabbitMQ dropped publications from this node's queue: RabbitMQ puts them into the gap
- * queue, which keeps the oldest and refuses the others while it has one. The gap is reported as a
- * stretch of time.
+ * Notices that RabbitMQ dropped publications from this node's queue: RabbitMQ puts them into the
+ * gap queue, which keeps the oldest and refuses the others while it has one. The gap is reported as
+ * a span of time.
  *
  * <p>Reports are acknowledged a second late, and only one may be unacknowledged. So an overflow
  * that goes on is reported once a second and not once for every publication, and its end is not
  * missed.
  *
- * <p><b>Which stretch.</b> A report's message is the first one dropped since the report before it
- * was delivered. Publications are dropped in the order in which they came to the queue, so every
- * other one that this report stands for came to the queue later than its message, and was dropped
- * before the report is made. They were published between the message's own time and now, if
- * publications came to the queue in the order of their times. They nearly do: one publisher's may
- * wait for another's confirm, and the clocks of nodes differ. {@link #ALLOWANCE} stands for both: a
- * gap begins that much earlier, rather too long than too short. Where clocks differ by more, times
- * of gaps mean as little as they do.
+ * <p><b>Which span.</b> A report's message is the first one dropped since the report before it was
+ * delivered. Publications are dropped in the order in which they came to the queue. So every other
+ * publication that this report stands for came to the queue later than the report's message, and
+ * was dropped before the report is made. These publications were published between the message's
+ * own time and now, if publications come to the queue in the order of their times. They nearly do:
+ * one publisher's publication may wait for another's confirm, and the clocks of nodes differ.
+ * {@link #ALLOWANCE} covers both: a gap begins that much earlier, so it is too long rather than too
+ * short. If clocks differ by more, the times of gaps are wrong by as much.
  */
 final class GapConsumer extends DefaultConsumer {
 
   /**
-   * How much earlier than the first dropped publication another one of the same gap may have been
-   * published: it may have waited for RabbitMQ, and clocks may differ by the rest.
+   * How much earlier than the first dropped publication another publication of the same gap may
+   * have been published: it may have waited for RabbitMQ, and the rest covers clocks that differ.
    */
   static final Duration ALLOWANCE = Duration.ofSeconds(30);
 
@@ -55,18 +55,18 @@ final class GapConsumer extends DefaultConsumer {
   private final Report report;
   private final Consumer<String> lost;
 
-  /** Hears that publications of a stretch of time were dropped. */
+  /** Receives the report that publications of a span of time were dropped. */
   interface Report {
     void dropped(DropCause cause, String reason, Instant from, Instant to);
   }
 
-  /** Nothing is in the queue that came earlier. */
+  /** When the connection began: every publication in the queue came later. */
   private final Instant connected;
 
   /**
    * @param executor acknowledges
-   * @param report hears of gaps
-   * @param lost hears why, when RabbitMQ takes the queue away
+   * @param report receives gaps
+   * @param lost receives the reason if RabbitMQ cancels the consumer
    */
   GapConsumer(
       Channel channel,
@@ -92,7 +92,7 @@ final class GapConsumer extends DefaultConsumer {
     later.execute(() -> acknowledge(envelope.getDeliveryTag()));
   }
 
-  /** When this was published, or a time before that; never in the future. */
+  /** The time of this publication, or an earlier time; never in the future. */
   private Instant published(AMQP.BasicProperties properties, byte[] body, Instant now) {
     OptionalLong millis =
         ProbeMessage.isProbe(properties)

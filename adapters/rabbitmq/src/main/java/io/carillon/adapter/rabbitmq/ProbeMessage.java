@@ -11,19 +11,19 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * How a probe looks as an AMQP message, on its way to one of this node's queues. Its AMQP {@code
- * type} tells it from all other messages, also where a node that is bound to every key receives the
- * probes of others. The paths to a queue are the exchanges that feed it; the fence goes through the
- * default exchange.
+ * A probe as an AMQP message, on its way to one of this node's queues. Its AMQP {@code type}
+ * distinguishes it from all other messages, even if a node that is bound to every key receives the
+ * probes of other nodes. The paths to a queue are the exchanges that feed it; the fence goes
+ * through the default exchange.
  */
 final class ProbeMessage {
 
   private static final String TYPE = "carillon.probe";
 
-  /** No encoded name of a channel has this sign. */
+  /** No encoded name of a channel has this character. */
   private static final String KEY_SIGN = "!";
 
-  /** Not kept on disk. */
+  /** RabbitMQ does not write the message to disk. */
   private static final int TRANSIENT = 1;
 
   private ProbeMessage() {}
@@ -62,7 +62,7 @@ final class ProbeMessage {
     }
   }
 
-  /** A probe came through an exchange, of this queue or of another node's. */
+  /** A probe arrived through an exchange, of this queue or of another node's. */
   static void hear(Hearing hearing, String exchange, AMQP.BasicProperties properties, byte[] body) {
     if (!hearing.target().equals(properties.getAppId())) {
       return;
@@ -88,7 +88,7 @@ final class ProbeMessage {
     return ByteBuffer.allocate(Long.BYTES).putLong(probe.sentAt().toEpochMilli()).array();
   }
 
-  /** When a probe was sent, in epoch milliseconds; nothing where its body doesn't say. */
+  /** When a probe was sent, in epoch milliseconds; empty if its body doesn't say. */
   static OptionalLong sentAtMillis(byte[] body) {
     return body.length == Long.BYTES
         ? OptionalLong.of(ByteBuffer.wrap(body).getLong())

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Takes messages from one queue, one at a time on a consumer thread. Probes go to the queue's
- * {@link Hearing}, everything else to the sink.
+ * {@link Hearing}, all other messages to the sink.
  */
 final class QueueConsumer extends DefaultConsumer {
 
@@ -22,7 +22,7 @@ final class QueueConsumer extends DefaultConsumer {
 
   /**
    * @param sink takes the messages; must not throw
-   * @param lost hears why, when RabbitMQ takes the queue away
+   * @param lost receives the reason if RabbitMQ cancels the consumer
    */
   QueueConsumer(
       Channel channel,

@@ -5,9 +5,9 @@ import io.carillon.broker.BrokerConfigurationException;
 import java.util.Optional;
 
 /**
- * RabbitMQ and its failures, in words for people.
+ * RabbitMQ and its failures, in words for operators.
  *
- * @param config what to name in advice
+ * @param config the configuration that advice names
  */
 record RabbitMq(RabbitMqConfig config) implements Vendor {
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries publications through a RabbitMQ topic exchange and control messages through a fanout
- * exchange. Each node has one exclusive queue for either; a channel is a binding of the first.
+ * exchange. Each node has one exclusive queue for each of the two; a channel is a binding of the
+ * first queue.
  *
  * <p>Owned by {@code Server}. Callbacks come from these threads: publications, control messages and
  * overflow gaps from consumer threads (one at a time for each of them), outcomes from the
@@ -57,7 +58,7 @@ public final class RabbitMqBroker extends LinkedBroker {
 
   /**
    * @param nanoClock monotonic, in nanoseconds
-   * @param clock the wall's, for the times of gaps
+   * @param clock the time of day, for the times of gaps
    * @param random for pauses between attempts
    */
   public RabbitMqBroker(
@@ -66,7 +67,7 @@ public final class RabbitMqBroker extends LinkedBroker {
   }
 
   /**
-   * As above, on a bus where some nodes speak another form.
+   * As above, on a bus on which some nodes speak another form.
    *
    * @param foreign that form; null for none
    */
@@ -138,7 +139,7 @@ public final class RabbitMqBroker extends LinkedBroker {
     return List.of(RabbitMqMetrics.SET.from(this::stats));
   }
 
-  /** What this broker did since its start, and where it stands. Any thread, at any time. */
+  /** The broker's counters since its start, and its state. Any thread, at any time. */
   public RabbitMqStats stats() {
     return RabbitMqStats.of(brokerStats(), policy);
   }

@@ -8,10 +8,10 @@ import java.util.Objects;
 /**
  * How a node uses RabbitMQ.
  *
- * @param uri where it is
+ * @param uri its address
  * @param exchange the base name of the exchanges; nodes that share it are one cluster
- * @param cluster the cluster's name in every envelope; others' envelopes are dropped
- * @param node this node's label, for people
+ * @param cluster the cluster's name in every envelope; envelopes of other clusters are dropped
+ * @param node this node's label, for operators
  * @param heartbeat the heartbeat to ask for, unless the URI says another
  * @param connectionTimeout how long a TCP connection and the AMQP handshake may take, unless the
  *     URI says another; also how long RabbitMQ may take to answer
@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param prefetch how many messages RabbitMQ sends ahead of their acknowledgement
  * @param queueBytes how many bytes may wait for this node in RabbitMQ; beyond it the oldest are
  *     dropped and a gap is reported
- * @param publishing how much is published at a time
+ * @param publishing the limits of publishing
  * @param wide when to bind all channels with one binding
  */
 public record RabbitMqConfig(
@@ -39,7 +39,10 @@ public record RabbitMqConfig(
 
   public static final String DEFAULT_EXCHANGE = "ws.topics";
 
-  /** A silent peer is given up after nine quarters of it, and that has to be within ten seconds. */
+  /**
+   * A silent peer is given up after nine quarters of the heartbeat, which has to be within ten
+   * seconds.
+   */
   private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(4);
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -50,10 +53,10 @@ public record RabbitMqConfig(
    */
   private static final int DEFAULT_PREFETCH = 256;
 
-  /** The client's own queue before a consumer holds 1,000; more would block its reader. */
+  /** The client's own queue before a consumer holds 1,000; more messages would block its reader. */
   private static final int MAX_PREFETCH = 1_000;
 
-  /** AMQP's names have at most 255 bytes, and ours append to this one. */
+  /** AMQP's names have at most 255 bytes, and Carillon appends to this one. */
   private static final int MAX_EXCHANGE = 200;
 
   public RabbitMqConfig {
@@ -79,7 +82,7 @@ public record RabbitMqConfig(
     }
   }
 
-  /** Defaults for everything but the place, the names, and what the URI's query says. */
+  /** Defaults for everything except the address, the names, and the options of the URI's query. */
   public static RabbitMqConfig of(AmqpUri uri, String cluster, String node) {
     return new RabbitMqConfig(
         uri,
@@ -96,7 +99,7 @@ public record RabbitMqConfig(
         WideLimits.DEFAULT);
   }
 
-  /** The same with another base name of the exchanges. */
+  /** The same configuration with another base name of the exchanges. */
   public RabbitMqConfig withExchange(String name) {
     return new RabbitMqConfig(
         uri,
@@ -113,7 +116,7 @@ public record RabbitMqConfig(
         wide);
   }
 
-  /** The same with other bounds of what waits in RabbitMQ for this node. */
+  /** The same configuration with other limits on messages that wait in RabbitMQ for this node. */
   public RabbitMqConfig withQueue(int newPrefetch, long newQueueBytes) {
     return new RabbitMqConfig(
         uri,
@@ -130,7 +133,7 @@ public record RabbitMqConfig(
         wide);
   }
 
-  /** The same with other limits of publishing. */
+  /** The same configuration with other limits of publishing. */
   public RabbitMqConfig withPublishing(PublishLimits limits) {
     return new RabbitMqConfig(
         uri,

@@ -6,7 +6,7 @@ import io.carillon.adapter.kit.Receiver;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** Connects to RabbitMQ and declares what a node has there. */
+/** Connects to RabbitMQ and declares the node's exchanges and queues. */
 final class RabbitMqDialer implements Dialer<RabbitMqLink> {
 
   private final RabbitMqConfig config;
@@ -16,8 +16,8 @@ final class RabbitMqDialer implements Dialer<RabbitMqLink> {
   private final Connector connector;
 
   /**
-   * @param receiver takes what links receive
-   * @throws io.carillon.broker.BrokerConfigurationException when TLS can't work as configured
+   * @param receiver takes the messages that links receive
+   * @throws io.carillon.broker.BrokerConfigurationException if TLS can't work as configured
    */
   RabbitMqDialer(RabbitMqConfig config, Wire wire, Environment environment, Receiver receiver) {
     this.config = config;

@@ -46,18 +46,24 @@ final class RabbitMqLink implements Link, WideTarget {
 
   private static final Logger log = LoggerFactory.getLogger(RabbitMqLink.class);
 
-  /** AMQP's wildcard for any number of words. No channel has this key: its sign is encoded. */
+  /**
+   * AMQP's wildcard for any number of words. No channel has this key, because the character is
+   * encoded in names.
+   */
   private static final String EVERY_KEY = "#";
 
-  /** AMQP's own, which routes to the queue that the routing key names. */
+  /** AMQP's default exchange, which routes to the queue that the routing key names. */
   static final String DEFAULT_EXCHANGE = "";
 
   private static final Map<String, Object> NO_ARGUMENTS = Map.of();
 
-  /** Control messages are small and few: a node that is this far behind has long been given up. */
+  /**
+   * Control messages are small and few: other nodes have long given up a node that is this far
+   * behind.
+   */
   private static final long CONTROL_QUEUE_BYTES = 16L << 20;
 
-  /** So RabbitMQ can send on while an acknowledgement is under way. */
+  /** With several batches RabbitMQ can go on sending while an acknowledgement is under way. */
   private static final int BATCHES_PER_PREFETCH = 4;
 
   private final Connections connections;
@@ -75,7 +81,7 @@ final class RabbitMqLink implements Link, WideTarget {
   private final Hearing controlHearing;
   private final Prober prober;
 
-  /** Whether RabbitMQ reads nothing from the publishing connection now. */
+  /** Whether RabbitMQ currently does not read from the publishing connection. */
   private volatile boolean blocked;
 
   private RabbitMqLink(
@@ -128,9 +134,9 @@ final class RabbitMqLink implements Link, WideTarget {
   }
 
   /**
-   * Declares everything. The connections are the caller's to close when this fails.
+   * Declares exchanges, queues and bindings. If this fails, the caller closes the connections.
    *
-   * @param drops how often RabbitMQ has told that it dropped publications of this node
+   * @param drops how often RabbitMQ has reported dropped publications of this node
    */
   static RabbitMqLink open(
       Connections connections,
@@ -146,7 +152,7 @@ final class RabbitMqLink implements Link, WideTarget {
     return new RabbitMqLink(connections, config, wire, lost, environment, drops);
   }
 
-  /** RabbitMQ takes nothing in a memory alarm, say. */
+  /** RabbitMQ accepts nothing during a memory alarm, for example. */
   @Override
   public void onBlocked(Consumer<String> blocked, Runnable unblocked) {
     connections
@@ -185,7 +191,7 @@ final class RabbitMqLink implements Link, WideTarget {
     return exchange(config) + ".control";
   }
 
-  /** Starts to take messages from all three queues, and to probe the way to them. */
+  /** Starts to consume all three queues, and to probe the way to them. */
   void consume(Receiver receiver) throws IOException {
     Channel gaps = openChannel(connections.receiving());
     consume(

@@ -5,7 +5,7 @@ import io.carillon.metrics.MetricSet;
 import io.carillon.metrics.MetricSet.Value;
 import java.util.List;
 
-/** What a {@link RabbitMqBroker} tells of itself in metrics. */
+/** The metrics of a {@link RabbitMqBroker}. */
 public final class RabbitMqMetrics {
 
   /** All of them. */

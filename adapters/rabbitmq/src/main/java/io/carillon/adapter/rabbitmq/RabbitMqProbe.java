@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Tries what a node does with RabbitMQ, without being one: connects as it does, declares an
- * exclusive queue, binds it, publishes to it and reads that. Nothing is left behind.
+ * Tries everything that a node does with RabbitMQ, without being a node: connects, declares an
+ * exclusive queue, binds it, publishes to it and reads the message. Nothing is left behind.
  *
- * <p>The nodes' exchanges are used where they are there already, since permissions are given by
- * name; they are never made, only such as go with the queue.
+ * <p>The probe uses the nodes' exchanges if they exist, because permissions are given by name. It
+ * never declares them; it only declares exchanges that are deleted with the queue.
  */
 public final class RabbitMqProbe {
 
@@ -34,28 +34,32 @@ public final class RabbitMqProbe {
 
   private RabbitMqProbe() {}
 
-  /** The outcome, where RabbitMQ could be reached. */
+  /** The outcome, if RabbitMQ could be reached. */
   public sealed interface Result {
 
     /** A node could do all of it. */
     record Passed() implements Result {}
 
     /**
-     * RabbitMQ takes nothing from publishers, since it is short of something.
+     * RabbitMQ accepts nothing from publishers, because it is short of a resource.
      *
      * @param reason RabbitMQ's words, {@code low on memory} or {@code low on disk}
      */
     record Blocked(String reason) implements Result {}
 
-    /** It could be reached, and failed afterwards, in these words, which have no secrets. */
+    /**
+     * RabbitMQ could be reached, and a later step failed.
+     *
+     * @param reason the failure, without secrets
+     */
     record Failed(String reason) implements Result {}
   }
 
   /**
    * Blocks, for some connection timeouts at most.
    *
-   * @throws BrokerConfigurationException when a node would not start with this configuration
-   * @throws IOException when RabbitMQ can't be reached, and a node would wait; both messages name
+   * @throws BrokerConfigurationException if a node would not start with this configuration
+   * @throws IOException if RabbitMQ can't be reached, so that a node would wait; both messages name
    *     the failure and its reason, without secrets
    */
   public static Result run(RabbitMqConfig config) throws IOException {
@@ -136,8 +140,8 @@ public final class RabbitMqProbe {
   /**
    * Binds a queue as a node does, by the key of its probes.
    *
-   * @return the exchange that it is bound to: this one, or one of the probe's own where this one is
-   *     not there
+   * @return the exchange that it is bound to: this one, or one of the probe's own if this one does
+   *     not exist
    */
   private static String bind(
       Connections connections,
@@ -154,10 +158,10 @@ public final class RabbitMqProbe {
   }
 
   /**
-   * Publishes as a node does, by the connection that does nothing else: RabbitMQ stops to read from
-   * a connection that publishes during an alarm.
+   * Publishes as a node does, over the connection that does nothing else: RabbitMQ stops reading
+   * from a connection that publishes during an alarm.
    *
-   * @return why RabbitMQ blocks publishers; nothing when it has the message
+   * @return why RabbitMQ blocks publishers; empty if it has the message
    */
   private static Optional<String> publish(
       Connection publishing, String exchange, String queue, RabbitMqConfig config)

@@ -3,14 +3,14 @@ package io.carillon.adapter.rabbitmq;
 import io.carillon.adapter.kit.BrokerStats;
 
 /**
- * What a {@link RabbitMqBroker} did since its start, and where it stands. Totals only grow; "now"
+ * The counters of a {@link RabbitMqBroker} since its start, and its state. Totals only grow; "now"
  * may change at once. The figures are of nearly one moment: each is right, their sums may be off by
- * what went on meanwhile.
+ * the events in between.
  *
  * @param connection the connection to RabbitMQ
- * @param publishing publications on their way out, without control messages
- * @param receiving publications that came
- * @param binding what is bound to this node's queue
+ * @param publishing outgoing publications, without control messages
+ * @param receiving incoming publications
+ * @param binding the bindings of this node's queue
  */
 public record RabbitMqStats(
     BrokerStats.Connection connection,
@@ -32,12 +32,12 @@ public record RabbitMqStats(
   }
 
   /**
-   * @param binds bindings made; the one for all keys counts as one
-   * @param answers answers to them that were waited for
+   * @param binds bindings made; the wide binding counts as one
+   * @param answers answers to binds for which the binder waited
    * @param boundKeys keys that are bound one by one now
    * @param wide whether one binding stands for all keys now
-   * @param switches how often one binding for all replaced single ones or the other way round;
-   *     without those of new connections
+   * @param switches how often the wide binding replaced exact ones or the other way round, without
+   *     the switches of new connections
    */
   public record Binding(long binds, long answers, int boundKeys, boolean wide, long switches) {}
 }

@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whom we trust on the other side of a TLS connection. */
+/** The certificates that a node trusts on the other side of a TLS connection. */
 final class Tls {
 
   private Tls() {}
@@ -28,7 +28,7 @@ final class Tls {
   /**
    * A context for amqps: the system's certificate authorities, the file's, or no check at all.
    *
-   * @throws BrokerConfigurationException when the file can't be used
+   * @throws BrokerConfigurationException if the file can't be used
    */
   static SSLContext context(Options options) {
     Path file = options.cacertfile();

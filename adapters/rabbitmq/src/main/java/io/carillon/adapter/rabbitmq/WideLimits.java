@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * When a node binds everything with one {@code #} instead of one binding per channel. A binding
- * costs RabbitMQ a third of a millisecond, and hundreds of thousands ruin it; being sent what
- * nobody here wants costs this node.
+ * costs RabbitMQ a third of a millisecond, and hundreds of thousands of bindings make it unusable;
+ * unwanted publications cost this node.
  *
  * @param above with more channels than this, bind wide
  * @param below with fewer than this, bind exactly again

@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
  * <p>Above some number of channels, while many are pending, and when a connection is new, it binds
  * {@code #} ({@link Width} decides): every channel is then routed here, and subscribes are answered
  * at once. RabbitMQ delivers once however many bindings match, so the way back is safe step by
- * step: exact keys are bound beside the wide binding, which goes in a turn in which every desired
- * channel is confirmed. A subscriber that comes while its unbind is under way waits for a bind of
- * its own.
+ * step: exact keys are bound beside the wide binding, and the wide binding is removed in a turn in
+ * which every desired channel is confirmed. A channel that is added while the wide binding's unbind
+ * is under way waits for a bind of its own.
  *
- * <p>On the binder's thread, but for the figures, which any thread reads.
+ * <p>On the binder's thread, except for the figures, which any thread reads.
  */
 final class WidePolicy implements BindPolicy<WideTarget> {
 
@@ -27,7 +27,7 @@ final class WidePolicy implements BindPolicy<WideTarget> {
   private final Width width;
   private final LongAdder switches = new LongAdder();
 
-  /** For other threads: where {@link Width} stands since the last turn. */
+  /** For other threads: the state of {@link Width} since the last turn. */
   private volatile boolean wide;
 
   /**
@@ -84,7 +84,7 @@ final class WidePolicy implements BindPolicy<WideTarget> {
     bindings.countOne();
   }
 
-  /** A step from the wide binding to exact ones, when it is time for one. */
+  /** Takes a step from the wide binding to exact ones, if it is time for one. */
   private void narrow(WideTarget to, ExactBindings bindings, Turns turns) throws IOException {
     if (!width.isTemporary(bindings.desired())) {
       return;

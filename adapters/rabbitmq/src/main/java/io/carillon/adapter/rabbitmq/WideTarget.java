@@ -10,16 +10,16 @@ interface WideTarget extends BindTarget {
   String queue();
 
   /**
-   * Binds every channel there is, with one binding, and waits for the answer.
+   * Binds all channels with one binding, and waits for the answer.
    *
-   * @throws IOException when nobody knows what is bound now
+   * @throws IOException if the bindings are unknown now
    */
   void bindAll() throws IOException;
 
   /**
    * Ends {@link #bindAll}, and waits for the answer.
    *
-   * @throws IOException when nobody knows what is bound now
+   * @throws IOException if the bindings are unknown now
    */
   void unbindAll() throws IOException;
 }

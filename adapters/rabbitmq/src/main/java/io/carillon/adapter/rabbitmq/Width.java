@@ -3,10 +3,12 @@ package io.carillon.adapter.rabbitmq;
 import java.util.function.LongSupplier;
 
 /**
- * Decides between a wide binding and exact ones, and remembers which it is. On the binder's thread.
+ * Decides between a wide binding and exact ones, and remembers the current choice. On the binder's
+ * thread.
  *
- * <p>There are three reasons to be wide: more channels than is good for RabbitMQ (until there are
- * clearly fewer), a burst of binds, and a new connection (both until the exact binds are done).
+ * <p>A binding is wide for one of three reasons: more channels than RabbitMQ can handle well (until
+ * there are clearly fewer), a burst of binds, or a new connection (both until the exact binds are
+ * done).
  */
 final class Width {
 
@@ -17,7 +19,9 @@ final class Width {
   /** There were too many channels, and there are not yet clearly fewer. */
   private boolean crowded;
 
-  /** The wide binding is a new connection's: it may go as soon as it is not needed. */
+  /**
+   * The wide binding belongs to a new connection: it may be removed as soon as it is not needed.
+   */
   private boolean restoring;
 
   private boolean everSwitched;
@@ -44,7 +48,7 @@ final class Width {
     return wide && !crowded;
   }
 
-  /** How long the wide binding has to stay yet, in nanoseconds; not positive when it may go. */
+  /** How long the wide binding has to stay, in nanoseconds; not positive if it may be removed. */
   long nanosToNarrow() {
     return restoring ? 0 : nanosToSwitch();
   }
@@ -60,7 +64,7 @@ final class Width {
     switched();
   }
 
-  /** A new connection begins wide; that is no switch. */
+  /** A new connection begins with the wide binding; that does not count as a switch. */
   void restored(int desired) {
     wide = true;
     restoring = true;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The forms that this node speaks, each with an exchange of its own.
  *
- * @param read where publications come from: Carillon's own form, and another one
- * @param written where this node's publications go, one of those
- * @param control where control messages come from and go
+ * @param read the forms in which publications arrive: Carillon's own form, and a foreign one
+ * @param written the form in which this node publishes, one of those
+ * @param control the exchange of control messages
  */
 record Wire(List<Place> read, Place written, Place control) {
 
@@ -43,7 +43,7 @@ record Wire(List<Place> read, Place written, Place control) {
     return new Place(form, name + form.suffix());
   }
 
-  /** Whether a channel can be heard and published in every form that is spoken here. */
+  /** Whether a channel can be received and published in every form that this node speaks. */
   boolean carries(Channel channel) {
     return read.stream().allMatch(place -> place.form().carries(channel));
   }
@@ -53,7 +53,7 @@ record Wire(List<Place> read, Place written, Place control) {
     return read.stream().map(Place::form).toList();
   }
 
-  /** The form of what came through an exchange; null when none of ours does. */
+  /** The form of messages that came through an exchange; null for a foreign exchange. */
   @Nullable WireForm formOf(String exchange) {
     for (Place place : read) {
       if (place.exchange().equals(exchange)) {

@@ -9,7 +9,7 @@ public final class CountingConnection implements Connection {
 
   private long bytes;
 
-  /** Of all frames that were sent to it. */
+  /** The bytes of all frames that were sent to it. */
   public long bytes() {
     return bytes;
   }

@@ -15,11 +15,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the benchmarks of this module and writes what they cost as a table. Run by {@code make
- * bench-micro}.
+ * Runs the benchmarks of this module and writes the results as a table. {@code make bench-micro}
+ * runs it.
  *
- * <p>Arguments: the file to write; then, perhaps, a regular expression: only benchmarks that it
- * finds are run, and the table goes to standard output.
+ * <p>Arguments: the file to write; optionally a regular expression: then only benchmarks that match
+ * are run, and the table goes to standard output.
  */
 public final class Micro {
 
@@ -36,7 +36,7 @@ public final class Micro {
     }
   }
 
-  /** A fork of its own for each, so that none is compiled with the habits of another. */
+  /** A fork of its own for each benchmark, so that the JIT compiler's profile is not shared. */
   private static Collection<RunResult> run(String which) throws RunnerException {
     Options options =
         new OptionsBuilder()

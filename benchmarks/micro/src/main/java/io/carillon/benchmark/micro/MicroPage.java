@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.openjdk.jmh.results.RunResult;
 
-/** The page of {@code docs/benchmarks}: how and where it was measured, and the table. */
+/** The page of {@code docs/benchmarks}: the way and place of the measurement, and the table. */
 final class MicroPage {
 
   private MicroPage() {}

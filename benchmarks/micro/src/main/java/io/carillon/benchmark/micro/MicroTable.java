@@ -11,7 +11,7 @@ import org.openjdk.jmh.results.RunResult;
 /** Results of JMH as a table in Markdown: a row for each benchmark and set of parameters. */
 final class MicroTable {
 
-  /** As JMH's profiler calls the bytes that an op allocates, on whatever thread. */
+  /** The name by which JMH's profiler reports the bytes that an op allocates, on any thread. */
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private static final String HEAD =
@@ -55,12 +55,12 @@ final class MicroTable {
         .collect(Collectors.joining(", "));
   }
 
-  /** {@code oneMessageATurn} as people write it. */
+  /** Turns {@code oneMessageATurn} into words. */
   static String words(String camelCase) {
     return camelCase.replaceAll("(?<=.)([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
-  /** Three digits that mean something. */
+  /** Three significant digits. */
   static String number(double value) {
     if (Double.isNaN(value)) {
       return "";

@@ -30,8 +30,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hub with one loop and a bus that says yes to everything at once. All of it runs on the caller's
- * thread, so that what is measured is the core's own work.
+ * A hub with one loop and a bus that accepts everything at once. All of it runs on the caller's
+ * thread, so that only the core's own work is measured.
  */
 public final class OneThreadNode {
 
@@ -78,7 +78,7 @@ public final class OneThreadNode {
     bus.listener().onPublication(publication);
   }
 
-  /** Accepts what is published and drops it. */
+  /** Accepts each publication and drops it. */
   private static final class Bus implements Broker {
 
     private @Nullable BrokerListener listener;

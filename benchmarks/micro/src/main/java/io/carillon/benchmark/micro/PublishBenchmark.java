@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a published message costs beyond its frame. An op is a message. */
+/** The cost of a published message beyond its frame. An op is a message. */
 @State(Scope.Thread)
 public class PublishBenchmark {
 

@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * From the bus to 1,000 sockets and out of them again, in one process; reading them allocates
- * nothing. An op is a delivery. Its time is that of both sides.
+ * From the bus to 1,000 sockets and out of them again, in one process; the reader allocates
+ * nothing. An op is a delivery. Its time includes both sides.
  */
 @State(Scope.Thread)
 public class SocketFanOutBenchmark {

@@ -51,7 +51,7 @@ final class SocketNode {
   private final List<SocketChannel> clients = new ArrayList<>();
   private final ByteBuffer received = ByteBuffer.allocateDirect(64 << 10);
 
-  /** One loop; and no pings, which nobody here would expect. */
+  /** One loop, and no pings, because these clients don't answer pings. */
   private static ServerConfig config(InMemoryBus bus) {
     TransportConfig transport = TransportConfig.DEFAULTS.at("127.0.0.1", 0);
     return new ServerConfig(
@@ -89,7 +89,7 @@ final class SocketNode {
     }
   }
 
-  /** Publishes so many messages at once, and reads them from every socket. */
+  /** Publishes this many messages at once, and reads them from every socket. */
   void round(int messages, int bytes) throws IOException {
     Publication publication = Messages.publication(bytes);
     for (int i = 0; i < messages; i++) {
@@ -97,7 +97,7 @@ final class SocketNode {
     }
     String head = "[" + Messages.LOBBY.name() + "] " + publication.sender() + ": ";
     int expected = messages * (HEADER + head.length() + bytes);
-    // The last one first: once it has its part all others have theirs, and none is waited for.
+    // The last socket first: once it has its part, all others have theirs, and no read waits.
     for (int i = clients.size() - 1; i >= 0; i--) {
       received.clear().limit(expected);
       while (received.hasRemaining()) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** A loop whose turns are taken by whoever measures, on one thread. Time doesn't pass on it. */
+/** A loop whose turns the benchmark takes, on one thread. Time doesn't pass on it. */
 public final class TurnLoop implements Loop {
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -20,7 +20,7 @@ public final class TurnLoop implements Loop {
     tasks.add(task);
   }
 
-  /** What is due later is never due. */
+  /** Timers are never due. */
   @Override
   public void schedule(Runnable task, Duration delay) {
     if (delay.isZero()) {
@@ -31,7 +31,7 @@ public final class TurnLoop implements Loop {
   @Override
   public void flush() {}
 
-  /** Runs what was posted, and what that posts. */
+  /** Runs the posted tasks, and the tasks that these post. */
   public void turn() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();

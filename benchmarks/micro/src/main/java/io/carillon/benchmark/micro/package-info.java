@@ -1,6 +1,6 @@
 /**
- * What single parts cost, in time and in bytes that they allocate: JMH benchmarks. Those of classes
- * that others can't see lie in packages of the same name as theirs.
+ * The cost of single parts, in time and in allocated bytes: JMH benchmarks. Benchmarks of
+ * package-private classes lie in packages of the same name.
  */
 @NullMarked
 package io.carillon.benchmark.micro;

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What the topics protocol itself does with a message. An op is a message. */
+/** The topics protocol's own work for a message. An op is a message. */
 @State(Scope.Thread)
 public class TopicsBenchmark {
 
@@ -32,7 +32,7 @@ public class TopicsBenchmark {
     return CommandParser.parse(command);
   }
 
-  /** Once for a publication and node, whoever hears it. */
+  /** Once for a publication and node, however many subscribers it has. */
   @Benchmark
   public Frame encodeFrame() {
     return encoder.encode(publication);

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What metrics cost. On a message's way they are counters, the same whether metrics are on or off:
- * two for each write of a socket, one for a publication.
+ * The cost of metrics. On a message's way metrics are counters, the same whether they are on or
+ * off: two for each write of a socket, one for a publication.
  */
 @State(Scope.Thread)
 public class MetricsBenchmark {
@@ -52,13 +52,13 @@ public class MetricsBenchmark {
     node.loop().turn();
   }
 
-  /** The page that a Prometheus asks for. */
+  /** The page that Prometheus asks for. */
   @Benchmark
   public String scrape() {
     return page.text();
   }
 
-  /** What a write of a socket counts. */
+  /** The counters of one write of a socket. */
   @Benchmark
   public void countersOfAWrite() {
     sentBytes.add(128);

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A client's publish, from the bytes that a socket gave. An op is a message. */
+/** A client's publish, from the bytes that a socket has read. An op is a message. */
 @State(Scope.Thread)
 public class ReceiveBenchmark {
 
@@ -52,7 +52,7 @@ public class ReceiveBenchmark {
     return Utf8.decode(utf8);
   }
 
-  /** Both of these, and all that the session does with it until it is answered. */
+  /** Both of these, and all work of the session with the message until it is answered. */
   @Benchmark
   public void frameToBus() throws WebSocketException {
     String text = Utf8.decode(frame());
