@@ -1,6 +1,5 @@
 package io.carillon.conformance.drill;
 
-
 import io.carillon.conformance.machine.ProcessStatus;
 import java.util.ArrayList;
 import java.util.List;
