@@ -30,7 +30,7 @@ final class JoinedMemory implements LastPublications {
 
   @Override
   public boolean remembers(Channel channel) {
-    return partOf(channel) != NONE;
+    return partOf(channel).remembers(channel);
   }
 
   @Override

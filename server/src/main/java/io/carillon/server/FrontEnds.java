@@ -13,6 +13,7 @@ import io.carillon.server.auth.TokenConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -71,15 +72,14 @@ final class FrontEnds {
    * @param parts the node's, with the channels that others have closed to a front end
    */
   List<FrontEnd> open(Function<Predicate<Channel>, NodeParts> parts) {
-    List<FrontEndPlan> plans = plans();
-    return plans.stream()
+    return plans().stream()
         .map(
-            plan ->
-                plan.open(
-                    parts.apply(
-                        channel ->
-                            plans.stream()
-                                .anyMatch(other -> other != plan && other.closes(channel)))))
+            plan -> {
+              List<FrontEndPlan> others = new ArrayList<>(plans());
+              others.remove(plan);
+              return plan.open(
+                  parts.apply(channel -> others.stream().anyMatch(other -> other.closes(channel))));
+            })
         .toList();
   }
 }
