@@ -127,6 +127,9 @@ public final class HubShard {
         return;
       }
       local = new LocalChannel(channel, ++lastTicket);
+      if (counter.wants(channel)) {
+        local.setCounted();
+      }
       channels.put(channel, local);
     }
     Subscription subscription = new Subscription(subscriber, local, start);
@@ -205,7 +208,7 @@ public final class HubShard {
     assert loop.inLoop();
     LocalChannel local = subscription.local;
     local.activate(subscription, known);
-    counter.onChange(local.channel());
+    count(local);
   }
 
   void leave(Subscription subscription) {
@@ -223,7 +226,13 @@ public final class HubShard {
 
   private void countIfActive(Subscription subscription) {
     if (subscription.isActive()) {
-      counter.onChange(subscription.local.channel());
+      count(subscription.local);
+    }
+  }
+
+  private void count(LocalChannel local) {
+    if (local.isCounted()) {
+      counter.onChange(local.channel());
     }
   }
 

@@ -43,6 +43,9 @@ final class LocalChannel {
 
   private Routing routing = Routing.ASKED;
 
+  /** Whether somebody hears how many subscriptions there are. */
+  private boolean counted;
+
   /** How many subscribers are not ready yet to receive publications. */
   private int reserved;
 
@@ -89,6 +92,14 @@ final class LocalChannel {
   /** The bus has stopped routing it here. Subscribers stay; new ones wait. */
   void lose() {
     routing = Routing.LOST;
+  }
+
+  boolean isCounted() {
+    return counted;
+  }
+
+  void setCounted() {
+    counted = true;
   }
 
   boolean isUnused() {

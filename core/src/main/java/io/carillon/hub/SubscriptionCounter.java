@@ -7,8 +7,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a listener how many subscriptions channels have, once per channel and turn. If the listener
- * does not want a channel, a subscribe or unsubscribe costs one question. Owned by a shard's loop.
+ * Tells a listener how many subscriptions channels have, once per channel and turn. Owned by a
+ * shard's loop.
  */
 final class SubscriptionCounter {
 
@@ -33,11 +33,13 @@ final class SubscriptionCounter {
     listener = somebody;
   }
 
-  /** The channel's number of subscriptions changes in this turn. */
+  /** Whether the listener wants to hear about a channel. */
+  boolean wants(Channel channel) {
+    return listener != null && listener.wants(channel);
+  }
+
+  /** The number of subscriptions of a channel that the listener wants changes in this turn. */
   void onChange(Channel channel) {
-    if (listener == null || !listener.wants(channel)) {
-      return;
-    }
     if (changed.isEmpty()) {
       loop.execute(this::tellChanged);
     }

@@ -9,8 +9,8 @@ import io.carillon.message.Channel;
 public interface SubscriptionListener {
 
   /**
-   * Whether it wants the numbers of a channel. Asked at every subscribe and unsubscribe, so it has
-   * to be cheap; the answer for a channel never changes.
+   * Whether it wants the numbers of a channel. Asked when the channel gets its first subscriber on
+   * the shard; the answer for a channel never changes.
    */
   boolean wants(Channel channel);
 

@@ -57,7 +57,7 @@ public final class Presence implements Directory {
    * Adds a listener that receives all events of some apps' channels; see {@link ChannelListener}.
    * Their subscriptions are counted from now on.
    *
-   * @param apps tests an app's id; asked often, and the answer never changes
+   * @param apps tests an app's id; any thread asks, and the answer never changes
    */
   public void listen(Predicate<String> apps, ChannelListener listener) {
     listeners.add(apps, listener);
@@ -68,7 +68,7 @@ public final class Presence implements Directory {
    * nodes. Channels of other apps cost nothing at a subscribe, and are counted when {@link
    * Directory} is asked about them.
    *
-   * @param apps tests an app's id; asked often, and the answer never changes
+   * @param apps tests an app's id; any thread asks, and the answer never changes
    */
   public void count(Predicate<String> apps) {
     listeners.count(apps);
