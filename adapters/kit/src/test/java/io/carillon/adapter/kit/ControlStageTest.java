@@ -11,7 +11,9 @@ import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.Refusal;
 import io.carillon.message.Incarnation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(20)
 final class ControlStageTest {
 
   private static final PublishOutcome NOBODY =
