@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads settings from variables, by one rule of precedence. Names of ours begin with {@code
+ * Reads settings from variables, by one rule of precedence. Carillon's own names begin with {@code
  * CARILLON_}. All other names are general: other software may set such variables for itself. The
  * loader owns it; one thread runs it.
  *
  * <ol>
- *   <li>What {@link ServiceLinks} describes counts as unset.
- *   <li>A general variable counts only where neither a flag nor a variable of ours gives the
+ *   <li>Variables that {@link ServiceLinks} describes count as unset.
+ *   <li>A general variable counts only if neither a flag nor a variable of Carillon's own gives the
  *       setting. Otherwise it is not read, so it can't win, and its value can't stop the node.
  *   <li>A general variable of a setting whose part is off is not read either.
- *   <li>A general variable that is plainly meant for other software is ignored, and a warning says
+ *   <li>A general variable that is clearly meant for other software is ignored, and a warning says
  *       so.
- *   <li>Any other general variable wins over the file, and is refused where it can't be read.
+ *   <li>Any other general variable wins over the file, and is refused if it can't be read.
  * </ol>
  */
 final class VariableReader {

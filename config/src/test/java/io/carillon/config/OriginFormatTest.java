@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can match is taken, and what can't is refused with what can. */
+/** An entry that can match is accepted; another one is refused, with the form that matches. */
 class OriginFormatTest {
 
   private final Format<String> format = new OriginFormat();

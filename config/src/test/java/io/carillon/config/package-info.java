@@ -1,4 +1,4 @@
-/** Tests of how any configuration is declared and read. */
+/** Tests for the declaration and reading of any configuration. */
 @NullMarked
 package io.carillon.config;
 

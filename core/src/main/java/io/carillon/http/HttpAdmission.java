@@ -2,11 +2,11 @@ package io.carillon.http;
 
 import java.util.Optional;
 
-/** What an {@link HttpHandler} makes of a request by its head alone. */
+/** The decision of an {@link HttpHandler} about a request, by its head alone. */
 public sealed interface HttpAdmission {
 
   /**
-   * The request is not wanted. The answer is the connection's last: the body is not read.
+   * The request is refused. The answer is the connection's last: the body is not read.
    *
    * @param reply says why
    */
@@ -19,22 +19,25 @@ public sealed interface HttpAdmission {
    */
   record Answered(HttpReply reply) implements HttpAdmission {}
 
-  /** The request is wanted, with its body. What is known of it by now is kept for the answer. */
+  /**
+   * The request is accepted, and its body is read. What is known of it by now is kept for the
+   * answer.
+   */
   non-sealed interface Admitted extends HttpAdmission {
 
     /** The longest body, in bytes; 0 for none. */
     int maxBodyBytes();
 
-    /** The body is longer: the answer, which is the connection's last. */
+    /** The answer to a body that is longer; it is the connection's last. */
     HttpReply tooLong();
 
-    /** The body has a content coding, such as gzip: the answer, which is the connection's last. */
+    /** The answer to a body with a content coding, such as gzip; it is the connection's last. */
     default HttpReply coded() {
       return HttpReply.text(
           415, "The body has a Content-Encoding (expected: none; send it uncompressed).\n");
     }
 
-    /** The head doesn't say that a body comes: the answer; nothing when it can do without one. */
+    /** The answer if the head announces no body; empty if the endpoint needs none. */
     default Optional<HttpReply> withoutBody() {
       return Optional.empty();
     }

@@ -14,14 +14,15 @@ public interface HttpExchange {
 
   /**
    * Answers: posts the answer to the connection's loop, and never sends it during the call. The
-   * first answer counts. What comes later, or when the client has gone, is dropped. Any thread.
+   * first answer counts. A later answer, or an answer after the client has gone, is dropped. Any
+   * thread.
    */
   void answer(HttpReply reply);
 
   /** Logs a bug and answers with 500. Any thread. */
   void fail(Throwable bug);
 
-  /** Answers with what this completes with; what it fails with is a bug. Any thread. */
+  /** Answers with the result of this stage; its failure is a bug. Any thread. */
   default void answerWith(CompletionStage<HttpReply> reply) {
     reply.whenComplete(
         (answer, bug) -> {
@@ -34,12 +35,12 @@ public interface HttpExchange {
   }
 
   /**
-   * Keeps the request until something happens that it waits for. It takes the place of a client
-   * until it is answered, so that no more can be held than the node has places. Called on the loop,
-   * once, before the answer.
+   * Keeps the request until an event for which it waits. The request takes the place of a client
+   * until it is answered, so that a node can hold no more requests than it has places. Called on
+   * the loop, once, before the answer.
    *
-   * @param listener hears why the wait ends early
-   * @return whether it is held; false where the node is full, or closes its clients: the handler
+   * @param listener receives the reason if the wait ends early
+   * @return whether it is held; false if the node is full, or closes its clients: the handler then
    *     answers at once
    */
   boolean hold(HeldRequest listener);

@@ -7,8 +7,8 @@ import java.util.function.Function;
 public interface HttpHandler {
 
   /**
-   * Decides by its head what becomes of a request. A client that this refuses can't make the node
-   * keep a body.
+   * Decides about a request by its head. A client whose request is refused here can't make the node
+   * store a body.
    */
   HttpAdmission admit(HttpHead head);
 

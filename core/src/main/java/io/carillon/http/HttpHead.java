@@ -6,15 +6,15 @@ import java.net.SocketAddress;
 /**
  * A request before its body.
  *
- * @param method such as POST, in the letters in which it was sent
+ * @param method such as POST, with the letters as they were sent
  * @param path without the query and without the node's path prefix, in the form in which its route
  *     compares it (see {@link PathPattern}); an asterisk for the whole node
- * @param sentPath without the query, as it was sent: percent-encoded, and with the prefix where
- *     there was one
+ * @param sentPath without the query, as it was sent: percent-encoded, and with the prefix if there
+ *     was one
  * @param query as it was sent, without the question mark; empty for none
  * @param headers all headers
  * @param remote the other end of the connection, which may be a proxy's
- * @param scheme {@code https} where this node ends TLS, {@code http} elsewhere
+ * @param scheme {@code https} if this node ends TLS, else {@code http}
  */
 public record HttpHead(
     String method,
@@ -55,7 +55,7 @@ public record HttpHead(
         : new HttpHead(method, routePath, sentPath, query, headers, remote, scheme);
   }
 
-  /** Whether it only reads. */
+  /** Whether the request only reads. */
   public boolean isRead() {
     return method.equals("GET") || method.equals("HEAD");
   }

@@ -28,12 +28,12 @@ public record HttpReply(int status, String contentType, String body, Map<String,
     return new HttpReply(status, JSON, body, Map.of());
   }
 
-  /** To a plain request for a path where WebSockets alone are served (RFC 9110, 15.5.22). */
+  /** The answer to a plain request for a path that serves only WebSockets (RFC 9110, 15.5.22). */
   public static HttpReply upgradeRequired(String body) {
     return text(426, body).with("Upgrade", "websocket").with("Connection", "Upgrade");
   }
 
-  /** The same with one more header. */
+  /** The same answer with one more header. */
   public HttpReply with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);

@@ -5,12 +5,12 @@ package io.carillon.http;
  *
  * @param method the one method; empty for all
  * @param pattern the paths
- * @param reach where these paths are, on a node with a path prefix
+ * @param reach the place of these paths, on a node with a path prefix
  * @param handler answers
  */
 public record HttpRoute(String method, PathPattern pattern, Reach reach, HttpHandler handler) {
 
-  /** Where a route's paths are, on a node with a {@link PathPrefix}. */
+  /** The place of a route's paths, on a node with a {@link PathPrefix}. */
   public enum Reach {
     /** Below the prefix, and without it, since a proxy may have taken it away. */
     EVERYWHERE,
@@ -32,7 +32,7 @@ public record HttpRoute(String method, PathPattern pattern, Reach reach, HttpHan
     return new HttpRoute(method, pattern, Reach.EVERYWHERE, handler);
   }
 
-  /** For paths where WebSockets alone are served: a plain request was to be a handshake. */
+  /** For paths that serve only WebSockets: a plain request was meant to be a handshake. */
   public static HttpRoute forWebSockets(PathPattern pattern) {
     HttpReply reply = HttpReply.upgradeRequired("Upgrade Required");
     return any(pattern, HttpHandler.answering(_ -> reply));

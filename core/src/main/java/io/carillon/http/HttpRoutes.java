@@ -15,9 +15,9 @@ public final class HttpRoutes {
   private final Function<String, HttpReply> nowhere;
 
   /**
-   * @param prefix what the paths of the node begin with
+   * @param prefix the prefix of the node's paths
    * @param routes in the order in which they are tried
-   * @param nowhere the answer for a decoded path, prefix included, that no route fits
+   * @param nowhere the answer for a decoded path, prefix included, that matches no route
    */
   public HttpRoutes(
       PathPrefix prefix, List<HttpRoute> routes, Function<String, HttpReply> nowhere) {
@@ -51,7 +51,7 @@ public final class HttpRoutes {
   }
 
   /**
-   * The answer where nothing is.
+   * The answer for unknown paths.
    *
    * @param path decoded
    */
@@ -72,14 +72,14 @@ public final class HttpRoutes {
   /**
    * One form of a path, as routes of each reach see it.
    *
-   * @param below null where the path is not below the prefix
+   * @param below null if the path is not below the prefix
    */
   private record Views(String whole, @Nullable String below, String bare) {}
 
   /** A request's path in both forms. */
   private record Paths(Views sent, Views decoded) {
 
-    /** The path as a route sees it; null where it is none that the route reaches. */
+    /** The path as a route sees it; null if the route doesn't reach it. */
     @Nullable String seenBy(HttpRoute route) {
       Views views =
           switch (route.pattern().form()) {

@@ -3,8 +3,8 @@ package io.carillon.http;
 /**
  * The paths of a route.
  *
- * @param text what a path is, or begins with
- * @param extent whether that is the whole path
+ * @param text the path, or its beginning
+ * @param extent whether the text is the whole path
  * @param form which form of a path is compared
  */
 public record PathPattern(String text, Extent extent, Form form) {

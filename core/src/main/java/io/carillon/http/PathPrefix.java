@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the paths of a node begin with, where it shares a host name with other servers.
+ * The prefix of a node's paths, if it shares a host name with other servers.
  *
- * @param text empty for none; otherwise with a slash before it and none behind it
+ * @param text empty for none; otherwise it begins with a slash and does not end with one
  */
 public record PathPrefix(String text) {
 
-  /** Characters that nobody percent-encodes, so that a prefix is written in one way only. */
+  /** Characters that no client percent-encodes, so that a prefix has only one spelling. */
   private static final Pattern FORM = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
   /** Clients resolve these before they send a path. */
@@ -26,7 +26,10 @@ public record PathPrefix(String text) {
     }
   }
 
-  /** Reads what people write: a slash may be missing before it, or stand behind it. */
+  /**
+   * Reads a configured prefix: the slash at the beginning may be missing, and there may be one at
+   * the end.
+   */
   public static PathPrefix of(String text) {
     String bare = text.strip();
     while (bare.endsWith("/")) {
@@ -40,8 +43,7 @@ public record PathPrefix(String text) {
   }
 
   /**
-   * What stands behind the prefix in a path, with its slash; nothing where the path is not below
-   * it.
+   * The part of a path after the prefix, with its slash; empty if the path is not below the prefix.
    */
   public Optional<String> below(String path) {
     if (!path.startsWith(text)) {
@@ -54,7 +56,7 @@ public record PathPrefix(String text) {
     return text.isEmpty() || rest.startsWith("/") ? Optional.of(rest) : Optional.empty();
   }
 
-  /** What stands behind the prefix, or the path itself where a proxy has taken the prefix away. */
+  /** The part after the prefix, or the path itself if a proxy has removed the prefix. */
   public String without(String path) {
     return below(path).orElse(path);
   }

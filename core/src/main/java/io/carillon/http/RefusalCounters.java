@@ -22,12 +22,12 @@ public final class RefusalCounters<R extends Enum<R>> {
     }
   }
 
-  /** One more. */
+  /** Counts one more. */
   public void add(R why) {
     Objects.requireNonNull(adders.get(why)).increment();
   }
 
-  /** All of them, by the reason. */
+  /** All counts, by the reason. */
   public Map<R, Long> sums() {
     return adders.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));

@@ -379,7 +379,7 @@ public final class Hub {
     private void read(ControlMessage message) {
       Consumer<ControlMessage> reader = controlReaders.get(message.type());
       if (reader == null) {
-        log.debug("Control message {} of {}: nobody here reads it", message.type(), message.id());
+        log.debug("Control message {} of {} has no reader here", message.type(), message.id());
       } else {
         reader.accept(message);
       }

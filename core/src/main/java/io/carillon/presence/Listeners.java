@@ -69,7 +69,7 @@ final class Listeners {
     try {
       listener.onEvent(event);
     } catch (RuntimeException e) {
-      log.error("A listener failed with an unexpected exception on hearing {}", event, e);
+      log.error("A listener failed with an unexpected exception on {}", event, e);
     }
   }
 }

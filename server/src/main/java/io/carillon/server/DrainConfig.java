@@ -5,14 +5,14 @@ import java.time.Duration;
 /**
  * How a node leaves.
  *
- * @param announce how long it only says that it will go, so that balancers send nobody new; skipped
- *     when it has no clients
- * @param window over how long its clients are told to reconnect
- * @param deadline when the process ends, whatever is left
+ * @param announce how long it only announces that it will leave, so that balancers send it no new
+ *     clients; skipped if it has no clients
+ * @param window the time over which its clients are told to reconnect
+ * @param deadline when the process ends, even if connections are left
  */
 public record DrainConfig(Duration announce, Duration window, Duration deadline) {
 
-  /** What the rest of the way out needs: confirms to come, threads to end. */
+  /** The time for the rest of the shutdown: confirms arrive, threads end. */
   public static final Duration RESERVE = Duration.ofMillis(2_500);
 
   /** Fits into the ten seconds that most supervisors give a process. */
@@ -36,7 +36,7 @@ public record DrainConfig(Duration announce, Duration window, Duration deadline)
     }
   }
 
-  /** How long clients have to go, from the first close to the last. */
+  /** How long clients have to disconnect, from the first close to the last. */
   Duration patience() {
     return deadline.minus(announce).minus(RESERVE);
   }

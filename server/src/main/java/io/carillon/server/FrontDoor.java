@@ -16,12 +16,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Decides who answers a request: a health check, the page, the way in for publishers that are no
- * clients, or the first protocol that claims a handshake.
+ * Decides which part answers a request: a health check, the page, an HTTP API for publishers, or
+ * the first protocol that claims a handshake.
  *
- * <p>With a path prefix everything is below it. A proxy may take the prefix away, so paths that
- * name what they are for are served without it, too: health checks, the HTTP APIs and what a
- * protocol claims as its own. The page and the last protocol, which is at every path, are not.
+ * <p>With a path prefix all paths are below it. A proxy may remove the prefix. So paths that name
+ * their purpose are also served without it: health checks, the HTTP APIs and the paths that a
+ * protocol claims as its own. The page and the last protocol, which is at every path, need the
+ * prefix.
  */
 final class FrontDoor implements Gatekeeper {
 
@@ -30,7 +31,7 @@ final class FrontDoor implements Gatekeeper {
   private final HttpRoutes routes;
   private final List<Protocol> protocols;
 
-  /** At every path that no other protocol claims. */
+  /** The protocol at every path that no other protocol claims. */
   private final Protocol last;
 
   /** A protocol as it is below the prefix. */

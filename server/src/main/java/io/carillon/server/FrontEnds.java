@@ -46,7 +46,7 @@ final class FrontEnds {
     }
     if (!isLoopback(config.transport().host())) {
       log.warn(
-          "Whoever reaches {} may subscribe and publish to every topic. Set"
+          "Every client that reaches {} may subscribe and publish to every topic. Set"
               + " topics.auth.hs256_secret or topics.auth.rs256_key to ask for tokens.",
           config.transport().host());
     }
@@ -57,7 +57,7 @@ final class FrontEnds {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      return false; // Listening says what is wrong with it.
+      return false; // Listening reports what is wrong with it.
     }
   }
 

@@ -12,12 +12,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a node says of itself to load balancers and people. Safe for use by many threads.
+ * A node's answers to health checks of load balancers and people. Safe for use by many threads.
  *
- * <p>{@code /up} (and {@code /health}) asks whether the node can hold its clients: that a shared
- * broker is away must never make a balancer cut every client of every node, so it stays 200 and
- * says "degraded". {@code /ready} asks whether to send new clients. 404 means "no new ones, keep
- * mine".
+ * <p>{@code /up} (and {@code /health}) asks whether the node can hold its clients. A shared broker
+ * that is away must never make a balancer disconnect every client of every node, so the answer
+ * stays 200 and says "degraded". {@code /ready} asks whether to send new clients. 404 means "no new
+ * clients, keep the connected ones".
  */
 final class Health {
 
@@ -34,19 +34,19 @@ final class Health {
 
   /**
    * @param busUp whether the message bus can be used
-   * @param full whether there is no room for another client
+   * @param full whether there is no place for another client
    */
   Health(BooleanSupplier busUp, BooleanSupplier full) {
     this.busUp = busUp;
     this.full = full;
   }
 
-  /** From now on: no new clients. */
+  /** Accepts no new clients from now on. */
   void drain() {
     draining = true;
   }
 
-  /** From now on: no new clients, and nothing more to publish. */
+  /** Accepts no new clients and no more publications from now on. */
   void end() {
     draining = true;
     ended = true;
@@ -91,7 +91,7 @@ final class Health {
     return status(200, "ok");
   }
 
-  /** Why new clients are refused now; nothing when they are welcome. */
+  /** Why new clients are refused now; empty if they are accepted. */
   Optional<HttpReply> refusal() {
     if (draining) {
       return Optional.of(retryLater("This node is going down; try another.\n"));
@@ -103,9 +103,9 @@ final class Health {
   }
 
   /**
-   * Why nobody can publish over HTTP now, in a few words; nothing when one can. A node that drains
-   * still takes publications: a balancer sends requests until it notices the drain, and it doesn't
-   * repeat a POST that was refused.
+   * Why publishing over HTTP is refused now, in a few words; empty if it is possible. A node that
+   * drains still accepts publications: a balancer sends requests until it notices the drain, and it
+   * doesn't repeat a POST that was refused.
    */
   Optional<String> publishUnavailable() {
     if (ended) {

@@ -2,7 +2,7 @@ package io.carillon.server;
 
 import io.carillon.metrics.MetricSet;
 
-/** What a node's {@link Health} tells in metrics. */
+/** The metrics of a node's {@link Health}. */
 final class HealthMetrics {
 
   static final MetricSet<Health> SET =

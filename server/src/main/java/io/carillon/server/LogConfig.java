@@ -1,16 +1,16 @@
 package io.carillon.server;
 
 /**
- * What is logged, and how it looks.
+ * The amount and the format of the log.
  *
- * @param level how much
- * @param format how it looks
+ * @param level the amount
+ * @param format the format
  */
 public record LogConfig(Level level, Format format) {
 
   public static final LogConfig DEFAULTS = new LogConfig(Level.INFO, Format.TEXT);
 
-  /** How much is logged. */
+  /** The amount of the log. */
   public enum Level {
     ERROR,
     WARN,
@@ -19,7 +19,7 @@ public record LogConfig(Level level, Format format) {
     TRACE
   }
 
-  /** How it looks. */
+  /** The format of the log. */
   public enum Format {
     /** A line for people. */
     TEXT,

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The answer to plain requests for paths where nothing is: it says what may have been meant. Any
+ * The answer to plain requests for unknown paths: it says what the client may have meant. Any
  * thread.
  */
 final class Nowhere {
@@ -20,8 +20,8 @@ final class Nowhere {
   private final String whereabouts;
 
   /**
-   * @param isSomething whether something is at a path
-   * @param addresses where clients connect, of each front end
+   * @param isSomething whether a path is known
+   * @param addresses the addresses for clients, of each front end
    */
   Nowhere(PathPrefix prefix, Predicate<String> isSomething, List<String> addresses) {
     this.prefix = prefix;
@@ -52,7 +52,7 @@ final class Nowhere {
             + " /up and /ready.");
   }
 
-  /** What came percent-encoded may be what no terminal should show. */
+  /** A decoded path may contain characters that no terminal should show. */
   private static String printable(String path) {
     return path.replaceAll("\\p{Cntrl}", "?");
   }

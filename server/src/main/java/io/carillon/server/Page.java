@@ -24,15 +24,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page at {@code /}: a few files from the class path, and the node's name for whoever shows it.
- * All answers are made when the node starts. Immutable; asked by event loops.
+ * The page at {@code /}: a few files from the class path, and the node's name. All answers are made
+ * when the node starts. Immutable; used by event loops.
  */
 final class Page {
 
   /** A node without a page. */
   static final Page NONE = new Page(Map.of(), null);
 
-  /** By this the page knows that it may offer the server that it came from. */
+  /** This mark tells the page that it may offer the server that served it. */
   private static final String ELSEWHERE = "data-served=\"elsewhere\"";
 
   private static final String SERVED = "data-served=\"by-a-node\"";
@@ -55,7 +55,7 @@ final class Page {
           "tabs.js",
           "page.js");
 
-  /** Not ours, and as it was published; another version has another name. */
+  /** A file of another project, as it was published; another version gets another name. */
   private static final String LIBRARY = "pusher-8.6.0.min.js";
 
   private static final String LIBRARY_LICENCE = "pusher-8.6.0.LICENCE.txt";
@@ -64,9 +64,9 @@ final class Page {
   private static final String KEEP = "public, max-age=31536000, immutable";
 
   /**
-   * Nothing from anywhere else, and nothing inline, so that whatever a stranger says stays text.
-   * Only connections may go anywhere: which node to try is up to who looks at the page, and http is
-   * for the names of nodes.
+   * Nothing from other origins, and nothing inline, so that a stranger's text stays text. Only
+   * connections may go anywhere: the visitor chooses the node to try, and http is for the names of
+   * nodes.
    */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -92,14 +92,14 @@ final class Page {
     return new Page(files(nodeId, SERVED), PageAuthorization.OFF);
   }
 
-  /** The page on which visitors may try this app, too. Of the app it is told the key alone. */
+  /** The page on which visitors may also try this app. The page is told only the app's key. */
   static Page of(String nodeId, App pusher) {
     String marks = SERVED + " data-pusher-key=\"" + pusher.key() + "\"";
     return new Page(files(nodeId, marks), PageAuthorization.of(pusher));
   }
 
   /**
-   * @param marks what the page is told
+   * @param marks the values that the page is told
    */
   private static Map<String, File> files(String nodeId, String marks) {
     File index = file(read("index.html").replace(ELSEWHERE, marks), HTML);
@@ -116,8 +116,8 @@ final class Page {
   }
 
   /**
-   * Where the page and its parts are: below the prefix alone. They are named relative to the page's
-   * own path, which needs its slash.
+   * The paths of the page and its parts: only below the prefix. They are named relative to the
+   * page's own path, which must end with a slash.
    */
   List<HttpRoute> routes(PathPrefix prefix) {
     List<HttpRoute> routes = new ArrayList<>();
@@ -136,7 +136,7 @@ final class Page {
     return routes;
   }
 
-  /** Where visitors are let into a channel. */
+  /** The path at which visitors are let into a channel. */
   Optional<HttpRoute> authorization() {
     return Optional.ofNullable(authorization).map(PageAuthorization::route);
   }
@@ -148,7 +148,7 @@ final class Page {
     return has(head, file.entityTag) ? file.unchanged : file.reply;
   }
 
-  /** Whether the client has what this entity tag stands for (RFC 9110, 13.1.2). */
+  /** Whether the client has the content of this entity tag (RFC 9110, 13.1.2). */
   private static boolean has(HttpHead head, String entityTag) {
     String tags = head.headers().first("If-None-Match");
     return tags.strip().equals("*") || tags.contains(entityTag);
@@ -158,12 +158,12 @@ final class Page {
     return answer(contentType, body, ASK_AGAIN, Map.of("Content-Security-Policy", POLICY));
   }
 
-  /** What never changes under its name. */
+  /** A file that never changes under its name. */
   private static File kept(String body, String contentType) {
     return answer(contentType, body, KEEP, Map.of("Content-Security-Policy", POLICY));
   }
 
-  /** Readable from every page, since it says no more than a label that was given to be shown. */
+  /** Readable from every page, because the label is meant to be shown. */
   private static File node(String nodeId) {
     return answer(
         "application/json",
@@ -194,7 +194,7 @@ final class Page {
     }
   }
 
-  /** As the inside of a JSON string. */
+  /** The text as the inside of a JSON string. */
   private static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

@@ -1,9 +1,9 @@
 package io.carillon.server;
 
-/** Whether a node serves the page for browsers, and tells its name to it. */
+/** Whether a node serves the page for browsers and tells the page its name. */
 public enum PageMode {
   /** At {@code /}. */
   SERVED,
-  /** Whoever asks is told to upgrade, as at any other path. */
+  /** A plain request gets 426, as at any other path. */
   OFF
 }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page of the documentation that tells one what to type, as a list of what it tells.
+ * A page of the documentation with instructions, as a list of steps.
  *
  * @param sections its chapters, in their order
  */

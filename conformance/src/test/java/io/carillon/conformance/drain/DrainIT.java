@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * A node with many clients leaves while they talk: each is told so, one after the other, and
- * nothing that was accepted is lost on either side.
+ * A node with many clients leaves while they publish: each client is told, one after the other, and
+ * no accepted message is lost on either side.
  */
 @Isolated("load, and a node that leaves in time")
 class DrainIT {

@@ -19,14 +19,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A node leaves while RabbitMQ is away or silent, and when nobody wants to wait for it. */
+/**
+ * A node leaves while RabbitMQ is away or silent, and when the operator does not want to wait for
+ * it.
+ */
 @Isolated("a node that leaves in time")
 class DrainInTroubleIT {
 
   private static final int CLIENTS = 200;
   private static final Map<String, Long> ALL_TOLD = Map.of("1012 END_OF_STREAM", (long) CLIENTS);
 
-  /** What a shell reports for a process that SIGINT has ended. */
+  /** The exit code that a shell reports for a process that SIGINT has ended. */
   private static final int ENDED_AT_ONCE = 130;
 
   @AutoClose private final Swarm swarm = new Swarm();

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What became of every message of a test's publishers, and what every listener heard. Its clock
- * counts events: whatever is stamped later happened later. Safe for use by many threads.
+ * The outcome of every message of a test's publishers, and the messages that every listener
+ * received. Its clock counts events: a later stamp means a later event. Safe for use by many
+ * threads.
  */
 public final class Journal {
 
@@ -42,7 +43,7 @@ public final class Journal {
     settled.add(new Message(line, sentAt, fate, now()));
   }
 
-  /** Something that must not have happened. */
+  /** Records an event that must not have happened. */
   public void wrong(String what) {
     wrongs.add(what);
   }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Half an hour of coming and going, and of talk, with a random fault a minute: at the end the sums
- * close, nobody on the first node was disconnected, and its memory is flat. For {@code make soak};
- * {@code CARILLON_SOAK_MINUTES} and {@code CARILLON_SOAK_SEED} change it.
+ * Half an hour of clients that come, go and publish, with a random fault a minute: at the end the
+ * sums close, no client of the first node was disconnected, and its memory is flat. For {@code make
+ * soak}; {@code CARILLON_SOAK_MINUTES} and {@code CARILLON_SOAK_SEED} change it.
  */
 @Isolated("load and memory, for half an hour")
 @Tag("soak")

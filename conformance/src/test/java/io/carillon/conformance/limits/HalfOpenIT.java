@@ -19,18 +19,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Very many clients that vanish without a word: here they stop reading, and so answer no ping. The
- * node ends them by itself and gets back all that they took, beside a hundred fast ones.
+ * Very many clients that vanish without closing: here they stop reading, and so answer no ping. The
+ * node ends them by itself and gets back all of their memory, while it serves a hundred fast
+ * clients.
  */
 @Isolated("load, latencies and memory")
 class HalfOpenIT {
 
   private static final String DEAD = "is dead: no answer to a ping";
 
-  /** What the same clients leave behind may differ by, once everything has been done before. */
+  /**
+   * The difference that the same clients may leave behind, once everything has been done before.
+   */
   private static final long NOISE_KIB = 1 << 10;
 
-  /** Files that a JVM opens when it likes. */
+  /** Files that a JVM opens at any time. */
   private static final long FEW = 20;
 
   private static final long MOST_MEMORY_MIB = 640;
@@ -61,11 +64,15 @@ class HalfOpenIT {
   }
 
   /**
-   * How much more heap is in use than before, while the clients are there and when all are gone.
+   * How much more heap is in use than before, while the clients are connected and after all have
+   * left.
    */
   private record Left(long withThemKiB, long afterKiB) {}
 
-  /** Heaps are compared while nothing is said, since what is under way takes more than clients. */
+  /**
+   * Heaps are compared while no client publishes, because publications under way take more memory
+   * than clients.
+   */
   private static Left wave(Node node, int count) {
     long heap = ProcessStatus.liveHeapKiB(node.pid());
     long descriptors = ProcessStatus.descriptors(node.pid());

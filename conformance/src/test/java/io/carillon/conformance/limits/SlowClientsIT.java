@@ -27,8 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One client that is too slow or too greedy beside a hundred fast ones on one node: it alone pays
- * for that. Latencies are shown; only what doesn't arrive is a failure.
+ * One client that is too slow or too greedy, and a hundred fast clients on the same node: only the
+ * slow one is disconnected. Latencies are only printed; the test fails only if a message doesn't
+ * arrive.
  */
 @Isolated("load, latencies and memory")
 class SlowClientsIT {
@@ -41,19 +42,19 @@ class SlowClientsIT {
   /** Seconds before the slow one comes, to compare with. */
   private static final int BEFORE = 1;
 
-  /** Large, so that what is read and not yet published would soon be more than a node may keep. */
+  /** Large, so that unpublished input would soon exceed the limit of a node. */
   private static final int GREEDY_BYTES = 32_000;
 
   /** Many times what a client may have unanswered. */
   private static final int MUCH = 5_000;
 
-  /** How often something comes that only the slow one and its publisher hear. */
+  /** How many messages a second only the slow client and its publisher receive. */
   private static final int PER_SECOND = 50;
 
   /** Heap (256), code, threads and direct buffers of a node, generously. */
   private static final long MOST_MEMORY_MIB = 640;
 
-  /** Pings are rare, so that it is not they who find the slow one out. */
+  /** Pings are rare, so that they don't detect the slow client. */
   @RegisterExtension
   static final Cluster cluster =
       Cluster.of(1, Metrics.flags("--heartbeat", "10m", "--drain-announce", "0s"));
@@ -71,7 +72,7 @@ class SlowClientsIT {
     READS_A_KIBIBYTE_A_SECOND
   }
 
-  /** What the slow one doesn't read, beside what the fast ones do. */
+  /** The messages that the slow client doesn't read, beside those for the fast ones. */
   private enum Load {
     /** As good as nothing: the kernel's buffers hold megabytes, so this takes a while. */
     STEADY(1),
@@ -97,7 +98,10 @@ class SlowClientsIT {
     }
   }
 
-  /** The close frame stands behind what doesn't fit, and the node waits for a moment only. */
+  /**
+   * The close frame waits behind bytes that don't fit into the buffers, and the node waits only 5
+   * s.
+   */
   @Test
   void aSlowOneThatGoesOnNotReadingIsCut() throws Exception {
     try (Audience audience = new Audience(swarm, node)) {
@@ -158,7 +162,10 @@ class SlowClientsIT {
     greedy(5, GREEDY_BYTES);
   }
 
-  /** Short messages: it hears its own, and is closed as slow if it reads less than it sends. */
+  /**
+   * Short messages: the client receives its own, and is closed as slow if it reads less than it
+   * sends.
+   */
   @Test
   @Tag("matrix")
   void aGreedyPublisherIsReadMoreSlowlyForAMinute() {

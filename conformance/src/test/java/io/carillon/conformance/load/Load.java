@@ -156,7 +156,7 @@ public final class Load implements AutoCloseable {
                                 || entry.getKey().heard() >= entry.getValue()));
   }
 
-  /** Fails if clients of this node were disconnected without wishing it. */
+  /** Fails if clients of this node were disconnected against their will. */
   public void requireConnected(int node) {
     List<String> gone =
         clients()
@@ -176,7 +176,7 @@ public final class Load implements AutoCloseable {
     }
   }
 
-  /** Stops publishing and waits until everybody has heard everybody's last words. */
+  /** Stops publishing and waits until all subscribers have received all last messages. */
   public void finish() {
     publishers.forEach(LoadPublisher::stop);
     List<Message> last =
@@ -186,7 +186,7 @@ public final class Load implements AutoCloseable {
             .filter(message -> message.fate() == Fate.HEARD)
             .toList();
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    // Whatever is missing then is the ledger's to tell.
+    // The ledger reports the missing ones.
     for (LoadClient client : clients().filter(LoadClient::isOpen).toList()) {
       client.awaitHeard(last, end);
     }
@@ -219,7 +219,7 @@ public final class Load implements AutoCloseable {
     clients().forEach(LoadClient::close);
   }
 
-  /** Cares only for what is noted anyway. */
+  /** Ignores everything that is noted anyway. */
   private enum Deaf implements LoadClient.Hearer {
     INSTANCE;
 

@@ -17,7 +17,7 @@ public final class Sums {
   private final Map<String, Map<Entry, Integer>> hearers = new TreeMap<>();
   private final List<String> offences = new ArrayList<>();
 
-  /** Where a message stands in the account of a client that should have heard it. */
+  /** The state of a message in the account of a client that should have received it. */
   enum Entry {
     HEARD,
     REFUSED,

@@ -45,7 +45,7 @@ class MetricsIT {
   private static final Pattern ALERT = Pattern.compile("alert: (\\w+)");
   private static final String LOOP = "carillon-loop-0";
 
-  /** Nearly all that the first node takes in the drill. */
+  /** Nearly all clients that the first node accepts in the drill. */
   private static final int CROWD = 37;
 
   /** More than the alert for slow consumers bears. */
@@ -185,7 +185,7 @@ class MetricsIT {
             "--set=limits.shard_queue=64KiB"));
   }
 
-  /** Clients up to the limit, and nearly as many files open as there may be. */
+  /** Clients up to the limit, and nearly as many open files as permitted. */
   private void fill(Node node, PrometheusServer prometheus) throws Exception {
     swarm.join(node, "crowd", CROWD);
     prometheus.awaitFired("CarillonNearConnectionLimit");
@@ -202,7 +202,7 @@ class MetricsIT {
     assertThat(limit.waitFor()).isZero();
   }
 
-  /** An event loop stands still, while more comes than may wait for it. */
+  /** An event loop stands still while more publications come than may wait for it. */
   private void hold(Node node, SwarmClient far, PrometheusServer prometheus) throws Exception {
     swarm.join(node, "near", SwarmClient.Listener.NONE).subscribe("bulk");
     try (Debugger debugger = new Debugger(node)) {
@@ -241,7 +241,7 @@ class MetricsIT {
     }
   }
 
-  /** A publication is lost on its way, and then the way itself. */
+  /** A publication is lost on its way, and then the connection itself. */
   private void cut(Relay cable, Node node, PrometheusServer prometheus) throws Exception {
     try (Client client = Client.connect(node.url()).expectGreeting("Anonymous")) {
       cable.swallow();
@@ -263,12 +263,12 @@ class MetricsIT {
     return Files.readString(RULES);
   }
 
-  /** The same rules without patience. */
+  /** The same rules without waiting times. */
   private static String atOnce(String rules) {
     return rules.replaceAll("for: \\w+", "for: 0s");
   }
 
-  /** A machine that is busy with tests may keep a loop waiting. */
+  /** A machine that is busy with tests may delay a loop. */
   private static String patientWithLoops(String rules) {
     return rules.replace("_lag_seconds) > 0.5", "_lag_seconds) > 10");
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * The answers to the very first clients of a node, which try from before its port opens. pusher-js
- * comes back 15 s after a 503.
+ * The answers to the very first clients of a node, which try before its port opens. pusher-js tries
+ * again 15 s after a 503.
  */
 @Isolated("looks at a node for as short a time as it takes to start")
 class FirstClientIT {

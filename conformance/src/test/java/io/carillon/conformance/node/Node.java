@@ -20,20 +20,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * One node: a process of its own, started as an operator starts it. It never outlives the tests'
- * JVM.
+ * One node: a process of its own, started as an operator starts it. The process ends with the
+ * tests' JVM at the latest.
  *
  * <p>The launcher becomes the node, so signals and the process id are the node's own.
  */
 public final class Node implements AutoCloseable {
 
-  /** What a node's JVM gets, unless a test sets the variable. */
+  /** The options of a node's JVM, unless a test sets the variable. */
   public static final String JAVA_OPTIONS = "-Xmx256m";
 
   /** The variable with options for a node's JVM. */
   public static final String JAVA_OPTIONS_VARIABLE = "CARILLON_JAVA_OPTS";
 
-  /** What stands before the address, in the line that says that clients are welcome. */
+  /** The text before the address, in the line that says that the node accepts clients. */
   public static final String READY = "Ready: ";
 
   private final Process process;
@@ -105,7 +105,7 @@ public final class Node implements AutoCloseable {
     return launch(environment, List.of(flags));
   }
 
-  /** Waits until clients are welcome. */
+  /** Waits until the node accepts clients. */
   public Node awaitReady() {
     await().atMost(Patience.LIMIT).until(() -> !process.isAlive() || isReady());
     if (!process.isAlive()) {
@@ -119,7 +119,7 @@ public final class Node implements AutoCloseable {
     return out.stream().anyMatch(line -> line.startsWith(ready));
   }
 
-  /** What the node says its address is. */
+  /** The address that the node prints. */
   public URI url() {
     return out.stream()
         .filter(line -> line.startsWith(ready))
@@ -138,7 +138,7 @@ public final class Node implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it has written to standard error so far. */
+  /** The lines on standard error so far. */
   public List<String> log() {
     return List.copyOf(log);
   }
@@ -150,7 +150,7 @@ public final class Node implements AutoCloseable {
         .until(() -> log.stream().filter(wanted).findFirst().orElse(""), line -> !line.isEmpty());
   }
 
-  /** What it has written to standard output so far. */
+  /** The lines on standard output so far. */
   public List<String> standardOutput() {
     return List.copyOf(out);
   }
@@ -170,7 +170,10 @@ public final class Node implements AutoCloseable {
     return String.join("\n", out) + "\n" + String.join("\n", log);
   }
 
-  /** SIGTERM. By its handle, since {@link Process#destroy} would no longer read what it says. */
+  /**
+   * SIGTERM. Sent by the process handle, because {@link Process#destroy} would stop reading the
+   * output.
+   */
   public void terminate() {
     process.toHandle().destroy();
   }
@@ -180,7 +183,7 @@ public final class Node implements AutoCloseable {
     process.toHandle().destroyForcibly();
   }
 
-  /** Stops the process where it is, as a debugger or a machine that swaps does. */
+  /** Stops the process, as a debugger or a machine that swaps does. */
   public void suspend() {
     Signal.STOP.send(pid());
   }
@@ -213,8 +216,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Ends the process at once, whatever it does. A test that asks how a node leaves uses {@link
-   * #stop}: leaving takes seconds, for which every other test would have to wait.
+   * Ends the process at once. A test of a node's shutdown uses {@link #stop}: a shutdown takes
+   * seconds, which every other test would have to wait for.
    */
   @Override
   public void close() {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Nodes over a RabbitMQ that the caller has, numbered from 1. One that has been killed keeps its
- * number; the next has a new one.
+ * Nodes over the caller's RabbitMQ, numbered from 1. A killed node keeps its number; the next node
+ * gets a new one.
  */
 public final class Nodes implements AutoCloseable {
 

@@ -40,7 +40,8 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback, Afte
   private static final List<String> FLAGS =
       List.of(
           "--headless=new",
-          "--no-sandbox", // It wants none as root, and sees no page but ours.
+          "--no-sandbox", // The flag keeps the sandbox off for root; the browser loads no page
+          // except those of the tests.
           "--disable-gpu",
           "--disable-dev-shm-usage",
           "--disable-background-networking",
@@ -123,7 +124,7 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback, Afte
     }
   }
 
-  /** What a process that is still ending writes there meanwhile stays, in the temporary folder. */
+  /** Files that an ending process writes meanwhile stay in the temporary folder. */
   private static void deleteTree(Path folder) {
     try {
       Folders.deleteTree(folder);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page for those who use it by keyboard, with a screen reader, in the dark or on a phone. */
+/** The page for users with a keyboard, a screen reader, a dark screen or a phone. */
 @ResourceLock(Browser.LOCK)
 class PageAccessIT {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("times are in the pictures")
 class PageScreenshots {
 
-  /** A new JVM is slow; what people see on the picture is what they will see later. */
+  /** A new JVM is slow; the picture should show the latency of a warm node. */
   private static final int WARM_UP = 60;
 
   @RegisterExtension static final Cluster cluster = Cluster.of(2);

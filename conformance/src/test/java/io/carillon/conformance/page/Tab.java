@@ -19,9 +19,7 @@ public final class Tab {
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final int SHIFT = 8;
 
-  /**
-   * Keys by name: the code by which the browser knows what they do, and the text that they type.
-   */
+  /** Keys by name: the code by which the browser recognises them, and the text that they type. */
   private enum Key {
     TAB("Tab", 9, ""),
     ENTER("Enter", 13, "\r"),
@@ -42,10 +40,10 @@ public final class Tab {
   private final String context;
   private final String session;
 
-  /** What the page has complained of: uncaught errors, and what is red in the console. */
+  /** The page's errors: uncaught ones, and those in the console. */
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
-  /** Where the page has asked for something, or opened a WebSocket. */
+  /** The URLs that the page has requested or opened a WebSocket to. */
   private final Queue<URI> requests = new ConcurrentLinkedQueue<>();
 
   private Tab(DevTools tools, String context, String session) {
@@ -102,7 +100,7 @@ public final class Tab {
     }
   }
 
-  /** Where the page has asked for something, or opened a WebSocket, each time. */
+  /** The URLs that the page has requested or opened a WebSocket to, once for each time. */
   List<URI> requests() {
     return List.copyOf(requests);
   }
@@ -141,7 +139,7 @@ public final class Tab {
     return this;
   }
 
-  /** The value of an expression, or of what it promises; null for undefined. */
+  /** The value of an expression, or of its promise; null for undefined. */
   public @Nullable Object evaluate(String expression) {
     Map<String, Object> answer =
         call(
@@ -232,7 +230,7 @@ public final class Tab {
         .isEqualTo("");
   }
 
-  /** A PNG of what is to be seen. */
+  /** A PNG of what the tab shows. */
   byte[] screenshot() {
     Map<String, Object> shot = call("Page.captureScreenshot", Map.of("format", "png"));
     return Base64.getDecoder().decode(text(shot, "data"));
@@ -242,7 +240,7 @@ public final class Tab {
     assertThat(complaints()).as("errors in the console").isEmpty();
   }
 
-  /** What people would see, for the report of a failure. */
+  /** The text that a user would see, for the report of a failure. */
   String describe() {
     return evaluate("document.body.innerText") + "\n" + String.join("\n", complaints);
   }

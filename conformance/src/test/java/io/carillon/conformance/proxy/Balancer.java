@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * HAProxy in front of two nodes, configured as docs/deploy.md says but for TLS. It has three doors:
- * one behind which the nodes take turns, and one for each node, where a test has to know who serves
- * it.
+ * HAProxy in front of two nodes, configured as docs/deploy.md says except for TLS. It has three
+ * ports: one for which the nodes take turns, and one for each node, for tests that have to know
+ * their node.
  */
 public final class Balancer implements AutoCloseable {
 

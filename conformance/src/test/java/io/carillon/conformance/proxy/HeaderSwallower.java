@@ -12,7 +12,7 @@ import java.net.SocketException;
 import java.net.URI;
 
 /**
- * A proxy that takes one header out of requests, as those do that nobody has told of WebSockets.
+ * A proxy that removes one header from requests, as proxies do that are not set up for WebSockets.
  */
 public final class HeaderSwallower implements AutoCloseable {
 

@@ -30,7 +30,7 @@ public final class AppCluster {
     }
   }
 
-  /** Where a client of the app connects. */
+  /** The path that a client of the app connects to. */
   public static String path() {
     return "/app/" + PusherApp.KEY + "?protocol=7&client=test&version=1";
   }

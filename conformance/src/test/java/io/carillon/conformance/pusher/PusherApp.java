@@ -3,7 +3,7 @@ package io.carillon.conformance.pusher;
 import io.carillon.conformance.client.Json;
 import java.util.Map;
 
-/** The one app of these tests, and how everybody who uses it is told of it. */
+/** The one app of these tests, and its values for all programs that use it. */
 public final class PusherApp {
 
   /** Python's library takes numbers only. */
@@ -18,7 +18,7 @@ public final class PusherApp {
   /** For encrypted channels; no node ever sees it. */
   static final String MASTER_KEY = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
 
-  /** What a node's configuration says of it. */
+  /** The app in a node's configuration. */
   public static final String CONFIGURATION =
       """
       app_manager:
@@ -36,7 +36,7 @@ public final class PusherApp {
 
   private PusherApp() {}
 
-  /** What the programs that use libraries are told, in their environment. */
+  /** The environment of the programs that use libraries. */
   static Map<String, String> environment(int port) {
     Map<String, ?> app =
         Map.of("id", ID, "key", KEY, "secret", SECRET, "port", port, "masterKey", MASTER_KEY);

@@ -41,7 +41,7 @@ class PusherReconnectIT {
 
     service.cluster().node(1).kill();
     assertThat(service.cluster().node(1).exitCode()).isNotZero();
-    // Half of them were there; those have subscribed again once they are counted on the other node.
+    // Half of the clients were there; they have subscribed again when the other node counts them.
     Backend second = service.backend().at(service.balancer().door(2));
     await()
         .atMost(Patience.LIMIT)

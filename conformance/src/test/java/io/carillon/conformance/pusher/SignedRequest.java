@@ -53,13 +53,13 @@ public final class SignedRequest {
     return post("events", Json.text(Map.of("name", event, "channel", channel, "data", data)));
   }
 
-  /** With one parameter more, or another; it is signed. */
+  /** With one more parameter, or another value; it is signed. */
   SignedRequest with(String name, String value) {
     query.put(name, value);
     return this;
   }
 
-  /** Signed by whoever has another secret. */
+  /** Signed with another secret. */
   SignedRequest signedWith(String other) {
     secret = other;
     return this;
@@ -71,12 +71,12 @@ public final class SignedRequest {
     return this;
   }
 
-  /** The whole of it, for a connection that goes on. */
+  /** The whole request, for a connection that stays open. */
   public String text() {
     return text("");
   }
 
-  /** The last of its connection. */
+  /** The last request of its connection. */
   String last() {
     return text("Connection: close\r\n");
   }
@@ -94,7 +94,7 @@ public final class SignedRequest {
     return all + "&auth_signature=" + hmac(secret, method + "\n" + path + "\n" + all);
   }
 
-  /** What an app's secret signs. */
+  /** The signature with an app's secret. */
   static String hmac(String secret, String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

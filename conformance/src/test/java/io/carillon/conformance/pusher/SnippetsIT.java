@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The code in docs/protocols/pusher.md, run as it stands there but for the address and TLS. */
+/** The code in docs/protocols/pusher.md, run as it is except for the address and TLS. */
 @ResourceLock(Browser.LOCK)
 class SnippetsIT {
 

@@ -52,7 +52,7 @@ public final class Relay implements AutoCloseable {
     return this;
   }
 
-  /** From now on bytes are taken and lost: nobody notices, and nothing is answered. */
+  /** From now on bytes are accepted and lost: no program notices, and nothing is answered. */
   public void swallow() {
     swallowing = true;
   }

@@ -84,7 +84,9 @@ class WideBindingIT {
         .isGreaterThan(BETWEEN);
   }
 
-  /** Bound to everything, the node gets what only the other one's clients want. */
+  /**
+   * Bound to everything, the node receives publications that only clients of the other node want.
+   */
   private void assertThatWhatIsUnwantedIsCounted() {
     long before = metrics.value(UNWANTED);
     SwarmClient loner =

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SwarmClient {
 
-  /** Who hears what is said in topics, on the loop's thread. */
+  /** Receives the messages of topics, on the loop's thread. */
   public interface Listener {
 
     /** Nobody; messages are only counted. */
@@ -239,7 +239,7 @@ public final class SwarmClient {
     if (!channel.isConnected()) {
       return;
     }
-    // What a flood has begun must be ended before anything else, or frames would be torn.
+    // A frame that a flood has begun must be completed first, or frames would be torn.
     if (flood == null || !flood.isUnderWay()) {
       flushOutput();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in, what they may do there, and that no secret shows. */
+/** Which clients may connect, what they may do, and that no secret shows. */
 class TokensIT {
 
   private static final String SECRET = "canary-secret-canary-secret-canary";

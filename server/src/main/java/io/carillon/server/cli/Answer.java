@@ -13,8 +13,8 @@ final class Answer {
   private Answer() {}
 
   /**
-   * The status, and the address of a redirect or the server's reason, where the answer gives that
-   * as plain text.
+   * The status, and the address of a redirect or the server's reason, if the answer gives it as
+   * plain text.
    */
   static String shown(HttpResponse<?> response) {
     String target = redirection(response);
@@ -22,7 +22,7 @@ final class Answer {
     return response.statusCode() + (target.isEmpty() && !words.isEmpty() ? " " + words : target);
   }
 
-  /** The first line of a body; nothing of an HTML page, which proxies send. */
+  /** The first line of a body; empty for an HTML page, which proxies send. */
   private static String words(String body, HttpHeaders headers) {
     boolean page = headers.firstValue("Content-Type").orElse("").startsWith("text/html");
     String line = page ? "" : ShownUrl.inText(body.strip().lines().findFirst().orElse(""));

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The secret of a Pusher app, which signs what a command asks for. */
+/** The secret of a Pusher app, which signs a command's requests. */
 final class AppSecretOption {
 
   private static final String VARIABLE = "CARILLON_APP_SECRET";
 
-  /** Where the secret may come from, for messages. */
+  /** The sources of the secret, for messages. */
   static final String EXPECTED = VARIABLE + ", --app-secret-file or --app-secret";
 
   @Option(
@@ -26,12 +26,12 @@ final class AppSecretOption {
       description = "A file with the app's secret.")
   private @Nullable Path file;
 
-  /** Whether an option gives it. */
+  /** Whether an option gives the secret. */
   boolean isGiven() {
     return secret != null || file != null;
   }
 
-  /** The secret; empty when none is given, nor the variable set. */
+  /** The secret; empty if neither an option nor the variable gives one. */
   String read(CommandLine command) throws IOException {
     return SecretOption.read(command, "--app-secret", secret, file, VARIABLE, System.getenv());
   }

@@ -27,13 +27,15 @@ final class ChatClient {
   private static final String OTHER_TOKEN = "the node doesn't take this token: ";
 
   /**
-   * Where a node is, and whose certificates are accepted there.
+   * The address of a node, and the certificates that are accepted there.
    *
    * @param url ws or wss
    */
   record Way(URI url, SSLContext trust) {}
 
-  /** No node is there, or it can't serve this client just now; later it may be different. */
+  /**
+   * The address has no node, or the node can't serve this client now; a later attempt may succeed.
+   */
   static final class UnreachableException extends IOException {
     UnreachableException(String message, Throwable cause) {
       super(message, cause);
@@ -48,8 +50,8 @@ final class ChatClient {
   /**
    * Connects.
    *
-   * @param onLine hears every text message, on a thread of the client's
-   * @throws IOException when the node can't be reached or refuses
+   * @param onLine receives every text message, on a thread of the client's
+   * @throws IOException if the node can't be reached or refuses the client
    */
   static ChatClient connect(Way way, Consumer<String> onLine)
       throws IOException, InterruptedException {
@@ -60,8 +62,9 @@ final class ChatClient {
    * Connects with a token.
    *
    * @param token empty for none
-   * @param end completed with the connection's end, or by the caller who wants no more of it
-   * @throws UnreachableException when it may be worth trying again
+   * @param end completed with the connection's end, or by a caller that no longer needs the
+   *     connection
+   * @throws UnreachableException if a later attempt may succeed
    */
   static ChatClient connect(
       Way way, String token, Consumer<String> onLine, CompletableFuture<String> end)
@@ -106,7 +109,7 @@ final class ChatClient {
         : new IOException(what, cause);
   }
 
-  /** Some proxies answer so on a port that speaks TLS. */
+  /** Some proxies answer like this on a port that speaks TLS. */
   private static String plainHint(URI url) {
     return "ws".equalsIgnoreCase(url.getScheme())
         ? " (where the port speaks TLS, give wss://)"
@@ -118,9 +121,9 @@ final class ChatClient {
   }
 
   /**
-   * Sends a text message and waits until the system has taken it.
+   * Sends a text message and waits until the system has accepted it.
    *
-   * @throws UnreachableException when the connection has ended
+   * @throws UnreachableException if the connection has ended
    */
   void send(String text) throws UnreachableException {
     try {
@@ -135,12 +138,12 @@ final class ChatClient {
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
   }
 
-  /** Ends the connection at once, without a word. */
+  /** Ends the connection at once, without a close frame. */
   void cut() {
     socket.abort();
   }
 
-  /** Waits for the end of the connection and says how it came. */
+  /** Waits for the end of the connection and describes it. */
   String awaitEnd() {
     return end.join();
   }

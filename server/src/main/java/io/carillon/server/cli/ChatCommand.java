@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A client in the terminal: what is typed is sent, what comes is printed. */
+/** A client in the terminal: it sends the typed lines and prints the received messages. */
 @Command(
     name = "chat",
     description = "Talk to a node from the terminal.",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     })
 final class ChatCommand implements Callable<Integer> {
 
-  /** Protocols close with these codes when they refuse a client, or want it no more. */
+  /** Protocols close with these codes if they refuse a client or no longer want it. */
   private static final String REFUSAL = "(?s)4\\d{3}\\b.*";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -68,7 +68,7 @@ final class ChatCommand implements Callable<Integer> {
         client.send(line);
       }
     } catch (IOException e) {
-      // The terminal is gone, and so is its user; or the connection is.
+      // The terminal is closed, or the connection is.
     }
     client.close();
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that this one has started. Its standard error is ours; its standard input stays open as
- * long as we live, so that it can notice our end.
+ * A process that this one has started. Its standard error is this process's; its standard input
+ * stays open as long as this process lives, so that it can notice this process's end.
  */
 final class ChildProcess implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Reads its output up to a line that begins so; nothing when the output ends before. */
+  /** Reads its output up to a line with this beginning; empty if the output ends before. */
   Optional<String> awaitLine(String start) throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(start)) {
@@ -53,7 +53,7 @@ final class ChildProcess implements AutoCloseable {
     return process.waitFor();
   }
 
-  /** Asks it to stop, and makes it stop where that takes too long. */
+  /** Asks it to stop, and kills it if that takes too long. */
   @Override
   public void close() {
     process.destroy();

@@ -17,7 +17,10 @@ final class Conversation {
   /** Wakes up the thread that sends. */
   private static final String NOTHING = "";
 
-  /** More than anybody subscribes to; a server that floods it with pings gets fewer answers. */
+  /**
+   * More subscriptions than a user makes; a server that floods the client with pings gets fewer
+   * answers.
+   */
   private static final int MAX_OUTGOING = 10_000;
 
   private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(MAX_OUTGOING);
@@ -34,7 +37,7 @@ final class Conversation {
     outgoing.offer(text);
   }
 
-  /** A subscription is there. */
+  /** The first subscription succeeded. */
   void joined() {
     joined = true;
     outgoing.offer(NOTHING);
@@ -44,18 +47,18 @@ final class Conversation {
     return joined;
   }
 
-  /** The connection is of no further use; another one may be. */
+  /** The connection is no longer useful; another connection may be. */
   void end(String why) {
     ended.complete(why);
   }
 
-  /** Neither this connection nor another one can be of use. */
+  /** Neither this connection nor another one can be useful. */
   void refuse(String why) {
     refusal = why;
     end(why);
   }
 
-  /** Completes when this connection is of no further use, with the reason. */
+  /** Completes with the reason when this connection is no longer useful. */
   CompletableFuture<String> ended() {
     return ended;
   }
@@ -67,10 +70,10 @@ final class Conversation {
   }
 
   /**
-   * Sends what is to be sent until the connection is of no further use. Blocks.
+   * Sends the queued texts until the connection is no longer useful. Blocks.
    *
-   * @param patience how long the other side may take until the first subscription is there
-   * @return why the connection is of no further use
+   * @param patience how long the other side may take until the first subscription succeeds
+   * @return why the connection is no longer useful
    */
   String relay(ChatClient client, Duration patience)
       throws ChatClient.UnreachableException, InterruptedException {

@@ -5,13 +5,13 @@ import io.carillon.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** How a command that couldn't do its work says so. */
+/** How a command reports that it has failed. */
 final class Failure {
 
   private Failure() {}
 
   /**
-   * What a user can mend is one line; everything else is a bug and shows its trace.
+   * An error that a user can fix is one line; every other exception is a bug and shows its trace.
    *
    * @return the exit code
    */

@@ -6,7 +6,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON that commands send. */
+/** The JSON that commands send. */
 final class FlatJson {
 
   private static final JsonFactory JSON = new JsonFactory();

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Explains {@code carillon health}; {@link HealthProbe} runs it, without coming by here. */
+/** Explains {@code carillon health}; {@link HealthProbe} runs it and bypasses this class. */
 @Command(
     name = HealthProbe.COMMAND,
     description =

@@ -24,15 +24,16 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Asks a node on this machine whether it can hold its clients, and says so by an exit code.
+ * Asks a node on this machine whether it can hold its clients, and reports the answer by an exit
+ * code.
  *
- * <p>A container's health check starts this twice a minute for as long as the node lives, so it
- * needs nothing but the JDK's sockets: reading the configuration, or even the command line by
- * picocli, would cost several times as much as asking.
+ * <p>A container's health check starts this twice a minute for as long as the node lives. So it
+ * uses only the JDK's sockets: reading the configuration, or parsing the command line with picocli,
+ * would cost several times as much as the request.
  */
 public final class HealthProbe {
 
-  /** The word that asks for it. */
+  /** The name of the command. */
   static final String COMMAND = "health";
 
   private static final int TIMEOUT_MILLIS = 3_000;
@@ -46,7 +47,7 @@ public final class HealthProbe {
    * A request to a node.
    *
    * @param scheme http or https, in any case
-   * @param path as a request line has it
+   * @param path the path in the request line
    */
   private record Question(String scheme, ListenAddress node, String path) {
 
@@ -55,7 +56,7 @@ public final class HealthProbe {
     }
   }
 
-  /** Whether a command line asks for this and nothing more, such as help. */
+  /** Whether a command line asks for this command and nothing else, such as help. */
   public static boolean isAsked(String[] args) {
     return args.length > 0
         && args.length <= 2
@@ -63,7 +64,7 @@ public final class HealthProbe {
         && (args.length == 1 || args[1].startsWith("http"));
   }
 
-  /** Runs such a command line and answers the exit code. */
+  /** Runs such a command line and returns the exit code. */
   public static int run(String[] args) {
     return run(args.length == 2 ? args[1] : "", System.getenv(), System.out);
   }
@@ -71,7 +72,7 @@ public final class HealthProbe {
   /**
    * Asks, and prints the answer's status.
    *
-   * @param url where; empty for the node that these variables configure
+   * @param url the address; empty for the node that these variables configure
    */
   static int run(String url, Map<String, String> environment, PrintStream out) {
     try {
@@ -86,9 +87,9 @@ public final class HealthProbe {
   }
 
   /**
-   * Where a node listens that has these variables.
+   * The address of a node that has these variables.
    *
-   * @throws IllegalArgumentException when a variable is no port
+   * @throws IllegalArgumentException if a variable is not a port
    */
   static ListenAddress nodeOf(Map<String, String> environment) {
     String host = ListenVariables.host(environment).map(ListenVariables.Variable::value).orElse("");
@@ -108,7 +109,7 @@ public final class HealthProbe {
   /**
    * A request that was typed as a URL.
    *
-   * @throws IllegalArgumentException when it is no such URL
+   * @throws IllegalArgumentException if it is not such a URL
    */
   private static Question parse(String text) {
     try {
@@ -119,13 +120,16 @@ public final class HealthProbe {
         return new Question(url.getScheme(), node.get(), path.isEmpty() ? PATH : path);
       }
     } catch (URISyntaxException e) {
-      // The same as one without a host.
+      // Treated like a URL without a host.
     }
     throw new IllegalArgumentException(
         "\"%s\" (expected: such as http://127.0.0.1:%d/ready)".formatted(text, PORT));
   }
 
-  /** What is no HTTP is asked again by TLS: whether a node speaks it may stand in its file. */
+  /**
+   * If the answer is not HTTP, asks again over TLS: only the node's file may say whether it speaks
+   * TLS.
+   */
   private static String ask(Question question) throws IOException {
     if (question.isByTls()) {
       return askByTls(question);
@@ -184,7 +188,7 @@ public final class HealthProbe {
     return line.substring(line.indexOf(' ') + 1);
   }
 
-  /** It asks this very machine, and has nothing to hide. */
+  /** The connection stays on this machine, and the request has no secret. */
   private static SSLContext trustingAnyone() throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -195,7 +199,7 @@ public final class HealthProbe {
     }
   }
 
-  /** The other side speaks, but not HTTP. */
+  /** The other side answers, but not in HTTP. */
   private static final class NoHttpException extends IOException {
     private static final long serialVersionUID = 1;
 

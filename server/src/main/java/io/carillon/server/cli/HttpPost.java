@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 /**
  * A request that publishes.
  *
- * @param url where
+ * @param url the address
  * @param authorization the value of the header; empty for none
  * @param json the body
  */
@@ -28,8 +28,8 @@ record HttpPost(URI url, String authorization, String json) {
   /**
    * Sends it and waits for the answer.
    *
-   * @throws IOException when none comes
-   * @throws IllegalArgumentException when the URL or the header can't be sent; its words may quote
+   * @throws IOException if no answer comes
+   * @throws IllegalArgumentException if the URL or the header can't be sent; the message may quote
    *     a secret
    */
   HttpResponse<String> send(SSLContext tls) throws IOException, InterruptedException {

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
  * The log before a configuration is read: lines for people on standard error. Logback finds it by
  * {@code META-INF/services}, and calls it once, on the thread that logs first.
  *
- * <p>It is no logback.xml, since to read that takes longer than everything else at a node's start.
- * A file that {@code -Dlogback.configurationFile} names comes before it.
+ * <p>This class replaces a logback.xml, because reading one takes longer than everything else at a
+ * node's start. A file that {@code -Dlogback.configurationFile} names comes before it.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
-  /** The appender that everything is written to. */
+  /** The appender for all log lines. */
   static final String APPENDER = "STDERR";
 
-  /** A control character in a client's name could forge log lines. */
+  /** Replaces control characters, because one in a client's name could forge log lines. */
   private static final String LINE =
       "%d{HH:mm:ss.SSS} %-5level %-24.24logger{0}"
           + " %replace(%msg){'[\\p{Cc}\\p{Zl}\\p{Zp}]+', ' '}%n%ex";
@@ -34,7 +34,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     context.getLogger("io.carillon").setLevel(Level.INFO);
-    // The adapter says itself when its connection is lost, once.
+    // The adapter itself logs the loss of its connection, once.
     context.getLogger("com.rabbitmq").setLevel(Level.OFF);
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);

@@ -10,7 +10,7 @@ import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** What is logged and how it looks; lines for people are {@link LogSetup}'s business. */
+/** The amount and format of the log; {@link LogSetup} formats the lines for people. */
 final class Logging {
 
   private Logging() {}

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 /** Why a server could not be asked, for people. */
 final class NetworkFailure {
 
-  /** What the JDK's HTTP client says of a connection that ends before an answer. */
+  /** The JDK's HTTP client's messages about a connection that ends before an answer. */
   private static final Map<String, String> SAYINGS =
       Map.of(
           "header parser received no bytes",
@@ -37,7 +37,7 @@ final class NetworkFailure {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       causes.push(cause);
     }
-    for (Throwable cause : causes) { // The first cause first.
+    for (Throwable cause : causes) { // Ordered by cause, the first one first.
       String known = known(cause);
       if (!known.isEmpty()) {
         return known;
@@ -56,7 +56,7 @@ final class NetworkFailure {
     };
   }
 
-  /** Other networks' failures, such as one without a route, have the same class. */
+  /** Failures of other networks, such as a missing route, have the same class. */
   private static String refused(ConnectException e) {
     String message = e.getMessage();
     return message == null || message.contains("refused")

@@ -9,16 +9,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** A node's address as people give it: ws and http mean the same node, and so do wss and https. */
+/** A node's address as users type it: ws and http mean the same node, and so do wss and https. */
 final class NodeUrl {
 
   private NodeUrl() {}
 
   /**
-   * An address as it was typed. Its host may be a name that Java's HTTP client refuses: see {@link
+   * Reads a typed address. Its host may be a name that Java's HTTP client refuses: see {@link
    * #requireHost}.
    *
-   * @throws TypeConversionException when it is none, with what was to be typed
+   * @throws TypeConversionException if the text is not an address; the message says what to type
    */
   static URI parse(String text) {
     try {
@@ -27,7 +27,7 @@ final class NodeUrl {
         return url;
       }
     } catch (URISyntaxException e) {
-      // The same as one without a host.
+      // Treated like a URL without a host.
     }
     String shown = ShownUrl.of(text);
     throw new TypeConversionException(
@@ -41,10 +41,10 @@ final class NodeUrl {
   }
 
   /**
-   * Java's HTTP client refuses names of hosts that are no internet names, such as those with an
-   * underscore, which names of containers may have.
+   * Java's HTTP client refuses host names that are not internet names, such as names of containers
+   * with an underscore.
    *
-   * @throws ParameterException when the URL has such a name
+   * @throws ParameterException if the URL has such a name
    */
   static void requireHost(URI url, CommandLine command) {
     if (url.getHost() == null) {
@@ -65,7 +65,9 @@ final class NodeUrl {
     return url.toString().startsWith("http") ? withScheme(url, "ws") : url;
   }
 
-  /** Where an app's clients connect, with the parameters that they send; for other URLs the URL. */
+  /**
+   * The address that an app's clients connect to, with their parameters; other URLs stay unchanged.
+   */
   static URI handshake(URI url) {
     URI socket = webSocket(url);
     return AppUrl.parse(socket)
@@ -76,7 +78,7 @@ final class NodeUrl {
   /**
    * A path of the node's HTTP API.
    *
-   * @param prefix what a proxy or the node puts before it; empty, or such as {@code /chat/}
+   * @param prefix the prefix that a proxy or the node adds; empty, or such as {@code /chat/}
    */
   static URI http(URI url, String prefix, String path) {
     URI node = http(url);
@@ -96,7 +98,7 @@ final class NodeUrl {
     return URI.create(scheme + secure + text.substring(end));
   }
 
-  /** Without the query, which may hold a token, and without a password. */
+  /** The URL without its query, which may hold a token, and without a password. */
   static String shown(URI url) {
     return ShownUrl.of(url);
   }

@@ -3,7 +3,7 @@ package io.carillon.server.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The messages that {@code carillon subscribe} prints, a line each, up to a number. */
+/** The messages that {@code carillon subscribe} prints, one on each line, up to a number. */
 final class Printout {
 
   private final long wanted;
@@ -19,7 +19,7 @@ final class Printout {
     return printed.get() >= wanted;
   }
 
-  /** Prints a message, and ends the conversation with the last that is wanted. */
+  /** Prints a message, and ends the conversation after the last wanted one. */
   void print(String message, Conversation conversation) {
     if (isDone()) {
       return;

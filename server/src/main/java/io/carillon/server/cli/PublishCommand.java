@@ -110,7 +110,7 @@ final class PublishCommand implements Callable<Integer> {
     try {
       return post.send(trust.context());
     } catch (IllegalArgumentException e) {
-      // The client's words would quote a key that no header can hold.
+      // The client's message would quote a key that no header can hold.
       throw usage("the URL or the key can't be used (expected: http://host:port)");
     }
   }

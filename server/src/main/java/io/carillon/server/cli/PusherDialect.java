@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Subscribes to an app's channels by the Pusher protocol, and prints what is published there. */
+/** Subscribes to an app's channels over the Pusher protocol, and prints their events. */
 final class PusherDialect implements Dialect {
 
-  /** After these codes clients don't come back by themselves. */
+  /** After these codes clients don't reconnect by themselves. */
   private static final Pattern FINAL = Pattern.compile("40\\d\\d\\b.*", Pattern.DOTALL);
 
   private final List<String> channels;
@@ -23,9 +23,9 @@ final class PusherDialect implements Dialect {
   private final Printout printout;
 
   /**
-   * @param key the app's
-   * @param secret the app's; empty where no channel needs a signature
-   * @param userId the member that presence channels see
+   * @param key the app's key
+   * @param secret the app's secret; empty if no channel needs a signature
+   * @param userId the user id that members of presence channels see
    */
   PusherDialect(
       List<String> channels, String key, String secret, String userId, Printout printout) {
@@ -35,7 +35,7 @@ final class PusherDialect implements Dialect {
     this.printout = printout;
   }
 
-  /** The first channel that can't be subscribed to without a signature; nothing for none. */
+  /** The first channel that needs a signature; empty for none. */
   static Optional<String> signed(List<String> channels) {
     return channels.stream()
         .filter(channel -> nameOf(channel).map(ChannelName::isSigned).orElse(false))
@@ -46,7 +46,7 @@ final class PusherDialect implements Dialect {
     return ChannelName.parse(channel, Integer.MAX_VALUE);
   }
 
-  /** The server speaks first. */
+  /** The server sends the first message. */
   @Override
   public void begin(Conversation conversation) {}
 
@@ -86,7 +86,7 @@ final class PusherDialect implements Dialect {
     }
   }
 
-  /** Servers say so before they close, and sometimes of a subscription. */
+  /** Servers send errors before they close, and sometimes about a subscription. */
   private static void onError(ServerMessage error, Conversation conversation) {
     String code = error.field("code");
     String said =

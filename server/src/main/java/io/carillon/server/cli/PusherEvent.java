@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An event for an app's channel, as the Pusher HTTP API takes it.
+ * An event for an app's channel, in the form of the Pusher HTTP API.
  *
- * @param channel where
+ * @param channel the channel
  * @param name the event's name
  * @param data the event's data, as clients get it
  */
@@ -31,7 +31,7 @@ record PusherEvent(String channel, String name, String data) {
   /**
    * The app that publishes.
    *
-   * @throws IllegalArgumentException when the id or the key can't be an app's
+   * @throws IllegalArgumentException if the id or the key can't be an app's
    */
   static App app(String id, String key, String secret) {
     if (id.isEmpty() || key.isEmpty()) {
@@ -58,7 +58,7 @@ record PusherEvent(String channel, String name, String data) {
     return new HttpPost(URI.create(events + "?" + query), "", json);
   }
 
-  /** Why it was not published, with what to do about it on the command line. */
+  /** Why the event was not published, and how to change the command line. */
   static String refusal(HttpResponse<String> response) {
     String shown = Answer.shown(response);
     if (response.statusCode() == 401 && shown.contains("auth_signature is wrong")) {

@@ -18,12 +18,12 @@ final class SecretOption {
   private SecretOption() {}
 
   /**
-   * The secret; empty when none is given.
+   * The secret; empty if none is given.
    *
-   * @param flag how the flag is called, to warn of it
-   * @param given what the flag says; null for nothing
-   * @param file what its sibling, the path of a file, says; null for nothing
-   * @param variable the variable that is read where neither is given
+   * @param flag the flag's name, for the warning
+   * @param given the flag's value; null for none
+   * @param file the value of the flag for a file; null for none
+   * @param variable the variable that is read if neither flag is given
    */
   static String read(
       CommandLine command,

@@ -11,21 +11,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signals that ask a process to stop: the first one asks, the second one means it.
+ * The signals that ask a process to stop: the first signal asks, the second one ends it at once.
  *
- * <p>A JVM's shutdown hooks can't do that: once they run, further signals are ignored. The JDK's
- * signal handling lies in a package that compilers warn about, hence the reflection; where it is
- * missing, signals end the process at once.
+ * <p>A JVM's shutdown hooks can't do that, because further signals are ignored while they run. The
+ * JDK's signal handling lies in a package that compilers warn about, so it is called by reflection;
+ * if it is missing, signals end the process at once.
  */
 final class StopSignals {
 
   private static final Logger log = LoggerFactory.getLogger(StopSignals.class);
   private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
 
-  /** What a shell reports for a process that SIGINT has ended. */
+  /** The exit code that a shell reports for a process that SIGINT has ended. */
   private static final int ENDED_AT_ONCE = 130;
 
-  /** A terminal and a parent process often say the same at once. */
+  /** A terminal and a parent process often send the same signal at the same time. */
   private static final long ONE_INTENTION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final CompletableFuture<String> asked = new CompletableFuture<>();
@@ -35,7 +35,7 @@ final class StopSignals {
 
   StopSignals() {}
 
-  /** Takes the signals over. */
+  /** Handles the signals from now on. */
   static StopSignals install() {
     StopSignals signals = new StopSignals();
     for (String name : NAMES) {
@@ -80,7 +80,7 @@ final class StopSignals {
     return this;
   }
 
-  /** Takes a signal in; true when it means that the process has to end at once. */
+  /** Handles a signal; true if the process has to end at once. */
   boolean insists(String name, long nanoTime) {
     Long first = askedAt.compareAndExchange(null, nanoTime);
     if (first == null) {

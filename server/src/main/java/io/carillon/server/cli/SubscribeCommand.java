@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what is published to topics, or to a Pusher app's channels, for as long as it takes. */
+/** Prints the messages of topics, or the events of a Pusher app's channels, until it is stopped. */
 @Command(
     name = "subscribe",
     description =
@@ -42,8 +42,8 @@ final class SubscribeCommand implements Callable<Integer> {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /**
-   * How long a connection may go without its first subscription; then the command connects again. A
-   * node whose broker is away can take longer.
+   * How long a connection may last without its first subscription; then the command connects again.
+   * A node whose broker is away can take longer.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -99,7 +99,7 @@ final class SubscribeCommand implements Callable<Integer> {
         say(end);
         pause = conversation.hasJoined() ? SHORTEST_PAUSE : pause;
       } catch (ChatClient.UnreachableException e) {
-        // The server may have said why before it cut the connection.
+        // The server may have given the reason before it ended the connection.
         String end = conversation.ended().getNow("");
         throwIfFinal(dialect, conversation, end);
         say(end.isEmpty() ? String.valueOf(e.getMessage()) : end);
@@ -112,7 +112,7 @@ final class SubscribeCommand implements Callable<Integer> {
     }
   }
 
-  /** Which protocol the URL asks for, and what it needs. */
+  /** The dialect for the protocol of the URL, and its options. */
   private Dialect dialect(Printout printout) throws IOException {
     AppUrl app = AppUrl.parse(url).orElse(null);
     if (app == null) {
@@ -140,7 +140,7 @@ final class SubscribeCommand implements Callable<Integer> {
     return new PusherDialect(topics, app.key(), secret, userId, printout);
   }
 
-  /** One connection until its end; answers why it ended. */
+  /** Runs one connection until its end; returns why it ended. */
   private static String talk(
       ChatClient.Way way, String secret, Dialect dialect, Conversation conversation)
       throws IOException, InterruptedException {
@@ -155,7 +155,7 @@ final class SubscribeCommand implements Callable<Integer> {
     }
   }
 
-  /** Some ends are final: trying again in the same way can't be better. */
+  /** Some ends are final: another attempt would end in the same way. */
   private static void throwIfFinal(Dialect dialect, Conversation conversation, String end)
       throws IOException {
     conversation.throwIfRefused();

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that goes with its user.
+ * A folder that is deleted when its user closes it.
  *
- * @param path where it is
+ * @param path the folder
  */
 record TemporaryFolder(Path path) implements AutoCloseable {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The token that a command shows to a node. */
+/** The token that a command sends to a node. */
 final class TokenOption {
 
   private static final String VARIABLE = "CARILLON_TOKEN";
@@ -20,7 +20,7 @@ final class TokenOption {
   @Option(names = "--token-file", paramLabel = "FILE", description = "A file with the token.")
   private @Nullable Path file;
 
-  /** The token; empty when none is given, nor the variable set. */
+  /** The token; empty if neither an option nor the variable gives one. */
   String read(CommandLine command) throws IOException {
     return SecretOption.read(command, "--token", token, file, VARIABLE, System.getenv());
   }

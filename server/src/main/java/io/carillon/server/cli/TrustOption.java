@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which certificates a command accepts over wss and https. */
+/** The certificates that a command accepts over wss and https. */
 final class TrustOption {
 
   @Option(
@@ -25,9 +25,9 @@ final class TrustOption {
   private @Nullable Path ca;
 
   /**
-   * Trusts that authority, or those of the JDK where none is given.
+   * Trusts the given authority, or those of the JDK if none is given.
    *
-   * @throws IOException when its file can't be used
+   * @throws IOException if the file can't be used
    */
   SSLContext context() throws IOException {
     try {
@@ -57,7 +57,7 @@ final class TrustOption {
     return store;
   }
 
-  /** Why a certificate isn't accepted, and what to do; empty where that is not what failed. */
+  /** Why a certificate isn't accepted, and what to do; empty for another failure. */
   static String distrust(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the process at a deadline, whatever it is doing then. */
+/** Ends the process at a deadline, whatever the process is doing then. */
 final class Watchdog {
 
   private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
@@ -15,7 +15,7 @@ final class Watchdog {
 
   private Watchdog() {}
 
-  /** From now on, the process has this long. */
+  /** Starts the time that the process has left. */
   static void start(Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
     Thread.ofPlatform()

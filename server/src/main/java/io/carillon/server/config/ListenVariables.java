@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where the environment alone says that a node listens, by the rule that holds for all variables.
- * It needs no {@link Settings}, since a health check runs twice a minute; a test holds both equal.
+ * The address that the environment alone gives a node, by the rule that holds for all variables.
+ * This class does not need {@link Settings}, because a health check runs twice a minute; a test
+ * compares the two.
  */
 public final class ListenVariables {
 
@@ -22,13 +23,13 @@ public final class ListenVariables {
    */
   public record Variable(String name, String value) {}
 
-  /** The address; nothing where no variable says it. */
+  /** The address; empty if no variable gives it. */
   public static Optional<Variable> host(Map<String, String> environment) {
     return ours("CARILLON_HOST", environment)
         .or(() -> first(environment, ListenVariables::isHere, "HOST", "REVERB_SERVER_HOST"));
   }
 
-  /** The port as it is written; nothing where no variable says it. */
+  /** The port as it is written; empty if no variable gives it. */
   public static Optional<Variable> port(Map<String, String> environment) {
     return ours("CARILLON_PORT", environment)
         .or(() -> first(environment, _ -> true, "PORT", "REVERB_SERVER_PORT"));

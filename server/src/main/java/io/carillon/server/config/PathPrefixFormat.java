@@ -6,11 +6,11 @@ import io.carillon.http.PathPrefix;
 import java.util.List;
 
 /**
- * What paths begin with; a slash alone is none.
+ * The prefix of the node's paths; a slash alone means no prefix.
  *
- * <p>The node serves some paths with the prefix and without it, since a proxy may take the prefix
- * away. A prefix that begins like one of those hides it: below {@code /app}, {@code /app/key} could
- * be the path {@code /key} with the prefix.
+ * <p>The node serves some paths with the prefix and without it, because a proxy may remove the
+ * prefix. A prefix that begins like one of those hides it: below {@code /app}, {@code /app/key}
+ * could be the path {@code /key} with the prefix.
  */
 final class PathPrefixFormat implements Format<PathPrefix> {
 

@@ -1,7 +1,7 @@
 /**
- * A node's configuration: what keys there are and what they mean ({@link
- * io.carillon.server.config.Settings}, which the default file and the documentation are made from),
- * where their values come from, and how they become a {@link io.carillon.server.ServerConfig}.
+ * A node's configuration: the keys and their meaning ({@link io.carillon.server.config.Settings},
+ * from which the default file and the documentation are made), the sources of their values, and the
+ * way to a {@link io.carillon.server.ServerConfig}.
  */
 @NullMarked
 package io.carillon.server.config;

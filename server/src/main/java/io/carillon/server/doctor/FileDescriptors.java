@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  */
 public final class FileDescriptors {
 
-  /** Connections that speak plain HTTP, the broker's, libraries and the log. */
+  /** Connections that speak plain HTTP, the broker's connections, libraries and the log. */
   private static final int RESERVE = 1_024 + 256;
 
   private static final Path LIMITS = Path.of("/proc/self/limits");
@@ -19,7 +19,7 @@ public final class FileDescriptors {
 
   private FileDescriptors() {}
 
-  /** The limit; nothing where the system doesn't say. */
+  /** The limit; empty if the system doesn't tell it. */
   public static OptionalLong limit() {
     try {
       return limitIn(Files.readString(LIMITS));
@@ -37,12 +37,12 @@ public final class FileDescriptors {
         .findFirst();
   }
 
-  /** How many a node with so many clients needs. */
+  /** How many files a node with this many clients needs. */
   public static long needed(int maxConnections) {
     return (long) maxConnections + RESERVE;
   }
 
-  /** What to do about too low a limit. */
+  /** What to do if the limit is too low. */
   public static String advice(int maxConnections) {
     long needed = needed(maxConnections);
     return ("set LimitNOFILE=%d (systemd), --ulimit nofile=%d (docker) or ulimit -Hn %d (shell), or"

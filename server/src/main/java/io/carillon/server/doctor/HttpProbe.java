@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A connection that asks one question, in bytes of its own: an HTTP library would hide what a proxy
- * does to headers.
+ * A connection that asks one question, in hand-written bytes: an HTTP library would hide what a
+ * proxy does to headers.
  */
 final class HttpProbe implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class HttpProbe implements AutoCloseable {
       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\
       """;
 
-  /** What answers that key (RFC 6455, section 1.3). */
+  /** The answer to that key (RFC 6455, section 1.3). */
   static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
   private static final int MAX_LINES = 100;
@@ -35,7 +35,9 @@ final class HttpProbe implements AutoCloseable {
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
 
-  /** A length of this says that the next two bytes have it (RFC 6455, section 5.2). */
+  /**
+   * A length of this value says that the next two bytes hold the length (RFC 6455, section 5.2).
+   */
   private static final int TWO_BYTES = 126;
 
   private final Socket socket;
@@ -51,7 +53,7 @@ final class HttpProbe implements AutoCloseable {
    *
    * @param status the status line without its version
    * @param headers the headers' lines
-   * @param said the beginning of the body, where it is plain text
+   * @param said the beginning of the body, if it is plain text
    */
   record Head(String status, List<String> headers, String said) {
 
@@ -109,7 +111,7 @@ final class HttpProbe implements AutoCloseable {
     return line.toString().strip();
   }
 
-  /** What the server says first. */
+  /** The server's first message. */
   String firstFrame() throws IOException {
     int opcode = in.readUnsignedByte() & 0x0F;
     int length = in.readUnsignedByte() & 0x7F;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who listens on a port of this machine, as {@code /proc} has it. */
+/** The process that listens on a port of this machine, from {@code /proc}. */
 final class PortOwner {
 
   private static final Path PROC = Path.of("/proc");
@@ -18,7 +18,7 @@ final class PortOwner {
 
   private PortOwner() {}
 
-  /** A process's name and id; nothing where nobody listens. */
+  /** The process's name and id; empty if no process listens. */
   static Optional<String> of(int port) {
     Set<String> sockets =
         Stream.of("tcp", "tcp6")

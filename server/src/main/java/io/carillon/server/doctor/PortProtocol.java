@@ -4,16 +4,16 @@ import java.io.IOException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Finds out which protocol a port speaks. A check asks after an answer that was not the expected
- * one, so that its finding names the mistake and not a symptom. Blocks.
+ * Finds out which protocol a port speaks. A check uses it after an unexpected answer, so that its
+ * finding names the mistake and not a symptom. Blocks.
  *
  * @param dialer connects to the port
- * @param host what a TLS handshake names
- * @param authority what a request names
+ * @param host the name in a TLS handshake
+ * @param authority the name in a request
  */
 record PortProtocol(TlsHop.Dialer dialer, String host, String authority) {
 
-  /** Whether it speaks TLS; whose certificate it has doesn't matter. */
+  /** Whether the port speaks TLS, with any certificate. */
   boolean isTls() {
     try (SSLSocket socket = TlsHop.anyhow(dialer.dial(), host)) {
       return socket.isConnected();
@@ -22,7 +22,7 @@ record PortProtocol(TlsHop.Dialer dialer, String host, String authority) {
     }
   }
 
-  /** Whether it speaks HTTP in plain. */
+  /** Whether the port speaks plain HTTP. */
   boolean isPlainHttp() {
     try (HttpProbe http = new HttpProbe(dialer.dial())) {
       return http.request("/up", authority, "Connection: close").code() > 0;
@@ -31,7 +31,7 @@ record PortProtocol(TlsHop.Dialer dialer, String host, String authority) {
     }
   }
 
-  /** Whether a node answers there that can hold clients, with TLS or without. */
+  /** Whether the port belongs to a node that can hold clients, with TLS or without. */
   boolean isNode() {
     return isUp(dialer) || isUp(() -> TlsHop.anyhow(dialer.dial(), host));
   }

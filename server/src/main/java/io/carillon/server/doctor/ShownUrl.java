@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * URLs as people may see them. The query can hold a token or a signature, and the user information
- * a password, so neither is shown.
+ * URLs in a form that may be shown. The query can hold a token or a signature, and the user
+ * information a password, so neither is shown.
  */
 public final class ShownUrl {
 
@@ -20,12 +20,12 @@ public final class ShownUrl {
     return of(url.toString());
   }
 
-  /** As {@link #of(URI)}, of a text that need not be a URL, such as a header's value. */
+  /** Like {@link #of(URI)}, for a text that need not be a URL, such as a header's value. */
   public static String of(String url) {
     return USER.matcher(QUERY_OR_FRAGMENT.matcher(url).replaceFirst("")).replaceFirst("");
   }
 
-  /** A server's text, which may repeat the URL of a request: with dots in place of each query. */
+  /** A server's text, which may repeat the URL of a request: each query is replaced by dots. */
   public static String inText(String text) {
     return QUERY_IN_TEXT.matcher(text).replaceAll("?...");
   }

@@ -1,4 +1,4 @@
-/** Tries everything that a node needs, and says what to do where something is missing. */
+/** Checks everything that a node needs, and says what to do if something is missing. */
 @NullMarked
 package io.carillon.server.doctor;
 

@@ -14,7 +14,7 @@ final class BuildInfo {
   private BuildInfo() {}
 
   /**
-   * @param prefix what its name begins with
+   * @param prefix the beginning of its name
    * @param node the node's label
    */
   static InfoSnapshot snapshot(String prefix, Labels node) {

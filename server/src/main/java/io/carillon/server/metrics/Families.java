@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What several parts declare, put together: a name that several of them have becomes one family.
+ * The declarations of several parts together: a name that several of them have becomes one family.
  */
 final class Families {
 
   private Families() {}
 
   /**
-   * Each name once, where it came first, with the label values of all.
+   * Each name once, in the order of first declaration, with the label values of all.
    *
-   * @throws IllegalArgumentException when two parts mean different things by one name, or have the
-   *     same label value of it
+   * @throws IllegalArgumentException if two parts declare one name differently, or have the same
+   *     label value of it
    */
   static List<MetricFamily> merged(List<MetricFamily> declared) {
     Map<String, MetricFamily> byName = new LinkedHashMap<>();

@@ -2,10 +2,10 @@ package io.carillon.server.metrics;
 
 import java.util.regex.Pattern;
 
-/** Whether and where a node tells its metrics. */
+/** Whether and where a node serves its metrics. */
 public sealed interface MetricsConfig {
 
-  /** Nowhere. */
+  /** The node serves no metrics. */
   record Off() implements MetricsConfig {}
 
   /**
@@ -13,13 +13,13 @@ public sealed interface MetricsConfig {
    *
    * @param host the address to listen on
    * @param port the port; 0 lets the system choose
-   * @param prefix what the names begin with, before an underscore
+   * @param prefix the beginning of the names, before an underscore
    */
   record Prometheus(String host, int port, String prefix) implements MetricsConfig {
 
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
 
-    /** The port that soketi and its kin use. */
+    /** The port that soketi and its relatives use. */
     public static final Prometheus DEFAULTS = new Prometheus("127.0.0.1", 9601, "carillon");
 
     public Prometheus {

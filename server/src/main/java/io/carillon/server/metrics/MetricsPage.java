@@ -12,7 +12,7 @@ public final class MetricsPage {
 
   private MetricsPage() {}
 
-  /** The table in Markdown; a row for each metric of ours. */
+  /** The table in Markdown; a row for each of Carillon's metrics. */
   public static String markdown(List<MetricSet<?>> declared) {
     StringBuilder table =
         new StringBuilder("| metric | type | labels | meaning |\n|---|---|---|---|\n");

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a Prometheus on a port of its own, on a thread of its own, so that no client waits while
- * a page is made. Goes on answering while the node drains.
+ * Answers Prometheus on a port and a thread of its own, so that no client waits while a page is
+ * made. It goes on answering while the node drains.
  *
- * <p>A port that can't be had is an error in the log and nothing else: a node that serves its
- * clients is worth more than its metrics.
+ * <p>If the port can't be opened, the server only logs an error: serving clients matters more than
+ * metrics.
  */
 public final class MetricsServer implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class MetricsServer implements AutoCloseable {
     this.page = new PrometheusPage(nodeId, config.prefix(), sources);
   }
 
-  /** Takes the port, if it can be had. */
+  /** Opens the port, if that is possible. */
   public void start() {
     try {
       InetSocketAddress address = listener.listen(config.host(), config.port(), routes());

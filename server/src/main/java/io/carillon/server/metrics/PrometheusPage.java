@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node's metrics as the text that a Prometheus reads. Nothing is kept here: each page reads the
- * sources anew, each of them once. Every metric has the node's label.
+ * A node's metrics as the text that Prometheus reads. No values are stored here: each page reads
+ * each source again, once. Every metric has the node's label.
  *
  * <p>The JVM's metrics have the names that Micrometer gives them, without a prefix, so that the
  * usual dashboards for a JVM show them.
@@ -40,9 +40,9 @@ public final class PrometheusPage implements AutoCloseable {
 
   /**
    * @param nodeId the value of the label {@code node}
-   * @param prefix what the names of ours begin with
+   * @param prefix the beginning of Carillon's names
    * @param sources the parts of the node
-   * @throws IllegalArgumentException when sources contradict each other
+   * @throws IllegalArgumentException if sources contradict each other
    */
   public PrometheusPage(String nodeId, String prefix, List<MetricSource> sources) {
     this.prefix = prefix.endsWith("_") ? prefix : prefix + "_";

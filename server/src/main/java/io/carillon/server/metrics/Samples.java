@@ -32,8 +32,8 @@ final class Samples implements MetricSink {
   private final MetricSnapshots.Builder all = MetricSnapshots.builder();
 
   /**
-   * @param prefix what names begin with
-   * @param node the label that every value has
+   * @param prefix the beginning of the names
+   * @param node the label of every value
    */
   Samples(String prefix, Labels node) {
     this.prefix = prefix;

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The certificates that a server shows: its own, and behind each the one that has signed it (RFC
- * 8446, 4.4.2). The root may be missing, since clients have it.
+ * The certificates that a server shows: its own, and after each the one that has signed it (RFC
+ * 8446, 4.4.2). The root may be missing, because clients have it.
  *
  * @param certificates at least one
  */
 public record CertificateChain(List<X509Certificate> certificates) {
 
-  /** What to do where there is a {@link #gap}. */
+  /** What to do if there is a {@link #gap}. */
   public static final String ADVICE =
       "put the authorities' certificates behind it (many tools write them into fullchain.pem);"
           + " ignore this warning if your own authority signs directly and clients trust it";
@@ -28,7 +28,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
     }
   }
 
-  /** What is wrong with the order of the certificates, for people; nothing where it is right. */
+  /** What is wrong with the order of the certificates, for people; empty if it is right. */
   public Optional<String> fault() {
     for (int i = 1; i < certificates.size(); i++) {
       X509Certificate found = certificates.get(i);
@@ -60,8 +60,8 @@ public record CertificateChain(List<X509Certificate> certificates) {
   }
 
   /**
-   * Why clients may not be able to follow the chain to an authority, for people; nothing where they
-   * can. {@link #ADVICE} belongs to it. Reads the JDK's trust store: blocks.
+   * Why clients may not be able to follow the chain to an authority, for people; empty if they can.
+   * {@link #ADVICE} belongs to it. Reads the JDK's trust store: blocks.
    */
   public Optional<String> gap() {
     return gap(KnownAuthorities.ofJdk());
@@ -79,7 +79,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
             .formatted(name(certificates.size() - 1), issuer(last)));
   }
 
-  /** A certificate by its place, as people count. */
+  /** A certificate's name by its place, counted from 1. */
   String name(int index) {
     return "certificate %d (%s)"
         .formatted(index + 1, certificates.get(index).getSubjectX500Principal().getName());

@@ -1,26 +1,26 @@
 package io.carillon.server.transport;
 
-/** Why a client's connection ended, as whoever counts them wants to know it. */
+/** Why a client's connection ended, for the metrics. */
 public enum CloseReason {
-  /** The client has said goodbye. */
+  /** The client has sent a close frame. */
   CLIENT,
-  /** The connection was lost, or the client went without a word. */
+  /** The connection was lost, or the client ended it without a close frame. */
   LOST,
-  /** It didn't read what was sent to it. */
+  /** The client didn't read its messages. */
   SLOW,
-  /** All clients together didn't read, and this one more than a share. */
+  /** All clients together didn't read enough, and this client had more unread than its share. */
   OVER_BUDGET,
-  /** It answered no ping. */
+  /** The client answered no ping. */
   DEAD,
-  /** It sent a message that is too long. */
+  /** The client sent a message that is too long. */
   TOO_LARGE,
-  /** It broke the WebSocket protocol. */
+  /** The client broke the WebSocket protocol. */
   PROTOCOL_ERROR,
-  /** The node is going down. */
+  /** The node shuts down. */
   DRAIN,
-  /** Its token has expired. */
+  /** The client's token has expired. */
   EXPIRED,
-  /** Its session could not serve it. */
+  /** The client's session closed it. */
   SESSION,
   /** A bug. */
   BUG

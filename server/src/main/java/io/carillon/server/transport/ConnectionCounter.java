@@ -4,7 +4,7 @@ import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts something up to a bound. Safe for use by many threads. */
+/** Counts connections up to a limit. Safe for use by many threads. */
 final class ConnectionCounter {
 
   private final int max;
@@ -16,7 +16,7 @@ final class ConnectionCounter {
     this.max = max;
   }
 
-  /** Counts one more, unless that would be too many. */
+  /** Counts one more, unless that exceeds the limit. */
   boolean tryAdd() {
     if (count.incrementAndGet() <= max) {
       return true;
@@ -26,7 +26,7 @@ final class ConnectionCounter {
     return false;
   }
 
-  /** Counts one less when a connection is closed; the same object for all of them. */
+  /** Counts one less when a connection is closed; the same listener for all connections. */
   ChannelFutureListener removal() {
     return removal;
   }
@@ -44,7 +44,7 @@ final class ConnectionCounter {
     return count.get();
   }
 
-  /** How many were too many so far. */
+  /** How many exceeded the limit so far. */
   long refused() {
     return refused.sum();
   }

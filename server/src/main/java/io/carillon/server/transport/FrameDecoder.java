@@ -5,16 +5,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a client's frames (RFC 6455 section 5) and puts fragmented messages together; what goes out
- * is made by {@link io.carillon.hub.Frame}. One per connection; holds nothing but an unfinished
- * message. Runs on the connection's loop.
+ * Reads a client's frames (RFC 6455 section 5) and puts fragmented messages together; {@link
+ * io.carillon.hub.Frame} makes the outgoing frames. One per connection; keeps no state except an
+ * unfinished message. Runs on the connection's loop.
  *
  * <p>A text whose fragments can't be UTF-8 any more ends the connection with the first wrong
  * fragment, and not at the message's end, which may never come (section 8.1).
  */
 final class FrameDecoder {
 
-  /** Hears what was read. A failure to accept it ends the connection. */
+  /** Receives what was read. An exception ends the connection. */
   interface Listener {
     void onText(byte[] utf8) throws WebSocketException;
 
@@ -46,10 +46,10 @@ final class FrameDecoder {
   private final int maxMessageBytes;
   private final Listener listener;
 
-  /** The kind of the message whose fragments are being collected; 0 outside of one. */
+  /** The kind of the message whose fragments are being collected; 0 outside of a message. */
   private int fragmentedOpcode;
 
-  /** Where a fragmented text stands; null outside of one. */
+  /** The state of a fragmented text; null outside of one. */
   private @Nullable Utf8Progress text;
 
   private byte[] fragments = EMPTY;
@@ -61,7 +61,7 @@ final class FrameDecoder {
     this.listener = listener;
   }
 
-  /** Reads one frame, if the whole of it is there; consumes nothing otherwise. */
+  /** Reads one frame if it has arrived completely; consumes nothing otherwise. */
   boolean decode(ByteBuf in) throws WebSocketException {
     if (in.readableBytes() < 2) {
       return false;

@@ -6,15 +6,18 @@ import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import java.util.Optional;
 
-/** What the transport asks the node about a request. Called on event loops; never blocks. */
+/**
+ * The node's decisions about a request, as the transport asks for them. Called on event loops;
+ * never blocks.
+ */
 public interface Gatekeeper {
 
-  /** Where plain requests go. */
+  /** The routes of plain requests. */
   HttpRoutes routes();
 
-  /** Why no new client is let in just now; nothing when clients are welcome. */
+  /** Why new clients are refused now; empty if they are accepted. */
   Optional<HttpReply> refusal();
 
-  /** The protocol that this handshake is for; nothing when no protocol claims it. */
+  /** The protocol of this handshake; empty if no protocol claims it. */
   Optional<Protocol> protocol(Handshake handshake);
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * What the head of every request has to be, whatever it asks for: one host, and a body whose end
- * everybody on the way sees at the same place (RFC 9112 sections 3.2 and 6).
+ * every proxy on the way sees at the same place (RFC 9112 sections 3.2 and 6).
  */
 final class HeadRules {
 
@@ -27,7 +27,7 @@ final class HeadRules {
 
   private HeadRules() {}
 
-  /** The answer to a head that breaks a rule; nothing for others. */
+  /** The answer to a head that breaks a rule; empty for others. */
   static Optional<HttpReply> fault(HttpRequest request) {
     return hostFault(request).or(() -> transferFault(request)).or(() -> draftFault(request));
   }
@@ -51,7 +51,7 @@ final class HeadRules {
     return request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
   }
 
-  /** Only chunked is read. A body that ends with another coding has no end that can be seen. */
+  /** Only chunked is read. The end of a body with another last coding can't be found. */
   private static Optional<HttpReply> transferFault(HttpRequest request) {
     if (!request.headers().contains(TRANSFER_ENCODING)) {
       return Optional.empty();
@@ -77,8 +77,8 @@ final class HeadRules {
 
   /**
    * A handshake of the WebSocket protocol's drafts until 2010 (draft-hixie-thewebsocketprotocol-76)
-   * has a body of 8 bytes that no length announces. Netty's decoder takes these bytes where both
-   * keys are there, and proxies don't know of them.
+   * has a body of 8 bytes that no length announces. Netty's decoder reads these bytes if both keys
+   * are there, and proxies don't know of them.
    */
   private static Optional<HttpReply> draftFault(HttpRequest request) {
     return request.headers().contains(SEC_WEBSOCKET_KEY1)
@@ -91,7 +91,7 @@ final class HeadRules {
         : Optional.empty();
   }
 
-  /** Whether the body is coded, compressed for one. */
+  /** Whether the body has a content coding, such as compression. */
   static boolean isCoded(HttpRequest request) {
     return codings(request, CONTENT_ENCODING).anyMatch(coding -> !coding.equals("identity"));
   }

@@ -31,7 +31,7 @@ final class Heartbeat {
     loop.schedule(this::tick, tick);
   }
 
-  /** Takes a connection in; its first visit is nearly a whole heartbeat away. */
+  /** Adds a connection; its first visit is nearly a whole heartbeat away. */
   void add(WebSocketConnection connection) {
     int newest = (next + SLICES - 1) % SLICES;
     List<WebSocketConnection> slice = slices.get(newest);
@@ -49,13 +49,14 @@ final class Heartbeat {
     }
   }
 
-  /** Every connection of this loop, in a copy. */
+  /** A copy of the connections of this loop. */
   List<WebSocketConnection> all() {
     return slices.stream().flatMap(List::stream).toList();
   }
 
   private void tick() {
-    // Visits only write or close, and both take effect after this turn: nothing leaves meanwhile.
+    // Visits only write or close, and both take effect after this turn: no connection leaves
+    // meanwhile.
     try {
       slices.get(next).forEach(WebSocketConnection::beat);
     } finally {

@@ -26,7 +26,7 @@ final class HeldRequests {
     return !closing && clients.tryAdd() && held.add(exchange);
   }
 
-  /** Forgets one that is answered, or whose client has gone; does nothing for others. */
+  /** Forgets a request that is answered, or whose client has gone; does nothing for others. */
   void remove(PendingExchange exchange) {
     if (held.remove(exchange)) {
       clients.remove();

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How plain HTTP is served.
  *
- * @param prefix what the paths of the node begin with
- * @param keepAlive how long a connection is kept for its next request
+ * @param prefix the prefix of the node's paths
+ * @param keepAlive how long an idle connection is kept for its next request
  */
 public record HttpConfig(PathPrefix prefix, Duration keepAlive) {
 

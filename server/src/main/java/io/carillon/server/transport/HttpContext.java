@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the HTTP connections of one event loop share.
+ * The state that the HTTP connections of one event loop share.
  *
- * @param config the listener's bounds
+ * @param config the listener's limits
  * @param counters the listener's
  * @param clients the listener's WebSocket connections
  * @param keepAlive the listener's
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param held the loop's own
  * @param replies the listener's
  * @param warnings the listener's
- * @param scheme what is spoken with the listener: http or https
+ * @param scheme the listener's scheme: http or https
  * @param shard the loop's part of the hub; null at a port that has none
  */
 record HttpContext(
@@ -36,7 +36,7 @@ record HttpContext(
     return of(config, counters, clients, "http");
   }
 
-  /** Of a listener's first loop. */
+  /** The context of a listener's first loop. */
   static HttpContext of(
       TransportConfig config,
       TransportCounters counters,
@@ -56,12 +56,12 @@ record HttpContext(
         null);
   }
 
-  /** What is said to requests that can't be read. */
+  /** The answers to requests that can't be read. */
   RequestFaults faults() {
     return new RequestFaults(config, counters, warnings);
   }
 
-  /** Of another loop of the same listener. */
+  /** The context of another loop of the same listener. */
   HttpContext ofAnotherLoop() {
     return new HttpContext(
         config,

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * The header {@code Date} of answers (RFC 9110 sections 5.6.7 and 6.6.1). It is formatted once a
- * second and not for each answer. One per listener; any thread.
+ * second, not for each answer. One per listener; any thread.
  */
 final class HttpDate {
 

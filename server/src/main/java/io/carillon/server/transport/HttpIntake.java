@@ -24,21 +24,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one connection's requests together and hands them to {@link HttpRouter}, one at a time: what
- * comes while an answer is under way waits with the {@link RequestDecoder}. Runs on the
+ * Puts one connection's requests together and hands them to {@link HttpRouter}, one at a time.
+ * While an answer is under way, later bytes wait in the {@link RequestDecoder}. Runs on the
  * connection's event loop.
  *
- * <p>How long a body may be is known before it is read. A request that its route refuses by its
- * head is refused then, and a body that nobody reads is counted and thrown away, so that strangers
- * can't make the node keep anything. Where such a body is long, its request is answered before it
- * has come. What is refused, or answered so, ends the connection; the rest of it is thrown away.
+ * <p>The limit on a body is known before the body is read. If a route refuses a request by its
+ * head, the request is answered at once. A body that no handler reads is counted and discarded, so
+ * that strangers can't make the node store anything; if such a body is long, its request is
+ * answered before the body has arrived. Each of these answers ends the connection, and the rest of
+ * the request is discarded.
  */
 final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRouter.Intake {
 
-  /** Enough for requests whose body nobody reads. */
+  /** Enough for requests whose body no handler reads. */
   private static final int MAX_UNREAD_BODY = 8 << 10;
 
-  /** A body of said length gets its memory at once up to here, and further as it comes. */
+  /**
+   * A body with an announced length gets its memory at once up to this size, and more as it
+   * arrives.
+   */
   private static final int MAX_AT_ONCE = 64 << 10;
 
   private final HttpRoutes routes;
@@ -47,14 +51,14 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
   private boolean ended;
   private @Nullable HttpRequest head;
 
-  /** What the request's route has decided; null for handshakes, and before. */
+  /** The decision of the request's route; null for handshakes, and before it. */
   private @Nullable HttpAdmission admission;
 
   private ByteBuf body = Unpooled.EMPTY_BUFFER;
   private int bodyBytes;
 
   /**
-   * @param decoder stands before this in the pipeline
+   * @param decoder the handler before this one in the pipeline
    */
   HttpIntake(HttpRoutes routes, RequestDecoder decoder, HttpContext context) {
     this.routes = routes;
@@ -127,14 +131,14 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
     return Optional.empty();
   }
 
-  /** Bodies that nobody reads may be coded as they like. */
+  /** Bodies that no endpoint reads may have any coding. */
   private Optional<HttpReply> codingRefusal(HttpRequest request) {
     return admission instanceof Admitted admitted && HeadRules.isCoded(request)
         ? Optional.of(admitted.coded().with("Accept-Encoding", "identity"))
         : Optional.empty();
   }
 
-  /** The head doesn't say that a body comes. */
+  /** The answer if the head announces no body. */
   private Optional<HttpReply> absenceRefusal(HttpRequest request) {
     boolean unsaid =
         HttpUtil.getContentLength(request, -1L) < 0 && !HttpUtil.isTransferEncodingChunked(request);

@@ -22,21 +22,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port beside the node's own, for plain requests of a few who may take a while to answer. One
- * thread does all of it. As bounded as the node's own port: in connections, in what a request may
- * be, and in the time that it may take to come.
+ * A port beside the node's own, for plain requests of a few clients that may take some time to
+ * answer. One thread does all of it. It has the same limits as the node's own port: on connections,
+ * on the size of a request, and on the time for a request.
  */
 public final class HttpListener implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 64;
 
-  /** An answer fits below, so that one that the client is slow to take is not cut short. */
+  /**
+   * An answer fits below this mark, so that an answer that the client reads slowly is not cut off.
+   */
   private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
   private final EventLoopGroup loop;
   private final ConnectionCounter sockets = new ConnectionCounter(MAX_CONNECTIONS);
 
-  /** Counts nothing of the node's clients. */
+  /** Does not count the node's clients. */
   private final HttpContext context =
       HttpContext.of(TransportConfig.DEFAULTS, new TransportCounters(), new ConnectionCounter(1));
 
@@ -55,12 +57,12 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /**
-   * Takes the port and answers from now on.
+   * Opens the port and answers from now on.
    *
-   * @param routes what is there; called by this listener's thread, and may take a while. All of it
-   *     answers at once or fails: no client is here, nor a part of the hub
-   * @return the address that is listened on
-   * @throws IOException when the address can't be had; the message says which and why
+   * @param routes the routes; called by this listener's thread, and may take some time. All of them
+   *     answer at once or fail, because this port has no clients and no part of the hub
+   * @return the address of the listener
+   * @throws IOException if the address can't be used; the message says which and why
    */
   public InetSocketAddress listen(String host, int port, HttpRoutes routes) throws IOException {
     Gatekeeper gatekeeper = new PlainOnly(routes);
@@ -94,7 +96,7 @@ public final class HttpListener implements AutoCloseable {
     HttpPipeline.begin(channel, gatekeeper, context, (ctx, request, welcome) -> ctx.close());
   }
 
-  /** Frees the port and ends the thread. Idempotent. */
+  /** Closes the port and ends the thread. Idempotent. */
   @Override
   public void close() {
     Channel bound = listener;
@@ -104,7 +106,7 @@ public final class HttpListener implements AutoCloseable {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
-  /** Serves no WebSocket. */
+  /** Serves no WebSockets. */
   private record PlainOnly(HttpRoutes routes) implements Gatekeeper {
     @Override
     public Optional<HttpReply> refusal() {

@@ -9,7 +9,7 @@ final class HttpPipeline {
 
   private HttpPipeline() {}
 
-  /** Adds them behind what is there. */
+  /** Adds the handlers after those that are there. */
   static void begin(
       Channel channel, Gatekeeper gatekeeper, HttpContext context, HttpRouter.Upgrade upgrade) {
     RequestDecoder decoder =

@@ -16,7 +16,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/** Writes answers as HTTP: with the time, and with what becomes of their connection. */
+/**
+ * Writes answers as HTTP: with the date, and with the header that says whether the connection is
+ * kept.
+ */
 final class HttpReplies {
 
   private static final String KEEP_ALIVE = "Keep-Alive";
@@ -53,7 +56,7 @@ final class HttpReplies {
     headers.set(CONNECTION, own == null ? option : own + ", " + option);
   }
 
-  /** A request for the head alone gets that, with the length of the body that there would be. */
+  /** A HEAD request gets only the head, with the length that the body would have. */
   private FullHttpResponse responseTo(FullHttpRequest request, HttpReply reply) {
     FullHttpResponse response = responseOf(reply);
     return request.method().equals(HttpMethod.HEAD)

@@ -28,10 +28,11 @@ import org.slf4j.LoggerFactory;
  * Answers one connection's plain HTTP requests, which {@link HttpIntake} hands over one by one, and
  * lets a WebSocket handshake through to {@link Upgrade}. Runs on the connection's event loop.
  *
- * <p>Two times bound a connection. Until it has become a WebSocket or sent a whole request it has
- * the time of a handshake, however it spends that time, and so has each later request from its
- * first byte on. Between an answer and that byte the connection is kept for longer: balancers keep
- * theirs for a minute, and one that is closed under them costs a request.
+ * <p>A connection has two time limits. Until it has become a WebSocket or sent a whole request it
+ * has the time of a handshake, however it spends that time. Each later request has the same time,
+ * from its first byte on. Between an answer and that byte the connection is kept for longer:
+ * balancers keep their connections for a minute, and a request is lost if the node closes a
+ * connection that a balancer uses.
  */
 final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -40,13 +41,13 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome);
   }
 
-  /** Hands requests over one by one. */
+  /** Hands over requests one by one. */
   interface Intake {
 
     /** An answer is under way: the next request waits. */
     void hold(ChannelHandlerContext ctx);
 
-    /** It is written. */
+    /** The answer is written. */
     void goOn(ChannelHandlerContext ctx);
   }
 
@@ -61,13 +62,13 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** The request whose answer is awaited; null for none. */
   private @Nullable PendingExchange pending;
 
-  /** The connection is kept for a next request, and nothing of that has come. */
+  /** The connection is kept for a next request, and no byte of that has arrived. */
   private boolean waiting;
 
-  /** A request has come, so what comes to an end afterwards is no handshake. */
+  /** A request has arrived, so a later end of the connection is not a failed handshake. */
   private boolean asked;
 
-  /** The connection closes behind an answer that is written; what comes is ignored. */
+  /** The connection closes after an answer that is written; later bytes are ignored. */
   private boolean answeredLast;
 
   HttpRouter(Gatekeeper gatekeeper, Intake intake, HttpContext context, Upgrade upgrade) {
@@ -89,7 +90,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     endPending();
   }
 
-  /** A request that has begun has no more time than the first one of a connection. */
+  /** A request that has begun has as much time as the first request of a connection. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event == RequestBegun.EVENT) {
@@ -131,8 +132,8 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   /**
-   * The answer of a route that has it at once. A handshake that has lost a header on its way gets
-   * an error and not the page, which would not say why.
+   * The answer of a route that answers at once. A handshake that has lost a header on its way gets
+   * an error that says so, and not the page.
    */
   private static HttpReply meant(FullHttpRequest request, HttpReply reply) {
     return WebSocketHandshake.isMeant(request) ? WebSocketHandshake.notAskedFor(request) : reply;
@@ -187,7 +188,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       refuse(ctx, request, RefusalReason.NO_PROTOCOL, HttpReply.text(404, where + nothing.body()));
       return;
     }
-    if (context.clients().isFull()) { // Before anything costs: verifying a token does.
+    if (context.clients().isFull()) { // Before expensive work such as verifying a token.
       refuseFull(ctx, request);
       return;
     }
@@ -224,7 +225,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     };
   }
 
-  /** Answers; false when the next request has to wait until the client has taken the answer. */
+  /** Answers; false if the next request has to wait until the client has taken the answer. */
   private boolean reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
     if (!HttpUtil.isKeepAlive(request) || context.keepAlive().isOver()) {
       close(ctx, context.replies().last(request, reply));
@@ -235,7 +236,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       waitForRequest(ctx);
       return true;
     }
-    startDeadline(ctx, context.config().handshakeTimeout()); // It may read no answer, ever.
+    startDeadline(ctx, context.config().handshakeTimeout()); // The client may never read an answer.
     intake.hold(ctx);
     written.addListener(taken -> ctx.executor().execute(() -> onTaken(ctx, taken.isSuccess())));
     return false;
@@ -267,9 +268,9 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   /**
-   * Answers a request whose end has not come, or can't be found. Closing at once could destroy the
-   * answer on its way: a socket closed with unread input answers with a reset. So the client has
-   * some time to read it and to hang up, while what it sends is thrown away.
+   * Answers a request whose end has not arrived, or can't be found. Closing at once could destroy
+   * the answer on its way, because a socket that is closed with unread input sends a reset. So the
+   * client has some time to read the answer and to close, while its further bytes are discarded.
    */
   private void answerUnread(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
     answeredLast = true;
@@ -288,7 +289,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 
-  /** The next request has the time of a handshake, from now on. */
+  /** From now on the next request has the time of a handshake. */
   private void expectRequest(ChannelHandlerContext ctx) {
     stopWaiting(ctx);
     startDeadline(ctx, context.config().handshakeTimeout());
@@ -318,7 +319,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       context.counters().handshakeTimeouts.increment();
     }
     if (waiting) {
-      ctx.close(); // Over TLS with its goodbye.
+      ctx.close(); // Over TLS with a close_notify.
     } else {
       SocketEnd.cut(ctx.channel());
     }
@@ -333,12 +334,12 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // TLS complains of what is none.
+    // A DecoderException: for TLS, the bytes are not a TLS record.
     String loss = SocketEnd.lossOf(cause);
     if (loss != null || cause instanceof DecoderException || answeredLast) {
       log.debug("A connection was lost before its handshake: {}", loss == null ? cause : loss);
     } else {
-      log.error("A request met a bug", cause);
+      log.error("A request failed with an unexpected exception", cause);
     }
     ctx.close();
   }

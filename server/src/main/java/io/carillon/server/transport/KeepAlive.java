@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long HTTP connections are kept between requests, and whether they are: a node that leaves
- * keeps none. One per listener; any thread.
+ * How long idle HTTP connections are kept, and whether they are kept: a node that leaves keeps
+ * none. One per listener; any thread.
  */
 final class KeepAlive {
 
   /**
    * How much longer a connection is kept than its client is told, so that a request that the client
-   * sends at the last moment arrives in time.
+   * sends at the last moment still arrives.
    */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -22,7 +22,7 @@ final class KeepAlive {
   private volatile boolean over;
 
   /**
-   * @param told how long clients are told that it is
+   * @param told the time that clients are told
    */
   KeepAlive(Duration told) {
     this.patience = told.plus(GRACE);
@@ -38,7 +38,7 @@ final class KeepAlive {
     return over;
   }
 
-  /** How long a connection is kept. */
+  /** How long an idle connection is kept. */
   Duration patience() {
     return patience;
   }

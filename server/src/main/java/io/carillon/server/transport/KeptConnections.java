@@ -11,14 +11,14 @@ import java.util.Set;
  * The HTTP connections of one event loop that are kept for a next request that has not begun. Only
  * that loop's thread uses it.
  *
- * <p>They are the first to go where the node has no place for a new connection. No answer is cut: a
- * connection whose last answer waits for its client is not closed before the system has taken that
- * answer. A request can be lost: the client may have sent one that has not arrived when the
- * connection is closed.
+ * <p>These connections are closed first if the node has no place for a new connection. No answer is
+ * cut off: a connection whose last answer waits for its client is not closed before the system has
+ * accepted that answer. A request can be lost: the client may have sent one that has not arrived
+ * when the connection is closed.
  */
 final class KeptConnections {
 
-  /** The one that waits longest comes first. */
+  /** The connection that has waited longest comes first. */
   private final Set<Channel> waiting = new LinkedHashSet<>();
 
   void add(Channel connection) {
@@ -30,7 +30,7 @@ final class KeptConnections {
   }
 
   /**
-   * Makes room for one connection: closes the one that waits longest, of those without unsent
+   * Makes room for one connection: closes the one that has waited longest, of those without unsent
    * bytes.
    *
    * @return whether there was one
@@ -45,11 +45,14 @@ final class KeptConnections {
     return false;
   }
 
-  /** Closes each one, once its last answer is sent and unless its next request has come by then. */
+  /**
+   * Closes each connection after its last answer is sent, unless its next request has arrived by
+   * then.
+   */
   void closeAll() {
     for (Channel connection : List.copyOf(waiting)) {
       if (hasUnsent(connection)) {
-        // Written behind the answer, so it is done when that is.
+        // Written after the answer, so it completes when the answer is sent.
         connection
             .writeAndFlush(Unpooled.EMPTY_BUFFER)
             .addListener(_ -> closeIfWaiting(connection));

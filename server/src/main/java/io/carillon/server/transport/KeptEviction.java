@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Makes room for a new connection where a listener has none: closes a connection that is kept for a
- * next request. The listener's bound is one for all of its loops, so a kept connection of any loop
+ * Makes room for a new connection if the listener is full: closes a connection that is kept for a
+ * next request. The listener's limit is one for all of its loops, so a kept connection of any loop
  * will do. Owned by the listener; any of its loops calls it.
  *
- * <p>One of the own loop is closed at once, in time for the new connection. Where the own loop has
- * none, the other loops are asked one after another, by their executors: the new connection is
- * refused meanwhile, and the next one is not.
+ * <p>A kept connection of the own loop is closed at once, in time for the new connection. If the
+ * own loop has none, the other loops are asked one after another, by their executors: the new
+ * connection is refused meanwhile, and there is a place for the next one.
  */
 final class KeptEviction {
 
@@ -32,7 +32,7 @@ final class KeptEviction {
   }
 
   /**
-   * Closes one connection, now or soon, where one is kept.
+   * Closes one kept connection, now or soon, if there is one.
    *
    * @param own the calling thread's loop
    */

@@ -10,9 +10,9 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authorities that clients are expected to trust without being told.
+ * Authorities that clients are expected to trust.
  *
- * @param roots their certificates; none where it is not known whom clients trust
+ * @param roots their certificates; empty if it is not known which authorities clients trust
  */
 record KnownAuthorities(List<X509Certificate> roots) {
 
@@ -20,7 +20,7 @@ record KnownAuthorities(List<X509Certificate> roots) {
     roots = List.copyOf(roots);
   }
 
-  /** Those of this JDK, which are those of browsers by and large. */
+  /** The authorities of this JDK, which are nearly the same as those of browsers. */
   static KnownAuthorities ofJdk() {
     try {
       TrustManagerFactory factory =
@@ -41,7 +41,9 @@ record KnownAuthorities(List<X509Certificate> roots) {
     return roots.isEmpty();
   }
 
-  /** Whether one of them has signed a certificate, or has the same name and key as it. */
+  /**
+   * Whether one of the authorities has signed a certificate, or has the same name and key as it.
+   */
   boolean leadTo(X509Certificate certificate) {
     return roots.stream()
         .anyMatch(

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * An address to listen on, as it is configured, or to connect to, and its form in a URL. An IPv6
- * address may have brackets or none; {@code 0.0.0.0} and {@code ::} are all addresses of this
- * machine. Immutable; uses nothing but the JDK, since a health check must start quickly.
+ * address may be given with or without brackets; {@code 0.0.0.0} and {@code ::} mean all addresses
+ * of this machine. Immutable; uses nothing but the JDK, because a health check must start quickly.
  *
  * @param host a name or an address, without brackets
  * @param port the port
@@ -30,16 +30,16 @@ public record ListenAddress(String host, int port) {
     host = withoutBrackets(host.strip());
   }
 
-  /** The address of a listener, as the system tells it. */
+  /** The address of a listener, as the system reports it. */
   public static ListenAddress of(InetSocketAddress bound) {
     return new ListenAddress(bound.getAddress().getHostAddress(), bound.getPort());
   }
 
   /**
-   * The address in a URL; nothing where the URL has none. A name may have an underscore, as names
-   * of containers do; {@link URI#getHost} is null then.
+   * The address in a URL; empty if the URL has none. A name may have an underscore, as names of
+   * containers do; {@link URI#getHost} is null then.
    *
-   * @param defaultPort the port where the URL says none
+   * @param defaultPort the port if the URL has none
    */
   public static Optional<ListenAddress> in(URI url, int defaultPort) {
     Matcher authority =
@@ -59,7 +59,7 @@ public record ListenAddress(String host, int port) {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** Whether a connection to any of this machine's addresses reaches it. */
+  /** Whether it means all addresses of this machine. */
   public boolean isEverywhere() {
     return literal().map(InetAddress::isAnyLocalAddress).orElse(false);
   }
@@ -70,8 +70,8 @@ public record ListenAddress(String host, int port) {
   }
 
   /**
-   * Whether this machine has the address. No name but {@code localhost} counts, and no name service
-   * is asked.
+   * Whether this machine has the address. Of all names only {@code localhost} counts, and no name
+   * service is asked.
    */
   public boolean isOfThisMachine() {
     return host.equals("localhost") || literal().map(ListenAddress::isHere).orElse(false);
@@ -95,7 +95,7 @@ public record ListenAddress(String host, int port) {
     }
   }
 
-  /** Host and port as a URL has them, {@code [::1]:8080}. */
+  /** Host and port in the form of a URL, {@code [::1]:8080}. */
   public String authority() {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }

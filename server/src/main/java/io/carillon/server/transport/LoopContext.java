@@ -3,11 +3,11 @@ package io.carillon.server.transport;
 import io.carillon.message.Incarnation;
 
 /**
- * What the connections of one event loop share.
+ * The state that the connections of one event loop share.
  *
  * @param counters the node's
  * @param traffic the loop's own
- * @param direct the way past Netty, where there is one
+ * @param direct the direct way to sockets, if there is one
  */
 record LoopContext(
     NettyLoop loop,

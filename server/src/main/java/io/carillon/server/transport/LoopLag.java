@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How late an event loop does what is due. A probe runs on the loop four times a second and notes
- * how late it came. A Prometheus asks more rarely than that, so the worst of the last quarter to
- * half minute is told; and a loop that doesn't run at all is as late as its probe is by now.
+ * How late an event loop runs due tasks. A probe runs on the loop four times a second and notes its
+ * delay. Prometheus asks less often than that, so the worst delay of the last quarter to half
+ * minute is reported. A loop that doesn't run at all is as late as its probe is by now.
  */
 final class LoopLag {
 
@@ -24,7 +24,7 @@ final class LoopLag {
   private volatile long worst;
   private volatile long worstBefore;
 
-  /** When the window began; the loop's own. */
+  /** When the window began; only the loop uses it. */
   private long windowStart;
 
   LoopLag(Loop loop, LongSupplier nanoClock) {

@@ -16,9 +16,9 @@ import java.lang.invoke.MethodHandle;
  * The system call {@code send(2)} on the bytes of an array as they lie in the heap: no copy, no
  * reference counts, no promise. Linux on 64 bits.
  *
- * <p>The call is a critical one: no safepoint can begin during it and the array stays where it is.
- * It takes microseconds, since these sockets never block; only a kernel that is short of memory may
- * take longer, and then all threads wait.
+ * <p>The call is a critical downcall: no safepoint can begin during it, and the array stays in its
+ * place. The call takes microseconds, because these sockets never block; only a kernel that is
+ * short of memory may take longer, and then all threads wait.
  *
  * <p>A descriptor's number may belong to another socket as soon as its own is closed. Sockets are
  * closed on their event loop only, and this runs there, so a channel that is open now still has its
@@ -35,7 +35,7 @@ final class NativeSend implements DirectSend {
     this.send = send;
   }
 
-  /** This, or {@link DirectSend#NONE} where the platform hasn't got it. */
+  /** The native call, or {@link DirectSend#NONE} if the platform doesn't have it. */
   @SuppressWarnings("restricted") // The command line allows native access.
   static DirectSend orNone() {
     if (!Epoll.isAvailable() || ADDRESS.byteSize() != Long.BYTES) {

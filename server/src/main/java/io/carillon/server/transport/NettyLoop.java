@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Netty event loop as the hub sees it, and the list of connections that have something to write
- * in this turn.
+ * A Netty event loop as the hub sees it, and the list of connections that have frames to write in
+ * this turn.
  */
 final class NettyLoop implements Loop {
 
@@ -39,7 +39,7 @@ final class NettyLoop implements Loop {
     try {
       eventLoop.execute(task);
     } catch (RejectedExecutionException ended) {
-      // The loop has ended, and all that it owned with it.
+      // The loop has ended, and so has everything that it owned.
     }
   }
 
@@ -52,12 +52,14 @@ final class NettyLoop implements Loop {
     }
   }
 
-  /** The time that {@link #schedule} goes by. */
+  /** The clock of {@link #schedule}. */
   long nanoTime() {
     return eventLoop.ticker().nanoTime();
   }
 
-  /** An array of at least this size that anybody on this loop may write to, and nobody keeps. */
+  /**
+   * An array of at least this size that any code on this loop may write to, and that no code keeps.
+   */
   byte[] scratch(int size) {
     if (size > MAX_SCRATCH) {
       return new byte[size];
@@ -68,7 +70,7 @@ final class NettyLoop implements Loop {
     return scratch;
   }
 
-  /** Remembers a connection for the next flush, which is at the end of this turn at the latest. */
+  /** Adds a connection to the next flush, which happens at the end of this turn at the latest. */
   void touch(WebSocketConnection connection) {
     if (touched.isEmpty()) {
       execute(flush);

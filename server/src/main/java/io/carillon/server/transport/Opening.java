@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Other protocols that clients and proxies speak to a port of plain HTTP by mistake, known by the
- * first bytes of a connection. A first read that is too short for them is left to HTTP's reader,
- * which refuses it without knowing what it was.
+ * Other protocols that clients and proxies speak by mistake to a port of plain HTTP, recognised by
+ * the first bytes of a connection. If the first read is too short for that, the HTTP decoder
+ * refuses it without knowing the protocol.
  */
 enum Opening {
   /** A handshake record of any version (RFC 8446 section 5.1). */
@@ -40,7 +40,7 @@ enum Opening {
     this.advice = advice;
   }
 
-  /** Which one begins so; nothing for HTTP. */
+  /** The protocol that begins like this; empty for HTTP. */
   static Optional<Opening> of(ByteBuf first) {
     return Stream.of(values()).filter(opening -> opening.begins(first)).findFirst();
   }
@@ -57,7 +57,7 @@ enum Opening {
     return true;
   }
 
-  /** What was spoken. */
+  /** The name of the protocol. */
   String what() {
     return what;
   }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns of connections that begin with another protocol than HTTP: at most once a minute for each
- * protocol, since a balancer that is set up wrongly opens one every second. One per listener; any
+ * protocol, because a balancer that is set up wrongly opens one every second. One per listener; any
  * thread.
  */
 final class OpeningWarnings {
@@ -42,7 +42,7 @@ final class OpeningWarnings {
     long due = warning.due().get();
     if (now - due >= 0 && warning.due().compareAndSet(due, now + INTERVAL_NANOS)) {
       log.warn(
-          "A connection was refused that began with {}; {} so far: {}",
+          "Refused a connection that began with {}; {} so far: {}",
           opening.what(),
           warning.count().sum(),
           opening.advice());

@@ -10,9 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client is still to be sent: frames that queue until the end of the loop's turn, and what
- * has been written and the client has not taken yet, of which the {@link OutboundBudget} is told.
- * Owned by one connection, used on its event loop.
+ * The bytes that one client is still to get: frames that queue until the end of the loop's turn,
+ * and written bytes that the client has not taken yet. The {@link OutboundBudget} is told the
+ * number of the latter. Owned by one connection, used on its event loop.
  */
 final class Outbound {
 
@@ -21,17 +21,17 @@ final class Outbound {
   private final Channel channel;
   private final LoopContext context;
 
-  /** Netty's; null when the socket was closed before. */
+  /** Netty's; null if the socket was closed before. */
   private final @Nullable ChannelOutboundBuffer pending;
 
-  /** Null while nothing is queued. Mostly there is one frame a turn, and no array needed for it. */
+  /** Null while nothing is queued. Usually there is one frame a turn, and no array is needed. */
   private @Nullable Frame first;
 
   private Frame[] others = NO_FRAMES;
   private int otherCount;
   private int queuedBytes;
 
-  /** What the budget knows to be unsent. */
+  /** The number of unsent bytes that the budget knows. */
   private long budgeted;
 
   private boolean counted = true;
@@ -63,15 +63,16 @@ final class Outbound {
     queuedBytes += frame.size();
   }
 
-  /** Sends all that is queued, with one write and one flush. */
+  /** Sends all queued frames, with one write and one flush. */
   ChannelFuture send() {
     int length = queuedBytes;
     return channel.writeAndFlush(buffer(takeQueued(), 0, length));
   }
 
   /**
-   * The same for who doesn't want to know when it is sent: past Netty where that is possible. What
-   * the socket doesn't take then is copied, since the loop's next connection uses the same scratch.
+   * Same, without a completion future: directly to the socket if that is possible. Bytes that the
+   * socket doesn't take then are copied, because the loop's next connection uses the same scratch
+   * array.
    */
   void sendAndForget() {
     int length = queuedBytes;
@@ -83,7 +84,9 @@ final class Outbound {
     }
   }
 
-  /** Whether Netty has nothing for this socket, flushed or not, that would be overtaken. */
+  /**
+   * Whether Netty has nothing for this socket, flushed or not, that a direct call would overtake.
+   */
   private boolean isIdle() {
     return pending != null && pending.totalPendingWriteBytes() == 0;
   }
@@ -92,7 +95,9 @@ final class Outbound {
     return channel.alloc().directBuffer(length, length).writeBytes(bytes, from, length);
   }
 
-  /** All queued frames one after the other; valid until another connection of the loop calls it. */
+  /**
+   * All queued frames one after the other; valid until another connection of the loop calls this.
+   */
   private byte[] takeQueued() {
     Frame only = Objects.requireNonNull(first);
     int frames = only.count();
@@ -113,7 +118,7 @@ final class Outbound {
     return bytes;
   }
 
-  /** Forgets what is queued. */
+  /** Drops the queued frames. */
   void drop() {
     first = null;
     others = NO_FRAMES;
@@ -121,7 +126,7 @@ final class Outbound {
     queuedBytes = 0;
   }
 
-  /** How many bytes the client has not taken yet, as the budget knows from now on. */
+  /** How many bytes the client has not taken yet; the budget knows this number from now on. */
   long measure() {
     long unsent = pending == null || !counted ? 0 : pending.totalPendingWriteBytes();
     context.budget().change(unsent - budgeted);
@@ -129,7 +134,9 @@ final class Outbound {
     return unsent;
   }
 
-  /** The connection ends: what is unsent from now on is bounded by time, and no longer counted. */
+  /**
+   * The connection ends: from now on its unsent bytes are bounded by time, and no longer counted.
+   */
   void countNoMore() {
     counted = false;
     measure();

@@ -12,10 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes the clients of one loop in even batches over a window. Runs on that loop; between batches
- * everything else goes on, deliveries included.
+ * all other work goes on, deliveries included.
  *
- * <p>The clock says how many are due, not the number of batches: on a busy loop each batch comes
- * later than planned, and whoever had not been told by the end of the drain would be cut.
+ * <p>The clock, not the number of batches, decides how many are due: on a busy loop each batch
+ * comes later than planned, and clients that are not closed by the end of the drain would be
+ * disconnected without a close frame.
  */
 final class PacedClose {
 

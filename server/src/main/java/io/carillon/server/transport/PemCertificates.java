@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the certificates of a file in PEM form. What else stands in it is skipped, such as the key
- * of a combined file or the text that tools write above a certificate. A certificate that is cut
- * off makes the file unusable, since clients could not follow the rest of the chain. A file without
+ * Reads the certificates of a file in PEM form. Other content is skipped, such as the key of a
+ * combined file or the text that tools write above a certificate. A certificate that is cut off
+ * makes the file unusable, because clients could not follow the rest of the chain. A file without
  * any such block may be one that the JDK reads: DER, or PKCS#7.
  */
 final class PemCertificates {
@@ -28,7 +28,7 @@ final class PemCertificates {
 
   /**
    * @return at least one
-   * @throws GeneralSecurityException when there is none; the message is for people
+   * @throws GeneralSecurityException if there is none; the message is for people
    */
   static List<X509Certificate> read(byte[] content) throws GeneralSecurityException {
     String text = new String(content, ISO_8859_1);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a private key in PEM form.
  *
- * <p>The JDK reads PKCS#8 alone. The older forms, which many tools still write, lack only the name
- * of the algorithm (and of the curve) around them, and the certificate's public key has just that.
+ * <p>The JDK reads only PKCS#8. The older forms, which many tools still write, lack only the name
+ * of the algorithm (and of the curve), and the certificate's public key has that name.
  */
 final class PemPrivateKey {
 
@@ -41,7 +41,7 @@ final class PemPrivateKey {
   /**
    * @param pem the file's content
    * @param counterpart the certificate's public key, of whose kind the key should be
-   * @throws GeneralSecurityException when there is no such key; the message is for people
+   * @throws GeneralSecurityException if there is no such key; the message is for people
    */
   static PrivateKey read(String pem, @Nullable String password, PublicKey counterpart)
       throws GeneralSecurityException {
@@ -107,7 +107,7 @@ final class PemPrivateKey {
           info.getAlgParameters());
       return info.getKeySpec(cipher);
     } catch (IOException | GeneralSecurityException | NullPointerException e) {
-      // The JDK meets the last where the parameters are missing.
+      // The JDK throws the last one if the parameters are missing.
       throw new GeneralSecurityException("tls.key_password doesn't open it", e);
     }
   }
@@ -126,7 +126,7 @@ final class PemPrivateKey {
     return Arrays.copyOfRange(der.array(), start, der.position() + length);
   }
 
-  /** Skips a tag and a length, and answers the length. */
+  /** Skips a tag and a length, and returns the length. */
   private static int readHeader(ByteBuffer der) {
     der.get();
     int first = der.get() & 0xFF;

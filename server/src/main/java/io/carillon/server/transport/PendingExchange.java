@@ -72,7 +72,11 @@ final class PendingExchange implements HttpExchange, Leaving {
 
   @Override
   public void fail(Throwable bug) {
-    log.error("{} {} met a bug", request.method(), RequestHeads.bare(request), bug);
+    log.error(
+        "{} {} failed with an unexpected exception",
+        request.method(),
+        RequestHeads.bare(request),
+        bug);
     answer(HttpReply.text(500, "This could not be processed.\n"));
   }
 

@@ -2,18 +2,18 @@ package io.carillon.server.transport;
 
 /** Why a WebSocket handshake was refused. */
 public enum RefusalReason {
-  /** It is no right handshake. */
+  /** It is not a valid handshake. */
   MALFORMED,
   /**
-   * Its request line or its headers are longer than the node reads. Counts plain requests, too:
-   * what they ask for is not read.
+   * Its request line or its headers are longer than the limits. Plain requests count, too, because
+   * the node can't tell what they ask for.
    */
   TOO_LONG,
-  /** The node takes nobody now: it is going down, or the bus is away. */
+  /** The node accepts no clients now: it shuts down, or the broker is away. */
   UNAVAILABLE,
   /** No protocol is served at its path. */
   NO_PROTOCOL,
-  /** Its protocol doesn't want it. */
+  /** Its protocol refuses it. */
   REJECTED,
   /** The node is full. */
   FULL

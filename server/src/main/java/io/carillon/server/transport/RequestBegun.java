@@ -1,7 +1,7 @@
 package io.carillon.server.transport;
 
 /**
- * Goes up a connection's pipeline when something of a request has come that is not whole yet.
+ * Fired up a connection's pipeline when a part of a request has arrived, but not the whole request.
  *
  * @see RequestDecoder
  */

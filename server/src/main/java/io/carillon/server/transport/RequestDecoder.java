@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads one connection's requests, and no further while an answer is under way: what has come by
- * then stays bytes, and the socket is not read. So whoever sends requests faster than they are
- * answered is slowed down by TCP, however many they are. Runs on the connection's event loop.
+ * Reads one connection's requests, and stops while an answer is under way: later input stays bytes,
+ * and the socket is not read. So TCP slows down a client that sends requests faster than they are
+ * answered, however many they are. Runs on the connection's event loop.
  *
- * <p>The socket goes on being read where nothing waits: most clients send nothing before they are
- * answered, and to stop and start costs two system calls.
+ * <p>The decoder goes on reading the socket while no input waits: most clients send nothing before
+ * they are answered, and to stop and start costs two system calls.
  *
- * <p>Where a request has begun to come and is not whole, {@link RequestBegun} tells the handlers
- * behind this one. Empty lines before a request are none of it (RFC 9112 section 2.2).
+ * <p>If a part of a request has arrived, {@link RequestBegun} tells the handlers after this one.
+ * Empty lines before a request don't belong to it (RFC 9112 section 2.2).
  */
 final class RequestDecoder extends HttpRequestDecoder {
 
   private boolean held;
 
-  /** Nothing has come yet. */
+  /** No byte has arrived yet. */
   private boolean fresh = true;
 
-  /** It was no HTTP, so what else comes is thrown away. */
+  /** The first bytes were not HTTP, so all later bytes are discarded. */
   private boolean foreign;
 
-  /** A request's first line has come, and its end has not. */
+  /** A request's first line has arrived, and its end has not. */
   private boolean inRequest;
 
   RequestDecoder(HttpDecoderConfig limits) {
@@ -44,7 +44,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     held = true;
   }
 
-  /** Reads what has come meanwhile, and then the socket. Not called while it decodes. */
+  /** Reads the waiting bytes, and then the socket. Not called while it decodes. */
   void goOn(ChannelHandlerContext any) throws Exception {
     held = false;
     ChannelHandlerContext own = any.pipeline().context(this);
@@ -70,8 +70,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   }
 
   /**
-   * A decoder that decodes nothing asks for more by itself, which is what it must not do while it
-   * is held.
+   * A decoder that decodes nothing asks for more by itself, which it must not do while it is held.
    */
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
@@ -84,7 +83,8 @@ final class RequestDecoder extends HttpRequestDecoder {
   }
 
   /**
-   * Who comes after it, on a connection that speaks HTTP no longer, finds the socket being read.
+   * The next handler, on a connection that no longer speaks HTTP, finds a socket that is being
+   * read.
    */
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {

@@ -6,9 +6,9 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said to requests that can't be read. Counts and warns, too. Any thread.
+ * The answers to requests that can't be read. Counts and warns, too. Any thread.
  *
- * @param config the listener's bounds
+ * @param config the listener's limits
  * @param counters the listener's
  * @param warnings the listener's
  */

@@ -4,14 +4,14 @@ import io.carillon.http.HttpHead;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 
-/** Makes of Netty's requests what the node's parts are told of them. */
+/** Turns Netty's requests into the values that the node's parts get. */
 final class RequestHeads {
 
   private RequestHeads() {}
 
   /**
-   * @param connection where the request came from
-   * @param scheme what is spoken there
+   * @param connection the connection of the request
+   * @param scheme the scheme of the connection
    */
   static HttpHead of(HttpRequest request, Channel connection, String scheme) {
     return HttpHead.of(

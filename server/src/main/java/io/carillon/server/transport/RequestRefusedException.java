@@ -2,7 +2,7 @@ package io.carillon.server.transport;
 
 import io.carillon.http.HttpReply;
 
-/** Why {@link HttpIntake} reads no further: in the place of what the codec says of bad requests. */
+/** Why {@link HttpIntake} reads no further; replaces the codec's reports of bad requests. */
 final class RequestRefusedException extends Exception {
 
   private final transient HttpReply reply;

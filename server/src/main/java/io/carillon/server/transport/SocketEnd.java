@@ -15,8 +15,8 @@ final class SocketEnd {
   private SocketEnd() {}
 
   /**
-   * Nothing more will be sent; what the client still sends can be read. Over TLS its goodbye goes
-   * first, or the client would think that somebody has cut the connection.
+   * Nothing more will be sent; later bytes of the client can still be read. Over TLS a close_notify
+   * goes first, or the client would take the end for an attack.
    */
   static void shutDownOutput(Channel channel) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
@@ -27,7 +27,10 @@ final class SocketEnd {
     }
   }
 
-  /** Ends it now: TLS would wait for a client to take its goodbye that takes nothing any more. */
+  /**
+   * Ends the connection now: TLS would wait for a client that no longer reads to take its
+   * close_notify.
+   */
   static void cut(Channel channel) {
     ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
     if (tls == null) {
@@ -37,7 +40,7 @@ final class SocketEnd {
     }
   }
 
-  /** What the network or the client did; null for everything that is our own bug. */
+  /** The failure of the network or the client; null for every bug of this project. */
   static @Nullable String lossOf(Throwable failure) {
     Throwable cause =
         failure instanceof DecoderException && failure.getCause() != null

@@ -10,7 +10,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /** How a node reads and writes its sockets. Clients see no difference. */
 public enum SocketIo {
-  /** The fastest that the platform has: on Linux epoll, with system calls past Netty's queue. */
+  /**
+   * The fastest way that the platform has: on Linux epoll, with direct system calls instead of
+   * Netty's queue.
+   */
   AUTO,
 
   /** Linux's epoll, everything through Netty's queue. */
@@ -31,7 +34,7 @@ public enum SocketIo {
     return isNio() ? NioServerSocketChannel.class : EpollServerSocketChannel.class;
   }
 
-  /** The way past Netty, for plain sockets. */
+  /** The direct way to plain sockets. */
   DirectSend direct() {
     return this == AUTO ? NativeSend.orNone() : DirectSend.NONE;
   }

@@ -1,12 +1,13 @@
 package io.carillon.server.transport;
 
 /**
- * Whether a client is not read for a while, since it speaks and doesn't listen: of a client that
- * hears its own messages, and sends them faster than it takes them, TCP slows the sending, where
- * memory would be filled by the hearing. Owned by one connection, used on its event loop.
+ * Whether a client is not read for a while, because it sends and doesn't receive. If a client gets
+ * its own messages back, and sends them faster than it receives them, TCP slows down its sending,
+ * so that its unread messages don't fill the memory. Owned by one connection, used on its event
+ * loop.
  *
- * <p>While it is on, what the client has said before still comes back to it, so it may have more
- * waiting than others: it was told by nobody but TCP.
+ * <p>While the throttle is on, messages that the client has sent before still come back to it. So
+ * it may have more bytes waiting than other clients, because only TCP tells it to slow down.
  */
 final class Throttle {
 
@@ -15,13 +16,16 @@ final class Throttle {
   private final long bound;
   private boolean on;
 
-  /** In bytes, as what follows: since this began, so that what was unsent then counts as debt. */
+  /**
+   * In bytes, as the following fields: counted since the throttle began, so that the bytes that
+   * were unsent then count as debt.
+   */
   private long written;
 
   private long takenAtLastBeat = Long.MIN_VALUE;
 
   /**
-   * @param bound how much may wait for a client that reads slowly, in bytes
+   * @param bound how many bytes may wait for a client that reads slowly
    */
   Throttle(long bound) {
     this.bound = bound;
@@ -31,30 +35,30 @@ final class Throttle {
     return on;
   }
 
-  /** The client has said something, and doesn't take what is sent to it. */
+  /** The client has sent something, and doesn't take the bytes that wait for it. */
   void engage() {
     on = true;
   }
 
-  /** What waited for the client has been taken. */
+  /** The client has taken the bytes that waited for it. */
   void release() {
     on = false;
   }
 
-  /** Something has been written for the client. */
+  /** Bytes have been written for the client. */
   void wrote(int bytes) {
     written += bytes;
   }
 
-  /** How much may wait for this client now, in bytes. */
+  /** How many bytes may wait for this client now. */
   long bound() {
     return on ? INDULGENCE * bound : bound;
   }
 
   /**
-   * Called once a heartbeat: a client that isn't read shows by this that it lives.
+   * Called once a heartbeat: a client that isn't read shows by this that it is alive.
    *
-   * @param unsent what waits for it, in bytes
+   * @param unsent the bytes that wait for it
    * @return whether it has taken anything since the last heartbeat
    */
   boolean hasTakenSomething(long unsent) {

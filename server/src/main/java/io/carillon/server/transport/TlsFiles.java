@@ -7,20 +7,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the listener's certificate and its key are, both in PEM form.
+ * The files of the listener's certificate and its key, both in PEM form.
  *
- * @param certificate the certificate, and behind it those that lead to its authority
+ * @param certificate the certificate, and after it those that lead to its authority
  * @param key the private key: PKCS#8, or the older forms that begin with {@code RSA} or {@code EC}
- * @param password the key's password; null when it has none
+ * @param password the key's password; null if it has none
  */
 public record TlsFiles(Path certificate, Path key, @Nullable String password) {
 
   /**
-   * What the files hold.
+   * The content of the files.
    *
    * @param text the certificate, for people
    * @param expiry when it is no longer valid
-   * @param warnings what is odd about it and still usable
+   * @param warnings problems with which it is still usable
    */
   public record Summary(String text, Instant expiry, List<String> warnings) {
 
@@ -36,7 +36,7 @@ public record TlsFiles(Path certificate, Path key, @Nullable String password) {
   /**
    * Reads the files as a listener would. Blocks.
    *
-   * @throws IOException when they can't be used; the message is for people
+   * @throws IOException if they can't be used; the message is for people
    */
   public Summary read(Instant now) throws IOException {
     TlsIdentity identity = TlsIdentity.of(TlsIdentity.Content.of(this), this, now);

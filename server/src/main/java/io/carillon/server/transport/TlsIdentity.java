@@ -21,7 +21,7 @@ import java.util.Optional;
  * A certificate and its key, proven to belong together.
  *
  * @param key signs for the certificate
- * @param chain the certificate, and behind it those that lead to its authority
+ * @param chain the certificate, and after it those that lead to its authority
  */
 record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
@@ -36,12 +36,12 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /**
-   * What two files hold at a moment, not looked at yet.
+   * The content of two files at one moment, not parsed yet.
    *
    * @param certificate the certificate's file
    * @param key the key's file
    */
-  @SuppressWarnings("ArrayRecordComponent") // Compared by fingerprint alone.
+  @SuppressWarnings("ArrayRecordComponent") // Compared by fingerprint only.
   record Content(byte[] certificate, byte[] key) {
 
     static Content of(TlsFiles files) throws IOException {
@@ -81,9 +81,9 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /**
-   * Reads what the files hold, and proves that it can be used.
+   * Parses the files, and proves that they can be used.
    *
-   * @throws IOException when it can't; the message is for people, in one line
+   * @throws IOException if they can't be; the message is for people, in one line
    */
   static TlsIdentity of(Content content, TlsFiles files, Instant now) throws IOException {
     CertificateChain chain = chain(content.certificate(), files.certificate());
@@ -105,7 +105,10 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** The key of the first certificate. Where it is that of another one, the order is wrong. */
+  /**
+   * The key of the first certificate. If it belongs to another certificate of the chain, the order
+   * is wrong.
+   */
   private static PrivateKey key(byte[] content, CertificateChain chain, TlsFiles files)
       throws IOException {
     String pem = new String(content, StandardCharsets.ISO_8859_1);
@@ -159,7 +162,7 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** Keys of different sizes make signatures that the other one finds malformed. */
+  /** A signature by a key of another size looks malformed to this key. */
   private static boolean verifies(Signature signature, byte[] signed) {
     try {
       return signature.verify(signed);
@@ -180,7 +183,7 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** What is odd about it and still usable, for people. */
+  /** Problems with which the certificate is still usable, for people. */
   List<String> warnings() {
     return new CertificateChain(chain)
         .gap().stream().map(gap -> gap + "; " + CertificateChain.ADVICE).toList();

@@ -17,19 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate that new connections see, and how it is exchanged. Owned by the {@link
- * Transport}; {@link #look} belongs to the watching thread, {@link #newHandler} to event loops.
+ * The certificate of new connections, and its exchange. Owned by the {@link Transport}; {@link
+ * #look} belongs to the watching thread, {@link #newHandler} to event loops.
  *
- * <p>Files are compared by content and not by time, and read anew through every symbolic link:
- * Kubernetes exchanges a link to a folder, and other tools write one file after the other. So what
- * has changed counts only once it is the same at two looks, and only when it proves to be a pair;
- * otherwise everything stays as it is, and a warning says why, once for each content and reason.
+ * <p>Files are compared by content and not by time, and read again through every symbolic link:
+ * Kubernetes exchanges a link to a folder, and other tools write one file after the other. So
+ * changed content is used only if two looks in a row find the same content, and only if it is a
+ * valid pair. Otherwise the old pair stays, and a warning says why, once for each content and
+ * reason.
  */
 final class TlsListener {
 
   private static final Logger log = LoggerFactory.getLogger(TlsListener.class);
 
-  /** How long a connection that is closed may take to get TLS's own goodbye. */
+  /** How long a connection that is closed may take to send TLS's close_notify. */
   private static final int GOODBYE_MILLIS = 1_000;
 
   private final TlsFiles files;
@@ -39,17 +40,17 @@ final class TlsListener {
   /** Written by the watching thread, read by event loops. */
   private volatile SslContext context;
 
-  /** The content in use, and what the last look has found. */
+  /** The content in use, and the content that the last look found. */
   private String current;
 
   private String seen;
 
-  /** What was last warned of. */
+  /** The content and reason of the last warning. */
   private String refused = "";
 
   /**
-   * @param handshakes computes what is too long for an event loop
-   * @throws IOException when the files can't be used; the message is for people
+   * @param handshakes computes what takes too long for an event loop
+   * @throws IOException if the files can't be used; the message is for people
    */
   TlsListener(TlsFiles files, InstantSource clock, Executor handshakes) throws IOException {
     this.files = files;
@@ -77,7 +78,7 @@ final class TlsListener {
         .build();
   }
 
-  /** Encrypts one connection. Its time is bounded by {@link HttpRouter}'s deadline. */
+  /** Encrypts one connection. {@link HttpRouter}'s deadline limits its time. */
   SslHandler newHandler(ByteBufAllocator allocator) {
     SslHandler handler = context.newHandler(allocator, handshakes);
     handler.setHandshakeTimeoutMillis(0);
@@ -85,7 +86,7 @@ final class TlsListener {
     return handler;
   }
 
-  /** Looks whether the files have changed. */
+  /** Checks whether the files have changed. */
   void look() {
     TlsIdentity.Content content = null;
     String found;
@@ -107,7 +108,7 @@ final class TlsListener {
     }
   }
 
-  /** Tries at every look what is not taken: a certificate may only become valid. */
+  /** Tries refused content again at every look, because a certificate may become valid later. */
   private void take(TlsIdentity.Content content, String found) {
     try {
       TlsIdentity identity = TlsIdentity.of(content, files, clock.instant());
@@ -127,7 +128,7 @@ final class TlsListener {
         .forEach(warning -> log.warn("TLS certificate: {}: {}", files.certificate(), warning));
   }
 
-  /** Says it once for each content and reason. */
+  /** Warns once for each content and reason. */
   private void refuse(String found, String why) {
     String what = found + why;
     if (!what.equals(refused)) {

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that TLS needs beside event loops: one that looks for another certificate, and some
- * that compute handshakes, so that thousands of them at once don't hold up those who are connected.
- * What waits for those is bounded by the number of sockets.
+ * The threads that TLS needs besides event loops: one that watches for another certificate, and
+ * some that compute handshakes, so that thousands of handshakes at once don't delay connected
+ * clients. The number of sockets limits the tasks that wait for these threads.
  */
 final class TlsThreads implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TlsThreads.class);
 
-  /** It is no event that anybody waits for, and reading two files costs nothing. */
+  /** No client waits for a new certificate, and reading two files costs nothing. */
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
   private final TlsFiles files;
@@ -28,8 +28,8 @@ final class TlsThreads implements AutoCloseable {
   private final ScheduledExecutorService watch;
 
   /**
-   * @param loops how many event loops there are; half as many threads for handshakes leave them
-   *     time
+   * @param loops how many event loops there are; half as many threads for handshakes leave the
+   *     loops enough time
    */
   TlsThreads(TlsFiles files, int loops) {
     this.files = files;
@@ -45,7 +45,7 @@ final class TlsThreads implements AutoCloseable {
   /**
    * Reads the certificate, and watches it from then on.
    *
-   * @throws IOException when it can't be used; the message is for people
+   * @throws IOException if it can't be used; the message is for people
    */
   TlsListener start() throws IOException {
     TlsListener listener = new TlsListener(files, InstantSource.system(), handshakes);
@@ -59,7 +59,7 @@ final class TlsThreads implements AutoCloseable {
     try {
       listener.look();
     } catch (RuntimeException | OutOfMemoryError bug) {
-      log.error("Looking for another TLS certificate met a bug", bug);
+      log.error("Looking for another TLS certificate failed with an unexpected exception", bug);
     }
   }
 

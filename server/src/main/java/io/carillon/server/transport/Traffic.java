@@ -3,8 +3,8 @@ package io.carillon.server.transport;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What went over the sockets of one event loop so far. Only that loop counts, so that counting
- * takes no lock and no atomic instruction; any thread reads.
+ * The bytes and messages on the sockets of one event loop so far. Only that loop counts, so that
+ * counting takes no lock and no atomic instruction; any thread reads.
  */
 final class Traffic {
 
@@ -13,17 +13,17 @@ final class Traffic {
   private final AtomicLong sentBytes = new AtomicLong();
   private final AtomicLong sentFrames = new AtomicLong();
 
-  /** Something was read from a socket. */
+  /** Bytes were read from a socket. */
   void read(int bytes) {
     add(receivedBytes, bytes);
   }
 
-  /** A message of a client is whole. */
+  /** A message of a client is complete. */
   void message() {
     add(receivedMessages, 1);
   }
 
-  /** Something is written to a socket. */
+  /** Bytes and frames were written to a socket. */
   void wrote(int bytes, int frames) {
     add(sentBytes, bytes);
     add(sentFrames, frames);

@@ -41,11 +41,12 @@ import org.jspecify.annotations.Nullable;
  * The node's sockets: event loops, the listener, and the way of a connection from its acceptance
  * through HTTP to a WebSocket session. Epoll where the platform has it, NIO elsewhere.
  *
- * <p>Made first, for its {@link #loops}; the hub is made of those; then {@link #listen}.
+ * <p>It is made first, for its {@link #loops}; the hub is made with those loops; then {@link
+ * #listen} is called.
  */
 public final class Transport implements AutoCloseable {
 
-  /** Connections beyond the clients' bound that may speak plain HTTP: health checks, refusals. */
+  /** Connections beyond the limit on clients that may speak plain HTTP: health checks, refusals. */
   private static final int HTTP_RESERVE = 1024;
 
   private static final int BACKLOG = 4096;
@@ -59,7 +60,7 @@ public final class Transport implements AutoCloseable {
   private final ConnectionCounter sockets;
   private final OutboundBudget budget;
 
-  /** What HTTP connections share, of each loop, in the order of the loops. */
+  /** The shared state of HTTP connections, for each loop, in the order of the loops. */
   private final List<HttpContext> https = new ArrayList<>();
 
   private final KeptEviction eviction;
@@ -69,7 +70,7 @@ public final class Transport implements AutoCloseable {
   /** Set by the thread that starts the node, read by the one that stops it. */
   private volatile @Nullable Channel listener;
 
-  /** Without TLS. */
+  /** A transport without TLS. */
   public Transport(TransportConfig config, Incarnation node, int threads) {
     this(config, null, node, threads);
   }
@@ -121,29 +122,29 @@ public final class Transport implements AutoCloseable {
     return clients.count();
   }
 
-  /** Where this stands, and what its bounds did so far. Any thread. */
+  /** The state of this transport, and its counters so far. Any thread. */
   public TransportStats stats() {
     return counters.stats(
         clients.count(), config.maxConnections(), budget.bytes(), sockets.refused());
   }
 
-  /** Whether no further client is let in. */
+  /** Whether the node has no place for another client. */
   public boolean isFull() {
     return clients.isFull();
   }
 
-  /** Why the platform's native transport can't be used; nothing where it can. */
+  /** Why the platform's native transport can't be used; empty if it can. */
   public static Optional<String> whyNotNative() {
     return Optional.ofNullable(Epoll.unavailabilityCause())
         .map(cause -> cause.toString().lines().findFirst().orElse(""));
   }
 
   /**
-   * Binds the port and lets clients in.
+   * Opens the port and accepts clients.
    *
-   * @return the address that is listened on
-   * @throws IOException when the address or the certificate can't be had; the message says which
-   *     and why
+   * @return the address of the listener
+   * @throws IOException if the address or the certificate can't be used; the message says which and
+   *     why
    */
   public InetSocketAddress listen(Hub hub, Gatekeeper gatekeeper) throws IOException {
     TlsListener certificate = tls == null ? null : tls.start();
@@ -221,8 +222,8 @@ public final class Transport implements AutoCloseable {
 
   /**
    * Answers the handshake, replaces the HTTP handlers by the connection's own and opens the
-   * session. The decoder, when it goes, hands on what the client has sent behind its handshake; the
-   * connection keeps that for the session.
+   * session. The decoder hands on the bytes that the client has sent after its handshake when it is
+   * removed; the connection keeps them for the session.
    */
   private void upgrade(
       ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome, HubShard shard) {
@@ -239,7 +240,7 @@ public final class Transport implements AutoCloseable {
     connection.begin(welcome.opening().open(connection, shard));
   }
 
-  /** Which loop this is; a connection's loop is the calling thread's. */
+  /** The number of the calling thread's loop, which is the connection's loop. */
   private int currentLoop() {
     for (int i = 0; i < loops.size(); i++) {
       if (loops.get(i).loop().inLoop()) {
@@ -250,14 +251,14 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * From now on every HTTP answer is its connection's last, so that clients that come by kept
-   * connections look for another node. Any thread.
+   * From now on every HTTP answer is its connection's last, so that clients with kept connections
+   * look for another node. Any thread.
    */
   public void stopKeeping() {
     https.forEach(http -> http.keepAlive().end());
   }
 
-  /** Closes the HTTP connections that wait for a next request, behind their answers. Any thread. */
+  /** Closes the HTTP connections that wait for a next request, after their answers. Any thread. */
   public void closeKept() {
     for (int i = 0; i < loops.size(); i++) {
       loops.get(i).loop().execute(https.get(i).kept()::closeAll);
@@ -292,7 +293,7 @@ public final class Transport implements AutoCloseable {
         .toList();
   }
 
-  /** Ends the loops and with them every connection that is left. Idempotent. */
+  /** Ends the loops and with them every remaining connection. Idempotent. */
   @Override
   public void close() {
     stopListening();

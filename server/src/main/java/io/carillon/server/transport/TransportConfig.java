@@ -3,7 +3,7 @@ package io.carillon.server.transport;
 import java.time.Duration;
 
 /**
- * The listener's address and bounds.
+ * The listener's address and limits.
  *
  * @param host the address to listen on
  * @param port the port; 0 lets the system choose
@@ -13,14 +13,14 @@ import java.time.Duration;
  * @param maxOutboundBytes the most bytes that may wait for a client after a flush; beyond it the
  *     client is closed as a slow consumer
  * @param maxTotalOutboundBytes the most bytes that may wait for all clients together; beyond it
- *     those who have more than a share of 64 KiB waiting are closed as slow consumers
+ *     clients with more than a share of 64 KiB are closed as slow consumers
  * @param maxRequestLineBytes the longest HTTP request line
  * @param maxHeaderBytes the most bytes of HTTP headers
  * @param handshakeTimeout how long a connection may take to become a WebSocket or to send a
  *     request, from its beginning or from the request's first byte
- * @param heartbeat how often each client is pinged; one from which nothing came for a whole such
- *     period after a ping is dead
- * @param closeTimeout how long a client has to take what is queued before a close
+ * @param heartbeat how often each client is pinged; a client from which nothing arrives for a whole
+ *     such period after a ping is dead
+ * @param closeTimeout how long a client has to take the queued bytes before a close
  * @param io how sockets are read and written
  * @param http how plain HTTP is served
  */
@@ -75,7 +75,7 @@ public record TransportConfig(
     positive("close timeout", closeTimeout);
   }
 
-  /** The same bounds at another address. */
+  /** The same limits at another address. */
   public TransportConfig at(String newHost, int newPort) {
     return new TransportConfig(
         newHost,
@@ -94,7 +94,7 @@ public record TransportConfig(
         http);
   }
 
-  /** The same with other bounds on clients. */
+  /** The same configuration with other limits on clients. */
   public TransportConfig withLimits(
       int newMaxConnections, int newMaxMessageBytes, Duration newHeartbeat) {
     return new TransportConfig(

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a {@link Transport} and its bounds did so far. Any loop writes, any thread reads. */
+/** The counters of a {@link Transport} and of its limits. Any loop writes, any thread reads. */
 final class TransportCounters {
 
   final LongAdder slowConsumers = new LongAdder();
@@ -19,7 +19,7 @@ final class TransportCounters {
   final LongAdder handshakeTimeouts = new LongAdder();
   final LongAdder opened = new LongAdder();
 
-  /** One for each loop. */
+  /** The traffic of each loop. */
   private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
 
   private final Map<CloseReason, LongAdder> closed = adders(CloseReason.values());
@@ -35,7 +35,7 @@ final class TransportCounters {
                 () -> new EnumMap<>(keys[0].getDeclaringClass())));
   }
 
-  /** Counts for one more loop. */
+  /** Adds the counters of one more loop. */
   Traffic newTraffic() {
     Traffic added = new Traffic();
     traffic.add(added);
@@ -56,9 +56,9 @@ final class TransportCounters {
 
   /**
    * @param clients connections now
-   * @param maxClients how many are let in
-   * @param unsentBytes what they have not taken
-   * @param refusedSockets connections of any kind that were too many
+   * @param maxClients the limit on clients
+   * @param unsentBytes the bytes that they have not taken
+   * @param refusedSockets connections of any kind that exceeded the limit
    */
   TransportStats stats(int clients, int maxClients, long unsentBytes, long refusedSockets) {
     return new TransportStats(

@@ -5,7 +5,7 @@ import io.carillon.metrics.MetricSource;
 import java.util.List;
 import java.util.function.Function;
 
-/** What a {@link Transport} tells of itself in metrics. */
+/** The metrics of a {@link Transport}. */
 public final class TransportMetrics {
 
   /** How late the event loops are, in seconds, in the order of the loops. */
@@ -18,7 +18,7 @@ public final class TransportMetrics {
               Function.identity())
           .build();
 
-  /** Connections, and what goes to and fro on them. */
+  /** Connections, and their traffic. */
   public static final MetricSet<TransportStats> CONNECTIONS =
       MetricSet.<TransportStats>builder()
           .gauge("connected", "WebSocket connections now.", TransportStats::clients)

@@ -3,20 +3,21 @@ package io.carillon.server.transport;
 import java.util.Map;
 
 /**
- * Where a {@link Transport} stands, and what its bounds did since its start.
+ * The state of a {@link Transport}, and its counters since its start.
  *
  * @param clients WebSocket connections now
- * @param maxClients how many are let in
- * @param unsentBytes bytes that they have not taken now, as of their last write
- * @param slowConsumers clients that were closed because they alone had too much waiting
- * @param overBudget clients that were closed because all together had, and they more than a share
- * @param deadPeers clients that were cut because they answered no ping
+ * @param maxClients the limit on clients
+ * @param unsentBytes bytes that the clients have not taken now, as of their last write
+ * @param slowConsumers clients that were closed because they alone had too many bytes waiting
+ * @param overBudget clients that were closed because all clients together had, and they more than
+ *     their share
+ * @param deadPeers clients that were disconnected because they answered no ping
  * @param handshakeTimeouts connections that sent not even one request in time
  * @param refusedSockets connections that were closed at once because there are too many of any kind
- * @param opened WebSocket connections that were let in
+ * @param opened WebSocket connections that were accepted
  * @param closed those of them that have ended, by the reason
  * @param refused handshakes that were refused, by the reason
- * @param traffic what went to and fro on WebSocket connections
+ * @param traffic the bytes and messages on WebSocket connections
  */
 public record TransportStats(
     int clients,
@@ -38,7 +39,7 @@ public record TransportStats(
   }
 
   /**
-   * What went to and fro. Bytes are those of frames, before any encryption.
+   * Bytes and messages in both directions. Bytes are those of frames, before any encryption.
    *
    * @param receivedBytes bytes that clients have sent
    * @param sentBytes bytes that were written to clients

@@ -3,8 +3,9 @@ package io.carillon.server.transport;
 import io.carillon.http.HttpReply;
 
 /**
- * Why {@link HttpIntake} reads no further: the body is long, and nobody wants it. The request gets
- * the answer that it would get without a body, since its path is what the client may have to mend.
+ * Why {@link HttpIntake} reads no further: the body is long, and no endpoint reads it. The request
+ * gets the answer that it would get without a body, because the client's mistake may be in the
+ * path.
  */
 final class UnreadBodyException extends Exception {
 

@@ -10,10 +10,10 @@ final class Utf8 {
   private Utf8() {}
 
   /**
-   * Decodes, or answers null where the bytes are not UTF-8.
+   * Decodes, or returns null if the bytes are not UTF-8.
    *
-   * <p>The lenient decoder is the JDK's fastest; it marks what is malformed with U+FFFD, so that
-   * only a text with that character needs a second look.
+   * <p>The lenient decoder is the JDK's fastest; it replaces malformed bytes by U+FFFD, so that
+   * only a text with that character needs a second check.
    */
   static @Nullable String decode(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);

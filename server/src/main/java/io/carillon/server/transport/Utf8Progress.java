@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads a text in pieces, and tells at once where it can no longer become UTF-8 (RFC 3629 section
+ * Reads a text in pieces, and reports at once if it can no longer become UTF-8 (RFC 3629 section
  * 4). One per fragmented message; runs on the connection's loop.
  */
 final class Utf8Progress {
@@ -18,15 +18,15 @@ final class Utf8Progress {
   private static final int LEAST = 0x80;
   private static final int MOST = 0xBF;
 
-  /** How many bytes the character that has begun still needs. */
+  /** How many bytes of the current character are still missing. */
   private int missing;
 
-  /** Where its next byte has to be. */
+  /** The lower end of the range of its next byte. */
   private int least = LEAST;
 
   private int most = MOST;
 
-  /** Reads on; false where the text is wrong. */
+  /** Reads more bytes; false if the text is wrong. */
   boolean accepts(byte[] bytes) {
     int i = 0;
     while (i < bytes.length) {

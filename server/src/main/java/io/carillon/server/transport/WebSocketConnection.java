@@ -20,21 +20,21 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One client's WebSocket connection after the upgrade: the only handler in its pipeline, but for
+ * One client's WebSocket connection after the upgrade: the only handler in its pipeline, except for
  * TLS before it. Everything in it runs on the connection's event loop.
  *
- * <p><b>In.</b> Frames are read as they come. While the session pauses the connection, bytes that
- * have already been received are kept here (one read's worth), the socket is not read, and TCP
+ * <p><b>In.</b> Frames are read as they arrive. While the session pauses the connection, the bytes
+ * that have already been received stay here (those of one read), the socket is not read, and TCP
  * slows the client down.
  *
- * <p><b>Out.</b> Frames queue until the end of the loop's turn and leave with one system call, past
- * Netty where possible. If more than the bound is unsent after that, the client is too slow and is
- * closed.
+ * <p><b>Out.</b> Frames queue until the end of the loop's turn and leave with one system call,
+ * directly to the socket where possible. If more bytes than the limit are unsent after that, the
+ * client is too slow and is closed.
  *
  * <p><b>Closing.</b> A close frame is the last thing written; then the output is shut down, input
- * is discarded, and the socket goes when the client has closed its side or the time is up. Closing
- * at once could destroy the close frame on its way: a socket closed with unread input answers with
- * a reset.
+ * is discarded, and the socket is closed when the client has closed its side or the time is over.
+ * Closing at once could destroy the close frame on its way, because a socket that is closed with
+ * unread input sends a reset.
  */
 final class WebSocketConnection extends ChannelInboundHandlerAdapter
     implements Connection, Leaving, FrameDecoder.Listener {
@@ -53,27 +53,27 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private final FrameDecoder decoder;
   private final Outbound outbound;
 
-  /** Null until the client has spoken while it didn't listen. */
+  /** Null until the client has sent something while it didn't receive. */
   private @Nullable Throttle throttle;
 
   private @Nullable Session session;
   private State state = State.OPEN;
 
-  /** Why it ends; until something else is known, because it is lost. */
+  /** Why the connection ends; lost, unless another reason is known. */
   private CloseReason closeReason = CloseReason.LOST;
 
-  /** Received and not decoded yet: the beginning of a frame, or what came during a pause. */
+  /** Received and not decoded yet: the beginning of a frame, or bytes that came during a pause. */
   private @Nullable ByteBuf received;
 
   private boolean paused;
   private boolean decoding;
 
-  /** Something came from the client since the last heartbeat. */
+  /** Whether anything has arrived from the client since the last heartbeat. */
   private boolean heard = true;
 
   private boolean pinged;
 
-  /** The place in the {@link Heartbeat}, which owns these two. */
+  /** The position in the {@link Heartbeat}, which owns these two. */
   int heartbeatSlice;
 
   int heartbeatIndex;
@@ -86,7 +86,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     this.outbound = new Outbound(channel, context);
   }
 
-  /** The conversation begins, with what the client has sent behind its handshake. */
+  /** Begins the conversation, with the bytes that the client has sent after its handshake. */
   void begin(Session opened) {
     session = opened;
     context.counters().opened.increment();
@@ -99,7 +99,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     return context.node() + "-" + number;
   }
 
-  /** Begins a line of the log about this connection. */
+  /** Begins a log line about this connection. */
   private LoggingEventBuilder about(Level level) {
     return log.atLevel(level).addKeyValue("connection", this::id);
   }
@@ -139,7 +139,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       about(Level.DEBUG).log("Connection {}: {}", number, broken.getMessage());
       close(new Disconnect(broken.code(), String.valueOf(broken.getMessage())), reasonOf(broken));
     } catch (RuntimeException bug) {
-      about(Level.ERROR).setCause(bug).log("Connection {} met a bug", number);
+      about(Level.ERROR)
+          .setCause(bug)
+          .log("Connection {} failed with an unexpected exception", number);
       close(Disconnect.INTERNAL_ERROR, CloseReason.BUG);
     } finally {
       decoding = false;
@@ -158,7 +160,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     return throttle != null && throttle.isOn();
   }
 
-  /** The client has said something. */
+  /** The client has sent a message. */
   private void said() {
     context.traffic().message();
     if (!channel.isWritable()) {
@@ -173,7 +175,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         : CloseReason.PROTOCOL_ERROR;
   }
 
-  /** Keeps what is not decoded in a small buffer, and gives the socket's large one back. */
+  /** Keeps the undecoded bytes in a small buffer, and releases the socket's large one. */
   private void keepRest(ByteBuf in) {
     if (state != State.OPEN || !in.isReadable()) {
       received = null;
@@ -239,7 +241,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private void readAgain() {
-    heard = true; // What the client has said meanwhile is in the socket, unread.
+    heard = true; // The client's messages of that time are in the socket, unread.
     if (!decoding) {
       context.loop().execute(this::goOnReading);
     }
@@ -264,13 +266,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
     outbound.add(frame);
     if (outbound.queuedBytes() > context.config().maxOutboundBytes()) {
-      writeOrDie(); // A turn may produce more than a client may have waiting.
+      writeOrDie(); // A turn may produce more bytes than may wait for a client.
     }
   }
 
   /**
-   * Called once a turn, by the loop, and when too much is queued. What goes wrong here is this
-   * connection's own end, and nobody else's.
+   * Called once a turn, by the loop, and when too many bytes are queued. An exception here ends
+   * this connection and no other.
    */
   void writeOrDie() {
     try {
@@ -298,7 +300,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       close(Disconnect.SLOW_CONSUMER, CloseReason.SLOW);
     } else if (context.budget().isTooMuch(unsent)) {
       about(Level.DEBUG)
-          .log("Connection {} has {} bytes unsent, and the node too many", number, unsent);
+          .log(
+              "Connection {} has {} unsent bytes, and all connections together have too many",
+              number,
+              unsent);
       context.counters().overBudget.increment();
       close(Disconnect.SLOW_CONSUMER, CloseReason.OVER_BUDGET);
     }
@@ -339,7 +344,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     send(Frame.ping());
   }
 
-  /** After this turn: nothing may leave the heartbeat while it visits. */
+  /** After this turn, because no connection may leave the heartbeat while it visits. */
   private void endSilent() {
     closeReason = CloseReason.DEAD;
     Optional<Disconnect> words = session == null ? Optional.empty() : session.onSilence();
@@ -386,10 +391,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     return gone;
   }
 
-  /** Writes what is queued and the close frame; nothing is sent after it. */
+  /** Writes the queued frames and the close frame; nothing is sent after it. */
   private ChannelFuture finish(Frame closeFrame, CloseReason reason) {
     closeReason = reason;
-    outbound.add(closeFrame); // Not send: that may find the client too slow, and close it again.
+    outbound.add(closeFrame); // Not send, which may find the client too slow and close it again.
     state = State.CLOSING;
     outbound.countNoMore();
     context.loop().schedule(() -> SocketEnd.cut(channel), context.config().closeTimeout());
@@ -435,7 +440,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       about(Level.DEBUG).log("Connection {} is lost: {}", number, loss);
       ctx.close();
     } else {
-      about(Level.ERROR).setCause(cause).log("Connection {} met a bug", number);
+      about(Level.ERROR)
+          .setCause(cause)
+          .log("Connection {} failed with an unexpected exception", number);
       close(Disconnect.INTERNAL_ERROR, CloseReason.BUG);
     }
   }

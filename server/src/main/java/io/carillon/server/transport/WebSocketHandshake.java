@@ -30,22 +30,24 @@ final class WebSocketHandshake {
 
   private WebSocketHandshake() {}
 
-  /** Whether the client asks for a WebSocket at all. */
+  /** Whether the client asks for a WebSocket. */
   static boolean isAskedFor(HttpRequest request) {
     HttpHeaders headers = request.headers();
     return headers.containsValue(UPGRADE, "websocket", true)
         && headers.containsValue(CONNECTION, "upgrade", true);
   }
 
-  /** Whether a request that asks for none was to ask for one: it has a part of a handshake. */
+  /**
+   * Whether a request that doesn't ask for a WebSocket was meant to: it has a part of a handshake.
+   */
   static boolean isMeant(HttpRequest request) {
     return request.headers().contains(SEC_WEBSOCKET_KEY)
         || request.headers().containsValue(UPGRADE, "websocket", true);
   }
 
   /**
-   * The answer to a request that asks for no WebSocket where there is nothing else. A proxy may
-   * have taken away a header of one that has a part of a handshake.
+   * The answer to a request that doesn't ask for a WebSocket, at a path with nothing else. If the
+   * request has a part of a handshake, a proxy may have removed a header.
    */
   static HttpReply notAskedFor(HttpRequest request) {
     HttpHeaders headers = request.headers();
@@ -60,7 +62,7 @@ final class WebSocketHandshake {
     return HttpReply.upgradeRequired(body);
   }
 
-  /** What is wrong with the handshake; nothing when it is valid. */
+  /** What is wrong with the handshake; empty if it is valid. */
   static Optional<HttpReply> fault(HttpRequest request) {
     if (!request.method().equals(HttpMethod.GET)
         || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
@@ -90,7 +92,7 @@ final class WebSocketHandshake {
   /**
    * The answer to a valid handshake.
    *
-   * @param subprotocol the one that was chosen; empty for none
+   * @param subprotocol the chosen subprotocol; empty for none
    */
   static FullHttpResponse accept(HttpRequest request, String subprotocol) {
     FullHttpResponse response =

@@ -51,7 +51,7 @@ record Connections(Connection receiving, Connection publishing, CompletableFutur
     try {
       connection.close(millis);
     } catch (IOException | ShutdownSignalException e) {
-      log.debug("A connection ended otherwise: {}", Failures.reason(e));
+      log.debug("A connection could not be closed in order: {}", Failures.reason(e));
     }
   }
 }

@@ -8,24 +8,24 @@ import java.util.regex.Pattern;
 
 /**
  * The URL that an app's clients connect to, {@code ws://host/app/KEY}, perhaps below a path that a
- * proxy or a node puts before it.
+ * proxy or a node adds.
  *
- * @param url as it was given
+ * @param url the URL as it was given
  * @param prefix the path before {@code /app/KEY}; empty for none
- * @param key the app's key; empty where the path names none
+ * @param key the app's key; empty if the path has no key
  */
 public record AppUrl(URI url, String prefix, String key) {
 
-  /** In any case: a wrong one is a mistake of somebody who means an app. */
+  /** Case-insensitive: a path in the wrong case is a mistake of a user who means an app. */
   private static final Pattern PATH = Pattern.compile("(?i)(.*)/app/([^/]+)/?");
 
   private static final String PROTOCOL = "protocol";
 
-  /** The query of a client that says nothing more than the protocol. */
+  /** The query of a client that names only the protocol. */
   public static final String HANDSHAKE =
       PROTOCOL + "=" + ProtocolVersion.NEWEST + "&client=carillon";
 
-  /** Reads a URL; nothing where it is plainly not an app's. */
+  /** Reads a URL; empty if it clearly does not belong to an app. */
   public static Optional<AppUrl> parse(URI url) {
     Matcher path = PATH.matcher(url.getRawPath() == null ? "" : url.getRawPath());
     if (path.matches()) {
@@ -42,7 +42,10 @@ public record AppUrl(URI url, String prefix, String key) {
     return QueryParameters.parse(url.getRawQuery() == null ? "" : url.getRawQuery());
   }
 
-  /** The query of a client's handshake: that of the URL, with the protocol where it says none. */
+  /**
+   * The query of a client's handshake: the URL's query, with the protocol if the query doesn't have
+   * it.
+   */
   public String query() {
     String given = url.getRawQuery() == null ? "" : url.getRawQuery();
     if (queryOf(url).get(PROTOCOL).isPresent()) {

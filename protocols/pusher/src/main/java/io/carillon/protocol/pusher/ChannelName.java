@@ -5,26 +5,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's name and what its prefixes make of the channel. One place says so: who may subscribe,
- * who may publish and what is remembered all follow from here.
+ * A channel's name, and what follows from its prefixes. All of it is decided here: which clients
+ * may subscribe, which may publish, and what is remembered.
  *
  * @param text the whole name
- * @param kind who may subscribe, and what subscribing means
- * @param memory whether its last event is remembered for those who come
+ * @param kind which clients may subscribe, and what subscribing means
+ * @param memory whether the channel remembers its last event for later subscribers
  */
 public record ChannelName(String text, Kind kind, Memory memory) {
 
-  /** Who may subscribe, and what subscribing means. */
+  /** Which clients may subscribe, and what subscribing means. */
   public enum Kind {
-    /** Everybody may subscribe. */
+    /** Every client may subscribe. */
     PUBLIC,
-    /** Only who shows a signature may subscribe. */
+    /** Only a client that presents a signature may subscribe. */
     PRIVATE,
-    /** Private, and the server can't read what is published. */
+    /** Like private, and the server can't read the events. */
     ENCRYPTED,
-    /** Private, and subscribers know of each other. */
+    /** Like private, and subscribers know of each other. */
     PRESENCE,
-    /** What is published reaches one user, on every connection that this user has signed in on. */
+    /** Events reach one user, on every connection on which this user has signed in. */
     USER
   }
 
@@ -42,7 +42,7 @@ public record ChannelName(String text, Kind kind, Memory memory) {
   private static final String RESERVED = "#";
   private static final String USER = "#server-to-user-";
 
-  /** Reads a name; nothing when no channel may be called so. */
+  /** Reads a name; empty if no channel may have it. */
   public static Optional<ChannelName> parse(@Nullable String text, int maxLength) {
     if (text == null || text.isEmpty()) {
       return Optional.empty();
@@ -54,17 +54,17 @@ public record ChannelName(String text, Kind kind, Memory memory) {
     return text.length() <= maxLength && isWellFormed(text) ? Optional.of(name) : Optional.empty();
   }
 
-  /** Whether everybody may be in a channel of this name, were it allowed. */
+  /** Whether every client could use a channel of this name, if the name were permitted. */
   public static boolean isOpenToAll(String text) {
     return kindOf(text) == Kind.PUBLIC && !text.startsWith(RESERVED);
   }
 
-  /** Whether a text is the name of a channel that remembers its last event. Asked very often. */
+  /** Whether a text is the name of a channel that remembers its last event. Called very often. */
   static boolean isOfCacheChannel(String text) {
     return memoryOf(text, kindOf(text)) == Memory.LAST_EVENT && isWellFormed(text);
   }
 
-  /** Whether all names that begin so are of presence channels. */
+  /** Whether all names with this prefix are names of presence channels. */
   public static boolean isPresencePrefix(String prefix) {
     return prefix.startsWith(PRESENCE);
   }
@@ -119,7 +119,7 @@ public record ChannelName(String text, Kind kind, Memory memory) {
         || "_-=@,.;".indexOf(c) >= 0;
   }
 
-  /** Whether a signature is needed to subscribe. */
+  /** Whether a client needs a signature to subscribe. */
   public boolean isSigned() {
     return switch (kind) {
       case PRIVATE, ENCRYPTED, PRESENCE -> true;
@@ -139,17 +139,20 @@ public record ChannelName(String text, Kind kind, Memory memory) {
     return kind == Kind.USER;
   }
 
-  /** The user whom a {@link Kind#USER} channel reaches. */
+  /** The user that a {@link Kind#USER} channel reaches. */
   public String userId() {
     return text.substring(USER.length());
   }
 
-  /** Whether its last event is remembered. */
+  /** Whether the channel remembers its last event. */
   public boolean remembers() {
     return memory == Memory.LAST_EVENT;
   }
 
-  /** Whether clients may publish events of their own to it: who can't subscribe can't, either. */
+  /**
+   * Whether clients may publish events of their own to it: a client that can't subscribe can't
+   * publish, either.
+   */
   public boolean takesClientEvents() {
     return kind == Kind.PRIVATE || kind == Kind.PRESENCE;
   }

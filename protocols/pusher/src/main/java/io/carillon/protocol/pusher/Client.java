@@ -9,10 +9,10 @@ import io.carillon.message.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a session talks to. Owned by the connection's event loop.
+ * The client of a session. Owned by the connection's event loop.
  *
- * @param app the app whose key the client has shown
- * @param library with which it speaks
+ * @param app the app whose key the client has presented
+ * @param library the library that the client uses
  * @param socketId the connection's name, unique in the cluster
  * @param connection the client's socket
  * @param subscriber the client in the hub, under the name of its socket id
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Client(
     App app, ClientLibrary library, String socketId, Connection connection, Subscriber subscriber) {
 
-  /** How much of a channel's name is shown, in characters. */
+  /** How many characters of a channel's name an error shows. */
   private static final int MAX_SHOWN = 200;
 
   AppLimits limits() {
@@ -35,12 +35,12 @@ record Client(
     connection.send(frame);
   }
 
-  /** Something went wrong, and the connection stays. */
+  /** Reports an error; the connection stays. */
   void complain(@Nullable Integer code, String message) {
     say(ServerEvents.error(code, message));
   }
 
-  /** It is not subscribed, and the connection stays: told in the way that its library knows. */
+  /** Refuses a subscription in the form that the client's library knows; the connection stays. */
   void refuse(String channel, SubscriptionError why) {
     say(ServerEvents.subscriptionError(channel, why));
     switch (library) {
@@ -53,7 +53,7 @@ record Client(
     }
   }
 
-  /** Says why, and ends the connection. */
+  /** Tells the client why, and closes the connection. */
   void end(CloseCode why) {
     say(ServerEvents.error(why.code(), why.message()));
     connection.close(why.disconnect());

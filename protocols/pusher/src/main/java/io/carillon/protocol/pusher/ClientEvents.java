@@ -14,13 +14,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that one client publishes itself (<a
+ * The events that one client publishes (<a
  * href="https://pusher.com/docs/channels/using_channels/events/#triggering-client-events">Pusher's
  * description</a>). Owned by the connection's event loop.
  */
 final class ClientEvents {
 
-  /** Pusher's own code for events that come too fast; the others have none. */
+  /** Pusher's own code for events that come too fast; the other errors have no code. */
   private static final int TOO_FAST = 4301;
 
   private final Client client;
@@ -30,7 +30,7 @@ final class ClientEvents {
   private final Runnable onAnswered;
 
   /**
-   * @param onAnswered runs whenever {@link #unanswered} has become less
+   * @param onAnswered runs whenever {@link #unanswered} has decreased
    */
   ClientEvents(
       Client client,

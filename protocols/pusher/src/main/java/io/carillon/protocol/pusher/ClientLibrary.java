@@ -2,7 +2,7 @@ package io.carillon.protocol.pusher;
 
 import io.carillon.protocol.Handshake;
 
-/** With which library a client speaks, as far as libraries understand different things. */
+/** The library of a client, as far as libraries understand different messages. */
 enum ClientLibrary {
   /**
    * pusher-js, and Laravel Echo with it: it hands {@code pusher:subscription_error} to the
@@ -11,12 +11,12 @@ enum ClientLibrary {
   PUSHER_JS,
 
   /**
-   * Any other. pusher-java-client and PusherSwift report {@code pusher:error} alone, which is what
-   * Pusher itself sends for a refused subscription; others know both.
+   * Any other library. pusher-java-client and PusherSwift report only {@code pusher:error}, which
+   * is what Pusher itself sends for a refused subscription; others know both.
    */
   OTHER;
 
-  /** Libraries name themselves by the parameter {@code client}. */
+  /** Libraries name themselves in the parameter {@code client}. */
   static ClientLibrary of(Handshake handshake) {
     return handshake.query().get("client").filter("js"::equals).isPresent() ? PUSHER_JS : OTHER;
   }

@@ -2,7 +2,7 @@ package io.carillon.protocol.pusher;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client can say. */
+/** A message of a client. */
 sealed interface ClientMessage {
 
   /** {@code pusher:ping}. */
@@ -15,8 +15,8 @@ sealed interface ClientMessage {
    * {@code pusher:subscribe}.
    *
    * @param auth a signature; empty for none
-   * @param channelData who the client is in a presence channel; null for nothing, also where it is
-   *     empty
+   * @param channelData the member that the client is to be in a presence channel; null if missing
+   *     or empty
    */
   record Subscribe(String channel, String auth, @Nullable String channelData)
       implements ClientMessage {}
@@ -28,7 +28,7 @@ sealed interface ClientMessage {
    * {@code pusher:signin}.
    *
    * @param auth a signature; empty for none
-   * @param userData who the client is; empty for nothing
+   * @param userData the user; empty if missing
    */
   record SignIn(String auth, String userData) implements ClientMessage {}
 
@@ -40,9 +40,9 @@ sealed interface ClientMessage {
   record ClientEvent(String event, String channel, String data) implements ClientMessage {}
 
   /**
-   * Anything else.
+   * Any other message.
    *
-   * @param advice what is wrong with it, and what would be right
+   * @param advice what is wrong with it, and what is expected
    */
   record Wrong(String advice) implements ClientMessage {}
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client is subscribed to. Nothing of a channel reaches it before {@code
- * subscription_succeeded}, and everything after; who subscribes to a presence channel is there
- * before the others hear of it. Owned by the connection's event loop.
+ * The subscriptions of one client. No publication of a channel reaches the client before {@code
+ * subscription_succeeded}, and all later ones do. A client that subscribes to a presence channel is
+ * a member before the other members are told. Owned by the connection's event loop.
  */
 final class ClientSubscriptions {
 
@@ -21,14 +21,14 @@ final class ClientSubscriptions {
   private final SubscribeRules rules;
   private final Runnable onGivenBack;
 
-  /** The presence channels. */
+  /** The client's places in presence channels. */
   private final Map<String, PresencePlace> places = new HashMap<>(0);
 
   private boolean authorized;
 
   /**
-   * @param onGivenBack runs when a subscription that the client asked for, and for which there was
-   *     a place in the hub, is given up because its presence channel is full
+   * @param onGivenBack runs when a subscription for which the hub had a place is given up because
+   *     its presence channel is full
    */
   ClientSubscriptions(Client client, PusherLoop loop, Runnable onGivenBack) {
     this.client = client;
@@ -37,7 +37,7 @@ final class ClientSubscriptions {
     this.rules = new SubscribeRules(client.app(), client.socketId());
   }
 
-  /** Whether a signature was ever shown and right. */
+  /** Whether the client has ever presented a right signature. */
   boolean isAuthorized() {
     return authorized;
   }
@@ -47,14 +47,14 @@ final class ClientSubscriptions {
     return client.subscriber().isSubscribed(client.channel(name));
   }
 
-  /** Who the client is in a presence channel; null where it is nobody. */
+  /** The member that the client is in a presence channel; null if it is none. */
   @Nullable Member memberIn(ChannelName name) {
     PresencePlace place = places.get(name.text());
     return place == null ? null : place.member();
   }
 
   /**
-   * @param user who has signed in; null for nobody
+   * @param user the user who has signed in; null for none
    */
   void subscribe(ClientMessage.Subscribe subscribe, @Nullable User user) {
     switch (rules.check(subscribe, user)) {
@@ -82,7 +82,8 @@ final class ClientSubscriptions {
           client.complain(null, "Existing subscription to channel " + name.text());
       case TOO_MANY -> refuse(name, SubscriptionError.TOO_MANY);
       case NOT_CARRIED -> refuse(name, SubscriptionError.NOT_CARRIED);
-      // Clients don't subscribe anew by themselves, but they come back and then do.
+      // Clients don't repeat a subscribe by themselves, but they repeat all of them when they
+      // reconnect.
       case BUS_UNAVAILABLE, TIMED_OUT -> client.end(CloseCode.BUS_AWAY);
     }
   }
@@ -126,7 +127,7 @@ final class ClientSubscriptions {
   }
 
   /**
-   * Ends a subscription, of which the client hears nothing.
+   * Ends a subscription; the client is not told.
    *
    * @return whether there was one
    */
@@ -142,7 +143,7 @@ final class ClientSubscriptions {
     return left;
   }
 
-  /** The client has gone. */
+  /** The client's connection has ended. */
   void end() {
     client.subscriber().close();
     places.values().forEach(PresencePlace::leave);

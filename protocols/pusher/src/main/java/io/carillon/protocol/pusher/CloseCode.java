@@ -3,8 +3,9 @@ package io.carillon.protocol.pusher;
 import io.carillon.hub.Disconnect;
 
 /**
- * Why a connection ends. What a client does then depends on the code alone: 4000 to 4099 never come
- * back by themselves, 4100 to 4199 come back after a while, 4200 to 4299 at once (<a
+ * Why a connection is closed. A client's next step depends on the code alone: after 4000 to 4099 it
+ * never reconnects by itself, after 4100 to 4199 it reconnects after a while, after 4200 to 4299 at
+ * once (<a
  * href="https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/#connection-closure">Pusher's
  * description</a>).
  */

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many clients of each app this node has. Any thread. */
+/** The number of clients of each app on this node. Any thread. */
 final class ConnectionQuota {
 
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
 
-  /** Counts one more, unless that is too many. */
+  /** Counts one more client, unless the app has too many. */
   boolean tryAdd(App app) {
     int most = app.limits().maxConnections();
     AtomicInteger count = connections.computeIfAbsent(app.id(), id -> new AtomicInteger());

@@ -14,9 +14,9 @@ import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON as far as the protocol needs it: an object's fields, each as the text that stood there, so
- * that what is only passed on is passed on as it came. Strict (RFC 8259); what is signed can't be
- * read in two ways, since a name may not come twice. Thread-safe.
+ * JSON as far as the protocol needs it: an object's fields, each with its original text, so that a
+ * value that is only passed on stays unchanged. The reader is strict (RFC 8259). Signed text can't
+ * be read in two ways, because a name may not occur twice. Thread-safe.
  */
 final class Json {
 
@@ -27,8 +27,8 @@ final class Json {
   /**
    * A value of an object.
    *
-   * @param source the value as it stood there
-   * @param text what it stands for, where it is a string; else the source
+   * @param source the value's original text
+   * @param text the content, if the value is a string; else the source
    */
   record Value(JsonToken token, String source, String text) {
 
@@ -41,7 +41,7 @@ final class Json {
     }
   }
 
-  /** The fields of a text that is one object; nothing when it is none. */
+  /** The fields of a text that is one object; empty if it is not an object. */
   static Optional<Map<String, Value>> fields(String text) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -1,9 +1,9 @@
 package io.carillon.protocol.pusher;
 
 /**
- * The escapes of JSON as it stands in a message (RFC 8259, section 7). JSON that is passed on keeps
- * its spelling, but for escapes of lone surrogates: some parsers refuse these (RFC 8259, section
- * 8.2), so one client could send what another can't read.
+ * The escapes in the JSON of a message (RFC 8259, section 7). JSON that is passed on keeps its
+ * spelling, except for escapes of lone surrogates: some parsers refuse these (RFC 8259, section
+ * 8.2), so one client could send JSON that another can't read.
  */
 final class JsonEscapes {
 
@@ -17,9 +17,9 @@ final class JsonEscapes {
   private JsonEscapes() {}
 
   /**
-   * Valid JSON with the escape of U+FFFD for each escape of a lone surrogate.
+   * Replaces each escape of a lone surrogate in valid JSON by the escape of U+FFFD.
    *
-   * @param json has lone surrogates in escapes alone
+   * @param json has lone surrogates only in escapes
    */
   static String wellFormed(String json) {
     StringBuilder out = null;
@@ -35,7 +35,7 @@ final class JsonEscapes {
     return out == null ? json : out.toString();
   }
 
-  /** How long the escape is that begins here; two escapes that are a pair count as one. */
+  /** The length of the escape that begins here; two escapes that form a pair count as one. */
   private static int lengthAt(String json, int start) {
     int first = unitAt(json, start);
     if (first == NONE) {
@@ -51,7 +51,7 @@ final class JsonEscapes {
     return length == LENGTH && Character.isSurrogate((char) unitAt(json, start));
   }
 
-  /** The UTF-16 code unit that is escaped here; {@link #NONE} where none is. */
+  /** The UTF-16 code unit that is escaped here; {@link #NONE} if there is no escape. */
   private static int unitAt(String json, int start) {
     return json.startsWith("\\u", start)
         ? Integer.parseInt(json, start + 2, start + LENGTH, 16)

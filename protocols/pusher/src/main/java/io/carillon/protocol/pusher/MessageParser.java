@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a client says: {@code {"event":…,"data":…,"channel":…}}. */
+/** Reads a client's messages: {@code {"event":…,"data":…,"channel":…}}. */
 final class MessageParser {
 
   static final String CLIENT_EVENT = "client-";
   private static final String NO_DATA = "null";
 
-  /** How much of an unknown event is shown, in characters. */
+  /** How many characters of an unknown event an error shows. */
   private static final int MAX_SHOWN = 50;
 
   private MessageParser() {}
@@ -81,8 +81,8 @@ final class MessageParser {
   }
 
   /**
-   * The complaint about the first of these fields that has a lone surrogate. They name somebody or
-   * something, or are signed.
+   * The error for the first of these fields that has a lone surrogate. These fields are names, or
+   * are signed.
    */
   private static Optional<ClientMessage> illFormed(Map<String, Value> fields, String... names) {
     for (String name : names) {
@@ -104,7 +104,7 @@ final class MessageParser {
             + " (events of clients begin with client-)");
   }
 
-  /** An object, or a string that holds one. */
+  /** The fields of an object, or of a string that holds an object. */
   private static Map<String, Value> dataOf(Map<String, Value> message) {
     Value data = message.get("data");
     return data == null ? Map.of() : Json.fields(data.text()).orElse(Map.of());

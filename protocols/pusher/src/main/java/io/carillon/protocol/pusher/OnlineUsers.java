@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The users who have signed in on one loop, and who watches whom. That a user is online is known as
- * membership in a channel of the user's own, which nobody can subscribe to. Owned by the loop.
+ * The users who have signed in on one loop, and their watchers. A user is online while a channel of
+ * the user's own, to which no client can subscribe, has the user as a member. Owned by the loop.
  */
 final class OnlineUsers {
 
-  /** No client's channel is called so. */
+  /** No client's channel has this prefix. */
   private static final String PREFIX = "#online-";
 
   private final Map<Channel, Set<Client>> clients = new HashMap<>();
@@ -64,7 +64,7 @@ final class OnlineUsers {
         });
   }
 
-  /** Who watches a user, on this loop. */
+  /** The watchers of a user on this loop. */
   Set<SignedInUser> watchersOf(Channel user) {
     return watchers.getOrDefault(user, Set.of());
   }

@@ -7,8 +7,9 @@ import io.carillon.presence.ShardPresence;
 import java.util.function.Consumer;
 
 /**
- * One connection's place in one presence channel, from the wish to be there to its end. It is given
- * back exactly once, whether it ends before or after it was had. Owned by the connection's loop.
+ * One connection's place in one presence channel, from the request to its end. The place is given
+ * back exactly once, whether the connection ends before or after the place was granted. Owned by
+ * the connection's loop.
  */
 final class PresencePlace {
 
@@ -29,7 +30,7 @@ final class PresencePlace {
     this.member = member;
   }
 
-  /** Who is there. */
+  /** The member who has the place. */
   Member member() {
     return member;
   }
@@ -37,7 +38,7 @@ final class PresencePlace {
   /**
    * Asks for the place.
    *
-   * @param answer hears what came of it, unless the place was given back meanwhile
+   * @param answer receives the outcome, unless the place was given back meanwhile
    */
   void join(int maxMembers, Consumer<JoinOutcome> answer) {
     presence.join(channel, member, maxMembers, outcome -> onAnswered(outcome, answer));
@@ -58,7 +59,7 @@ final class PresencePlace {
     }
   }
 
-  /** Gives it back. */
+  /** Gives the place back. */
   void leave() {
     if (state == State.JOINED) {
       presence.leave(channel, member.id());

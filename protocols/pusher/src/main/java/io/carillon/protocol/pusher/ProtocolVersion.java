@@ -2,18 +2,18 @@ package io.carillon.protocol.pusher;
 
 import java.util.Optional;
 
-/** Which versions of the protocol a client may speak: what it asks for is {@code ?protocol=7}. */
+/** The versions of the protocol that a client may use: it asks for one with {@code ?protocol=7}. */
 final class ProtocolVersion {
 
   private static final int OLDEST = 4;
   static final int NEWEST = 7;
 
-  /** As many digits as an int always takes. */
+  /** The number of digits that always fit into an int. */
   private static final int MAX_DIGITS = 9;
 
   private ProtocolVersion() {}
 
-  /** What is wrong with it; nothing when it can be spoken. */
+  /** What is wrong with the requested version; empty if Carillon speaks it. */
   static Optional<CloseCode> fault(Optional<String> asked) {
     if (asked.isEmpty() || asked.get().isEmpty()) {
       return Optional.of(CloseCode.NO_VERSION);

@@ -8,10 +8,10 @@ import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 
 /**
- * Shows a publication as {@code {"event":…,"channel":…,"data":…}}, with the {@code user_id} of who
- * has sent it, if anybody. Data that is text is a string; data that is JSON is as it came.
+ * Shows a publication as {@code {"event":…,"channel":…,"data":…}}, with the {@code user_id} of its
+ * sender if it has one. Text data becomes a string; JSON data stays unchanged.
  *
- * <p>A publication without an event comes from a protocol that has none: it is shown as the event
+ * <p>A publication without an event comes from a protocol without events: it is shown as the event
  * {@value #MESSAGE}, and its data as {@code {"name":…,"message":…}}.
  */
 final class PusherEncoder implements Encoder {

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Pusher clients of one event loop share, and what is told to all of them that are in a
- * channel. Owned by the loop.
+ * State that the Pusher clients of one event loop share, and messages to all of them in a channel.
+ * Owned by the loop.
  */
 final class PusherLoop implements ChannelListener {
 
@@ -68,12 +68,12 @@ final class PusherLoop implements ChannelListener {
     return nanoClock;
   }
 
-  /** What a channel remembers; null for nothing. */
+  /** The event that a channel remembers; null for none. */
   @Nullable Remembered lastPublication(Channel channel) {
     return lastPublications.of(channel).orElse(null);
   }
 
-  /** Ends every connection on which a user has signed in. */
+  /** Closes every connection on which a user has signed in. */
   void terminate(String appId, String userId) {
     users.clientsOf(appId, userId).forEach(client -> client.end(CloseCode.TERMINATED));
   }
@@ -115,7 +115,10 @@ final class PusherLoop implements ChannelListener {
                 shard.send(channel, encoder, ServerEvents.subscriptionCount(name, subscriptions)));
   }
 
-  /** Other protocols may be in the app, whose channels can have names that Pusher's can't. */
+  /**
+   * Clients of other protocols may use the app, and their channels can have names that Pusher's
+   * can't.
+   */
   private static Optional<ChannelName> nameOf(Channel channel) {
     return ChannelName.parse(channel.name(), Integer.MAX_VALUE);
   }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Pusher protocol, at {@code /app/{key}}. At other paths it tells Pusher libraries that theirs
- * is wrong.
+ * The Pusher protocol, at {@code /app/{key}}. At other paths it tells Pusher libraries that their
+ * path is wrong.
  */
 public final class PusherProtocol implements Protocol {
 
@@ -45,12 +45,12 @@ public final class PusherProtocol implements Protocol {
   private final IdentityHashMap<HubShard, PusherLoop> loops = new IdentityHashMap<>();
 
   /**
-   * @param activityTimeout after how long a silence clients ask whether the connection lives; whole
-   *     seconds
-   * @param apps whose clients come
+   * @param activityTimeout the silence after which clients ask whether the connection still works;
+   *     whole seconds
+   * @param apps the apps of the node
    * @param hub not started yet
-   * @param presence the hub's; hears which channels are to be counted
-   * @param lastPublications what the hub remembers
+   * @param presence the hub's presence; told which channels to count
+   * @param lastPublications the memory of cache channels
    * @param random makes socket ids; thread-safe
    * @param nanoClock a monotonic clock, nanoseconds
    */
@@ -76,12 +76,12 @@ public final class PusherProtocol implements Protocol {
     hub.onControl(TERMINATE, this::onTerminate);
   }
 
-  /** What stands in for this protocol on a node that has no app. */
+  /** The protocol that takes this one's place on a node without apps. */
   public static Protocol withoutApps() {
     return new WithoutApps();
   }
 
-  /** Whether subscribers of a channel are told how many they are. */
+  /** Whether subscribers of a channel are told their number. */
   private static boolean countsSubscribers(AppRegistry apps, Channel channel) {
     return ChannelName.parse(channel.name(), Integer.MAX_VALUE)
             .filter(name -> !name.isPresence() && !name.isUser())
@@ -101,13 +101,13 @@ public final class PusherProtocol implements Protocol {
     return !channel.app().isEmpty() && ChannelName.isOfCacheChannel(channel.name());
   }
 
-  /** Whether a publication is one that its channel remembers: clients' own events are not. */
+  /** Whether a channel remembers a publication; it does not remember clients' own events. */
   public static boolean isRemembered(Publication publication) {
     return remembers(publication.channel())
         && !publication.event().startsWith(MessageParser.CLIENT_EVENT);
   }
 
-  /** What subscribers are shown as a publication's data; text. */
+  /** A publication's data as subscribers see it; text. */
   public static String dataOf(Publication publication) {
     return PusherEncoder.dataOf(publication);
   }
@@ -122,7 +122,7 @@ public final class PusherProtocol implements Protocol {
     return isAt(handshake.path()) || PusherHandshake.isOfLibrary(handshake);
   }
 
-  /** Lets everybody in; who can't stay is told why in the protocol's own words. */
+  /** Accepts every handshake; a client that can't stay is told why in the protocol's own words. */
   @Override
   public Answer answer(Handshake handshake) {
     return new Answer.Welcome(
@@ -177,27 +177,28 @@ public final class PusherProtocol implements Protocol {
     return loop;
   }
 
-  /** Two numbers, as clients and backends expect; nobody has ever had the same. */
+  /** Two numbers, as clients and backends expect; no two connections have the same. */
   private String socketId() {
     return random.nextLong(SOCKET_ID_BOUND) + "." + random.nextLong(SOCKET_ID_BOUND);
   }
 
-  /** How many clients of an app this node has. Any thread. */
+  /** The number of clients of an app on this node. Any thread. */
   public int connections(String appId) {
     return connections.of(appId);
   }
 
   /**
-   * Ends every connection in the cluster on which a user has signed in. Any thread.
+   * Closes every connection in the cluster on which a user has signed in. Any thread.
    *
-   * @return completes when the other nodes will hear of it; exceptionally when they may not
+   * @return completes when the broker has accepted the message to the other nodes; exceptionally if
+   *     they may not get it
    */
   public CompletionStage<Void> terminate(String appId, String userId) {
     terminateHere(appId, userId);
     return hub.control(TERMINATE, Payload.text(appId + "\n" + userId));
   }
 
-  /** This node's own connections were ended before the message left. */
+  /** Ignores this node's own message: its connections were closed before the message left. */
   private void onTerminate(ControlMessage message) {
     if (hub.isOwn(message)) {
       return;

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * href="https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/">Pusher's
  * description</a>). Owned by the connection's event loop.
  *
- * <p>Subscribes don't wait for each other: clients send all of theirs at once, and each is answered
- * when the bus routes its channel here.
+ * <p>Subscribes don't wait for each other: a client sends all its subscribes at once, and each is
+ * answered when the bus routes its channel here.
  */
 final class PusherSession implements Session {
 
@@ -43,7 +43,7 @@ final class PusherSession implements Session {
     this.onClosed = onClosed;
   }
 
-  /** Greets. */
+  /** Greets the client. */
   void begin(Duration activityTimeout) {
     log.atDebug()
         .addKeyValue("connection", client.connection()::id)
@@ -54,7 +54,7 @@ final class PusherSession implements Session {
     }
   }
 
-  /** The time for it is over. */
+  /** Closes the connection if the client has not proved in time who it is. */
   void endIfStranger() {
     if (signedIn == null && !subscriptions.isAuthorized()) {
       client.end(CloseCode.NOT_AUTHENTICATED_IN_TIME);
@@ -91,7 +91,7 @@ final class PusherSession implements Session {
     }
   }
 
-  /** A second time it changes nothing; nobody becomes somebody else. */
+  /** A second sign-in of the same user changes nothing; a connection can't change its user. */
   private void signIn(ClientMessage.SignIn message) {
     User user = userOf(message);
     if (user == null) {

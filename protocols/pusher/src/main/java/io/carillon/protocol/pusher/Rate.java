@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How much of something there may be in a second, on this node: a bucket that holds a second's
- * worth and is filled evenly. Any thread.
+ * How often something may happen in a second, on this node: a bucket that holds a second's worth
+ * and is filled evenly. Any thread.
  *
- * <p>It keeps one number, the time at which the bucket will be full again. What is more than a
- * second's worth in one go passes when the bucket is full, and is paid for afterwards.
+ * <p>A rate keeps one number, the time at which the bucket will be full again. A request for more
+ * than a second's worth passes if the bucket is full; later requests then wait for longer.
  */
 public final class Rate {
 
@@ -24,11 +24,11 @@ public final class Rate {
   }
 
   /**
-   * Takes what there is, or nothing.
+   * Takes an amount, or nothing.
    *
-   * @param amount how much
-   * @param perSecond how much there may be; it may change
-   * @return whether there was as much
+   * @param amount the amount
+   * @param perSecond the amount per second; it may change
+   * @return whether the bucket held the amount
    */
   public boolean take(int amount, int perSecond) {
     if (perSecond == Integer.MAX_VALUE) {

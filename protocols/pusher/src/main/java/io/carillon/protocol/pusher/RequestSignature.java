@@ -16,22 +16,25 @@ import java.util.regex.Pattern;
  * How backends sign requests (<a
  * href="https://pusher.com/docs/channels/library_auth_reference/rest-api/#authentication">Pusher's
  * description</a>): the method, the path and all parameters, among them the time and the digest of
- * the body. Each check answers with a sentence that says what to do, and never with a signature.
+ * the body. A check that fails returns a sentence that says what to do, and never shows a
+ * signature.
  *
  * @param method in capitals
- * @param paths the path, still percent-encoded, in each way in which it may have been signed: as it
- *     was sent, or with or without a prefix that a proxy has taken away or added; at least one, and
- *     the one that answers name comes first
+ * @param paths the path, still percent-encoded, in each form that may have been signed: as it was
+ *     sent, or with or without a prefix that a proxy has removed or added; at least one, first the
+ *     one that answers name
  * @param query its parameters
  */
 public record RequestSignature(String method, List<String> paths, SignedQuery query) {
 
-  /** How far a request's time may be from ours. */
+  /** How far a request's time may differ from this node's. */
   public static final Duration WINDOW = Duration.ofMinutes(10);
 
   static final String VERSION = "1.0";
 
-  /** The official server reads a number's beginning, so a fraction of a second does no harm. */
+  /**
+   * Pusher's server reads only the beginning of a number, so a fraction of a second is permitted.
+   */
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,12})(\\.[0-9]*)?");
 
   /** Seconds have 10 digits until the year 2286. */
@@ -39,7 +42,7 @@ public record RequestSignature(String method, List<String> paths, SignedQuery qu
 
   private static final HexFormat HEX = HexFormat.of();
 
-  /** Enough of a path for people to see which one it is. */
+  /** Enough of a path for people to recognise it. */
   private static final int MAX_SHOWN = 200;
 
   public RequestSignature {
@@ -49,17 +52,19 @@ public record RequestSignature(String method, List<String> paths, SignedQuery qu
     }
   }
 
-  /** Of a path that can have been signed as it was sent only. */
+  /** The signature of a request whose path can only have been signed as it was sent. */
   public RequestSignature(String method, String path, SignedQuery query) {
     this(method, List.of(path), query);
   }
 
-  /** The key that it names; nothing when it names none, or several. */
+  /** The key that the request names; empty if it names none, or several. */
   public Optional<String> key() {
     return query.get("auth_key");
   }
 
-  /** What is wrong with its parameters, its time or its signature; nothing when it is genuine. */
+  /**
+   * What is wrong with the parameters, the time or the signature; empty if the request is genuine.
+   */
   public Optional<String> fault(Signatures signatures, Instant now) {
     return versionFault().or(() -> timeFault(now)).or(() -> signatureFault(signatures));
   }
@@ -113,13 +118,13 @@ public record RequestSignature(String method, List<String> paths, SignedQuery qu
                 + " node: path_prefix");
   }
 
-  /** The path that a request should be signed with, as far as people need to see it. */
+  /** The path that a request should be signed with, shortened for people. */
   private String shown() {
     String path = paths.getFirst();
     return path.length() <= MAX_SHOWN ? path : path.substring(0, MAX_SHOWN) + "...";
   }
 
-  /** Libraries sign a path as they were given it, and then escape it. */
+  /** Libraries sign a path as they were given it, and escape it afterwards. */
   private boolean isSignedDecoded(Signatures signatures, String path, String signature) {
     if (path.indexOf('%') < 0) {
       return false;
@@ -142,7 +147,7 @@ public record RequestSignature(String method, List<String> paths, SignedQuery qu
     return method + "\n" + asPath + "\n" + query.canonical();
   }
 
-  /** What is wrong with the digest of its body; nothing when the signature covers this body. */
+  /** What is wrong with the digest of the body; empty if the signature covers this body. */
   public Optional<String> bodyFault(byte[] body) {
     Optional<String> said = query.get("body_md5");
     if (said.isEmpty()) {

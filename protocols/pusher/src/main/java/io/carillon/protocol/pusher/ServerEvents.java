@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the server says of itself; where Pusher sends data as a string of JSON, so does this. */
+/** The server's own messages. Like Pusher, it sends some data as a string of JSON. */
 final class ServerEvents {
 
   static final Frame PONG = Frame.text("{\"event\":\"pusher:pong\",\"data\":{}}");
@@ -23,9 +23,9 @@ final class ServerEvents {
   }
 
   /**
-   * Something went wrong; whether the connection then ends is told by its end.
+   * Reports an error; the connection may be closed afterwards.
    *
-   * @param code null where Pusher has none
+   * @param code null if Pusher has no code for it
    */
   static Frame error(@Nullable Integer code, String message) {
     return Frame.text(
@@ -87,7 +87,7 @@ final class ServerEvents {
     return event("pusher:signin_success", "{\"user_data\":%s}".formatted(Json.quote(userData)));
   }
 
-  /** Users of a watchlist who have come or gone; at least one list has somebody. */
+  /** Users of a watchlist who have come online or gone offline; at least one list is not empty. */
   static Frame watchlist(List<String> online, List<String> offline) {
     String events =
         List.of(watchlistEvent("online", online), watchlistEvent("offline", offline)).stream()

@@ -7,8 +7,8 @@ import java.util.Optional;
  * A message of a server as its clients read it.
  *
  * @param event the event's name
- * @param channel the event's channel; empty for what concerns the connection
- * @param data the event's data: a string's content, or else JSON as it came; empty for none
+ * @param channel the event's channel; empty for messages about the connection
+ * @param data the event's data: a string's content, or else the unchanged JSON; empty for none
  */
 public record ServerMessage(String event, String channel, String data) {
 
@@ -18,7 +18,7 @@ public record ServerMessage(String event, String channel, String data) {
   /** A failure on a connection; the connection may end after it. */
   public static final String ERROR = "pusher:error";
 
-  /** Reads a message; nothing where the text is none. */
+  /** Reads a message; empty if the text is not one. */
   public static Optional<ServerMessage> parse(String text) {
     return Json.fields(text)
         .filter(fields -> fields.containsKey("event"))
@@ -33,12 +33,12 @@ public record ServerMessage(String event, String channel, String data) {
     return value == null ? "" : value.text();
   }
 
-  /** A field of the data, where the data is an object; empty where there is no such field. */
+  /** A field of the data, if the data is an object; empty if there is no such field. */
   public String field(String name) {
     return Json.fields(data).map(fields -> text(fields, name)).orElse("");
   }
 
-  /** Whether the event is the protocol's own, and not one of a publisher. */
+  /** Whether the event is the protocol's own, and not a publisher's. */
   public boolean isProtocols() {
     return event.startsWith("pusher:") || event.startsWith("pusher_internal:");
   }

@@ -1,6 +1,6 @@
 package io.carillon.protocol.pusher;
 
-/** What a client has said, for a message that names it. */
+/** A client's text, shortened for an error that quotes it. */
 final class Shortened {
 
   private Shortened() {}
@@ -8,7 +8,7 @@ final class Shortened {
   /**
    * The text, or its beginning and an ellipsis; never half a character.
    *
-   * @param most in characters
+   * @param most the maximum, in characters
    */
   static String of(String text, int most) {
     return text.codePointCount(0, text.length()) <= most

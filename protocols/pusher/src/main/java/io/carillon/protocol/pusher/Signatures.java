@@ -13,10 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an app's secret signs: {@code HMAC-SHA256}, in lower-case hexadecimal digits (<a
+ * The signatures of an app's secret: {@code HMAC-SHA256}, in lower-case hexadecimal digits (<a
  * href="https://pusher.com/docs/channels/library_auth_reference/auth-signatures/">Pusher's
  * description</a>). Signatures are compared in constant time. A text with a lone surrogate has no
- * signature: in UTF-8 it would have that of another text. Thread-safe.
+ * signature, because in UTF-8 it would have the signature of another text. Thread-safe.
  */
 public final class Signatures {
 
@@ -31,10 +31,11 @@ public final class Signatures {
   }
 
   /**
-   * Whether a signature is that of a subscription.
+   * Whether a signature of a subscription is right.
    *
-   * @param auth what the client shows, {@code key:signature}
-   * @param channelData what is signed with it, whatever kind of channel it is; null for nothing
+   * @param auth the client's text, {@code key:signature}
+   * @param channelData the data that is signed with it, whatever kind of channel it is; null for
+   *     none
    */
   public boolean isValidForChannel(
       String auth, String socketId, String channel, @Nullable String channelData) {
@@ -42,9 +43,9 @@ public final class Signatures {
   }
 
   /**
-   * Whether a signature is that of a sign-in.
+   * Whether a signature of a sign-in is right.
    *
-   * @param auth what the client shows, {@code key:signature}
+   * @param auth the client's text, {@code key:signature}
    */
   public boolean isValidForUser(String auth, String socketId, String userData) {
     return isValid(socketId + "::user::" + userData, auth, this::auth);
@@ -62,9 +63,9 @@ public final class Signatures {
   }
 
   /**
-   * What lets a client subscribe, {@code key:signature}.
+   * The text that lets a client subscribe, {@code key:signature}.
    *
-   * @param channelData what is signed with it; null for nothing
+   * @param channelData the data that is signed with it; null for none
    */
   public String ofChannel(String socketId, String channel, @Nullable String channelData) {
     return auth(textOfChannel(socketId, channel, channelData));

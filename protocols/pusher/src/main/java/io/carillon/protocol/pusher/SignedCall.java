@@ -7,16 +7,16 @@ import java.time.Instant;
  * A request of a backend, signed with an app's secret: the counterpart of {@link RequestSignature},
  * which checks it.
  *
- * @param app signs
+ * @param app the app that signs
  * @param now the time that is signed
  */
 public record SignedCall(App app, Instant now) {
 
   /**
-   * The parameters that a {@code POST} carries, as they stand in its query.
+   * The parameters of a {@code POST}, as they appear in its query.
    *
-   * @param path where it is sent, still percent-encoded
-   * @param body what it carries; not empty
+   * @param path the request's path, still percent-encoded
+   * @param body the request's body; not empty
    */
   public String query(String path, byte[] body) {
     String query =

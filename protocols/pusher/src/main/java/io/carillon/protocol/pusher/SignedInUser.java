@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user on one connection, from signing in to the connection's end: the user is online meanwhile,
- * and hears who of the watchlist is (<a
+ * A user on one connection, from the sign-in to the connection's end. The user is online during
+ * that time, and is told which users of the watchlist are online (<a
  * href="https://pusher.com/docs/channels/using_channels/watchlist-events/">Pusher's
  * description</a>). Owned by the connection's event loop.
  */
@@ -23,7 +23,7 @@ final class SignedInUser {
   private final PresencePlace online;
   private final List<String> watched;
 
-  /** The watched users of whom it isn't known yet whether they are online. */
+  /** The number of watched users of whom it isn't known yet whether they are online. */
   private int unknown;
 
   SignedInUser(Client client, PusherLoop loop, User user) {
@@ -45,7 +45,7 @@ final class SignedInUser {
     return user;
   }
 
-  /** Is online, and begins to watch. */
+  /** Makes the user online, and begins to watch. */
   void begin() {
     loop.users().add(client.app(), user.id(), client);
     online.join(Integer.MAX_VALUE, joined -> {});
@@ -77,14 +77,17 @@ final class SignedInUser {
     client.say(ServerEvents.watchlist(here, away));
   }
 
-  /** A watched user has come. Before everybody is known, the first list will tell. */
+  /**
+   * A watched user has come online. Until the state of all watched users is known, the first list
+   * will tell.
+   */
   void onOnline(String id) {
     if (unknown == 0) {
       client.say(ServerEvents.watchlist(List.of(id), List.of()));
     }
   }
 
-  /** A watched user has gone. */
+  /** A watched user has gone offline. */
   void onOffline(String id) {
     if (unknown == 0) {
       client.say(ServerEvents.watchlist(List.of(), List.of(id)));

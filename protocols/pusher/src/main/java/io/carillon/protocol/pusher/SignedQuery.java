@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * A request's parameters in the form that is signed: names in lower case, values decoded, sorted by
- * name. Neither the order in which they were sent nor how they were escaped matters. Of several
- * with one name, which is how lists are sent, all count, in the order in which they were sent.
+ * name. Their order and escaping in the request don't matter. If several parameters have one name,
+ * as in lists, all of them count, in the order in which they were sent.
  */
 public final class SignedQuery {
 
@@ -21,7 +21,7 @@ public final class SignedQuery {
 
   private record Parameter(String name, String value) {}
 
-  /** Sorted, and in the order of the query where names are the same. */
+  /** Sorted by name; parameters of one name in the order of the query. */
   private final List<Parameter> parameters;
 
   private SignedQuery(List<Parameter> parameters) {
@@ -50,7 +50,7 @@ public final class SignedQuery {
     return new Parameter(decodeForm(name).toLowerCase(Locale.ROOT), decodeForm(value));
   }
 
-  /** The value of a parameter; nothing when it is missing or there several times. */
+  /** The value of a parameter; empty if it is missing or occurs several times. */
   public Optional<String> get(String name) {
     String value = null;
     for (Parameter parameter : parameters) {
@@ -72,12 +72,12 @@ public final class SignedQuery {
         .toList();
   }
 
-  /** The first name, in order of the alphabet, of which this is true. */
+  /** The first name, in alphabetical order, for which this is true. */
   public Optional<String> findName(Predicate<String> wanted) {
     return parameters.stream().map(Parameter::name).filter(wanted).findFirst();
   }
 
-  /** All but the signature, as it is signed. */
+  /** All parameters except the signature, in the form that is signed. */
   String canonical() {
     StringBuilder text = new StringBuilder(200);
     for (Parameter parameter : parameters) {
@@ -89,7 +89,7 @@ public final class SignedQuery {
     return text.toString();
   }
 
-  /** The signature; nothing when it is missing or there several times. */
+  /** The signature; empty if it is missing or occurs several times. */
   Optional<String> signature() {
     return get(SIGNATURE);
   }

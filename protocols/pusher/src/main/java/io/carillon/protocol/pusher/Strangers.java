@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The clients of one loop that still have to prove who they are, in apps that ask for it. They are
- * looked at once a second while there are any; who goes is forgotten at once. Owned by the loop.
+ * The clients of one loop that still have to prove who they are, in apps that require it. The loop
+ * checks them once a second while there are any; a client that has left is removed at once. Owned
+ * by the loop.
  */
 final class Strangers {
 
@@ -18,7 +19,7 @@ final class Strangers {
   private final Loop loop;
   private final LongSupplier nanoClock;
 
-  /** Until when each may stay as it is. */
+  /** The time until which each client may stay without proof. */
   private final Map<PusherSession, Long> deadlines = new LinkedHashMap<>();
 
   private boolean planned;

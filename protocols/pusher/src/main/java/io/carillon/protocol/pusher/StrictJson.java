@@ -6,8 +6,8 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * How strangers' JSON is read: strictly (RFC 8259), and so that what is signed can't be read in two
- * ways, since a name may not come twice. What is nested too deeply is none. Thread-safe.
+ * The reader of JSON from strangers. It is strict (RFC 8259). Signed text can't be read in two
+ * ways, because a name may not occur twice. JSON that is nested too deeply is refused. Thread-safe.
  */
 public final class StrictJson {
 
@@ -16,7 +16,7 @@ public final class StrictJson {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // A table of names would be filled by strangers, and fails when their names hash alike.
+          // Strangers would fill a table of names, and it fails if their names have equal hashes.
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(

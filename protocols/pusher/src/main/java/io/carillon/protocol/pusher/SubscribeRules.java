@@ -10,31 +10,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may subscribe to what (<a
+ * Which clients may subscribe to which channels (<a
  * href="https://pusher.com/docs/channels/server_api/authorizing-users/">Pusher's description</a>).
- * A channel asks for what it is: a cache channel of a private kind is private.
+ * The rule follows from the channel's kind: a cache channel of a private kind is private.
  *
- * @param app whose channels these are
+ * @param app the app of the channels
  * @param socketId the connection for which signatures are valid
  */
 record SubscribeRules(App app, String socketId) {
 
-  /** What is said to a subscribe. */
+  /** The answer to a subscribe. */
   sealed interface Answer {
 
     /**
-     * It may.
+     * The client may subscribe.
      *
-     * @param member who it will be there; null where nobody is told
+     * @param member the member that the client will be; null if the channel has no members
      */
     record Admitted(ChannelName name, @Nullable Member member) implements Answer {}
 
-    /** It may not. */
+    /** The client may not subscribe. */
     record Refused(SubscriptionError why) implements Answer {}
   }
 
   /**
-   * @param user who has signed in on this connection; null for nobody
+   * @param user the user who has signed in on this connection; null for none
    */
   Answer check(ClientMessage.Subscribe subscribe, @Nullable User user) {
     return ChannelName.parse(subscribe.channel(), app.limits().maxChannelNameLength())
@@ -65,7 +65,7 @@ record SubscribeRules(App app, String socketId) {
         .isValidForChannel(subscribe.auth(), socketId, name.text(), subscribe.channelData());
   }
 
-  /** Without channel data it is the user who has signed in. */
+  /** Without channel data the member is the user who has signed in. */
   private Answer presence(ChannelName name, @Nullable String channelData, @Nullable User user) {
     if (channelData == null) {
       return user == null ? refused(SubscriptionError.NOBODY) : admitted(name, user.asMember());

@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells subscribers how many they are: at once while they are few, else at most every five seconds
- * (<a
+ * Tells subscribers their number: at once while there are few, else at most every five seconds (<a
  * href="https://pusher.com/docs/channels/using_channels/events/#pushersubscription_count">Pusher's
- * description</a>). The last count is always told. Owned by one loop.
+ * description</a>). The last count is always sent. Owned by one loop.
  */
 final class SubscriptionCounts {
 
@@ -23,7 +22,7 @@ final class SubscriptionCounts {
   private static final int FEW = 100;
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-  /** A channel of which many were told lately. */
+  /** A channel whose many subscribers were told a moment ago. */
   private static final class Pause {
     private int latest;
     private boolean isTold = true;
@@ -50,7 +49,7 @@ final class SubscriptionCounts {
       return;
     }
     if (pause != null) {
-      pause.isTold = true; // What waits is outdated.
+      pause.isTold = true; // The waiting count is outdated.
     }
     teller.tell(channel, subscriptions);
     if (subscriptions > FEW) {

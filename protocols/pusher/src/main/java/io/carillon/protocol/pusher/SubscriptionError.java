@@ -3,10 +3,10 @@ package io.carillon.protocol.pusher;
 import io.carillon.app.AppLimits;
 
 /**
- * Why a client is not subscribed, as {@code pusher:subscription_error} says it.
+ * Why a client is not subscribed, in the form of {@code pusher:subscription_error}.
  *
- * @param type what is wrong, for programs
- * @param status what is wrong, as a status of HTTP
+ * @param type the error, for programs
+ * @param status the error, as an HTTP status
  * @param error what is wrong and what to do, for people
  */
 record SubscriptionError(String type, int status, String error) {

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A client that is not let in. It is told so after the upgrade, since a browser shows its script
- * nothing of a refused handshake.
+ * A client that is not accepted. The node tells it so after the upgrade, because a browser shows
+ * its script nothing of a refused handshake.
  */
 final class TurnedAway implements Session {
 

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Slows down a client that leaves channels and joins others all the time. Owned by the connection's
+ * Slows down a client that constantly leaves channels and joins others. Owned by the connection's
  * event loop.
  *
- * <p>Leaving costs little and is never slowed down. First joins are bounded by the subscriptions
- * that a connection may have. A join in place of a subscription that was given up can be repeated
- * for ever, is told to the other members of a presence channel, and may cost the broker a binding:
- * so these have a rate. The same goes for joins of a presence channel that is full, whose
- * subscriptions the node gives up. The client is not read while it is beyond that rate, 10 ms for
- * each of them.
+ * <p>Leaving costs little and is never slowed down. The number of first joins is limited by the
+ * subscriptions that a connection may have. A join that replaces a given-up subscription can be
+ * repeated for ever, is reported to the other members of a presence channel, and may cost the
+ * broker a binding; so such joins have a rate. The same rate holds for joins of a presence channel
+ * that is full, whose subscriptions the node gives up. Beyond that rate the node does not read from
+ * the client, for 10 ms for each join.
  */
 final class Turnover {
 
@@ -24,7 +24,7 @@ final class Turnover {
   private final Rate joins;
   private final Runnable onRested;
 
-  /** Subscriptions that were given up, and in whose place none was asked for yet. */
+  /** Given-up subscriptions that no join has replaced yet. */
   private int free;
 
   private boolean resting;
@@ -39,7 +39,7 @@ final class Turnover {
     this.onRested = onRested;
   }
 
-  /** The client has given a subscription up, or the node has, for want of a place in a channel. */
+  /** The client has given a subscription up, or the node has, because the channel is full. */
   void left() {
     free++;
   }
@@ -52,7 +52,7 @@ final class Turnover {
     }
   }
 
-  /** Whether the client is not to be read for now. */
+  /** Whether the client must not be read now. */
   boolean isResting() {
     return resting;
   }

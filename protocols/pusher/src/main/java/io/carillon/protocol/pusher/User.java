@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who has signed in (<a
+ * A user who has signed in (<a
  * href="https://pusher.com/docs/channels/using_channels/user-authentication/">Pusher's
  * description</a>).
  *
  * @param id a string, never empty
- * @param info what others are told where the user is a member of a channel; empty for nothing
- * @param watchlist the ids of users whose coming and going is told, each once
+ * @param info what other members are told if the user is a member of a channel; empty for nothing
+ * @param watchlist the ids of the users that this user watches, each once
  */
 record User(String id, String info, List<String> watchlist) {
 
@@ -21,7 +21,7 @@ record User(String id, String info, List<String> watchlist) {
     watchlist = List.copyOf(watchlist);
   }
 
-  /** Reads {@code {"id":…,"user_info":…,"watchlist":[…]}}; nothing when that is none. */
+  /** Reads {@code {"id":…,"user_info":…,"watchlist":[…]}}; empty if the text is something else. */
   static Optional<User> parse(String userData) {
     return Json.fields(userData).flatMap(User::read);
   }
@@ -45,7 +45,7 @@ record User(String id, String info, List<String> watchlist) {
         .toList();
   }
 
-  /** The same user in a presence channel. */
+  /** The same user as a member of a presence channel. */
   Member asMember() {
     return new Member(id, info);
   }

@@ -5,7 +5,7 @@ import io.carillon.protocol.pusher.Json.Value;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a user may be called. */
+/** The rules for users' ids. */
 public final class UserIds {
 
   /** The longest id, in characters. */

@@ -5,8 +5,9 @@ import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 
 /**
- * The Pusher protocol on a node that has no app: tells Pusher libraries so, where the topics
- * protocol would greet them with a text that they can't read. All paths belong to other protocols.
+ * The Pusher protocol on a node without apps: it closes connections of Pusher libraries with a
+ * reason, because the topics protocol would greet them with a text that they can't read. All paths
+ * belong to other protocols.
  */
 final class WithoutApps implements Protocol {
 

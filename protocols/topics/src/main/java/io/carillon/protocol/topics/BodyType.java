@@ -33,7 +33,7 @@ enum BodyType {
     this.mediaType = mediaType;
   }
 
-  /** Reads a body, which must be UTF-8 whatever its kind. */
+  /** Reads a body, which must be UTF-8 for every kind. */
   Message read(byte[] body) {
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -46,8 +46,8 @@ enum BodyType {
   abstract Message read(String body);
 
   /**
-   * The kind that a Content-Type names, text where it says nothing; nothing for others, and for
-   * text that is not in UTF-8.
+   * The kind that a Content-Type names; text if the header is missing; empty for other types, and
+   * for text that is not in UTF-8.
    */
   static Optional<BodyType> of(String contentType) {
     if (contentType.isBlank()) {

@@ -1,9 +1,9 @@
 package io.carillon.protocol.topics;
 
 /**
- * What a client may ask for. A field that is missing, not a string or blank is the empty string
- * here; others are trimmed. Messages are well-formed Unicode; a topic may have lone surrogates, and
- * is then refused.
+ * A client's command. A field that is missing, not a string or blank is the empty string here;
+ * others are trimmed. Messages are well-formed Unicode; a topic may have lone surrogates, and is
+ * then refused.
  */
 sealed interface Command {
 
@@ -18,10 +18,10 @@ sealed interface Command {
   /** Plain text, for the default topic. */
   record Say(String message) implements Command {}
 
-  /** Nothing but white space. */
+  /** A message of nothing but white space. */
   record Nothing() implements Command {}
 
-  /** A JSON object or array without an action that exists. */
+  /** A JSON object or array without a known action. */
   record UnknownAction() implements Command {}
 
   /** A JSON value that is neither object nor array. */

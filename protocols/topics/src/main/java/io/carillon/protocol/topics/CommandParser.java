@@ -11,15 +11,15 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a client's message as the demo that defined the protocol does: trimmed, then by
- * JavaScript's {@code JSON.parse}; what that refuses is plain text. Nesting costs no stack, and is
- * bounded by the message's size. Thread-safe.
+ * Reads a client's message as the demo that defined the protocol does: the parser trims the text
+ * and reads it like JavaScript's {@code JSON.parse}; text that is not JSON is plain text. Nesting
+ * costs no stack, and the message's size bounds it. Thread-safe.
  */
 final class CommandParser {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          // A table of names would be filled by clients, and fails when their names hash alike.
+          // Clients would fill a table of names, and it fails if their names have equal hashes.
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -48,7 +48,7 @@ final class CommandParser {
     }
   }
 
-  /** Saves chat, which is most of the plain text there is, the cost of an exception. */
+  /** Spares plain text, which most messages are, the cost of an exception. */
   private static boolean mayBeJson(char first) {
     return switch (first) {
       case '{', '[', '"', '-', 't', 'f', 'n' -> true;
@@ -69,7 +69,7 @@ final class CommandParser {
     return new Command.UnsupportedFormat();
   }
 
-  /** Of several fields with one name the last counts. */
+  /** If several fields have one name, the last counts. */
   private static Command readObject(JsonParser parser) {
     String action = "";
     String topic = "";

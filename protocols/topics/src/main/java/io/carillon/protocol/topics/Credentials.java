@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a handshake carries a token: in a header, in a subprotocol, which is the only header that
- * scripts in browsers can set, or in the query. Given in several ways, the first of these counts.
+ * The places in which a handshake may carry a token: a header, a subprotocol (the only header that
+ * scripts in browsers can set), or the query. If there are several tokens, the first of these
+ * counts.
  */
 final class Credentials {
 
@@ -16,7 +17,7 @@ final class Credentials {
   private static final String BEARER_HEADER = "Bearer ";
   private static final String BEARER_SUBPROTOCOL = "bearer.";
 
-  /** What begins so may be a token, written in a way that nobody has thought of. */
+  /** A subprotocol that begins like this may be a token, written in an unforeseen way. */
   private static final String SUSPECT = "bearer";
 
   private Credentials() {}
@@ -36,8 +37,8 @@ final class Credentials {
   }
 
   /**
-   * The subprotocol to answer with: ours where it is offered, else the first, as the demo does;
-   * never one that is a token.
+   * The subprotocol of the answer: Carillon's if the client offers it, else the first, as in the
+   * demo; never one that is a token.
    */
   static String subprotocol(Handshake handshake) {
     List<String> offered = handshake.subprotocols();

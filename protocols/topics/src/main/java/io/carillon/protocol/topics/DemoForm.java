@@ -36,18 +36,18 @@ import tools.jackson.core.json.JsonWriteFeature;
  *
  * <pre>{"nodeId","topic","formattedMessage","userName","publishedAt"}</pre>
  *
- * of which the demo reads {@code formattedMessage} alone, and takes the topic from the address.
+ * of which the demo reads only {@code formattedMessage}; it takes the topic from the address.
  *
- * <p>AMQP reads some topics as patterns, and none that is longer than 255 bytes: this form doesn't
- * carry those, nor channels of apps. A message has no id that all nodes know, so each node gives it
- * one of its own.
+ * <p>AMQP reads some topics as patterns, and its keys have at most 255 bytes: this form carries
+ * neither these topics nor channels of apps. A message has no id that all nodes know, so each node
+ * gives it an id of its own.
  */
 public final class DemoForm implements WireForm {
 
   private static final int MAX_ADDRESS = 255;
   private static final String DOT = ".";
 
-  /** What JavaScript's {@code toISOString} writes. */
+  /** The format of JavaScript's {@code toISOString}. */
   private static final DateTimeFormatter ISO_MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -59,10 +59,10 @@ public final class DemoForm implements WireForm {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  /** A byte as JSON writes it at most: {@code \\u0000}. */
+  /** The most bytes that JSON takes for one byte: {@code \\u0000}. */
   private static final int MAX_ESCAPE = 6;
 
-  /** The name, the topic and the other fields, generously. */
+  /** A generous limit for the name, the topic and the other fields. */
   private static final int MAX_REST = 8 << 10;
 
   private final String node;
@@ -73,8 +73,8 @@ public final class DemoForm implements WireForm {
   private final AtomicLong sequence = new AtomicLong();
 
   /**
-   * @param node this node's label in what it writes
-   * @param incarnation for the ids of what is read; nobody else's
+   * @param node this node's label in the messages that it writes
+   * @param incarnation the node part of the ids of messages that are read; used for nothing else
    * @param maxMessageBytes the longest message that is read, as for this node's own clients
    * @param nanoClock a monotonic clock, in nanoseconds
    */
@@ -112,7 +112,7 @@ public final class DemoForm implements WireForm {
     return hasAddress(channel);
   }
 
-  /** Whether a channel can be addressed by the demo's nodes. */
+  /** Whether the demo's nodes have an address for a channel. */
   public static boolean hasAddress(Channel channel) {
     return channel.app().equals(Channel.NO_APP)
         && channel.name().getBytes(UTF_8).length <= MAX_ADDRESS
@@ -185,7 +185,7 @@ public final class DemoForm implements WireForm {
         null);
   }
 
-  /** What is read of a message. */
+  /** The fields that are read from a message. */
   private static final class Body {
     private @Nullable String line;
     private String userName = "";
@@ -218,7 +218,7 @@ public final class DemoForm implements WireForm {
       }
     }
 
-    /** Informational; 0 where it can't be read. */
+    /** Informational; 0 if it can't be read. */
     private static long millis(String time) {
       try {
         return Instant.parse(time).toEpochMilli();

@@ -8,8 +8,8 @@ import io.carillon.protocol.NodeParts;
 import java.util.Optional;
 
 /**
- * Publishes through the hub. A node that ends refuses requests by their head; what it has let in
- * before that is published still.
+ * Publishes through the hub. A node that ends refuses requests by their head; it still publishes
+ * requests that it accepted before.
  */
 record HubPublisher(NodeParts node) implements Publisher {
 

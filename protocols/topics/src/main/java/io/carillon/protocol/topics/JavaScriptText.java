@@ -1,6 +1,6 @@
 package io.carillon.protocol.topics;
 
-/** Text as JavaScript sees it, since the protocol was defined by a program in that language. */
+/** Text as JavaScript sees it, because a JavaScript program defined the protocol. */
 final class JavaScriptText {
 
   private JavaScriptText() {}

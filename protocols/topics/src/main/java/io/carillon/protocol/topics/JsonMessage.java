@@ -24,7 +24,7 @@ final class JsonMessage {
 
   private JsonMessage() {}
 
-  /** The parser would find out by itself whether bytes are UTF-16, so it gets a text. */
+  /** The parser would detect UTF-16 in bytes, so it gets a text. */
   static Message read(String body) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -1,20 +1,20 @@
 package io.carillon.protocol.topics;
 
-/** What a body says. */
+/** The content of a body. */
 sealed interface Message {
 
-  /** Under which name a backend speaks that gives none. */
+  /** The name for a backend's message without a name. */
   String NAMELESS = "Server";
 
   /**
-   * Something to publish.
+   * A message that can be published.
    *
    * @param text trimmed, as clients' messages are
-   * @param name who says it
+   * @param name the sender's name
    */
   record Text(String text, String name) implements Message {}
 
-  /** Nothing that can be published. */
+  /** A body that can't be published. */
   record Wrong(String why) implements Message {}
 
   static Message of(String text, String givenName) {

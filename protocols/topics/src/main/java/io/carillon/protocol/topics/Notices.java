@@ -2,7 +2,7 @@ package io.carillon.protocol.topics;
 
 import java.util.Collection;
 
-/** Every line that the server says by itself. The wording is the protocol. */
+/** Every line that the server sends on its own behalf. The wording is part of the protocol. */
 final class Notices {
 
   private static final String PREFIX = "System: ";

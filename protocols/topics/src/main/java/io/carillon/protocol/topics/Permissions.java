@@ -26,7 +26,7 @@ final class Permissions {
     return authorizer.publish(grant, channel).isAllowed();
   }
 
-  /** They have ended. */
+  /** Whether the client's token has expired. */
   boolean areOver() {
     return grant.isOver(clock.instant());
   }

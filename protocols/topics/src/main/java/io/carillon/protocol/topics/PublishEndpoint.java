@@ -19,10 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code POST /topics/{topic}}: publishes to the clients of all nodes, for who has a key. Answers
- * once the broker has answered. Thread-safe.
+ * {@code POST /topics/{topic}}: publishes to the clients of all nodes, for backends that have a
+ * key. Answers when the broker has answered. Thread-safe.
  *
- * <p>What is wrong with a request is said in plain text, what became of its message in JSON.
+ * <p>An error of the request is described in plain text, the outcome of its message in JSON.
  */
 final class PublishEndpoint implements HttpHandler {
 
@@ -38,10 +38,10 @@ final class PublishEndpoint implements HttpHandler {
       new RefusalCounters<>(PublishRefusal.class);
 
   /**
-   * @param keys who may publish
-   * @param topics what a topic can be called
+   * @param keys the keys that may publish
+   * @param topics the rules for topics
    * @param maxBodyBytes the longest body
-   * @param publisher the way out
+   * @param publisher publishes the messages
    */
   PublishEndpoint(PublishKeys keys, TopicsConfig topics, int maxBodyBytes, Publisher publisher) {
     this.keys = keys;
@@ -114,7 +114,8 @@ final class PublishEndpoint implements HttpHandler {
   }
 
   private Optional<Denial> refusalOf(HttpHead head) {
-    if (head.method().equals("OPTIONS")) { // A browser asks so, and can't give a key.
+    if (head.method()
+        .equals("OPTIONS")) { // A browser sends this first, and can't send a key with it.
       return wrongMethod();
     }
     if (keys.isEmpty()) {
@@ -154,7 +155,7 @@ final class PublishEndpoint implements HttpHandler {
     return Optional.of(new Denial(PublishRefusal.REQUEST, reply.with("Allow", "POST")));
   }
 
-  /** The fault of a key, without quoting the key; nothing for one of {@code publish_keys}. */
+  /** What is wrong with a key, without quoting it; empty for one of {@code publish_keys}. */
   private Optional<String> keyFault(String authorization) {
     if (authorization.isBlank()) {
       return Optional.of("A key is required: Authorization: Bearer <one of topics.publish_keys>.");
@@ -192,7 +193,7 @@ final class PublishEndpoint implements HttpHandler {
     return answer;
   }
 
-  /** A message that nobody knows of is no 503: many a client would send it again by itself. */
+  /** An unknown outcome is not 503, because many clients repeat a 503 by themselves. */
   private static HttpReply replyOf(PublishOutcome outcome) {
     return switch (outcome) {
       case PublishOutcome.Accepted a -> HttpReply.json(202, "{\"status\":\"accepted\"}\n");

@@ -4,7 +4,7 @@ import io.carillon.metrics.MetricSet;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a {@link PublishEndpoint} tells of itself in metrics. */
+/** The metrics of a {@link PublishEndpoint}. */
 public final class PublishMetrics {
 
   /** All of them, read from {@link PublishEndpoint#refusals}. */

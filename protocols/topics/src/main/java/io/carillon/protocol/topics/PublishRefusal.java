@@ -2,18 +2,18 @@ package io.carillon.protocol.topics;
 
 /** Why a request to publish was refused before anything was published. */
 public enum PublishRefusal {
-  /** There are no keys. */
+  /** No keys are configured. */
   OFF,
-  /** It has no key, or another: where these are many, somebody guesses. */
+  /** The key is missing or wrong: if this happens often, a stranger is guessing. */
   KEY,
-  /** Its path, method or type is another. */
+  /** Its path, method or type is wrong. */
   REQUEST,
   /** It names no topic that a client could join. */
   TOPIC,
-  /** Its body is too long, or of unsaid length. */
+  /** Its body is too long, or has no announced length. */
   LENGTH,
-  /** Its body says nothing that can be published. */
+  /** Its body has nothing that can be published. */
   MESSAGE,
-  /** The node ends, or its bus is away. */
+  /** The node ends, or its broker is away. */
   UNAVAILABLE
 }

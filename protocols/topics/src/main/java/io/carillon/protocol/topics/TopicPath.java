@@ -13,12 +13,12 @@ sealed interface TopicPath {
 
   record Topic(String name) implements TopicPath {}
 
-  /** It names none. */
+  /** The segment can't be a topic. */
   record Wrong(String why) implements TopicPath {}
 
   /**
-   * Percent-decodes strictly: a publisher that is told of its mistake is better off than one whose
-   * message goes to a topic that it didn't mean.
+   * Percent-decodes strictly: an error is better for a publisher than a message to a topic that it
+   * didn't mean.
    *
    * @param carries whether the bus can carry a channel
    */
@@ -44,9 +44,10 @@ sealed interface TopicPath {
                 + " it.");
   }
 
-  /** A plus is a plus. */
+  /** A plus sign stays a plus sign. */
   private static byte[] bytesOf(String encoded) throws CharacterCodingException {
-    // HTTP's reader makes a character of each byte, so these are no characters that anybody meant.
+    // The HTTP decoder makes a character of each byte, so these are not the characters that the
+    // client meant.
     if (encoded.chars().anyMatch(c -> c > '~')) {
       throw new CharacterCodingException();
     }

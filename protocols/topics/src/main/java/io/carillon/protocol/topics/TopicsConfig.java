@@ -5,9 +5,9 @@ import io.carillon.message.UnicodeText;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The topics protocol's settings.
+ * The settings of the topics protocol.
  *
- * @param defaultTopic the topic that every client joins and plain text goes to
+ * @param defaultTopic the topic that every client joins, and to which plain text goes
  * @param maxTopicBytes the longest topic name, in bytes of UTF-8
  * @param app the id of the app whose channels topics are; {@link Channel#NO_APP} for topics that
  *     stand alone
@@ -31,17 +31,17 @@ public record TopicsConfig(String defaultTopic, int maxTopicBytes, String app) {
     }
   }
 
-  /** Of topics that stand alone. */
+  /** Settings for topics that stand alone. */
   public TopicsConfig(String defaultTopic, int maxTopicBytes) {
     this(defaultTopic, maxTopicBytes, Channel.NO_APP);
   }
 
-  /** The channel that a topic is. */
+  /** The channel of a topic. */
   public Channel channel(String topic) {
     return new Channel(app, topic);
   }
 
-  /** A topic or message as the protocol takes it: without space around it. */
+  /** A topic or message as the protocol reads it: without white space around it. */
   public static String trim(String text) {
     return UnicodeText.wellFormed(JavaScriptText.trim(text));
   }

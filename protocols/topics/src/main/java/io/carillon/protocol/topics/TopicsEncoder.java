@@ -8,12 +8,12 @@ import io.carillon.message.Channel;
 import io.carillon.message.Publication;
 
 /**
- * Shows a publication as {@code [topic] name: text}. One of a protocol with events has no name: its
- * event stands in that place.
+ * Shows a publication as {@code [topic] name: text}. A publication of a protocol with events has no
+ * name: its event takes the place of the name.
  */
 final class TopicsEncoder implements Encoder {
 
-  /** The event of a publication whose payload is the whole line, made by somebody else. */
+  /** The event of a publication whose payload is the whole line, made by another server. */
   static final String LINE = "line";
 
   @Override
@@ -26,7 +26,7 @@ final class TopicsEncoder implements Encoder {
     return prefix(publication) + publication.payload().asText();
   }
 
-  /** What stands before the text. */
+  /** The part before the text. */
   static String head(String topic, String sender) {
     return "[" + topic + "] " + sender + ": ";
   }

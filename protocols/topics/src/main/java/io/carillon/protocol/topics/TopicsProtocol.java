@@ -21,7 +21,7 @@ public final class TopicsProtocol implements Protocol {
 
   private static final String ANONYMOUS = "Anonymous";
 
-  /** A name goes out with everything that its owner says. */
+  /** A client's name is part of every message that the client publishes. */
   private static final int MAX_NAME_BYTES = 256;
 
   private static final int REPLACEMENT = 0xFFFD;
@@ -33,7 +33,7 @@ public final class TopicsProtocol implements Protocol {
   private final Encoder encoder = new TopicsEncoder();
 
   /**
-   * @param authorizer who may come in and do what
+   * @param authorizer decides which clients may connect and what they may do
    * @param origins the pages whose scripts may connect
    * @param clock the time of day, by which tokens expire
    */
@@ -45,19 +45,20 @@ public final class TopicsProtocol implements Protocol {
     this.clock = clock;
   }
 
-  /** Open to everyone. */
+  /** A protocol that is open to every client. */
   public TopicsProtocol(TopicsConfig config) {
     this(config, Authorizer.OPEN, AllowedOrigins.ANY, InstantSource.system());
   }
 
-  /** Whether a name is short enough to go out with everything that is said under it. */
+  /** Whether a name is short enough to be part of every message. */
   public static boolean isName(String name) {
     return name.getBytes(UTF_8).length <= MAX_NAME_BYTES;
   }
 
   /**
-   * A name that somebody else than its owner gives, with U+FFFD for what could break a line or that
-   * UTF-8 can't hold: control characters, line and paragraph separators, lone surrogates.
+   * A name that another program gave its owner, with U+FFFD for characters that could break a line
+   * or that UTF-8 can't represent: control characters, line and paragraph separators, lone
+   * surrogates.
    */
   public static String withoutControls(String name) {
     StringBuilder clean = new StringBuilder(name.length());

@@ -26,20 +26,20 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * One client of the topics protocol. Owned by the connection's event loop.
  *
- * <p>Commands take effect in their order. Publishes pipeline among themselves; any other command
- * first waits until every publish before it is answered, and what follows a subscribe waits for its
- * answer. Waiting means that the connection is not read, so that what a client sends meanwhile
- * stays in its socket: no queue grows, nothing is lost.
+ * <p>Commands take effect in their order. Publishes are pipelined; any other command waits until
+ * every publish before it is answered, and a command after a subscribe waits for the answer to the
+ * subscribe. While a command waits, the node does not read the connection, so the client's next
+ * messages stay in its socket: no queue grows, no message is lost.
  */
 final class TopicsSession implements Session {
 
   private static final Logger log = LoggerFactory.getLogger(TopicsSession.class);
   private static final String NO_EVENT = "";
 
-  /** What a char of a string can take in UTF-8. */
+  /** The most bytes of UTF-8 for one char of a string. */
   private static final int MAX_UTF8_BYTES = 3;
 
-  /** It needs a new token to come back. */
+  /** The client needs a new token to come back. */
   static final Disconnect TOKEN_EXPIRED = Disconnect.expired(4401, "token expired");
 
   private final TopicsConfig config;
@@ -48,12 +48,12 @@ final class TopicsSession implements Session {
   private final Connection connection;
   private final Subscriber subscriber;
 
-  /** A subscribe is under way. */
+  /** Whether a subscribe is under way. */
   private boolean subscribing;
 
   private final PublishWindow unanswered = new PublishWindow();
 
-  /** A command that waits for the publishes before it; null when none does. */
+  /** A command that waits for the publishes before it; null if there is none. */
   private @Nullable Command held;
 
   TopicsSession(
@@ -69,7 +69,7 @@ final class TopicsSession implements Session {
     this.subscriber = subscriber;
   }
 
-  /** Greets, and joins the default topic where this client may. */
+  /** Greets the client, and joins the default topic if the client may. */
   void begin() {
     if (log.isDebugEnabled()) {
       debug().log("Client \"{}\" connected as {}", name, connection.id());
@@ -108,7 +108,7 @@ final class TopicsSession implements Session {
     onText(new String(data, UTF_8));
   }
 
-  /** A client that only listens has to come back with a new token, too. */
+  /** A client that only listens needs a new token, too. */
   @Override
   public void onBeat() {
     if (permissions.areOver()) {
@@ -138,7 +138,7 @@ final class TopicsSession implements Session {
     subscriber.close();
   }
 
-  /** Begins a line about this client. */
+  /** Begins a log line about this client. */
   private LoggingEventBuilder debug() {
     return log.atDebug().addKeyValue("connection", connection::id);
   }
@@ -192,7 +192,7 @@ final class TopicsSession implements Session {
     subscribe(channel, outcome -> say(noticeOf(outcome, topic)));
   }
 
-  /** Why no topic can have this name; null where one can. */
+  /** Why no topic can have this name; null if one can. */
   private @Nullable String faultOf(String topic) {
     if (isTooLong(topic)) {
       return Notices.topicTooLong(config.maxTopicBytes());
@@ -260,7 +260,8 @@ final class TopicsSession implements Session {
   }
 
   private void publish(String topic, String message) {
-    // Nobody can have joined it, and matching patterns costs their length times the topic's.
+    // No client can have joined it, and matching it with patterns costs their length times the
+    // topic's.
     String fault = faultOf(topic);
     if (fault != null) {
       say(fault);
@@ -271,7 +272,7 @@ final class TopicsSession implements Session {
       say(Notices.mayNotPublish(topic));
       return;
     }
-    // Joining is what one does before one speaks; who may not join can't be asked for it.
+    // A client must join before it publishes; a client that may not join is not asked to.
     if (!subscriber.isSubscribed(channel) && permissions.maySubscribe(channel)) {
       say(Notices.subscribeBeforePublishing(topic));
       return;

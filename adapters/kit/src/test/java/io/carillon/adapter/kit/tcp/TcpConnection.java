@@ -143,7 +143,7 @@ final class TcpConnection implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      log.debug("A connection ended otherwise: {}", environment.vendor().reason(e));
+      log.debug("A connection could not be closed in order: {}", environment.vendor().reason(e));
     }
   }
 }

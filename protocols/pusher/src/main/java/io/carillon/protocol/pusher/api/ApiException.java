@@ -4,7 +4,10 @@ import io.carillon.http.HttpReply;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** A request that is not fulfilled. Cheap: it is thrown as often as strangers like. */
+/**
+ * A request that is not fulfilled. The exception is cheap, because strangers can cause any number
+ * of them.
+ */
 final class ApiException extends RuntimeException {
 
   private static final String RETRY_SECONDS = "2";
@@ -14,14 +17,14 @@ final class ApiException extends RuntimeException {
   private final transient HttpReply reply;
 
   /**
-   * @param advice says what is wrong and what is expected; no secrets
+   * @param advice what is wrong and what is expected; no secrets
    */
   ApiException(ApiFault fault, String advice) {
     this(fault, advice, Json.Fields.NONE);
   }
 
   /**
-   * @param more what else the answer says
+   * @param more further fields of the answer
    */
   ApiException(ApiFault fault, String advice, Json.Fields more) {
     this(fault, advice, replyOf(fault, advice, more));
@@ -41,12 +44,12 @@ final class ApiException extends RuntimeException {
     return new ApiException(ApiFault.METHOD_NOT_ALLOWED, advice, reply.with("Allow", expected));
   }
 
-  /** It says what can't be done. */
+  /** The request asks for something that is not possible. */
   static ApiException invalid(String advice) {
     return new ApiException(ApiFault.INVALID, advice);
   }
 
-  /** Does some work, and puts the place in front of what is wrong there. */
+  /** Runs some work, and puts the place in front of its error's text. */
   static <T> T in(String place, Supplier<T> work) {
     try {
       return work.get();

@@ -5,11 +5,11 @@ import io.carillon.protocol.pusher.RequestSignature;
 import io.carillon.protocol.pusher.SignedQuery;
 
 /**
- * A request that was let in.
+ * A request that was accepted for an answer.
  *
- * @param tenant in whose name
+ * @param tenant the app that asks
  * @param path what is asked for
- * @param signature what is signed
+ * @param signature the signed parts
  */
 record ApiRequest(Tenant tenant, AppsPath path, RequestSignature signature) {
 

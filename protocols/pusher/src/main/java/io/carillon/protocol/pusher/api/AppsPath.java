@@ -4,17 +4,17 @@ import io.carillon.http.PercentDecoder;
 import java.util.Optional;
 
 /**
- * What a path below {@code /apps/} names.
+ * The parts of a path below {@code /apps/}.
  *
  * @param app the app's id
  * @param resource what is asked for
- * @param name the channel's name or the user's id, decoded; empty where there is none
+ * @param name the channel's name or the user's id, decoded; empty if there is none
  */
 record AppsPath(String app, Resource resource, String name) {
 
   static final String PREFIX = "/apps/";
 
-  /** What can be asked for, and how. */
+  /** The resources of the API, and their methods. */
   enum Resource {
     EVENTS("POST"),
     BATCH_EVENTS("POST"),
@@ -40,7 +40,7 @@ record AppsPath(String app, Resource resource, String name) {
     }
   }
 
-  /** Reads a path that is still percent-encoded; nothing when nothing is there. */
+  /** Reads a path that is still percent-encoded; empty if the path does not exist. */
   static Optional<AppsPath> parse(String path) {
     String[] parts = path.split("/", -1);
     if (parts.length < 4 || !path.startsWith(PREFIX) || parts[2].isEmpty()) {

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * What is asked of channels: the parameter {@code info}.
+ * The attributes of channels that a request asks for: the parameter {@code info}.
  *
- * @param wanted what is to be told
+ * @param wanted the attributes
  */
 record Attributes(Set<Attribute> wanted) {
 
-  /** What can be told of a channel; its name on the wire is the same in lower case. */
+  /** An attribute of a channel; its name on the wire is the same in lower case. */
   enum Attribute {
     USER_COUNT,
     SUBSCRIPTION_COUNT,
@@ -32,25 +32,25 @@ record Attributes(Set<Attribute> wanted) {
     }
   }
 
-  /** What there is to tell of several channels. */
+  /** The attributes that exist for several channels. */
   static final Set<Attribute> COUNTS =
       EnumSet.of(Attribute.USER_COUNT, Attribute.SUBSCRIPTION_COUNT);
 
   static final Attributes NONE = new Attributes(Set.of());
 
-  /** How lists are sent to other APIs: {@code info[]}, {@code info[0]}. */
+  /** The names of list parameters in other APIs: {@code info[]}, {@code info[0]}. */
   private static final Pattern LIKE_A_LIST = Pattern.compile("info\\[[0-9]{0,3}]");
 
   /**
-   * Reads a list with commas from the query.
+   * Reads a comma-separated list from the query.
    *
-   * @param available what can be asked for here
+   * @param available the attributes that can be asked for here
    */
   static Attributes parse(SignedQuery query, Set<Attribute> available, App app) {
     return parse(textOf(query, available), available, app);
   }
 
-  /** The list with commas that a query has; nothing where it has none. */
+  /** The comma-separated list of a query; empty if it has none. */
   static Optional<String> textOf(SignedQuery query, Set<Attribute> available) {
     query
         .findName(name -> LIKE_A_LIST.matcher(name).matches())
@@ -62,7 +62,7 @@ record Attributes(Set<Attribute> wanted) {
     return query.get("info");
   }
 
-  /** Refuses a name that looks like a list of what is asked for: it would not be read. */
+  /** Refuses a name that looks like a list of attributes, because it would not be read. */
   static void requireReadable(String name, Set<Attribute> available) {
     if (LIKE_A_LIST.matcher(name).matches()) {
       throw ApiException.invalid(
@@ -75,9 +75,9 @@ record Attributes(Set<Attribute> wanted) {
   }
 
   /**
-   * Reads a list with commas.
+   * Reads a comma-separated list.
    *
-   * @param available what can be asked for here
+   * @param available the attributes that can be asked for here
    */
   static Attributes parse(Optional<String> info, Set<Attribute> available, App app) {
     if (info.isEmpty()) {
@@ -117,7 +117,7 @@ record Attributes(Set<Attribute> wanted) {
     return wanted.isEmpty();
   }
 
-  /** Writes what there is to count; members only of channels that have some. */
+  /** Writes the counts; members only of channels that have members. */
   void writeCounts(JsonGenerator json, ChannelName channel, Occupancy occupancy) {
     if (channel.isPresence() && want(Attribute.USER_COUNT)) {
       json.writeNumberProperty(Attribute.USER_COUNT.text(), occupancy.members());

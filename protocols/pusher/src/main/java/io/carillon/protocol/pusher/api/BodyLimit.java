@@ -2,10 +2,10 @@ package io.carillon.protocol.pusher.api;
 
 import io.carillon.app.AppLimits;
 
-/** The longest body that an app's backends send. */
+/** The longest body that an app's backends may send. */
 final class BodyLimit {
 
-  /** However much an app may have. */
+  /** The maximum, whatever the app's limits are. */
   static final int MOST = 10 << 20;
 
   /** The longest escape of a byte, <code>&#92;u0041</code>. */
@@ -16,7 +16,7 @@ final class BodyLimit {
 
   private BodyLimit() {}
 
-  /** As long as the largest event, or the largest batch, if everything in it is escaped. */
+  /** As long as the largest event or the largest batch in which everything is escaped. */
   static int of(AppLimits limits) {
     long name = limits.maxChannelNameLength();
     long event = limits.maxEventPayloadBytes() + (long) limits.maxEventNameLength();

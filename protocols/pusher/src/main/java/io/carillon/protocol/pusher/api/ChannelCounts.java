@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tells publishers of the channels to which they have published, when they ask for it. The counts
- * are not of the moment in which that happened. Any thread.
+ * Answers publishers that ask for attributes of the channels to which they have published. The
+ * counts are not of the moment of the publication. Any thread.
  */
 record ChannelCounts(Directory directory) {
 
-  /** By the channel. */
+  /** By channel. */
   CompletionStage<HttpReply> ofChannels(App app, Event event) {
     Attributes info = event.info();
     if (info.isEmpty()) {

@@ -16,7 +16,7 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * {@code GET /apps/[id]/channels}, {@code .../channels/[name]} and {@code
- * .../channels/[name]/users}: who is where. Any thread.
+ * .../channels/[name]/users}: channels, their counts and members. Any thread.
  */
 final class ChannelsResource {
 
@@ -30,7 +30,7 @@ final class ChannelsResource {
     this.directory = directory;
   }
 
-  /** All channels that somebody is in. */
+  /** All channels that have subscribers. */
   CompletionStage<HttpReply> list(ApiRequest request) {
     Attributes info = Attributes.parse(request.query(), Attributes.COUNTS, request.app());
     String prefix = request.query().get("filter_by_prefix").orElse("");
@@ -51,7 +51,10 @@ final class ChannelsResource {
                     }));
   }
 
-  /** A name that couldn't be published to is shown all the same: others are not lost for it. */
+  /**
+   * A name to which the API can't publish is shown too, so that the others are not lost because of
+   * it.
+   */
   private static void write(
       JsonGenerator json, Channel channel, Occupancy occupancy, Attributes info) {
     Optional<ChannelName> name = ChannelName.parse(channel.name(), Integer.MAX_VALUE);
@@ -122,7 +125,7 @@ final class ChannelsResource {
     json.writeEndArray();
   }
 
-  /** How many clients the app has. */
+  /** The number of the app's clients. */
   CompletionStage<HttpReply> connections(ApiRequest request) {
     request.tenant().countRead();
     return backend

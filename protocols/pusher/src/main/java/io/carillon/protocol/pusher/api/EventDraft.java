@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** An event as it was sent: {@link EventRules} makes one of it that may be published. */
+/** An event as it was sent: {@link EventRules} turns it into one that may be published. */
 final class EventDraft {
 
   @Nullable String name;
@@ -17,10 +17,10 @@ final class EventDraft {
   @Nullable String socketId;
   @Nullable String info;
 
-  /** Whether it has a field {@code event}, which is not read. */
+  /** Whether the object has a field {@code event}, which is not read. */
   boolean hasEvent;
 
-  /** Reads an object, whose beginning was read; other fields are ignored. */
+  /** Reads an object whose beginning was read; other fields are ignored. */
   static EventDraft read(JsonParser parser, int maxChannels) {
     EventDraft draft = new EventDraft();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -46,7 +46,7 @@ final class EventDraft {
     return draft;
   }
 
-  /** Libraries write null where they were given nothing. */
+  /** Libraries write null for values that they were not given. */
   private static @Nullable String text(JsonParser parser, String field) {
     return switch (parser.currentToken()) {
       case VALUE_NULL -> null;
@@ -89,7 +89,7 @@ final class EventDraft {
     return all;
   }
 
-  /** An event may also be sent in the query, where lists have names that end so. */
+  /** An event may also be sent in the query, where the names of lists end with brackets. */
   static EventDraft of(SignedQuery query) {
     EventDraft draft = new EventDraft();
     draft.name = query.get("name").orElse(null);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads what a backend wants to publish. */
+/** Reads the events that a backend wants to publish. */
 final class EventParser {
 
   private final EventRules rules;
@@ -21,7 +21,7 @@ final class EventParser {
     this.maxBatch = app.limits().maxEventBatchSize();
   }
 
-  /** One event: the body, or, without a body, the query. */
+  /** One event: the body, or the query if there is no body. */
   Event event(byte[] body, SignedQuery query) {
     return rules.check(
         body.length == 0
@@ -71,7 +71,7 @@ final class EventParser {
     return events;
   }
 
-  /** What errors call an event of a batch. */
+  /** The name of a batch's event in errors. */
   static String placeInBatch(int index) {
     return "batch[" + index + "]";
   }

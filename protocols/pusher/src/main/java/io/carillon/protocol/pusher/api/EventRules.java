@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What may be published, in an app's name. */
+/** Which events may be published for an app. */
 record EventRules(App app) {
 
   private static final Pattern SOCKET_ID = Pattern.compile("[0-9]{1,20}\\.[0-9]{1,20}");
@@ -33,7 +33,7 @@ record EventRules(App app) {
         Attributes.parse(Optional.ofNullable(draft.info), Attributes.COUNTS, app));
   }
 
-  /** One of a batch, which has one channel. */
+  /** An event of a batch, which has one channel. */
   Event checkSingle(EventDraft draft) {
     if (draft.channels != null) {
       throw ApiException.invalid("An event of a batch has a channel of its own, and no channels.");
@@ -81,7 +81,7 @@ record EventRules(App app) {
     return data;
   }
 
-  /** In UTF-8; a character has one to three bytes there. */
+  /** In UTF-8, in which a character has one to three bytes. */
   private static boolean isLongerThan(int max, String text) {
     return text.length() > max || (text.length() > max / 3 && text.getBytes(UTF_8).length > max);
   }
@@ -126,7 +126,7 @@ record EventRules(App app) {
     return channels;
   }
 
-  /** The channel that a name names. */
+  /** The channel with this name. */
   ChannelName channelOf(String name) {
     ChannelName channel =
         ChannelName.parse(name, limits().maxChannelNameLength())
@@ -141,7 +141,7 @@ record EventRules(App app) {
     return channel;
   }
 
-  /** Refuses what is no id of a user. */
+  /** Refuses a text that can't be a user's id. */
   static void requireUserId(String id) {
     if (!UserIds.isValid(id)) {
       throw ApiException.invalid(

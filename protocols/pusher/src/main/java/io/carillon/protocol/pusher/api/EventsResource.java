@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code POST /apps/[id]/events} and {@code .../batch_events}: publishes, and answers once the
- * broker has taken all of it. Any thread.
+ * {@code POST /apps/[id]/events} and {@code .../batch_events}: publishes, and answers when the
+ * broker has answered for all of it. Any thread.
  */
 final class EventsResource {
 
@@ -26,7 +26,7 @@ final class EventsResource {
     this.counts = new ChannelCounts(directory);
   }
 
-  /** Refuses what can't be published just now, before its body comes. */
+  /** Refuses a request before its body arrives if the node can't publish now. */
   void requireBus() {
     backend
         .unavailable()
@@ -77,7 +77,7 @@ final class EventsResource {
     return drafts;
   }
 
-  /** The answer to what is done and has nothing to tell. */
+  /** The answer to a request that succeeded and asks for nothing. */
   static final CompletionStage<HttpReply> DONE =
       CompletableFuture.completedStage(HttpReply.json(200, "{}"));
 }

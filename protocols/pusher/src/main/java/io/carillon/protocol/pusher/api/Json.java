@@ -17,7 +17,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/** How bodies are read and answers written. */
+/** Reads bodies and writes answers. */
 final class Json {
 
   private static final JsonFactory JSON = StrictJson.factory();
@@ -27,7 +27,7 @@ final class Json {
 
   private Json() {}
 
-  /** Something that an object says. */
+  /** Writes the fields of an object. */
   interface Fields {
     Fields NONE = json -> {};
 
@@ -75,10 +75,11 @@ final class Json {
         : ": line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
   }
 
-  /** The parser would find out by itself whether bytes are UTF-16, so it gets a text. */
+  /** The parser would detect UTF-16 in bytes, so it gets a text. */
   private static String textOf(byte[] body) {
     String text = new String(body, UTF_8);
-    if (text.indexOf(REPLACEMENT) >= 0) { // It was sent so, or stands for what is no UTF-8.
+    if (text.indexOf(REPLACEMENT)
+        >= 0) { // The character was sent, or stands for bytes that are not UTF-8.
       try {
         UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
       } catch (CharacterCodingException e) {
@@ -88,7 +89,7 @@ final class Json {
     return text;
   }
 
-  /** What a client has said, for an error that names it: not more than it takes to find it. */
+  /** A client's text for an error that quotes it: only as much as is needed to find it. */
   static String quote(String text) {
     String said = UnicodeText.wellFormed(text);
     if (said.length() <= QUOTED_CHARACTERS) {

@@ -13,27 +13,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /page/pusher/auth}: lets whoever looks at the page into one presence channel of one
- * app, under the name of their choice. pusher-js asks here, so that the page needs no secret.
+ * {@code POST /page/pusher/auth}: lets visitors of the page into one presence channel of one app,
+ * under a name of their choice. pusher-js sends this request, so the page needs no secret.
  * Thread-safe.
  *
- * <p>The app's secret signs more than subscriptions, requests of backends for instance, so what is
- * signed here is composed of parts that can only be what they say: a socket id is digits and a dot,
- * the channel is this one, and the rest is JSON that is written here. Nothing permits pages of
- * other origins to read an answer.
+ * <p>The app's secret also signs other things, such as requests of backends. So the text that is
+ * signed here consists of parts that can't be anything else: a socket id is digits and a dot, the
+ * channel is this one, and the rest is JSON that the node writes. Nothing permits pages of other
+ * origins to read an answer.
  */
 public final class PageAuthorization implements HttpHandler {
 
-  /** The one channel that can be joined. */
+  /** The one channel that visitors can join. */
   static final String CHANNEL = "presence-page-demo";
 
-  /** Nobody is let in. */
+  /** Lets no visitor in. */
   public static final PageAuthorization OFF = new PageAuthorization(null);
 
   private static final String PATH = "/page/pusher/auth";
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  /** The longest name, with every byte of it escaped, and what else a form says. */
+  /** The longest name, with every byte of it escaped, and the rest of a form. */
   private static final int MAX_BODY_BYTES = 1 << 10;
 
   private final @Nullable Signatures signatures;
@@ -47,7 +47,7 @@ public final class PageAuthorization implements HttpHandler {
     return new PageAuthorization(new Signatures(app));
   }
 
-  /** Where this is: beside the page. */
+  /** The endpoint's path: beside the page. */
   public HttpRoute route() {
     return HttpRoute.any(PathPattern.exact(PATH).asSent(), this).at(HttpRoute.Reach.BELOW_PREFIX);
   }

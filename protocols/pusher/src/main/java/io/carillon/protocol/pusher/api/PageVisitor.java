@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Somebody who looks at the page and wants into a channel.
+ * A visitor of the page who wants to join a channel.
  *
  * @param socketId the connection that is to subscribe
- * @param channel the channel's name, whatever it is
- * @param name what the visitor wants to be called; also the user id, so that whoever takes a name
- *     that is there already becomes the same member
+ * @param channel the channel's name, as the request gives it
+ * @param name the name that the visitor chooses; also the user id, so that a visitor with a name
+ *     that is already there becomes the same member
  */
 record PageVisitor(String socketId, String channel, String name) {
 
   private static final int MAX_NAME_LENGTH = 64;
   private static final String NOT_UTF8 = "The form is not percent-encoded UTF-8.";
 
-  /** Nothing else that is ever signed begins so. */
+  /** No other signed text begins like this. */
   private static final Pattern SOCKET_ID = Pattern.compile("[0-9]{1,20}\\.[0-9]{1,20}");
 
   PageVisitor {
@@ -40,7 +40,7 @@ record PageVisitor(String socketId, String channel, String name) {
   /**
    * Reads the form that pusher-js sends.
    *
-   * @throws IllegalArgumentException with what is wrong with it, as a sentence
+   * @throws IllegalArgumentException with a sentence that says what is wrong with it
    */
   static PageVisitor parse(byte[] body) {
     String form = textOf(body);
@@ -58,7 +58,7 @@ record PageVisitor(String socketId, String channel, String name) {
         field(fields, "socket_id"), field(fields, "channel_name"), field(fields, "name"));
   }
 
-  /** Decoded leniently, different names could become the same one. */
+  /** If bytes were decoded leniently, different names could become the same one. */
   private static String textOf(byte[] body) {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -83,7 +83,7 @@ record PageVisitor(String socketId, String channel, String name) {
     return value;
   }
 
-  /** What the other members are told, as JSON. */
+  /** The data that the other members get, as JSON. */
   String channelData() {
     return Json.object(
         json -> {

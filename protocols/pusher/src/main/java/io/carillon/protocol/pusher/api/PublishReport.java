@@ -6,22 +6,22 @@ import io.carillon.protocol.pusher.ChannelName;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** Says what became of a request to publish, when not all of it was accepted. */
+/** Describes the outcome of a request to publish that was not accepted completely. */
 interface PublishReport {
 
-  /** The parts of a batch are told by their place in it, from 0. */
+  /** The parts of a batch are named by their place in it, from 0. */
   PublishReport OF_BATCH = JsonGenerator::writeNumber;
 
-  /** The parts of an event are told by their channel. */
+  /** The parts of an event are named by their channel. */
   static PublishReport ofChannels(Event event) {
     List<ChannelName> channels = event.channels();
     return (json, part) -> json.writeString(channels.get(part).text());
   }
 
-  /** Writes what names one part of the request. */
+  /** Writes the name of one part of the request. */
   void writePart(JsonGenerator json, int part);
 
-  /** Passes a tally on of which everything was accepted. */
+  /** Returns a tally of which everything was accepted; throws otherwise. */
   default Tally requireAccepted(Tally tally) {
     if (tally.allEnded(PublishOutcome.Accepted.class)) {
       return tally;

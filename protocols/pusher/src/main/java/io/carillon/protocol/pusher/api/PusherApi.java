@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The Pusher HTTP API, {@code /apps/[id]/...}: lets signed requests in and has them answered. Who
- * has no app's secret can't make the node read a body. Thread-safe.
+ * The Pusher HTTP API, {@code /apps/[id]/...}: accepts signed requests and answers them. A caller
+ * without an app's secret can't make the node read a body. Thread-safe.
  */
 public final class PusherApi implements HttpHandler {
 
@@ -37,7 +37,7 @@ public final class PusherApi implements HttpHandler {
   private final UsersResource users;
   private final RefusalCounters<ApiFault> refusals = new RefusalCounters<>(ApiFault.class);
 
-  /** At the paths themselves. */
+  /** The API at paths without a prefix. */
   public PusherApi(
       AppRegistry apps,
       PusherBackend backend,
@@ -48,12 +48,12 @@ public final class PusherApi implements HttpHandler {
   }
 
   /**
-   * @param prefix what libraries may have signed before a path, whether it was sent or not
-   * @param apps who may ask
+   * @param prefix the prefix that libraries may have signed, whether it was sent or not
+   * @param apps the apps that may ask
    * @param backend the node
-   * @param directory who is where
-   * @param clock tells which requests are stale
-   * @param nanoClock tells how much is asked in a second
+   * @param directory the channels and members
+   * @param clock decides which requests are stale
+   * @param nanoClock for the rates of requests
    */
   public PusherApi(
       PathPrefix prefix,
@@ -70,7 +70,7 @@ public final class PusherApi implements HttpHandler {
     this.users = new UsersResource(backend);
   }
 
-  /** Where this is; what stands behind is percent-encoded. */
+  /** The API's path; the part after it is percent-encoded. */
   public HttpRoute route() {
     return HttpRoute.any(PathPattern.below(AppsPath.PREFIX).asSent(), this);
   }
@@ -111,7 +111,7 @@ public final class PusherApi implements HttpHandler {
     return request;
   }
 
-  /** Further behind, two slashes are rather a name that is missing. */
+  /** Later in the path, two slashes rather mean that a name is missing. */
   private static ApiException nothingAt(String path) {
     String single = path.replaceFirst("//+", "/");
     boolean hasSlashTooMany =
@@ -124,7 +124,7 @@ public final class PusherApi implements HttpHandler {
             : "Nothing is at this path.");
   }
 
-  /** Strangers aren't told which apps there are, nor whose a key is. */
+  /** Strangers are told neither which apps exist nor to which app a key belongs. */
   private ApiRequest authenticate(HttpHead head, AppsPath path) {
     RequestSignature signature =
         new RequestSignature(
@@ -149,8 +149,8 @@ public final class PusherApi implements HttpHandler {
   }
 
   /**
-   * What may have been signed for a path, as it was sent first. Libraries sign the prefix or not,
-   * and a proxy may have taken it away since.
+   * The paths that may have been signed, first the path as it was sent. Libraries sign with or
+   * without the prefix, and a proxy may have removed it since.
    */
   private List<String> signed(String sent) {
     String bare = prefix.without(sent);

@@ -4,7 +4,7 @@ import io.carillon.metrics.MetricSet;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a {@link PusherApi} tells of itself in metrics. */
+/** The metrics of a {@link PusherApi}. */
 public final class PusherApiMetrics {
 
   /** All of them, read from {@link PusherApi#refusals}. */

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** What the API needs of the node. Thread-safe; never blocks. */
+/** The node as the API sees it. Thread-safe; never blocks. */
 public interface PusherBackend {
 
-  /** Hears what became of several publications. */
+  /** Receives the outcomes of several publications. */
   interface Outcomes {
 
     /**
-     * Called exactly once for each, on any thread.
+     * Called exactly once for each publication, on any thread.
      *
-     * @param index which of those that were published together
+     * @param index the publication's index among those that were published together
      */
     void onOutcome(int index, PublishOutcome outcome);
   }
 
   /**
-   * What a cache channel remembers.
+   * The remembered event of a cache channel.
    *
-   * @param data of its last event
-   * @param ttl how much longer it is remembered
+   * @param data its data
+   * @param ttl for how long it is still remembered
    */
   record CachedEvent(String data, Duration ttl) {}
 
-  /** Why nobody can publish just now, in a few words; nothing when one can try. */
+  /** Why publishing is not possible now, in a few words; empty if it may be tried. */
   Optional<String> unavailable();
 
   /** Whether the bus can carry this channel at all. */
@@ -39,12 +39,12 @@ public interface PusherBackend {
   /** Publishes all of these, in their order; each has an outcome of its own. */
   void publish(List<Draft> all, Outcomes outcomes);
 
-  /** The last event of a cache channel, where there is one. */
+  /** The last event of a cache channel, if there is one. */
   Optional<CachedEvent> cached(Channel channel);
 
-  /** Ends all connections on which this user has signed in, on all nodes. */
+  /** Closes all connections on which this user has signed in, on all nodes. */
   CompletionStage<PublishOutcome> terminate(String app, String userId);
 
-  /** How many clients an app has. */
+  /** The number of an app's clients. */
   CompletionStage<Integer> connections(String app);
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what becomes of several publications. Any thread. */
+/** Collects the outcomes of several publications. Any thread. */
 final class Tally implements PusherBackend.Outcomes {
 
   private final AtomicReferenceArray<@Nullable PublishOutcome> outcomes;
@@ -30,12 +30,12 @@ final class Tally implements PusherBackend.Outcomes {
     }
   }
 
-  /** Completes once all are known. */
+  /** Completes when all outcomes are known. */
   CompletionStage<Tally> complete() {
     return complete;
   }
 
-  /** Which of them ended so. */
+  /** The publications with this outcome. */
   List<Integer> ended(Class<? extends PublishOutcome> kind) {
     List<Integer> which = new ArrayList<>();
     for (int i = 0; i < outcomes.length(); i++) {
@@ -46,7 +46,7 @@ final class Tally implements PusherBackend.Outcomes {
     return which;
   }
 
-  /** Which of them were refused for this reason. */
+  /** The publications that were refused for this reason. */
   List<Integer> refused(Refusal why) {
     List<Integer> which = new ArrayList<>(ended(PublishOutcome.Refused.class));
     which.removeIf(
@@ -54,7 +54,7 @@ final class Tally implements PusherBackend.Outcomes {
     return which;
   }
 
-  /** Whether all of them ended so. */
+  /** Whether all publications have this outcome. */
   boolean allEnded(Class<? extends PublishOutcome> kind) {
     for (int i = 0; i < outcomes.length(); i++) {
       if (!kind.isInstance(outcomes.get(i))) {

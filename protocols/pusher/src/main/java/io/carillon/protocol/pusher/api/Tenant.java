@@ -5,22 +5,22 @@ import io.carillon.protocol.pusher.Rate;
 import io.carillon.protocol.pusher.Signatures;
 
 /**
- * An app, and what the API keeps for it. Any thread.
+ * An app, and the API's state for it. Any thread.
  *
- * @param signatures what its secret signs
- * @param events how many events it has published lately
- * @param reads how often it has read lately
+ * @param signatures the signatures of its secret
+ * @param events the rate of its events
+ * @param reads the rate of its reading requests
  */
 record Tenant(App app, Signatures signatures, Rate events, Rate reads) {
 
-  /** Lets some events through, or none. */
+  /** Counts some events; throws if they exceed the rate. */
   void countEvents(int amount) {
     if (!events.take(amount, app.limits().maxBackendEventsPerSecond())) {
       throw tooMany(app.limits().maxBackendEventsPerSecond(), "events");
     }
   }
 
-  /** Lets a request through that reads. */
+  /** Counts a reading request; throws if it exceeds the rate. */
   void countRead() {
     if (!reads.take(1, app.limits().maxReadRequestsPerSecond())) {
       throw tooMany(app.limits().maxReadRequestsPerSecond(), "requests that read");

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** All apps whose backends have asked for something. Any thread. */
+/** The apps whose backends have sent a request. Any thread. */
 final class Tenants {
 
   private final AppRegistry apps;
   private final LongSupplier nanoClock;
 
-  /** Only of apps that there are, so strangers can't fill it. */
+  /** Only existing apps have an entry, so strangers can't fill the map. */
   private final Map<String, Tenant> byId = new ConcurrentHashMap<>();
 
   Tenants(AppRegistry apps, LongSupplier nanoClock) {
@@ -23,7 +23,7 @@ final class Tenants {
     this.nanoClock = nanoClock;
   }
 
-  /** The app with this id, when the key is its own. */
+  /** The app with this id, if the key belongs to it. */
   Optional<Tenant> find(String id, String key) {
     return apps.byId(id).filter(app -> app.key().equals(key)).map(this::of);
   }
@@ -40,7 +40,7 @@ final class Tenants {
     return new Tenant(app, new Signatures(app), new Rate(nanoClock), new Rate(nanoClock));
   }
 
-  /** It was changed meanwhile. */
+  /** The app was changed meanwhile. */
   private Tenant renew(Tenant known, App app) {
     Tenant renewed = new Tenant(app, new Signatures(app), known.events(), known.reads());
     byId.put(app.id(), renewed);

@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Remembers last publications in this node's memory: what the node has published, and what it has
- * received because somebody here is subscribed. Bounded in time and in bytes; beyond these the
- * least useful is forgotten first.
+ * Remembers last publications in this node's memory: publications of this node, and publications
+ * that it has received because it has a subscriber. The memory is limited in time and in bytes;
+ * beyond these limits the least useful publication is forgotten first.
  */
 final class MemoryOfChannels implements LastPublications {
 
@@ -27,10 +27,10 @@ final class MemoryOfChannels implements LastPublications {
   private final Duration life;
 
   /**
-   * @param remembered which channels remember
-   * @param concern which publications are to be remembered
-   * @param life for how long
-   * @param maxBytes the most of what all of them weigh together
+   * @param remembered the channels that remember their last publication
+   * @param concern the publications that are remembered
+   * @param life how long a publication is remembered
+   * @param maxBytes the maximum total weight of all publications
    * @param nanoClock a monotonic clock, nanoseconds
    */
   MemoryOfChannels(

@@ -80,7 +80,7 @@ final class PusherFrontEnd implements FrontEnd, PusherBackend {
     return addressBelow(node.prefix());
   }
 
-  /** Where clients connect. */
+  /** The addresses that clients connect to. */
   static String addressBelow(PathPrefix prefix) {
     return prefix + "/app/{key} with the Pusher protocol";
   }
