@@ -1,0 +1,119 @@
+package io.carillon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which files of the server name a broker or a protocol that others could stand beside. The server
+ * walks lists of drivers and front ends, so only the composition root has to know their names. The
+ * test also fails for a file that is listed here and names none any more: the list only shrinks.
+ */
+class NamesTest {
+
+  private static final Pattern NAMES =
+      Pattern.compile("pusher|rabbitmq|amqp|sockudo|soketi|reverb");
+  private static final Path MAIN = Path.of("src", "main");
+  private static final String CODE = "java/io/carillon/server/";
+  private static final String FILES = "resources/io/carillon/server/";
+
+  /** Builds the parts of a node, so it names them. */
+  private static final Set<String> COMPOSITION_ROOT =
+      Set.of(
+          CODE + "FrontEnds.java",
+          CODE + "NodeMetrics.java",
+          CODE + "Server.java",
+          CODE + "ServerConfig.java");
+
+  /** What has still to move to the modules that own it, package by package. */
+  private static final Set<String> REMAINING =
+      Set.of(
+          CODE + "BrokerConfig.java",
+          CODE + "Page.java",
+          CODE + "WireMode.java",
+          CODE + "cli/AppSecretOption.java",
+          CODE + "cli/DemoApp.java",
+          CODE + "cli/DemoCluster.java",
+          CODE + "cli/DemoCommand.java",
+          CODE + "cli/FlatJson.java",
+          CODE + "cli/HttpPost.java",
+          CODE + "cli/LogSetup.java",
+          CODE + "cli/NodeUrl.java",
+          CODE + "cli/PublishCommand.java",
+          CODE + "cli/PusherDialect.java",
+          CODE + "cli/PusherEvent.java",
+          CODE + "cli/SubscribeCommand.java",
+          CODE + "cli/TopicsDialect.java",
+          CODE + "config/AdapterDriver.java",
+          CODE + "config/AmqpUriFormat.java",
+          CODE + "config/AppDefaults.java",
+          CODE + "config/AppKeys.java",
+          CODE + "config/AppRules.java",
+          CODE + "config/AppVariables.java",
+          CODE + "config/Apps.java",
+          CODE + "config/DefaultApp.java",
+          CODE + "config/ForeignProducts.java",
+          CODE + "config/HttpSettings.java",
+          CODE + "config/ListenVariables.java",
+          CODE + "config/NodeCatalogue.java",
+          CODE + "config/NodeConfiguration.java",
+          CODE + "config/NodeVariables.java",
+          CODE + "config/PusherSettings.java",
+          CODE + "config/Rules.java",
+          CODE + "config/Settings.java",
+          CODE + "doctor/BrokerCheck.java",
+          CODE + "doctor/Greeting.java",
+          CODE + "doctor/UrlCheck.java",
+          CODE + "metrics/MetricsConfig.java",
+          FILES + "config/app.keys",
+          FILES + "config/page.head",
+          FILES + "config/sockudo.keys",
+          FILES + "config/soketi.keys",
+          FILES + "config/webhook.keys",
+          FILES + "page/index.html",
+          FILES + "page/page.js",
+          FILES + "page/pusher-8.6.0.LICENCE.txt",
+          FILES + "page/pusher-8.6.0.min.js",
+          FILES + "page/pusher-pane.js",
+          FILES + "page/pusher-view.js",
+          FILES + "page/pusher.css",
+          FILES + "page/tabs.js");
+
+  @Test
+  void onlyTheCompositionRootNamesABrokerOrAProtocol() throws IOException {
+    Set<String> expected = new TreeSet<>(COMPOSITION_ROOT);
+    expected.addAll(REMAINING);
+    assertThat(namers()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static Set<String> namers() throws IOException {
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(NamesTest::names)
+          .map(file -> MAIN.relativize(file).toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /** By its own name or by what it says. */
+  private static boolean names(Path file) {
+    try {
+      String text = file.getFileName() + Files.readString(file, StandardCharsets.UTF_8);
+      return NAMES.matcher(text.toLowerCase(Locale.ROOT)).find();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
