@@ -5,6 +5,7 @@ import io.carillon.broker.BrokerUnansweredException;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.Refusal;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,9 +56,8 @@ final class UnderWay {
 
   /** The bus is lost: answers everything. */
   void lose() {
-    for (Runnable lost : unanswered) {
-      unanswered.remove(lost);
-      lost.run();
-    }
+    List<Runnable> all = List.copyOf(unanswered);
+    unanswered.removeAll(all);
+    all.forEach(Runnable::run);
   }
 }
