@@ -56,9 +56,8 @@ final class UnderWay {
 
   /** The bus is lost: answers everything. */
   void lose() {
-    for (Runnable lost : List.copyOf(unanswered)) {
-      unanswered.remove(lost);
-      lost.run();
-    }
+    List<Runnable> all = List.copyOf(unanswered);
+    unanswered.removeAll(all);
+    all.forEach(Runnable::run);
   }
 }

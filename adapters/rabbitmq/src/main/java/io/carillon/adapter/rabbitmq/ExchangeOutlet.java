@@ -17,23 +17,23 @@ import java.io.IOException;
  */
 final class ExchangeOutlet implements Outlet {
 
-  private static final PublishOutcome REJECTED =
-      new PublishOutcome.Unknown("RabbitMQ could not take it");
-
   /** RabbitMQ does not write the message to disk. */
   private static final int TRANSIENT = 1;
 
   private final Channel channel;
   private final String exchange;
   private final AMQP.BasicProperties properties;
+  private final PublishOutcome rejected;
 
   /**
    * @param channel this outlet's alone
    * @param form how messages look
+   * @param rejected what RabbitMQ\'s negative answer means
    */
-  ExchangeOutlet(Channel channel, String exchange, WireForm form) {
+  ExchangeOutlet(Channel channel, String exchange, WireForm form, PublishOutcome rejected) {
     this.channel = channel;
     this.exchange = exchange;
+    this.rejected = rejected;
     this.properties =
         new AMQP.BasicProperties.Builder()
             .contentType(form.contentType())
@@ -43,6 +43,11 @@ final class ExchangeOutlet implements Outlet {
 
   @Override
   public void answerTo(Answers answers) {
+    answerTo(answers, channel, rejected);
+  }
+
+  /** Hands the confirms of an AMQP channel on. */
+  static void answerTo(Answers answers, Channel channel, PublishOutcome rejected) {
     channel.addConfirmListener(
         new ConfirmListener() {
           @Override
@@ -52,7 +57,7 @@ final class ExchangeOutlet implements Outlet {
 
           @Override
           public void handleNack(long tag, boolean multiple) {
-            answer(answers, tag, multiple, REJECTED);
+            answer(answers, tag, multiple, rejected);
           }
         });
   }

@@ -9,12 +9,10 @@ import io.carillon.adapter.kit.LanePublisher;
 import io.carillon.adapter.kit.LinkedBroker;
 import io.carillon.adapter.kit.Receiver;
 import io.carillon.broker.BrokerListener;
-import io.carillon.broker.BrokerRefusedException;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeForm;
 import io.carillon.broker.ForeignForm;
-import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.metrics.MetricSource;
@@ -34,6 +32,13 @@ import org.jspecify.annotations.Nullable;
  * publishers', answers to subscribes from the binder's, states and outage gaps from the
  * supervisor's.
  *
+ * <p>Control and bulk messages for one node go through a direct exchange, to the node's control
+ * queue or to its bulk queue. RabbitMQ returns those to a node that is gone, since no queue is
+ * bound to their key.
+ *
+ * <p>{@link BrokerListener#onLost} is never called: RabbitMQ tells nobody that a single binding is
+ * gone. A lost exchange or queue costs the link, which is an outage.
+ *
  * <p>RabbitMQ gives no total order: two publishers' messages may reach two queues in different
  * orders.
  */
@@ -48,7 +53,7 @@ public final class RabbitMqBroker extends LinkedBroker {
   private static final Capabilities CAPABILITIES = new Capabilities(true, false, MAX_PAYLOAD);
 
   /** A fanout exchange ignores it. */
-  private static final String CONTROL_KEY = "";
+  static final String CONTROL_KEY = "";
 
   private final RabbitMqConfig config;
   private final EnvelopeCodec codec;
@@ -93,7 +98,7 @@ public final class RabbitMqBroker extends LinkedBroker {
   @Override
   protected Engine<?> assemble(Environment with, Incarnation node, BrokerListener listener) {
     Receiver receiver = new Receiver(with, codec, wire.forms(), listener);
-    RabbitMqDialer dialer = new RabbitMqDialer(config, wire, with, receiver);
+    RabbitMqDialer dialer = new RabbitMqDialer(config, wire, nodeKey(node), with, receiver);
     return new Engine<>(
         with,
         dialer,
@@ -101,15 +106,23 @@ public final class RabbitMqBroker extends LinkedBroker {
         receiver,
         backoff,
         List.of(
-            publisher(with, Lane.PUBLICATIONS, wire.written()),
-            publisher(with, Lane.CONTROL, wire.control())));
+            publisher(with, Lane.PUBLICATIONS, wire.written(), batcher(with)),
+            publisher(with, Lane.CONTROL, wire.control(), inOneOrder(with)),
+            publisher(with, Lane.BULK, wire.nodes(), inOneOrder(with))));
   }
 
-  private LanePublisher publisher(Environment with, Lane lane, Wire.Place place) {
-    Batcher batcher =
-        place.form().isConcatenable()
-            ? Batcher.batching(config.publishing(), with.nanoClock())
-            : Batcher.single(config.publishing(), with.nanoClock());
+  private Batcher batcher(Environment with) {
+    return wire.written().form().isConcatenable()
+        ? Batcher.batching(config.publishing(), with.nanoClock())
+        : Batcher.single(config.publishing(), with.nanoClock());
+  }
+
+  private Batcher inOneOrder(Environment with) {
+    return Batcher.inOneOrder(config.publishing(), with.nanoClock());
+  }
+
+  private static LanePublisher publisher(
+      Environment with, Lane lane, Wire.Place place, Batcher batcher) {
     return new LanePublisher(with, lane, "exchange \"%s\"".formatted(place.exchange()), batcher);
   }
 
@@ -118,10 +131,18 @@ public final class RabbitMqBroker extends LinkedBroker {
     return CONTROL_KEY;
   }
 
-  /** RabbitMQ has no queues for single nodes yet. */
   @Override
   protected String address(Lane lane, Incarnation node) {
-    throw new BrokerRefusedException(Refusal.UNAVAILABLE, "not connected");
+    return switch (lane) {
+      case CONTROL -> nodeKey(node);
+      case BULK -> RabbitMqLink.bulkKey(nodeKey(node));
+      case PUBLICATIONS -> throw new IllegalArgumentException("publications are for no node");
+    };
+  }
+
+  /** By which other nodes address a node. */
+  private static String nodeKey(Incarnation node) {
+    return node.toString();
   }
 
   @Override

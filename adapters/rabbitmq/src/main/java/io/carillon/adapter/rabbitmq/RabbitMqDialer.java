@@ -11,17 +11,25 @@ final class RabbitMqDialer implements Dialer<RabbitMqLink> {
 
   private final RabbitMqConfig config;
   private final Wire wire;
+  private final String nodeKey;
   private final Environment environment;
   private final Receiver receiver;
   private final Connector connector;
 
   /**
+   * @param nodeKey by which other nodes address this one
    * @param receiver takes the messages that links receive
    * @throws io.carillon.broker.BrokerConfigurationException if TLS can't work as configured
    */
-  RabbitMqDialer(RabbitMqConfig config, Wire wire, Environment environment, Receiver receiver) {
+  RabbitMqDialer(
+      RabbitMqConfig config,
+      Wire wire,
+      String nodeKey,
+      Environment environment,
+      Receiver receiver) {
     this.config = config;
     this.wire = wire;
+    this.nodeKey = nodeKey;
     this.environment = environment;
     this.receiver = receiver;
     this.connector = new Connector(config, environment.executor(), environment.threads("io"));
@@ -37,7 +45,7 @@ final class RabbitMqDialer implements Dialer<RabbitMqLink> {
     Connections connections = connector.connect();
     try {
       RabbitMqLink link =
-          RabbitMqLink.open(connections, config, wire, environment, receiver::drops);
+          RabbitMqLink.open(connections, config, wire, nodeKey, environment, receiver::drops);
       link.consume(receiver);
       return link;
     } catch (IOException | RuntimeException e) {

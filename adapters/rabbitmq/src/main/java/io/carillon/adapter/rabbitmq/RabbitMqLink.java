@@ -14,6 +14,8 @@ import io.carillon.adapter.kit.Link;
 import io.carillon.adapter.kit.Outlet;
 import io.carillon.adapter.kit.Prober;
 import io.carillon.adapter.kit.Receiver;
+import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.broker.WireForm;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   topic exchange  NAME.v1          --keys--> publication queue --drops--> gap queue
  *   fanout exchange NAME.v1.control  --------> control queue
+ *   direct exchange NAME.v1.nodes    --node--> control queue, bulk queue
  * </pre>
  *
  * Probes of its own travel along both arrows to the right, and show that they still lead here.
@@ -57,11 +60,25 @@ final class RabbitMqLink implements Link, WideTarget {
 
   private static final Map<String, Object> NO_ARGUMENTS = Map.of();
 
+  /** What RabbitMQ's negative answer means where a queue drops its oldest messages. */
+  private static final PublishOutcome UNCONFIRMED =
+      new PublishOutcome.Unknown("RabbitMQ could not take it");
+
+  /** What it means where a queue rejects new messages. */
+  private static final PublishOutcome QUEUE_FULL =
+      new PublishOutcome.Refused(Refusal.OVERLOADED, "the node's bulk queue is full");
+
   /**
    * Control messages are small and few: other nodes have long given up a node that is this far
    * behind.
    */
   private static final long CONTROL_QUEUE_BYTES = 16L << 20;
+
+  /** Beyond this RabbitMQ rejects bulk messages, which their senders are told. */
+  private static final long BULK_QUEUE_BYTES = 16L << 20;
+
+  /** Bulk messages have up to 256 KiB each. */
+  private static final int BULK_PREFETCH = 16;
 
   /** With several batches RabbitMQ can go on sending while an acknowledgement is under way. */
   private static final int BATCHES_PER_PREFETCH = 4;
@@ -73,9 +90,11 @@ final class RabbitMqLink implements Link, WideTarget {
   private final Channel binding;
   private final Outlet publications;
   private final Outlet control;
+  private final Outlet bulk;
   private final String queue;
   private final String gapQueue;
   private final String controlQueue;
+  private final String bulkQueue;
   private final CompletableFuture<String> lost;
   private final Hearing publicationHearing;
   private final Hearing controlHearing;
@@ -88,6 +107,7 @@ final class RabbitMqLink implements Link, WideTarget {
       Connections connections,
       RabbitMqConfig config,
       Wire wire,
+      String nodeKey,
       CompletableFuture<String> lost,
       Environment environment,
       LongSupplier drops)
@@ -110,8 +130,19 @@ final class RabbitMqLink implements Link, WideTarget {
     controlQueue =
         declareQueue(Map.of("x-max-length-bytes", CONTROL_QUEUE_BYTES, "x-overflow", "drop-head"));
     binding.queueBind(controlQueue, controlExchange, "");
-    publications = openOutlet(wire.written());
-    control = openOutlet(wire.control());
+    bulkQueue =
+        declareQueue(
+            Map.of("x-max-length-bytes", BULK_QUEUE_BYTES, "x-overflow", "reject-publish"));
+    String nodes = wire.nodes().exchange();
+    binding.exchangeDeclare(nodes, BuiltinExchangeType.DIRECT, false, false, NO_ARGUMENTS);
+    binding.queueBind(controlQueue, nodes, nodeKey);
+    binding.queueBind(controlQueue, nodes, ProbeMessage.key(controlQueue));
+    binding.queueBind(bulkQueue, nodes, bulkKey(nodeKey));
+    publications =
+        new ExchangeOutlet(
+            openConfirmed(), wire.written().exchange(), wire.written().form(), UNCONFIRMED);
+    control = new NodeOutlet(openConfirmed(), wire, UNCONFIRMED);
+    bulk = new NodeOutlet(openConfirmed(), wire, QUEUE_FULL);
     connections.publishing().addBlockedListener(reason -> blocked = true, () -> blocked = false);
     List<String> exchanges = wire.read().stream().map(Wire.Place::exchange).toList();
     for (String exchange : exchanges) {
@@ -119,7 +150,8 @@ final class RabbitMqLink implements Link, WideTarget {
     }
     Instant now = environment.clock().instant();
     publicationHearing = new Hearing(queue, exchanges, drops, this::deaf, now);
-    controlHearing = new Hearing(controlQueue, List.of(controlExchange), () -> 0, this::deaf, now);
+    controlHearing =
+        new Hearing(controlQueue, List.of(controlExchange, nodes), () -> 0, this::deaf, now);
     prober =
         new Prober(
             environment.vendor(),
@@ -136,12 +168,14 @@ final class RabbitMqLink implements Link, WideTarget {
   /**
    * Declares exchanges, queues and bindings. If this fails, the caller closes the connections.
    *
+   * @param nodeKey by which other nodes address this one
    * @param drops how often RabbitMQ has reported dropped publications of this node
    */
   static RabbitMqLink open(
       Connections connections,
       RabbitMqConfig config,
       Wire wire,
+      String nodeKey,
       Environment environment,
       LongSupplier drops)
       throws IOException {
@@ -149,7 +183,7 @@ final class RabbitMqLink implements Link, WideTarget {
     connections.receiving().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.publishing().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.failed().thenAccept(lost::complete);
-    return new RabbitMqLink(connections, config, wire, lost, environment, drops);
+    return new RabbitMqLink(connections, config, wire, nodeKey, lost, environment, drops);
   }
 
   /** RabbitMQ accepts nothing during a memory alarm, for example. */
@@ -191,6 +225,16 @@ final class RabbitMqLink implements Link, WideTarget {
     return exchange(config) + ".control";
   }
 
+  /** The exchange of control and bulk messages for one node. */
+  static String nodesExchange(RabbitMqConfig config) {
+    return exchange(config) + ".nodes";
+  }
+
+  /** The key of a node's bulk queue; the node's own is the key of its control queue. */
+  static String bulkKey(String nodeKey) {
+    return nodeKey + ".bulk";
+  }
+
   /** Starts to consume all three queues, and to probe the way to them. */
   void consume(Receiver receiver) throws IOException {
     Channel gaps = openChannel(connections.receiving());
@@ -201,8 +245,22 @@ final class RabbitMqLink implements Link, WideTarget {
         new GapConsumer(
             gaps, environment.executor(), environment.clock(), receiver::dropped, this::lose));
     consume(controlHearing, (envelope, body) -> receiver.control(body, this::isLost));
+    consumeBulk(receiver);
     consume(publicationHearing, (envelope, body) -> publications(receiver, envelope, body));
     prober.start();
+  }
+
+  private void consumeBulk(Receiver receiver) throws IOException {
+    Channel channel = openChannel(connections.receiving());
+    consume(
+        channel,
+        bulkQueue,
+        BULK_PREFETCH,
+        new BulkConsumer(
+            channel,
+            acknowledger(channel, BULK_PREFETCH),
+            body -> receiver.bulk(body, this::isLost),
+            this::lose));
   }
 
   private void publications(Receiver receiver, Envelope envelope, byte[] body) {
@@ -214,19 +272,21 @@ final class RabbitMqLink implements Link, WideTarget {
 
   private void consume(Hearing hearing, BiConsumer<Envelope, byte[]> sink) throws IOException {
     Channel channel = openChannel(connections.receiving());
-    int batch = Math.max(1, config.prefetch() / BATCHES_PER_PREFETCH);
-    Acknowledger acknowledger =
-        new Acknowledger(
-            environment.vendor(),
-            tag -> acknowledge(channel, tag),
-            batch,
-            environment.timer(),
-            this::lose);
     consume(
         channel,
         hearing.target(),
         config.prefetch(),
-        new QueueConsumer(channel, acknowledger, hearing, sink, this::lose));
+        new QueueConsumer(
+            channel, acknowledger(channel, config.prefetch()), hearing, sink, this::lose));
+  }
+
+  private Acknowledger acknowledger(Channel channel, int prefetch) {
+    return new Acknowledger(
+        environment.vendor(),
+        tag -> acknowledge(channel, tag),
+        Math.max(1, prefetch / BATCHES_PER_PREFETCH),
+        environment.timer(),
+        this::lose);
   }
 
   private static void acknowledge(Channel channel, long tag) throws IOException {
@@ -247,7 +307,7 @@ final class RabbitMqLink implements Link, WideTarget {
     return switch (lane) {
       case PUBLICATIONS -> publications;
       case CONTROL -> control;
-      case BULK -> throw new IllegalArgumentException("no publisher has this lane: " + lane);
+      case BULK -> bulk;
     };
   }
 
@@ -322,10 +382,11 @@ final class RabbitMqLink implements Link, WideTarget {
     }
   }
 
-  private Outlet openOutlet(Wire.Place place) throws IOException {
+  /** An AMQP channel in confirm mode. */
+  private Channel openConfirmed() throws IOException {
     Channel channel = openChannel(connections.publishing());
     channel.confirmSelect();
-    return new ExchangeOutlet(channel, place.exchange(), place.form());
+    return channel;
   }
 
   private Channel openChannel(Connection connection) throws IOException {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param read the forms in which publications arrive: Carillon's own form, and a foreign one
  * @param written the form in which this node publishes, one of those
  * @param control the exchange of control messages
+ * @param nodes the exchange of control and bulk messages for one node
  */
-record Wire(List<Place> read, Place written, Place control) {
+record Wire(List<Place> read, Place written, Place control, Place nodes) {
 
   /**
    * A form and the exchange that its messages go through.
@@ -26,8 +27,9 @@ record Wire(List<Place> read, Place written, Place control) {
   static Wire of(String name, WireForm own, @Nullable ForeignForm foreign) {
     Place ours = place(name, own);
     Place control = new Place(own, ours.exchange() + ".control");
+    Place nodes = new Place(own, ours.exchange() + ".nodes");
     if (foreign == null) {
-      return new Wire(List.of(ours), ours, control);
+      return new Wire(List.of(ours), ours, control, nodes);
     }
     Place other = place(name, foreign.form());
     return new Wire(
@@ -36,7 +38,8 @@ record Wire(List<Place> read, Place written, Place control) {
           case READ -> ours;
           case READ_AND_WRITE -> other;
         },
-        control);
+        control,
+        nodes);
   }
 
   private static Place place(String name, WireForm form) {

@@ -29,7 +29,10 @@ final class ExchangeOutletTest {
   private @Nullable ConfirmListener confirms;
   private final ExchangeOutlet outlet =
       new ExchangeOutlet(
-          channel(), "exchange", new EnvelopeForm(new EnvelopeCodec("test", System::nanoTime)));
+          channel(),
+          "exchange",
+          new EnvelopeForm(new EnvelopeCodec("test", System::nanoTime)),
+          new PublishOutcome.Unknown("RabbitMQ could not take it"));
 
   @Test
   void publishesToTheExchangeByTheAddress() throws Exception {

@@ -26,6 +26,7 @@ final class RabbitMqDeafIT {
 
   private static final Channel NEWS = Channel.ofTopic("news");
   private static final String TOPIC = "{\"type\":\"topic\",\"durable\":false}";
+  private static final String DIRECT = "{\"type\":\"direct\",\"durable\":false}";
   private static final String FANOUT = "{\"type\":\"fanout\",\"durable\":false}";
 
   private final TestRabbitMq cluster = new TestRabbitMq();
@@ -83,6 +84,23 @@ final class RabbitMqDeafIT {
       other.heard().awaitStates(3);
       BrokerNode.await(other.control("type", "heard again"));
       assertThat(node.heard().awaitControls(1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNodeFindsThatTheExchangeOfMessagesForOneNodeWasDeclaredAnew() {
+    try (BrokerNode node = cluster.node(cluster.config()).start();
+        BrokerNode other = cluster.node(cluster.config()).start()) {
+      Instant before = Instant.now();
+
+      declareAnew(RabbitMqLink.nodesExchange(cluster.config()), DIRECT);
+
+      assertRepaired(node, before);
+      other.heard().awaitStates(3);
+      BrokerNode.await(other.control(node.incarnation(), "type", "heard again"));
+      BrokerNode.await(other.bulk(node.incarnation(), "type", "heard again"));
+      assertThat(node.heard().awaitControls(1)).hasSize(1);
+      assertThat(node.heard().awaitBulk(1)).hasSize(1);
     }
   }
 

@@ -6,18 +6,22 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Passes TCP connections on to RabbitMQ, and cuts them when told to: the network between a node and
- * its broker. Virtual threads carry the bytes.
+ * Passes TCP connections on to RabbitMQ, and cuts or stalls them when told to: the network between
+ * a node and its broker. Virtual threads carry the bytes.
  */
 final class Relay implements AutoCloseable {
 
   private final AmqpUri.Host target;
   private final ServerSocket server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+  /** What has come waits for this; completed unless stalled. */
+  private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   private Relay(String address, int port, AmqpUri.Host target) {
     this.target = target;
@@ -57,6 +61,16 @@ final class Relay implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** Lets nothing through, in either direction, without closing anything. */
+  void stall() {
+    gate = new CompletableFuture<>();
+  }
+
+  /** Ends {@link #stall}. */
+  void resume() {
+    gate.complete(null);
+  }
+
   /** Cuts all connections; new ones are welcome. */
   void cut() {
     sockets.forEach(Relay::closeQuietly);
@@ -68,6 +82,10 @@ final class Relay implements AutoCloseable {
     stop();
   }
 
+  boolean isStopped() {
+    return server.isClosed();
+  }
+
   /** Cuts all connections, and refuses new ones. */
   void stop() {
     try {
@@ -76,6 +94,7 @@ final class Relay implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     cut();
+    resume();
   }
 
   private void accept() {
@@ -95,9 +114,15 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private static void carry(Socket from, Socket to) {
+  private void carry(Socket from, Socket to) {
+    byte[] buffer = new byte[64 << 10];
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      for (int n = from.getInputStream().read(buffer);
+          n >= 0;
+          n = from.getInputStream().read(buffer)) {
+        gate.join();
+        to.getOutputStream().write(buffer, 0, n);
+      }
     } catch (IOException cut) {
       closeQuietly(from);
     } finally {

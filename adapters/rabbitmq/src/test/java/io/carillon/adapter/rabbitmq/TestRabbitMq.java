@@ -70,6 +70,7 @@ final class TestRabbitMq implements BrokerFixture {
   @Override
   public void close() {
     management.deleteExchange(RabbitMqLink.controlExchange(config()));
+    management.deleteExchange(RabbitMqLink.nodesExchange(config()));
     management.deleteExchange(publicationExchange());
   }
 }
