@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 /**
  * Which keys another server's configuration has, and what each is here: a table, read from a file.
  * Each line is a key of theirs, ours if there is one, the sign of a {@link ForeignConversion}, and
- * what to do where there is none, with {@code |} between them. {@code #} begins a comment.
+ * what to do where there is none, with {@code |} between them. {@code #} begins a comment, and
+ * {@code +} the name of a place for other tables.
  */
 public final class ForeignKeys {
 
   private static final String ALL_BELOW = ".*";
+  private static final String PLACE = "+ ";
 
   private final List<Row> rows;
 
@@ -31,6 +33,10 @@ public final class ForeignKeys {
    * @param instead what is to be done where it is none; empty where it is one
    */
   record Row(String theirs, String ours, ForeignConversion conversion, String instead) {
+
+    boolean isPlace() {
+      return theirs.startsWith(PLACE);
+    }
 
     boolean knows(String key) {
       return theirs.endsWith(ALL_BELOW)
@@ -74,6 +80,15 @@ public final class ForeignKeys {
     }
   }
 
+  /** The same table with others in one of its places. Rows that come first win. */
+  public ForeignKeys with(String place, List<ForeignKeys> others) {
+    List<Row> theirs = others.stream().flatMap(other -> other.rows.stream()).toList();
+    return new ForeignKeys(
+        rows.stream()
+            .flatMap(row -> row.theirs().equals(PLACE + place) ? theirs.stream() : Stream.of(row))
+            .toList());
+  }
+
   private static Row row(String line, List<ForeignConversion> known) {
     String[] cells = (line + " | | | ").split("\\|", -1);
     return new Row(
@@ -98,12 +113,16 @@ public final class ForeignKeys {
 
   /** Their keys that can be written. */
   Stream<String> names() {
-    return rows.stream().map(Row::theirs).filter(name -> !name.endsWith(ALL_BELOW));
+    return rows.stream()
+        .filter(row -> !row.isPlace())
+        .map(Row::theirs)
+        .filter(name -> !name.endsWith(ALL_BELOW));
   }
 
   /** The table in Markdown. */
   public String markdown() {
     return rows.stream()
+        .filter(row -> !row.isPlace())
         .map(
             row ->
                 "| `%s` | %s | %s |"

@@ -28,6 +28,7 @@ public final class Setting<T> {
   private final List<String> aliases;
   private final List<String> variables;
   private final @Nullable String flag;
+  private final boolean flagInHelp;
   private final Kind kind;
   private final boolean required;
   private final @Nullable Setting<T> fallback;
@@ -52,6 +53,7 @@ public final class Setting<T> {
     this.defaultShown = builder.defaultShown;
     this.aliases = List.copyOf(builder.aliases);
     this.flag = builder.flag;
+    this.flagInHelp = builder.flagInHelp;
     this.kind = builder.kind;
     this.required = builder.required;
     this.fallback = builder.fallback;
@@ -126,6 +128,11 @@ public final class Setting<T> {
     return Optional.ofNullable(flag);
   }
 
+  /** Whether the help of commands lists its flag. */
+  public boolean isFlagInHelp() {
+    return flagInHelp;
+  }
+
   /** Whether its values are shown to nobody, and may be read from files. */
   public boolean isSecret() {
     return kind == Kind.SECRET;
@@ -180,6 +187,7 @@ public final class Setting<T> {
     private @Nullable Supplier<T> byDefault;
     private String defaultShown = "";
     private @Nullable String flag;
+    private boolean flagInHelp;
     private final String prefix;
     private Kind kind = Kind.PLAIN;
     private boolean required;
@@ -247,6 +255,12 @@ public final class Setting<T> {
     /** A flag of its own on the command line, with dashes. */
     public Builder<T> flag(String name) {
       flag = name;
+      return this;
+    }
+
+    /** Its flag is one that many people need. */
+    public Builder<T> inHelp() {
+      flagInHelp = true;
       return this;
     }
 

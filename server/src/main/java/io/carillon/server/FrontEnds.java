@@ -1,69 +1,32 @@
 package io.carillon.server;
 
-import io.carillon.auth.Authorizer;
-import io.carillon.auth.TokenAuthorizer;
 import io.carillon.message.Channel;
+import io.carillon.part.NodeLimits;
 import io.carillon.protocol.FrontEnd;
 import io.carillon.protocol.FrontEndPlan;
 import io.carillon.protocol.NodeParts;
-import io.carillon.protocol.pusher.frontend.PusherFrontEndPlan;
-import io.carillon.protocol.topics.TopicsFrontEndPlan;
-import io.carillon.server.auth.JwtVerifier;
-import io.carillon.server.auth.TokenConfig;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Which front ends a node has, and in which order: part of the composition root. */
+/** A node's front ends, in the order in which they are asked whose a connection is. */
 final class FrontEnds {
 
-  private static final Logger log = LoggerFactory.getLogger(FrontEnds.class);
-
-  private final PusherFrontEndPlan pusher;
-  private final TopicsFrontEndPlan topics;
+  private final List<FrontEndPlan> plans;
 
   FrontEnds(ServerConfig config) {
-    this.pusher = new PusherFrontEndPlan(config.pusher());
-    this.topics =
-        new TopicsFrontEndPlan(
-            config.topics(),
-            topicsAuthorizer(config),
-            config.access().origins(),
-            config.access().publishKeys(),
-            config.transport().maxMessageBytes());
-  }
-
-  private static Authorizer topicsAuthorizer(ServerConfig config) {
-    TokenConfig tokens = config.access().tokens();
-    if (!tokens.isOpen()) {
-      return new TokenAuthorizer(new JwtVerifier(tokens, InstantSource.system()));
-    }
-    if (!isLoopback(config.transport().host())) {
-      log.warn(
-          "Every client that reaches {} may subscribe and publish to every topic. Set"
-              + " topics.auth.hs256_secret or topics.auth.rs256_key to ask for tokens.",
-          config.transport().host());
-    }
-    return Authorizer.OPEN;
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false; // Listening reports what is wrong with it.
-    }
+    String host = config.transport().host();
+    NodeLimits limits = NodeBroker.limits(config);
+    this.plans =
+        config.frontEnds().reversed().stream()
+            .map(type -> type.plan(config.values(), host, limits))
+            .toList();
   }
 
   /** Those that claim paths of their own come first, the one that is at every path last. */
   List<FrontEndPlan> plans() {
-    return List.of(pusher, topics);
+    return plans;
   }
 
   /**

@@ -18,8 +18,9 @@ public final class Main {
     if (HealthProbe.isAsked(args)) {
       return HealthProbe.run(args);
     }
-    return PlainServe.read(args, System.getenv())
-        .map(PlainServe::run)
-        .orElseGet(() -> CarillonCommand.run(args));
+    Parts parts = Parts.standard();
+    return PlainServe.read(parts, args, System.getenv())
+        .map(sources -> PlainServe.run(parts, sources))
+        .orElseGet(() -> CarillonCommand.run(parts, args));
   }
 }

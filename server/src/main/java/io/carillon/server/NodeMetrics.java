@@ -1,13 +1,10 @@
 package io.carillon.server;
 
-import io.carillon.adapter.rabbitmq.RabbitMqMetrics;
 import io.carillon.broker.Broker;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubMetrics;
 import io.carillon.metrics.MetricSet;
 import io.carillon.metrics.MetricSource;
-import io.carillon.protocol.pusher.api.PusherApiMetrics;
-import io.carillon.protocol.topics.PublishMetrics;
 import io.carillon.server.transport.Transport;
 import io.carillon.server.transport.TransportMetrics;
 import java.util.ArrayList;
@@ -19,17 +16,17 @@ public final class NodeMetrics {
   private NodeMetrics() {}
 
   /** What any node may have, whichever its broker is. */
-  public static List<MetricSet<?>> declared() {
-    return List.of(
-        HealthMetrics.SET,
-        TransportMetrics.LOOPS,
-        TransportMetrics.CONNECTIONS,
-        HubMetrics.REQUESTS,
-        PublishMetrics.SET,
-        PusherApiMetrics.SET,
-        HubMetrics.DELIVERIES,
-        RabbitMqMetrics.SET,
-        HubMetrics.LATENCY);
+  public static List<MetricSet<?>> declared(Parts parts) {
+    List<MetricSet<?>> sets = new ArrayList<>();
+    sets.add(HealthMetrics.SET);
+    sets.add(TransportMetrics.LOOPS);
+    sets.add(TransportMetrics.CONNECTIONS);
+    sets.add(HubMetrics.REQUESTS);
+    parts.frontEnds().forEach(frontEnd -> sets.addAll(frontEnd.metrics()));
+    sets.add(HubMetrics.DELIVERIES);
+    parts.drivers().forEach(driver -> sets.addAll(driver.metrics()));
+    sets.add(HubMetrics.LATENCY);
+    return List.copyOf(sets);
   }
 
   /**

@@ -1,9 +1,6 @@
 package io.carillon.server;
 
-import io.carillon.adapter.rabbitmq.RabbitMqBroker;
 import io.carillon.broker.Broker;
-import io.carillon.broker.ForeignForm;
-import io.carillon.broker.InMemoryBus;
 import io.carillon.cluster.SingleNode;
 import io.carillon.http.PathPrefix;
 import io.carillon.hub.Hub;
@@ -13,7 +10,6 @@ import io.carillon.metrics.MetricSource;
 import io.carillon.presence.Presence;
 import io.carillon.protocol.FrontEnd;
 import io.carillon.protocol.NodeParts;
-import io.carillon.protocol.topics.DemoForm;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
 import io.carillon.server.transport.Transport;
@@ -58,10 +54,11 @@ public final class Server implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   public Server(ServerConfig config) {
-    Incarnation incarnation = Incarnation.random(new SecureRandom());
+    SecureRandom random = new SecureRandom();
+    Incarnation incarnation = Incarnation.random(random);
     this.config = config;
     this.incarnation = incarnation;
-    this.broker = brokerOf(config);
+    this.broker = NodeBroker.create(config, random);
     FrontEnds planned = new FrontEnds(config);
     planned.plans().forEach(plan -> plan.require(broker::carries));
     this.transport = new Transport(config.transport(), config.tls(), incarnation, config.threads());
@@ -88,25 +85,6 @@ public final class Server implements AutoCloseable {
     this.metrics = metricsOf(config);
   }
 
-  private static Broker brokerOf(ServerConfig config) {
-    return switch (config.broker()) {
-      case BrokerConfig.Local local -> {
-        log.warn(
-            "No broker is configured: this node works alone, and clients of other nodes are not"
-                + " reached. Give --broker amqp://... (or RABBITMQ_URL) to connect nodes.");
-        yield new InMemoryBus().connect();
-      }
-      case BrokerConfig.Embedded embedded -> embedded.bus().connect();
-      case BrokerConfig.RabbitMq rabbit ->
-          new RabbitMqBroker(
-              rabbit.config(),
-              foreignForm(rabbit.wire(), config),
-              System::nanoTime,
-              InstantSource.system(),
-              new SecureRandom());
-    };
-  }
-
   private @Nullable MetricsServer metricsOf(ServerConfig config) {
     return switch (config.metrics()) {
       case MetricsConfig.Off _ -> null;
@@ -126,32 +104,12 @@ public final class Server implements AutoCloseable {
   private static Page pageOf(ServerConfig config) {
     return switch (config.page()) {
       case SERVED ->
-          config
-              .pusher()
-              .pageApp()
+          config.frontEnds().stream()
+              .flatMap(type -> type.pageApp(config.values()).stream())
+              .findFirst()
               .map(app -> Page.of(config.nodeId(), app))
               .orElseGet(() -> Page.of(config.nodeId()));
       case OFF -> Page.NONE;
-    };
-  }
-
-  private static @Nullable ForeignForm foreignForm(WireMode mode, ServerConfig config) {
-    DemoForm form =
-        new DemoForm(
-            config.nodeId(),
-            Incarnation.random(new SecureRandom()),
-            config.transport().maxMessageBytes(),
-            System::nanoTime);
-    if (mode != WireMode.NATIVE) {
-      log.info(
-          "Wire form {}: nodes of the demo are heard, and this node's messages are {}",
-          mode,
-          mode == WireMode.REFERENCE ? "for them too" : "for Carillon's nodes alone");
-    }
-    return switch (mode) {
-      case NATIVE -> null;
-      case TRANSITION -> new ForeignForm(form, ForeignForm.Use.READ);
-      case REFERENCE -> new ForeignForm(form, ForeignForm.Use.READ_AND_WRITE);
     };
   }
 
@@ -163,12 +121,12 @@ public final class Server implements AutoCloseable {
    * @throws IOException when the port or the TLS certificate can't be had
    */
   public CompletionStage<InetSocketAddress> start() throws IOException {
-    return switch (config.broker()) {
-      case BrokerConfig.Local _, BrokerConfig.Embedded _ -> {
+    return switch (config.driver().place()) {
+      case INSIDE -> {
         hub.start().toCompletableFuture().join(); // A bus of this process has started by now.
         yield CompletableFuture.completedStage(listen());
       }
-      case BrokerConfig.RabbitMq _ -> {
+      case OUTSIDE -> {
         InetSocketAddress address = listen();
         yield hub.start().thenApply(up -> address);
       }

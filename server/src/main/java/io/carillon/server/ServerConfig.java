@@ -1,12 +1,13 @@
 package io.carillon.server;
 
+import io.carillon.config.Configuration;
 import io.carillon.hub.HubConfig;
-import io.carillon.protocol.pusher.PusherConfig;
-import io.carillon.protocol.topics.TopicsConfig;
-import io.carillon.server.auth.AccessConfig;
+import io.carillon.part.BrokerDriver;
+import io.carillon.part.FrontEndType;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeId the node's label, for people; two nodes of one label are odd, not wrong
  * @param threads how many event loops
- * @param broker what connects this node to others
+ * @param driver what connects this node to others
+ * @param frontEnds what its clients may speak
+ * @param values what the driver and the front ends read their own keys from
  * @param transport the listener and its bounds
  * @param hub the fan-out core's bounds
- * @param topics the topics protocol
- * @param pusher the Pusher protocol
- * @param access who may use the node
  * @param drain how the node leaves
  * @param page whether browsers get the page
  * @param metrics whether and where its metrics are told
@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
 public record ServerConfig(
     String nodeId,
     int threads,
-    BrokerConfig broker,
+    BrokerDriver driver,
+    List<FrontEndType> frontEnds,
+    Configuration values,
     TransportConfig transport,
     HubConfig hub,
-    TopicsConfig topics,
-    PusherConfig pusher,
-    AccessConfig access,
     DrainConfig drain,
     PageMode page,
     MetricsConfig metrics,
     @Nullable TlsFiles tls) {
 
   public ServerConfig {
+    frontEnds = List.copyOf(frontEnds);
     if (nodeId.isBlank()) {
       throw new IllegalArgumentException("node id: \"\" (expected: a label)");
     }

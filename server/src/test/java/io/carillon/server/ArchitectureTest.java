@@ -117,6 +117,9 @@ class ArchitectureTest {
         CORE + "broker",
         CORE + "message",
         CORE + "metrics",
+        CORE + "config",
+        CORE + "part",
+        "com.nimbusds..",
         "org.slf4j..",
         "tools.jackson.core..");
   }
@@ -174,6 +177,9 @@ class ArchitectureTest {
   void pushersFrontEndKnowsItsProtocolAndItsHttpApi() {
     knowsOnly(
         "protocol.pusher.frontend",
+        CORE + "config",
+        CORE + "part",
+        CORE + "auth",
         CORE + "protocol.pusher.api",
         CORE + "protocol.pusher",
         CORE + "protocol",
@@ -200,6 +206,8 @@ class ArchitectureTest {
         CORE + "broker",
         CORE + "message",
         CORE + "metrics",
+        CORE + "config",
+        CORE + "part",
         "org.slf4j..",
         "com.rabbitmq..");
   }
@@ -207,6 +215,31 @@ class ArchitectureTest {
   @Test
   void configKnowsNobodysSettings() {
     knowsOnly("config", "org.slf4j..", "org.snakeyaml..", "org.tomlj..");
+  }
+
+  @Test
+  void partsAreDeclaredInTermsOfCoreAndConfig() {
+    knowsOnly(
+        "part",
+        CORE + "config",
+        CORE + "broker",
+        CORE + "app",
+        CORE + "message",
+        CORE + "metrics",
+        CORE + "protocol");
+  }
+
+  @Test
+  void onlyPartsKnowsWhichBrokersThereAre() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.carillon.server..")
+        .and()
+        .doNotHaveSimpleName("Parts")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.carillon.adapter..")
+        .check(CLASSES);
   }
 
   @Test

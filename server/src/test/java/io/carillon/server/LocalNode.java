@@ -23,6 +23,7 @@ final class LocalNode {
       String[] pair = setting.split("=", 2);
       flags.add(new Sources.Flag("--set", pair[0], pair[1]));
     }
-    return new Server(NodeConfiguration.load(new Sources(null, environment, flags)).server());
+    return new Server(
+        NodeConfiguration.load(Parts.standard(), new Sources(null, environment, flags)).server());
   }
 }

@@ -228,7 +228,7 @@ class NodeMetricsTest {
 
   @Test
   void thePageOfTheDocumentationNamesEveryMetricThereIs() throws IOException {
-    String table = MetricsPage.markdown(NodeMetrics.declared());
+    String table = MetricsPage.markdown(NodeMetrics.declared(Parts.standard()));
 
     assertThat(Files.readString(Path.of("../docs/metrics.md"))).contains(table);
     assertThat(
@@ -283,7 +283,9 @@ class NodeMetricsTest {
       assertThat(NodeMetrics.of(health, transport, hub, broker, frontEnds))
           .flatMap(MetricSource::families)
           .containsExactlyElementsOf(
-              NodeMetrics.declared().stream().flatMap(set -> set.families().stream()).toList());
+              NodeMetrics.declared(Parts.standard()).stream()
+                  .flatMap(set -> set.families().stream())
+                  .toList());
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.carillon.server.cli;
 
 import io.carillon.config.Nearest;
+import io.carillon.server.Parts;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -28,30 +30,31 @@ public final class CarillonCommand implements Callable<Integer> {
   static final int FAILED = 1;
 
   /** By their names, in the order of the help. */
-  private static final Map<String, Class<?>> COMMANDS = commands();
+  private static final Map<String, Function<Parts, Object>> COMMANDS = commands();
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-  private static Map<String, Class<?>> commands() {
-    Map<String, Class<?>> commands = new LinkedHashMap<>();
-    commands.put("serve", ServeCommand.class);
-    commands.put("config", ConfigCommand.class);
-    commands.put("check", CheckCommand.class);
-    commands.put("doctor", DoctorCommand.class);
-    commands.put("health", HealthCommand.class);
-    commands.put("demo", DemoCommand.class);
-    commands.put("chat", ChatCommand.class);
-    commands.put("token", TokenCommand.class);
-    commands.put("publish", PublishCommand.class);
-    commands.put("subscribe", SubscribeCommand.class);
+  private static Map<String, Function<Parts, Object>> commands() {
+    Map<String, Function<Parts, Object>> commands = new LinkedHashMap<>();
+    commands.put("serve", ServeCommand::new);
+    commands.put("config", ConfigCommand::new);
+    commands.put("check", CheckCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("health", _ -> new HealthCommand());
+    commands.put("demo", DemoCommand::new);
+    commands.put("chat", _ -> new ChatCommand());
+    commands.put("token", TokenCommand::new);
+    commands.put("publish", _ -> new PublishCommand());
+    commands.put("subscribe", _ -> new SubscribeCommand());
     return commands;
   }
 
   /** Runs the command line and answers the exit code. */
-  public static int run(String[] args) {
+  public static int run(Parts parts, String[] args) {
     CommandLine line = new CommandLine(new CarillonCommand());
-    asked(args).forEach((name, type) -> line.addSubcommand(name, new CommandLine(type)));
+    asked(args)
+        .forEach((name, command) -> line.addSubcommand(name, lineOf(command.apply(parts), parts)));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(URI.class, NodeUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
@@ -60,9 +63,17 @@ public final class CarillonCommand implements Callable<Integer> {
         .execute(args);
   }
 
+  static CommandLine lineOf(Object command, Parts parts) {
+    CommandLine line = new CommandLine(command);
+    if (command instanceof NodeCommand ofNode) {
+      new SettingFlags(parts).addTo(line.getCommandSpec(), ofNode.offer());
+    }
+    return line;
+  }
+
   /** The one that is named, since each that isn't would cost a node's start some time; else all. */
-  private static Map<String, Class<?>> asked(String[] args) {
-    Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+  private static Map<String, Function<Parts, Object>> asked(String[] args) {
+    Function<Parts, Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
     return named == null ? COMMANDS : Map.of(args[0], named);
   }
 

@@ -3,6 +3,7 @@ package io.carillon.server.cli;
 import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Problem;
 import io.carillon.config.Sources;
+import io.carillon.server.Parts;
 import io.carillon.server.config.NodeConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,15 +22,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
+  private final Parts parts;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "FILE", description = "A file in YAML, JSON or TOML.")
   private Path file = Path.of("carillon.yaml");
 
+  CheckCommand(Parts parts) {
+    this.parts = parts;
+  }
+
   @Override
   public Integer call() throws InvalidConfigurationException {
     NodeConfiguration config =
-        NodeConfiguration.load(new Sources(file, System.getenv(), List.of()));
+        NodeConfiguration.load(parts, new Sources(file, System.getenv(), List.of()));
     PrintWriter out = spec.commandLine().getOut();
     config.values().notes().forEach(note -> out.println("note: " + note));
     for (Problem warning : config.values().warnings()) {

@@ -2,6 +2,7 @@ package io.carillon.server.cli;
 
 import io.carillon.config.InvalidConfigurationException;
 import io.carillon.server.NodeMetrics;
+import io.carillon.server.Parts;
 import io.carillon.server.config.NodeCatalogue;
 import io.carillon.server.config.NodeConfiguration;
 import io.carillon.server.metrics.MetricsPage;
@@ -19,9 +20,10 @@ import picocli.CommandLine.Spec;
     description = "Print the configuration file with every key, its meaning and its default.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    modelTransformer = SettingFlags.Unlisted.class,
     customSynopsis = "carillon config [--effective [--config FILE] [OPTIONS of serve]]")
-final class ConfigCommand implements Callable<Integer> {
+final class ConfigCommand implements Callable<Integer>, NodeCommand {
+
+  private final Parts parts;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -40,6 +42,15 @@ final class ConfigCommand implements Callable<Integer> {
   @Option(names = "--keys-of", hidden = true)
   private @Nullable String product;
 
+  ConfigCommand(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public SettingFlags.Offer offer() {
+    return SettingFlags.Offer.UNLISTED;
+  }
+
   @Override
   public Integer call() throws InvalidConfigurationException {
     spec.commandLine().getOut().print(text());
@@ -48,21 +59,23 @@ final class ConfigCommand implements Callable<Integer> {
   }
 
   private String text() throws InvalidConfigurationException {
+    NodeCatalogue catalogue = new NodeCatalogue(parts);
     if (markdown) {
-      return NodeCatalogue.page();
+      return catalogue.page();
     }
     if (product != null) {
-      return NodeCatalogue.tableOf(product);
+      return catalogue.tableOf(product);
     }
     if (metrics) {
-      return MetricsPage.markdown(NodeMetrics.declared());
+      return MetricsPage.markdown(NodeMetrics.declared(parts));
     }
     if (!effective) {
-      return NodeCatalogue.defaultFile();
+      return catalogue.defaultFile();
     }
     NodeConfiguration config =
         NodeConfiguration.load(
-            SettingFlags.sources(spec.commandLine().getParseResult(), System.getenv()));
+            parts,
+            new SettingFlags(parts).sources(spec.commandLine().getParseResult(), System.getenv()));
     return config.effectiveFile();
   }
 }

@@ -1,11 +1,7 @@
 package io.carillon.server.cli;
 
-import io.carillon.app.App;
-import io.carillon.app.AppFeatures.Feature;
-import io.carillon.protocol.pusher.PusherConfig;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,20 +22,7 @@ record DemoApp(String secret) {
     return new DemoApp(HexFormat.of().formatHex(secret));
   }
 
-  /** For a node in this process. */
-  PusherConfig pusher() {
-    App app = App.of(ID, KEY, secret);
-    PusherConfig defaults = PusherConfig.DEFAULTS;
-    return new PusherConfig(
-        List.of(app.with(app.features().and(Feature.CLIENT_EVENTS))),
-        defaults.activityTimeout(),
-        defaults.cache(),
-        ID);
-  }
-
-  /**
-   * For a node in a process of its own. The list of apps stands beside what others may have set.
-   */
+  /** Variables for a node. The list of apps stands beside what others may have set. */
   Map<String, String> environment() {
     return Map.of(
         "CARILLON_APP_MANAGER_ARRAY_APPS",

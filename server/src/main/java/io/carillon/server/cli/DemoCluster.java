@@ -1,17 +1,11 @@
 package io.carillon.server.cli;
 
 import io.carillon.broker.InMemoryBus;
-import io.carillon.hub.HubConfig;
-import io.carillon.protocol.topics.TopicsConfig;
-import io.carillon.server.BrokerConfig;
-import io.carillon.server.DrainConfig;
+import io.carillon.config.Sources;
 import io.carillon.server.LogConfig;
-import io.carillon.server.PageMode;
+import io.carillon.server.Parts;
 import io.carillon.server.Server;
-import io.carillon.server.ServerConfig;
-import io.carillon.server.auth.AccessConfig;
-import io.carillon.server.metrics.MetricsConfig;
-import io.carillon.server.transport.TransportConfig;
+import io.carillon.server.config.NodeConfiguration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -44,13 +38,15 @@ final class DemoCluster implements AutoCloseable {
   private static final String RABBITMQ = "bin/carillon-rabbitmq";
   private static final int NOT_INSTALLED = 4;
 
+  private final Parts parts;
   private final PrintWriter out;
   private final LogConfig.Level logLevel;
   private final Path home;
   private final DemoApp app = DemoApp.random(new SecureRandom());
   private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
 
-  DemoCluster(PrintWriter out, LogConfig.Level logLevel) {
+  DemoCluster(Parts parts, PrintWriter out, LogConfig.Level logLevel) {
+    this.parts = parts;
     this.out = out;
     this.logLevel = logLevel;
     this.home = Path.of(System.getProperty("carillon.home", "."));
@@ -144,21 +140,15 @@ final class DemoCluster implements AutoCloseable {
   }
 
   private URI startEmbedded(InMemoryBus bus, int number, int port) throws Exception {
-    ServerConfig config =
-        new ServerConfig(
-            "node-" + number,
-            1,
-            new BrokerConfig.Embedded(bus),
-            TransportConfig.DEFAULTS.at("127.0.0.1", port),
-            HubConfig.DEFAULTS,
-            TopicsConfig.DEFAULTS,
-            app.pusher(),
-            AccessConfig.OPEN,
-            DrainConfig.DEFAULTS,
-            PageMode.SERVED,
-            new MetricsConfig.Off(),
-            null);
-    Server node = new Server(config);
+    Sources sources =
+        new Sources(
+            null,
+            app.environment(),
+            List.of(
+                flag("port", Integer.toString(port)),
+                flag("node_id", "node-" + number),
+                flag("threads", "1")));
+    Server node = new Server(NodeConfiguration.load(parts.on(bus), sources).server());
     started.push(node);
     try {
       InetSocketAddress address = node.start().toCompletableFuture().get();
@@ -168,6 +158,10 @@ final class DemoCluster implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IOException("node " + number + " did not start", e);
     }
+  }
+
+  private static Sources.Flag flag(String key, String value) {
+    return new Sources.Flag("--set", key, value);
   }
 
   /** The port itself where it is free, else another. */

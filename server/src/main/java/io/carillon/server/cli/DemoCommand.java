@@ -1,6 +1,7 @@
 package io.carillon.server.cli;
 
 import io.carillon.server.LogConfig;
+import io.carillon.server.Parts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
 
+  private final Parts parts;
+
   private static final String GREETING = "Hello from the other node!";
 
   /** A new JVM is slow; what a newcomer sees first should be what they will see later. */
@@ -55,11 +58,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "How much the nodes log (${DEFAULT-VALUE}).")
   private LogConfig.Level logLevel = LogConfig.Level.WARN;
 
+  DemoCommand(Parts parts) {
+    this.parts = parts;
+  }
+
   @Override
   public Integer call() throws Exception {
     Logging.set(new LogConfig(logLevel, LogConfig.Format.TEXT), "demo");
     PrintWriter out = spec.commandLine().getOut();
-    DemoCluster cluster = new DemoCluster(out, logLevel);
+    DemoCluster cluster = new DemoCluster(parts, out, logLevel);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

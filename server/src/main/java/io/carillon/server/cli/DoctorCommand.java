@@ -2,10 +2,11 @@ package io.carillon.server.cli;
 
 import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Sources;
+import io.carillon.part.Finding;
+import io.carillon.server.Parts;
 import io.carillon.server.config.NodeConfiguration;
 import io.carillon.server.doctor.Check;
 import io.carillon.server.doctor.Doctor;
-import io.carillon.server.doctor.Finding;
 import io.carillon.server.transport.ListenAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,9 +29,10 @@ import picocli.CommandLine.Spec;
     description = "Try what a node needs, and a client's way to it. Exit code 1: something FAILs.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    modelTransformer = SettingFlags.Unlisted.class,
     customSynopsis = "carillon doctor [--config FILE] [--url wss://...] [OPTIONS of serve]")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Callable<Integer>, NodeCommand {
+
+  private final Parts parts;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -47,14 +49,23 @@ final class DoctorCommand implements Callable<Integer> {
 
   private boolean failed;
 
+  DoctorCommand(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public SettingFlags.Offer offer() {
+    return SettingFlags.Offer.UNLISTED;
+  }
+
   @Override
   public Integer call() throws IOException {
     Instant now = Instant.now();
     URI way = url;
     requireWebSocket(way);
     ParseResult parsed = spec.commandLine().getParseResult();
-    if (way == null || SettingFlags.saySomething(parsed)) {
-      tryNode(SettingFlags.sources(parsed, System.getenv()), now);
+    if (way == null || new SettingFlags(parts).saySomething(parsed)) {
+      tryNode(new SettingFlags(parts).sources(parsed, System.getenv()), now);
     }
     if (way != null) {
       run(Doctor.wayTo(way, trust.context().getSocketFactory(), now));
@@ -64,7 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void tryNode(Sources sources, Instant now) {
     try {
-      NodeConfiguration config = NodeConfiguration.load(sources);
+      NodeConfiguration config = NodeConfiguration.load(parts, sources);
       say(new Finding(Finding.Level.OK, "config", "it is right"));
       Doctor.checksOf(config.server(), now).forEach(this::run);
     } catch (InvalidConfigurationException invalid) {

@@ -2,11 +2,15 @@ package io.carillon.server.cli;
 
 import io.carillon.config.Setting;
 import io.carillon.config.Sources;
-import io.carillon.server.config.Settings;
+import io.carillon.part.BrokerAddress;
+import io.carillon.server.Parts;
+import io.carillon.server.config.NodeCatalogue;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The flags of a command line as sources of a configuration, whoever has read them. */
@@ -16,19 +20,39 @@ final class FlagSources {
   static final String SET = "--set";
   static final String CONFIG_VARIABLE = "CARILLON_CONFIG";
 
-  private FlagSources() {}
+  private final Parts parts;
+  private final List<Setting<?>> settings;
+
+  FlagSources(Parts parts) {
+    this.parts = parts;
+    this.settings = new NodeCatalogue(parts).settings();
+  }
+
+  /** Settings that have a flag, in the order in which people read them. */
+  List<Setting<?>> flagged() {
+    return settings.stream().filter(setting -> setting.flag().isPresent()).toList();
+  }
+
+  /** The flags that take a value and may stand once. */
+  Set<String> names() {
+    Set<String> names = new HashSet<>();
+    settings.forEach(setting -> setting.flag().ifPresent(names::add));
+    names.add(CONFIG);
+    return names;
+  }
 
   /**
+   * What was given.
+   *
    * @param values flags that stand once, with their values
    * @param pairs what {@code --set} was given: KEY=VALUE each
    */
-  static Sources of(
-      Map<String, String> values, List<String> pairs, Map<String, String> environment) {
+  Sources of(Map<String, String> values, List<String> pairs, Map<String, String> environment) {
     List<Sources.Flag> flags = new ArrayList<>();
-    for (Setting<?> setting : Settings.ALL) {
-      String flag = setting.flag().orElse("");
+    for (Setting<?> setting : flagged()) {
+      String flag = setting.flag().orElseThrow();
       String value = values.get(flag);
-      if (value != null) {
+      if (value != null && isFor(setting, flag, value)) {
         flags.add(new Sources.Flag(flag, setting.key(), value));
       }
     }
@@ -37,6 +61,21 @@ final class FlagSources {
       flags.add(new Sources.Flag(SET, pair.substring(0, sign), pair.substring(sign + 1)));
     }
     return new Sources(file(values, environment), environment, flags);
+  }
+
+  /** Brokers share a flag: a URI's scheme says whose it is, and one of nobody's is the first's. */
+  private boolean isFor(Setting<?> setting, String flag, String value) {
+    List<BrokerAddress> sharing =
+        parts.addresses().stream()
+            .filter(address -> address.setting().flag().filter(flag::equals).isPresent())
+            .toList();
+    return sharing.size() < 2
+        || sharing.stream()
+            .filter(address -> address.isFor(value))
+            .findFirst()
+            .orElseGet(sharing::getFirst)
+            .setting()
+            .equals(setting);
   }
 
   private static @Nullable Path file(Map<String, String> values, Map<String, String> environment) {

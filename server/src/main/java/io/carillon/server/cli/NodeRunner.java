@@ -1,6 +1,7 @@
 package io.carillon.server.cli;
 
 import io.carillon.config.Sources;
+import io.carillon.server.Parts;
 import io.carillon.server.Server;
 import io.carillon.server.config.NodeConfiguration;
 import io.carillon.server.doctor.FileDescriptors;
@@ -25,11 +26,12 @@ final class NodeRunner {
   /**
    * Runs the node. Blocks for as long as it lives.
    *
+   * @param parts what it can be made of
    * @param sources where its configuration comes from
    * @param out hears when clients are welcome
    */
-  static void run(Sources sources, PrintWriter out) throws Exception {
-    NodeConfiguration config = NodeConfiguration.load(sources);
+  static void run(Parts parts, Sources sources, PrintWriter out) throws Exception {
+    NodeConfiguration config = NodeConfiguration.load(parts, sources);
     Logging.set(config.log(), config.server().nodeId());
     StopSignals stop = StopSignals.install();
     config.values().notes().forEach(log::info);

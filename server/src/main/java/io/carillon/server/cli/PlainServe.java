@@ -1,7 +1,7 @@
 package io.carillon.server.cli;
 
 import io.carillon.config.Sources;
-import io.carillon.server.config.Settings;
+import io.carillon.server.Parts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * {@code carillon serve} with nothing but flags and their values, read without picocli: to load
@@ -24,15 +23,13 @@ public final class PlainServe {
   private PlainServe() {}
 
   /** What such a command line says; nothing where it is another one. */
-  public static Optional<Sources> read(String[] args, Map<String, String> environment) {
+  public static Optional<Sources> read(
+      Parts parts, String[] args, Map<String, String> environment) {
     if (args.length == 0 || !args[0].equals(COMMAND)) {
       return Optional.empty();
     }
-    Set<String> known =
-        Settings.ALL.stream()
-            .flatMap(setting -> setting.flag().stream())
-            .collect(Collectors.toSet());
-    known.add(FlagSources.CONFIG);
+    FlagSources flags = new FlagSources(parts);
+    Set<String> known = flags.names();
     Map<String, String> values = new HashMap<>();
     List<String> pairs = new ArrayList<>();
     for (int i = 1; i < args.length; i++) {
@@ -48,13 +45,13 @@ public final class PlainServe {
         return Optional.empty();
       }
     }
-    return Optional.of(FlagSources.of(values, pairs, environment));
+    return Optional.of(flags.of(values, pairs, environment));
   }
 
   /** Runs such a node and answers the exit code. */
-  public static int run(Sources sources) {
+  public static int run(Parts parts, Sources sources) {
     try {
-      NodeRunner.run(sources, new PrintWriter(System.out, false, System.out.charset()));
+      NodeRunner.run(parts, sources, new PrintWriter(System.out, false, System.out.charset()));
       return 0;
     } catch (Exception e) {
       return Failure.report(e, COMMAND, new PrintWriter(System.err, true, System.err.charset()));

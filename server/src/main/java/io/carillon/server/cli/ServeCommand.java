@@ -1,5 +1,6 @@
 package io.carillon.server.cli;
 
+import io.carillon.server.Parts;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Spec;
     description = "Run one node.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    modelTransformer = SettingFlags.class,
     synopsisHeading = "Usage: ",
     customSynopsis = "carillon serve [--config FILE] [OPTIONS]",
     footer = {
@@ -25,14 +25,28 @@ import picocli.CommandLine.Spec;
       "SIGTERM or Ctrl-C drains the node: clients are told to reconnect. Twice: at",
       "once."
     })
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, NodeCommand {
+
+  private final Parts parts;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  ServeCommand(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public SettingFlags.Offer offer() {
+    return SettingFlags.Offer.LISTED;
+  }
 
   @Override
   public Integer call() throws Exception {
     CommandLine line = spec.commandLine();
-    NodeRunner.run(SettingFlags.sources(line.getParseResult(), System.getenv()), line.getOut());
+    NodeRunner.run(
+        parts,
+        new SettingFlags(parts).sources(line.getParseResult(), System.getenv()),
+        line.getOut());
     return CommandLine.ExitCode.OK;
   }
 }

@@ -2,71 +2,56 @@ package io.carillon.server.cli;
 
 import io.carillon.config.Setting;
 import io.carillon.config.Sources;
-import io.carillon.server.config.Settings;
+import io.carillon.server.Parts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Gives a command the flags that {@link Settings} names, so that they are documented and read like
- * every other source. Those that few people need are left out of the help.
+ * Gives a command the flags that settings name, so that they are documented and read like every
+ * other source. Those that few people need are left out of the help.
  */
-final class SettingFlags implements IModelTransformer {
+final class SettingFlags {
 
   private static final String CONFIG = FlagSources.CONFIG;
   private static final String SET = FlagSources.SET;
 
-  private static final Set<String> IN_HELP =
-      Set.of(
-          "--host",
-          "--port",
-          "--node-id",
-          "--broker",
-          "--exchange",
-          "--wire",
-          "--default-topic",
-          "--log-level",
-          "--log-format");
-
-  /** Gives a command only the flags that say where its configuration is. */
-  static final class SourcesOnly implements IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec command) {
-      addSources(command);
-      return command;
-    }
+  /** Which flags a command has. */
+  enum Offer {
+    /** Those of settings, listed in the help as far as many people need them. */
+    LISTED,
+    /** The same; the help of {@code serve} lists them. */
+    UNLISTED,
+    /** Only those that say where the configuration is. */
+    SOURCES
   }
 
-  /** Gives a command the flags of {@code serve}, and leaves it to that to list them. */
-  static final class Unlisted implements IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec command) {
-      addSources(command);
-      addSettings(command, Set.of());
-      return command;
-    }
+  private final FlagSources flags;
+
+  SettingFlags(Parts parts) {
+    this.flags = new FlagSources(parts);
   }
 
-  @Override
-  public CommandSpec transform(CommandSpec command) {
+  /** Adds the flags to a command. */
+  void addTo(CommandSpec command, Offer offer) {
     addSources(command);
-    addSettings(command, IN_HELP);
-    return command;
+    if (offer != Offer.SOURCES) {
+      addSettings(command, offer);
+    }
   }
 
-  private static void addSettings(CommandSpec command, Set<String> listed) {
+  private void addSettings(CommandSpec command, Offer offer) {
     int order = 0;
-    for (Setting<?> setting : Settings.ALL) {
-      if (setting.flag().isPresent()) {
-        String flag = setting.flag().get();
-        command.addOption(option(setting, flag, order++).hidden(!listed.contains(flag)).build());
+    for (Setting<?> setting : flags.flagged()) {
+      String flag = setting.flag().orElseThrow();
+      if (!command.optionsMap().containsKey(flag)) {
+        boolean listed = offer == Offer.LISTED && setting.isFlagInHelp();
+        command.addOption(option(setting, flag, order++).hidden(!listed).build());
       }
     }
   }
@@ -98,19 +83,14 @@ final class SettingFlags implements IModelTransformer {
   }
 
   /** Whether this command line says anything of a node's configuration. */
-  static boolean saySomething(ParseResult parsed) {
-    return parsed.hasMatchedOption(CONFIG)
-        || parsed.hasMatchedOption(SET)
-        || Settings.ALL.stream()
-            .flatMap(setting -> setting.flag().stream())
-            .anyMatch(parsed::hasMatchedOption);
+  boolean saySomething(ParseResult parsed) {
+    return Stream.concat(flags.names().stream(), Stream.of(SET)).anyMatch(parsed::hasMatchedOption);
   }
 
   /** What was given on this command line and in this environment. */
-  static Sources sources(ParseResult parsed, Map<String, String> environment) {
+  Sources sources(ParseResult parsed, Map<String, String> environment) {
     Map<String, String> values = new HashMap<>();
-    Stream.concat(
-            Stream.of(CONFIG), Settings.ALL.stream().flatMap(setting -> setting.flag().stream()))
+    flags.names().stream()
         .filter(parsed::hasMatchedOption)
         .forEach(flag -> values.put(flag, parsed.matchedOptionValue(flag, "")));
     List<String> pairs = parsed.matchedOptionValue(SET, List.of());
@@ -120,6 +100,6 @@ final class SettingFlags implements IModelTransformer {
             parsed.commandSpec().commandLine(), SET + ": \"" + pair + "\" (expected: KEY=VALUE)");
       }
     }
-    return FlagSources.of(values, pairs, environment);
+    return flags.of(values, pairs, environment);
   }
 }

@@ -4,9 +4,12 @@ import io.carillon.auth.Grant;
 import io.carillon.auth.TopicPatterns;
 import io.carillon.config.Durations;
 import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Sources;
+import io.carillon.protocol.topics.TokenConfig;
+import io.carillon.protocol.topics.TokenSigner;
 import io.carillon.protocol.topics.TopicsProtocol;
-import io.carillon.server.auth.TokenConfig;
-import io.carillon.server.auth.TokenSigner;
+import io.carillon.protocol.topics.TopicsSettings;
+import io.carillon.server.Parts;
 import io.carillon.server.config.NodeConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +27,6 @@ import picocli.CommandLine.Spec;
     name = "token",
     description = "Print a token for a client, signed with topics.auth.hs256_secret.",
     mixinStandardHelpOptions = true,
-    modelTransformer = SettingFlags.SourcesOnly.class,
     sortOptions = false,
     footer = {
       "",
@@ -33,7 +35,9 @@ import picocli.CommandLine.Spec;
       "itself. Secret, issuer and audience are read as a node reads them: from",
       "--config, or CARILLON_TOPICS_AUTH_HS256_SECRET (or ..._FILE, a path)."
     })
-final class TokenCommand implements Callable<Integer> {
+final class TokenCommand implements Callable<Integer>, NodeCommand {
+
+  private final Parts parts;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -65,14 +69,20 @@ final class TokenCommand implements Callable<Integer> {
       description = "For how long it is valid, such as 15m or 8h (${DEFAULT-VALUE}).")
   private String expires = "1h";
 
+  TokenCommand(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public SettingFlags.Offer offer() {
+    return SettingFlags.Offer.SOURCES;
+  }
+
   @Override
   public Integer call() throws InvalidConfigurationException {
-    TokenConfig tokens =
-        NodeConfiguration.load(
-                SettingFlags.sources(spec.commandLine().getParseResult(), System.getenv()))
-            .server()
-            .access()
-            .tokens();
+    Sources sources =
+        new SettingFlags(parts).sources(spec.commandLine().getParseResult(), System.getenv());
+    TokenConfig tokens = TopicsSettings.tokens(NodeConfiguration.load(parts, sources).values());
     if (tokens.hs256Secret() == null) {
       throw new ParameterException(
           spec.commandLine(),

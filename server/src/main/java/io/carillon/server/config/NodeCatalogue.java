@@ -3,63 +3,133 @@ package io.carillon.server.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.config.Catalogue;
+import io.carillon.config.Configuration;
 import io.carillon.config.ConfigurationFile;
 import io.carillon.config.ConfigurationPage;
+import io.carillon.config.EnvironmentReader;
 import io.carillon.config.ForeignKeys;
 import io.carillon.config.ForeignProduct;
+import io.carillon.config.Problem;
+import io.carillon.config.Rule;
 import io.carillon.config.Setting;
+import io.carillon.part.BrokerDriver;
+import io.carillon.part.FrontEndType;
+import io.carillon.part.NodeLimits;
+import io.carillon.part.WireMode;
+import io.carillon.server.Parts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Everything that a node can be configured with. */
+/** Everything that a node can be configured with: its own keys, and those of its parts. */
 public final class NodeCatalogue {
 
   /** Variables of the launcher, of commands and of tests. */
   private static final Pattern OTHER_VARIABLES =
       Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|APP_SECRET|PUBLISH_KEY|TOKEN|TEST_.*)");
 
-  private NodeCatalogue() {}
+  private final Parts parts;
+  private final DriverSettings drivers;
+  private final List<Setting<?>> settings;
 
-  static Catalogue make() {
-    return new Catalogue(
-        Settings.ALL,
-        List.of(Rules::check, AppRules::check),
-        ForeignProducts::read,
-        List.of(new AppVariables(), new NodeVariables()),
-        OTHER_VARIABLES);
+  public NodeCatalogue(Parts parts) {
+    this.parts = parts;
+    this.drivers = new DriverSettings(parts.drivers());
+    this.settings = new NodeSettings(drivers.driver(), parts).inOrder();
   }
 
   /** Every key, in the order in which people read them. */
-  public static List<Setting<?>> settings() {
-    return Settings.ALL;
+  public List<Setting<?>> settings() {
+    return settings;
+  }
+
+  DriverSettings drivers() {
+    return drivers;
+  }
+
+  /** What the engine reads a configuration with. */
+  Catalogue catalogue() {
+    return new Catalogue(settings, rules(), this::products, environment(), OTHER_VARIABLES);
+  }
+
+  private List<Rule> rules() {
+    List<Rule> rules = new ArrayList<>();
+    rules.add(drivers::check);
+    parts.drivers().forEach(driver -> rules.add(driver::check));
+    rules.add(Rules::check);
+    for (FrontEndType frontEnd : parts.frontEnds()) {
+      rules.add((values, problems) -> frontEnd.check(values, limits(values), problems));
+    }
+    rules.addAll(parts.rules());
+    rules.add(this::foreignFormsCarryEverything);
+    return rules;
+  }
+
+  /** Where nodes of another server share the broker, what is asked for must exist in their form. */
+  private void foreignFormsCarryEverything(Configuration values, List<Problem> problems) {
+    for (BrokerDriver driver : parts.drivers()) {
+      driver
+          .wire()
+          .filter(wire -> values.get(wire) != WireMode.NATIVE)
+          .ifPresent(
+              wire ->
+                  parts.frontEnds().stream()
+                      .flatMap(frontEnd -> frontEnd.foreignForms().stream())
+                      .forEach(forms -> forms.check(values, wire, problems)));
+    }
+  }
+
+  private static NodeLimits limits(Configuration values) {
+    return new NodeLimits(
+        Math.toIntExact(values.get(Settings.MAX_MESSAGE)),
+        Math.toIntExact(values.get(Settings.MAX_OUTBOUND)));
+  }
+
+  private List<ForeignProduct> products() {
+    return parts.frontEnds().stream()
+        .flatMap(frontEnd -> frontEnd.foreignProducts(this::keysOfDrivers).stream())
+        .toList();
+  }
+
+  private List<ForeignKeys> keysOfDrivers(String product) {
+    return parts.drivers().stream()
+        .flatMap(driver -> driver.foreignKeys(product).stream())
+        .toList();
+  }
+
+  private List<EnvironmentReader> environment() {
+    List<EnvironmentReader> readers = new ArrayList<>();
+    parts.frontEnds().forEach(frontEnd -> readers.addAll(frontEnd.environment()));
+    readers.add(new NodeVariables(parts.drivers()));
+    return readers;
   }
 
   /** A file that says what is so without it. */
-  public static String defaultFile() {
-    return ConfigurationFile.ofDefaults(text("default-file.head"), settings());
+  public String defaultFile() {
+    return ConfigurationFile.ofDefaults(text("default-file.head"), settings);
   }
 
   /** The page of the documentation that lists every key. */
-  public static String page() {
-    return ConfigurationPage.markdown(text("page.head"), settings());
+  public String page() {
+    return ConfigurationPage.markdown(text("page.head"), settings);
   }
 
   /**
    * The table of the documentation that says what another server's keys are here.
    *
-   * @param product {@code soketi} or {@code sockudo}
+   * @param product its name in lower case
    */
-  public static String tableOf(String product) {
+  public String tableOf(String product) {
     return keysOf(product).markdown();
   }
 
-  static ForeignKeys keysOf(String product) {
-    return make().products().get().stream()
+  ForeignKeys keysOf(String product) {
+    return products().stream()
         .filter(theirs -> theirs.name().toLowerCase(Locale.ROOT).equals(product))
         .findFirst()
         .map(ForeignProduct::keys)

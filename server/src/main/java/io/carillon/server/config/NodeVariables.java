@@ -1,8 +1,10 @@
 package io.carillon.server.config;
 
+import static java.util.stream.Collectors.joining;
+
 import io.carillon.config.EnvironmentReader;
 import io.carillon.config.ForeignVariable;
-import java.util.Arrays;
+import io.carillon.part.BrokerDriver;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,17 +13,30 @@ import java.util.Set;
 final class NodeVariables implements EnvironmentReader {
 
   private static final Set<String> TRUE = Set.of("true", "(true)", "1", "yes", "on");
-  private static final String CONNECTED = "nodes are connected by RabbitMQ: RABBITMQ_URL";
+
+  private final List<BrokerDriver> drivers;
+
+  NodeVariables(List<BrokerDriver> drivers) {
+    this.drivers = drivers;
+  }
 
   @Override
   public List<ForeignVariable> withoutMeaning() {
+    String connected = "nodes are connected by " + brokers();
     return List.of(
-        ForeignVariable.of("REVERB_SCALING_ENABLED", NodeVariables::isOn, CONNECTED),
-        ForeignVariable.of("ADAPTER_DRIVER", NodeVariables::isForeignDriver, CONNECTED),
+        ForeignVariable.of("REVERB_SCALING_ENABLED", NodeVariables::isOn, connected),
+        ForeignVariable.of("ADAPTER_DRIVER", this::isForeignDriver, connected),
         ForeignVariable.of(
             "SSL_ENABLED",
             NodeVariables::isOn,
             "CARILLON_TLS_CERTIFICATE and CARILLON_TLS_KEY turn TLS on"));
+  }
+
+  private String brokers() {
+    return drivers.stream()
+        .flatMap(
+            driver -> driver.address().stream().map(at -> driver.title() + ": " + at.variable()))
+        .collect(joining(", or "));
   }
 
   private static boolean isOn(String value) {
@@ -29,8 +44,7 @@ final class NodeVariables implements EnvironmentReader {
   }
 
   /** A driver that is ours by the same name asks for nothing that isn't so here. */
-  private static boolean isForeignDriver(String value) {
-    return Arrays.stream(AdapterDriver.values())
-        .noneMatch(ours -> ours.name().equalsIgnoreCase(value));
+  private boolean isForeignDriver(String value) {
+    return drivers.stream().noneMatch(ours -> ours.name().equalsIgnoreCase(value));
   }
 }

@@ -1,18 +1,11 @@
 package io.carillon.server.config;
 
-import io.carillon.adapter.rabbitmq.AmqpUri;
-import io.carillon.adapter.rabbitmq.RabbitMqConfig;
 import io.carillon.config.Formats;
-import io.carillon.config.OriginFormat;
 import io.carillon.config.SecretFormats;
 import io.carillon.config.Setting;
 import io.carillon.hub.HubConfig;
-import io.carillon.protocol.topics.PublishKeys;
-import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
-import io.carillon.server.WireMode;
-import io.carillon.server.auth.TokenConfig;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.SocketIo;
 import io.carillon.server.transport.TransportConfig;
@@ -21,12 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/**
- * Every configuration key, once: the default file, {@code docs/configuration.md}, the flags of
- * {@code carillon serve} and the reading of all sources are made from this.
- */
+/** The node's own keys; those of brokers and protocols are declared by their parts. */
 public final class Settings {
 
   private static final Duration NONE = Duration.ZERO;
@@ -35,8 +24,6 @@ public final class Settings {
   private static final int ANY = Integer.MAX_VALUE;
   private static final long MAX_SIZE = 1L << 30;
   private static final String NO_ADDRESS = "is no address of this machine";
-  private static final RabbitMqConfig RABBITMQ =
-      RabbitMqConfig.of(AmqpUri.parse("amqp://localhost"), "carillon", "default");
 
   // The node.
 
@@ -46,6 +33,7 @@ public final class Settings {
           .variable("HOST", "REVERB_SERVER_HOST")
           .foreignWhere(host -> !ListenVariables.isHere(host), NO_ADDRESS)
           .flag("--host")
+          .inHelp()
           .says("Address to listen on; 0.0.0.0 lets other machines in.");
 
   public static final Setting<Integer> PORT =
@@ -53,6 +41,7 @@ public final class Settings {
           .defaultsTo(TransportConfig.DEFAULTS.port())
           .variable("PORT", "REVERB_SERVER_PORT")
           .flag("--port")
+          .inHelp()
           .says("Port to listen on; 0 takes any free one.");
 
   public static final Setting<String> NODE_ID =
@@ -60,6 +49,7 @@ public final class Settings {
           .defaultsTo("random", () -> UUID.randomUUID().toString())
           .variable("NODE_ID")
           .flag("--node-id")
+          .inHelp()
           .says("This node's label in logs, metrics and RabbitMQ's list of connections.");
 
   public static final Setting<Integer> THREADS =
@@ -79,6 +69,7 @@ public final class Settings {
       Setting.of("log.level", Formats.oneOf(LogConfig.Level.class))
           .defaultsTo(LogConfig.DEFAULTS.level())
           .flag("--log-level")
+          .inHelp()
           .says(
               "info tells of the node's life, debug also of clients and bindings, trace of"
                   + " messages.");
@@ -87,6 +78,7 @@ public final class Settings {
       Setting.of("log.format", Formats.oneOf(LogConfig.Format.class))
           .defaultsTo(LogConfig.DEFAULTS.format())
           .flag("--log-format")
+          .inHelp()
           .says("text for people, json for machines: one object a line, on standard error.");
 
   // TLS for those who connect to it.
@@ -107,53 +99,6 @@ public final class Settings {
 
   // What connects it to others.
 
-  static final Setting<AdapterDriver> ADAPTER_DRIVER =
-      Setting.of("adapter.driver", Formats.oneOf(AdapterDriver.class))
-          .defaultsTo(
-              "rabbitmq where adapter.rabbitmq.url is given, else local", () -> AdapterDriver.LOCAL)
-          .says(
-              "What connects this node to the others. local: nothing, it works alone, also where",
-              "the same source gives an address; one that comes from a later source is refused.");
-
-  public static final Setting<AmqpUri> RABBITMQ_URL =
-      Setting.of("adapter.rabbitmq.url", new AmqpUriFormat())
-          .alias("rabbitmq_uri", "rabbitmq.uri")
-          .variable("RABBITMQ_URL")
-          .flag("--broker")
-          .secret()
-          .says(
-              "amqp://user:password@host:port/vhost, or amqps://; several addresses by commas.",
-              "Nodes that share a vhost and an exchange are one cluster.");
-
-  static final Setting<String> RABBITMQ_EXCHANGE =
-      Setting.of("adapter.rabbitmq.exchange", Formats.text("a name"))
-          .defaultsTo(RabbitMqConfig.DEFAULT_EXCHANGE)
-          .variable("RABBITMQ_EXCHANGE")
-          .flag("--exchange")
-          .says("What the names of the exchanges begin with.");
-
-  static final Setting<WireMode> RABBITMQ_WIRE =
-      Setting.of("adapter.rabbitmq.wire", Formats.oneOf(WireMode.class))
-          .defaultsTo(WireMode.NATIVE)
-          .variable("CARILLON_WIRE")
-          .flag("--wire")
-          .says(
-              "In which form messages pass RabbitMQ; native is Carillon's own.",
-              "To share RabbitMQ with nodes of the demo server that defined the topics protocol:",
-              "reference writes what they read, transition only reads what they write.");
-
-  static final Setting<Long> RABBITMQ_QUEUE =
-      Setting.of("adapter.rabbitmq.queue", Formats.size(1 << 16, MAX_SIZE))
-          .defaultsTo(RABBITMQ.queueBytes())
-          .says(
-              "How much may wait in RabbitMQ for this node. Beyond it the oldest messages are",
-              "dropped, and the node reports a gap.");
-
-  static final Setting<Integer> RABBITMQ_PREFETCH =
-      Setting.of("adapter.rabbitmq.prefetch", Formats.wholeNumber(1, 1_000))
-          .defaultsTo(RABBITMQ.prefetch())
-          .says("How many messages RabbitMQ sends ahead of their acknowledgement.");
-
   static final Setting<Duration> SUBSCRIBE_TIMEOUT =
       Setting.of("adapter.subscribe_timeout", Formats.duration(SHORTEST))
           .defaultsTo(HubConfig.DEFAULTS.subscribeTimeout())
@@ -164,64 +109,6 @@ public final class Settings {
           .defaultsTo(HubConfig.DEFAULTS.unbindLinger())
           .flag("--unbind-linger")
           .says("How long a channel without subscribers stays bound, for those who come back.");
-
-  // The topics protocol.
-
-  static final Setting<String> DEFAULT_TOPIC =
-      Setting.of("topics.default_topic", Formats.text("a name"))
-          .defaultsTo(TopicsConfig.DEFAULTS.defaultTopic())
-          .variable("DEFAULT_TOPIC")
-          .flag("--default-topic")
-          .says("The topic that every client joins by itself and plain text goes to.");
-
-  static final Setting<Integer> MAX_TOPIC_BYTES =
-      Setting.of("topics.max_topic_bytes", Formats.wholeNumber(1, 65_535))
-          .defaultsTo(TopicsConfig.DEFAULTS.maxTopicBytes())
-          .says("The longest topic name, in bytes of UTF-8.");
-
-  // Who may come in.
-
-  static final Setting<String> AUTH_HS256_SECRET =
-      Setting.of("topics.auth.hs256_secret", SecretFormats.secret(TokenConfig.MIN_SECRET_BYTES))
-          .secret()
-          .says(
-              "Clients need a token (JWT) that is signed with this, by HS256. Without this and",
-              "topics.auth.rs256_key everyone may come in and do everything.");
-
-  static final Setting<Path> AUTH_RS256_KEY =
-      Setting.of("topics.auth.rs256_key", Formats.file())
-          .guard()
-          .says(
-              "Clients need a token (JWT) that is signed by RS256 with the private key that"
-                  + " belongs",
-              "to this file's: a public key or certificate in PEM, or a JWKS.");
-
-  static final Setting<String> AUTH_ISSUER =
-      Setting.of("topics.auth.issuer", Formats.text("a text"))
-          .guard()
-          .says("What a token's claim iss must be; where nothing is given, anything.");
-
-  static final Setting<String> AUTH_AUDIENCE =
-      Setting.of("topics.auth.audience", Formats.text("a text"))
-          .guard()
-          .says("What a token's claim aud must name; where nothing is given, anything.");
-
-  static final Setting<List<String>> PUBLISH_KEYS =
-      Setting.of(
-              "topics.publish_keys",
-              Formats.listOf(
-                  SecretFormats.checked(PublishKeys.EXPECTATION, PublishKeys::requireKey)))
-          .secret()
-          .says(
-              "Whoever has one of these may publish to every topic with POST /topics/{topic}.",
-              "Without any nobody can.");
-
-  static final Setting<List<String>> ALLOWED_ORIGINS =
-      Setting.of("topics.allowed_origins", Formats.listOf(new OriginFormat()))
-          .defaultsTo("any", List::of)
-          .guard()
-          .says(
-              "The web pages whose scripts may connect; programs that are no browsers always may.");
 
   // Bounds on clients.
 
@@ -344,62 +231,46 @@ public final class Settings {
           .turnedOnBy(METRICS_ENABLED)
           .says("What their names begin with. With soketi, dashboards made for soketi show them.");
 
-  /** All of them, in the order in which people read them. */
-  public static final List<Setting<?>> ALL =
-      Stream.of(
-              List.of(
-                  HOST,
-                  PORT,
-                  HttpSettings.PATH_PREFIX,
-                  NODE_ID,
-                  THREADS,
-                  TRANSPORT_IO,
-                  LOG_LEVEL,
-                  LOG_FORMAT,
-                  TLS_CERTIFICATE,
-                  TLS_KEY,
-                  TLS_KEY_PASSWORD,
-                  ADAPTER_DRIVER,
-                  SUBSCRIBE_TIMEOUT,
-                  UNBIND_LINGER,
-                  RABBITMQ_URL,
-                  RABBITMQ_EXCHANGE,
-                  RABBITMQ_WIRE,
-                  RABBITMQ_QUEUE,
-                  RABBITMQ_PREFETCH,
-                  PusherSettings.TOPICS_APP,
-                  DEFAULT_TOPIC,
-                  MAX_TOPIC_BYTES,
-                  ALLOWED_ORIGINS,
-                  PUBLISH_KEYS,
-                  AUTH_HS256_SECRET,
-                  AUTH_RS256_KEY,
-                  AUTH_ISSUER,
-                  AUTH_AUDIENCE),
-              PusherSettings.ALL,
-              List.of(
-                  MAX_CONNECTIONS,
-                  MAX_MESSAGE,
-                  MAX_SUBSCRIPTIONS,
-                  MAX_OUTBOUND,
-                  MAX_TOTAL_OUTBOUND,
-                  HANDSHAKE_TIMEOUT,
-                  HttpSettings.KEEP_ALIVE_TIMEOUT,
-                  HttpSettings.MAX_REQUEST_LINE,
-                  HttpSettings.MAX_HEADERS,
-                  HEARTBEAT,
-                  SHARD_QUEUE,
-                  DRAIN_ANNOUNCE,
-                  DRAIN_WINDOW,
-                  DRAIN_DEADLINE,
-                  PAGE_ENABLED,
-                  PusherSettings.PAGE_APP,
-                  METRICS_ENABLED,
-                  METRICS_HOST,
-                  METRICS_PORT,
-                  METRICS_PREFIX))
-          .<Setting<?>>flatMap(List::stream)
-          .toList();
+  /** Those that stand before the parts', in the order in which people read them. */
+  static final List<Setting<?>> FIRST =
+      List.of(
+          HOST,
+          PORT,
+          HttpSettings.PATH_PREFIX,
+          NODE_ID,
+          THREADS,
+          TRANSPORT_IO,
+          LOG_LEVEL,
+          LOG_FORMAT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_KEY_PASSWORD);
+
+  /** Those of any broker. */
+  static final List<Setting<?>> ADAPTER = List.of(SUBSCRIBE_TIMEOUT, UNBIND_LINGER);
+
+  /** Those that stand behind the parts'. */
+  static final List<Setting<?>> LAST =
+      List.of(
+          MAX_CONNECTIONS,
+          MAX_MESSAGE,
+          MAX_SUBSCRIPTIONS,
+          MAX_OUTBOUND,
+          MAX_TOTAL_OUTBOUND,
+          HANDSHAKE_TIMEOUT,
+          HttpSettings.KEEP_ALIVE_TIMEOUT,
+          HttpSettings.MAX_REQUEST_LINE,
+          HttpSettings.MAX_HEADERS,
+          HEARTBEAT,
+          SHARD_QUEUE,
+          DRAIN_ANNOUNCE,
+          DRAIN_WINDOW,
+          DRAIN_DEADLINE,
+          PAGE_ENABLED,
+          METRICS_ENABLED,
+          METRICS_HOST,
+          METRICS_PORT,
+          METRICS_PREFIX);
 
   private Settings() {}
 }

@@ -1,5 +1,6 @@
 package io.carillon.server.doctor;
 
+import io.carillon.part.Finding;
 import io.carillon.server.transport.TlsFiles;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.carillon.server.doctor;
 
+import io.carillon.part.Finding;
 import java.util.List;
 
 /** One kind of thing that is tried. May block; leaves nothing behind. */

@@ -1,5 +1,6 @@
 package io.carillon.server.doctor;
 
+import io.carillon.part.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.carillon.server.doctor;
 
+import io.carillon.part.Finding;
 import io.carillon.server.transport.TransportConfig;
 import java.util.List;
 import java.util.OptionalLong;

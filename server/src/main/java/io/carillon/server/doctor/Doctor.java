@@ -21,7 +21,7 @@ public final class Doctor {
     long heap = Runtime.getRuntime().maxMemory();
     TlsFiles tls = config.tls();
     List<Check> checks = new ArrayList<>();
-    checks.add(new BrokerCheck(config.broker()));
+    checks.add(new BrokerCheck(config));
     checks.add(new DescriptorsCheck(clients, FileDescriptors.limit()));
     checks.add(
         tls == null ? MachineCheck.plain(clients, heap) : MachineCheck.withTls(clients, heap));

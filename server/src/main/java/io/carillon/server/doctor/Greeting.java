@@ -1,5 +1,6 @@
 package io.carillon.server.doctor;
 
+import io.carillon.part.Finding;
 import io.carillon.protocol.pusher.AppUrl;
 import io.carillon.protocol.pusher.ServerMessage;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.carillon.server.doctor;
 
+import io.carillon.part.Finding;
 import io.carillon.server.transport.Transport;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.carillon.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.config.Sources;
+import io.carillon.server.Parts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import picocli.CommandLine;
 
 class PlainServeTest {
 
+  private static final Parts PARTS = Parts.standard();
   private static final Map<String, String> ENVIRONMENT = Map.of("CARILLON_CONFIG", "/etc/c.yaml");
 
   @ParameterizedTest
@@ -24,14 +26,15 @@ class PlainServeTest {
         "serve --node-id a=b",
       })
   void isReadAsPicocliReadsIt(String line) {
-    assertThat(PlainServe.read(line.split(" "), ENVIRONMENT)).contains(byPicocli(line));
+    assertThat(PlainServe.read(PARTS, line.split(" "), ENVIRONMENT)).contains(byPicocli(line));
   }
 
   private static Sources byPicocli(String line) {
     List<String> words = List.of(line.split(" "));
-    CommandLine command = new CommandLine(new ServeCommand());
-    return SettingFlags.sources(
-        command.parseArgs(words.subList(1, words.size()).toArray(String[]::new)), ENVIRONMENT);
+    CommandLine command = CarillonCommand.lineOf(new ServeCommand(PARTS), PARTS);
+    return new SettingFlags(PARTS)
+        .sources(
+            command.parseArgs(words.subList(1, words.size()).toArray(String[]::new)), ENVIRONMENT);
   }
 
   @ParameterizedTest
@@ -55,6 +58,6 @@ class PlainServeTest {
         "serve -- 1",
       })
   void whatIsMoreThanFlagsWithValuesIsLeftToPicocli(String line) {
-    assertThat(PlainServe.read(line.split(" "), ENVIRONMENT)).isEmpty();
+    assertThat(PlainServe.read(PARTS, line.split(" "), ENVIRONMENT)).isEmpty();
   }
 }

@@ -2,10 +2,10 @@ package io.carillon.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.server.Parts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class TokenCommandTest {
 
@@ -13,7 +13,7 @@ class TokenCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String name) {
-    return new CommandLine(new TokenCommand())
+    return CarillonCommand.lineOf(new TokenCommand(Parts.standard()), Parts.standard())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(

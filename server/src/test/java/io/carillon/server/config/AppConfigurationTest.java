@@ -7,9 +7,12 @@ import io.carillon.app.AppFeatures.Feature;
 import io.carillon.app.AppLimits;
 import io.carillon.app.Webhook;
 import io.carillon.auth.AllowedOrigins;
+import io.carillon.config.Configuration;
 import io.carillon.config.Sources;
 import io.carillon.protocol.pusher.PusherConfig;
-import io.carillon.server.ServerConfig;
+import io.carillon.protocol.pusher.frontend.PusherSettings;
+import io.carillon.protocol.topics.TopicsSettings;
+import io.carillon.server.Parts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,7 +32,7 @@ class AppConfigurationTest {
 
   @Test
   void thereIsNoAppUnlessOneIsGiven() throws Exception {
-    assertThat(load("", Map.of()).server().pusher()).isEqualTo(PusherConfig.DEFAULTS);
+    assertThat(PusherSettings.config(load("", Map.of()).values())).isEqualTo(PusherConfig.DEFAULTS);
   }
 
   @Test
@@ -182,19 +185,21 @@ class AppConfigurationTest {
 
   @Test
   void topicsMayBeAnAppsChannels() throws Exception {
-    ServerConfig server =
+    Configuration values =
         load("{topics.app: a, app_manager.array.apps: [{id: a, key: k, secret: s}]}", Map.of())
-            .server();
+            .values();
 
-    assertThat(server.topics().app()).isEqualTo("a");
+    assertThat(TopicsSettings.topics(values).app()).isEqualTo("a");
   }
 
   @Test
   void theRestOfTheProtocolArrives() throws Exception {
     PusherConfig pusher =
-        load("{pusher.activity_timeout: 30s, cache.memory: {ttl: 5m, max_bytes: 1MiB}}", Map.of())
-            .server()
-            .pusher();
+        PusherSettings.config(
+            load(
+                    "{pusher.activity_timeout: 30s, cache.memory: {ttl: 5m, max_bytes: 1MiB}}",
+                    Map.of())
+                .values());
 
     assertThat(pusher)
         .isEqualTo(
@@ -203,9 +208,11 @@ class AppConfigurationTest {
                 Duration.ofSeconds(30),
                 new PusherConfig.Cache.Memory(Duration.ofMinutes(5), 1 << 20),
                 null));
-    assertThat(load("cache.driver: none", Map.of()).server().pusher().cache())
+    assertThat(PusherSettings.config(load("cache.driver: none", Map.of()).values()).cache())
         .isEqualTo(new PusherConfig.Cache.None());
-    assertThat(load("activity_timeout: 45", Map.of()).server().pusher().activityTimeout())
+    assertThat(
+            PusherSettings.config(load("activity_timeout: 45", Map.of()).values())
+                .activityTimeout())
         .isEqualTo(Duration.ofSeconds(45));
   }
 
@@ -214,8 +221,10 @@ class AppConfigurationTest {
     String apps =
         "{app_manager.array.apps: [{id: a, key: k, secret: s}, {id: b, key: l, secret: s}]";
 
-    assertThat(load(apps + "}", Map.of()).server().pusher().pageApp()).isEmpty();
-    assertThat(load(apps + ", page.pusher_app: b}", Map.of()).server().pusher().pageApp())
+    assertThat(PusherSettings.config(load(apps + "}", Map.of()).values()).pageApp()).isEmpty();
+    assertThat(
+            PusherSettings.config(load(apps + ", page.pusher_app: b}", Map.of()).values())
+                .pageApp())
         .hasValueSatisfying(app -> assertThat(app.key()).isEqualTo("l"));
   }
 
@@ -224,7 +233,10 @@ class AppConfigurationTest {
     String json = "[{\"id\":\"a\",\"key\":\"k\",\"secret\":\"s\"}]";
     Path file = Files.writeString(folder.resolve("apps.json"), json);
 
-    assertThat(load("", Map.of("CARILLON_APP_MANAGER_ARRAY_APPS", json)).server().pusher().apps())
+    assertThat(
+            PusherSettings.config(
+                    load("", Map.of("CARILLON_APP_MANAGER_ARRAY_APPS", json)).values())
+                .apps())
         .containsExactly(App.of("a", "k", "s"));
     assertThat(apps("app_manager.array.apps_file: " + file)).containsExactly(App.of("a", "k", "s"));
   }
@@ -275,11 +287,12 @@ class AppConfigurationTest {
   }
 
   private List<App> apps(String file) throws Exception {
-    return load(file, Map.of()).server().pusher().apps();
+    return PusherSettings.config(load(file, Map.of()).values()).apps();
   }
 
   private NodeConfiguration load(String text, Map<String, String> environment) throws Exception {
-    return NodeConfiguration.load(new Sources(file(text), environment, List.of()));
+    return NodeConfiguration.load(
+        Parts.standard(), new Sources(file(text), environment, List.of()));
   }
 
   private Path file(String text) throws IOException {

@@ -7,6 +7,7 @@ import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Setting;
 import io.carillon.config.Sources;
 import io.carillon.config.Sources.Flag;
+import io.carillon.server.Parts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,8 @@ class ConfigurationProblemsTest {
   private List<String> problems(Sources sources) {
     InvalidConfigurationException failure =
         catchThrowableOfType(
-            InvalidConfigurationException.class, () -> NodeConfiguration.load(sources));
+            InvalidConfigurationException.class,
+            () -> NodeConfiguration.load(Parts.standard(), sources));
     return failure.problems().stream()
         .map(problem -> problem.toString().replace(folder + "/", ""))
         .toList();
@@ -125,7 +127,7 @@ class ConfigurationProblemsTest {
     }
 
     private static String keyOf(String flag) {
-      return Settings.ALL.stream()
+      return EveryKey.settings().stream()
           .filter(setting -> setting.flag().filter(flag::equals).isPresent())
           .map(Setting::key)
           .findFirst()

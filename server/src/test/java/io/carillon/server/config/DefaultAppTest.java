@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.app.App;
 import io.carillon.config.Problem;
 import io.carillon.config.Sources;
+import io.carillon.protocol.pusher.frontend.PusherSettings;
+import io.carillon.server.Parts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +34,7 @@ class DefaultAppTest {
       })
   void everyFamilyOfVariablesNamesADefaultApp(String family) throws Exception {
     assertThat(
-            load("", Map.of(family + "ID", "a", family + "KEY", "k", family + "SECRET", "s"))
-                .server()
-                .pusher()
-                .apps())
+            apps(load("", Map.of(family + "ID", "a", family + "KEY", "k", family + "SECRET", "s"))))
         .containsExactly(App.of("a", "k", "s"));
   }
 
@@ -54,7 +53,7 @@ class DefaultAppTest {
                 + " ['https://a.b']}]",
             environment);
 
-    assertThat(open.server().pusher().apps()).containsExactly(App.of("a", "k", "s"));
+    assertThat(apps(open)).containsExactly(App.of("a", "k", "s"));
     assertThat(open.values().warnings())
         .extracting(Problem::toString)
         .containsExactly(
@@ -80,10 +79,10 @@ class DefaultAppTest {
   @Test
   void blankVariablesOfAFreshLaravelProjectAreNoApp() throws Exception {
     assertThat(
-            load("", Map.of("PUSHER_APP_ID", "", "PUSHER_APP_KEY", "", "PUSHER_APP_SECRET", ""))
-                .server()
-                .pusher()
-                .apps())
+            apps(
+                load(
+                    "",
+                    Map.of("PUSHER_APP_ID", "", "PUSHER_APP_KEY", "", "PUSHER_APP_SECRET", ""))))
         .isEmpty();
   }
 
@@ -96,7 +95,7 @@ class DefaultAppTest {
       environment.put(family + "SECRET", "s");
     }
 
-    assertThat(load("", environment).server().pusher().apps()).hasSize(1);
+    assertThat(apps(load("", environment))).hasSize(1);
   }
 
   @Test
@@ -113,8 +112,8 @@ class DefaultAppTest {
     Map<String, String> another =
         Map.of("PUSHER_APP_ID", "b", "PUSHER_APP_KEY", "l", "PUSHER_APP_SECRET", "t");
 
-    List<App> changed = load(file, same).server().pusher().apps();
-    List<App> joined = load(file, another).server().pusher().apps();
+    List<App> changed = apps(load(file, same));
+    List<App> joined = apps(load(file, another));
 
     assertThat(changed).hasSize(1);
     assertThat(changed.getFirst().limits().maxConnections()).isEqualTo(9);
@@ -142,7 +141,7 @@ class DefaultAppTest {
   @Test
   void ourVariablesWinOverThoseOfOtherServers() throws Exception {
     App app =
-        load(
+        apps(load(
                 "",
                 Map.of(
                     "CARILLON_DEFAULT_APP_ID", "a",
@@ -150,10 +149,7 @@ class DefaultAppTest {
                     "SOCKUDO_DEFAULT_APP_KEY", "k",
                     "SOCKUDO_DEFAULT_APP_SECRET", "s",
                     "CARILLON_DEFAULT_APP_MAX_CONNECTIONS", "5",
-                    "SOKETI_DEFAULT_APP_MAX_CONNS", "many"))
-            .server()
-            .pusher()
-            .apps()
+                    "SOKETI_DEFAULT_APP_MAX_CONNS", "many")))
             .getFirst();
 
     assertThat(app.secret()).isEqualTo("s");
@@ -174,7 +170,7 @@ class DefaultAppTest {
                 "PUSHER_APP_SECRET", "canary",
                 "REVERB_APP_MAX_CONNECTIONS", "9"));
 
-    assertThat(config.server().pusher().apps()).containsExactly(App.of("a", "k", "s"));
+    assertThat(apps(config)).containsExactly(App.of("a", "k", "s"));
     assertThat(config.values().warnings())
         .extracting(Problem::toString)
         .containsExactly(
@@ -183,10 +179,15 @@ class DefaultAppTest {
   }
 
   private NodeConfiguration load(String text, Map<String, String> environment) throws Exception {
-    return NodeConfiguration.load(new Sources(file(text), environment, List.of()));
+    return NodeConfiguration.load(
+        Parts.standard(), new Sources(file(text), environment, List.of()));
   }
 
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("carillon.yaml"), text);
+  }
+
+  private static List<App> apps(NodeConfiguration config) {
+    return PusherSettings.config(config.values()).apps();
   }
 }

@@ -10,6 +10,8 @@ import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.config.Sources;
 import io.carillon.protocol.pusher.PusherConfig;
+import io.carillon.protocol.pusher.frontend.PusherSettings;
+import io.carillon.server.Parts;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -54,7 +56,7 @@ class ForeignConfigurationTest {
 
   @Test
   void soketisAppsAreThoseOfItsFile() throws Exception {
-    assertThat(load(resource("soketi.json")).server().pusher().apps())
+    assertThat(PusherSettings.config(load(resource("soketi.json")).values()).apps())
         .extracting(app -> app.id() + " " + app.key() + " " + app.secret())
         .containsExactly("app-1 key-1 canary-1", "app-2 key-2 canary-4");
   }
@@ -98,11 +100,12 @@ class ForeignConfigurationTest {
                  "tls.key_password": null, "ssl.passphrase": "p", "metrics.port": 9601}
                 """));
 
-    assertThat(config.server().pusher().cache())
+    assertThat(PusherSettings.config(config.values()).cache())
         .isEqualTo(
             new PusherConfig.Cache.Memory(
                 Duration.ofMinutes(10), PusherConfig.Cache.Memory.DEFAULTS.maxBytes()));
-    assertThat(config.server().pusher().apps()).containsExactly(App.of("a", "k", "s"));
+    assertThat(PusherSettings.config(config.values()).apps())
+        .containsExactly(App.of("a", "k", "s"));
   }
 
   @Test
@@ -120,9 +123,9 @@ class ForeignConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"soketi", "sockudo"})
   void noLineOfTheTablesThatStandsForManyCoversAKeyOfOurs(String product) {
-    ForeignKeys keys = NodeCatalogue.keysOf(product);
+    ForeignKeys keys = EveryKey.catalogue().keysOf(product);
     List<String> sections =
-        Settings.ALL.stream()
+        EveryKey.settings().stream()
             .map(Setting::key)
             .map(key -> key.substring(0, key.lastIndexOf('.') + 1))
             .filter(section -> !section.isEmpty())
@@ -143,7 +146,8 @@ class ForeignConfigurationTest {
                 """));
 
     assertThat(config.values().notes()).singleElement().asString().contains("soketi");
-    assertThat(config.server().pusher().apps()).containsExactly(App.of("a", "k", "s"));
+    assertThat(PusherSettings.config(config.values()).apps())
+        .containsExactly(App.of("a", "k", "s"));
   }
 
   @Test
@@ -168,8 +172,8 @@ class ForeignConfigurationTest {
             load(file("v.json", key.formatted(apps))),
             load(file("w.json", key.formatted(quoted))),
             load(file("x.json", key.formatted("[" + app.formatted(quotedInside) + "]"))),
-            NodeConfiguration.load(Sources.environment(variables)))) {
-      assertThat(config.server().pusher().apps().getFirst().webhooks()).hasSize(1);
+            NodeConfiguration.load(Parts.standard(), Sources.environment(variables)))) {
+      assertThat(PusherSettings.config(config.values()).apps().getFirst().webhooks()).hasSize(1);
       assertThat(config.values().warnings())
           .extracting(Problem::what)
           .containsExactly(
@@ -191,9 +195,9 @@ class ForeignConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"soketi", "sockudo"})
   void everyKeyOfTheTablesIsOneOfOursOrSaysWhatToDo(String product) throws IOException {
-    List<String> ours = Settings.ALL.stream().map(Setting::key).toList();
+    List<String> ours = EveryKey.settings().stream().map(Setting::key).toList();
 
-    assertThat(NodeCatalogue.tableOf(product).lines().skip(2))
+    assertThat(EveryKey.catalogue().tableOf(product).lines().skip(2))
         .isNotEmpty()
         .allSatisfy(
             line -> {
@@ -205,11 +209,12 @@ class ForeignConfigurationTest {
             });
     assertThat(Files.readString(Path.of("../docs/migrate-from-" + product + ".md")))
         .as("run `make docs`")
-        .endsWith(NodeCatalogue.tableOf(product));
+        .endsWith(EveryKey.catalogue().tableOf(product));
   }
 
   private NodeConfiguration load(Path file) throws InvalidConfigurationException {
-    return NodeConfiguration.load(new Sources(file, Map.of("SECRET_2", "canary-5"), List.of()));
+    return NodeConfiguration.load(
+        Parts.standard(), new Sources(file, Map.of("SECRET_2", "canary-5"), List.of()));
   }
 
   private Path file(String name, String text) throws IOException {

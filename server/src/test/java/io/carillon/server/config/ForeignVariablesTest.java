@@ -8,6 +8,8 @@ import io.carillon.app.AppLimits;
 import io.carillon.auth.AllowedOrigins;
 import io.carillon.config.Problem;
 import io.carillon.config.Sources;
+import io.carillon.protocol.pusher.frontend.PusherSettings;
+import io.carillon.server.Parts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,10 +84,11 @@ class ForeignVariablesTest {
 
     NodeConfiguration config = load(environment);
 
-    App app = config.server().pusher().apps().getFirst();
+    App app = PusherSettings.config(config.values()).apps().getFirst();
     assertThat(app.limits().maxConnections()).isEqualTo(5);
     assertThat(app.features().has(Feature.CLIENT_EVENTS)).isTrue();
-    assertThat(config.server().pusher().activityTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(PusherSettings.config(config.values()).activityTimeout())
+        .isEqualTo(Duration.ofSeconds(30));
     assertThat(config.server().transport().maxMessageBytes()).isEqualTo(10_000);
     assertThat(config.server().transport().host()).isEqualTo("0.0.0.0");
     assertThat(config.server().transport().port()).isEqualTo(8081);
@@ -127,7 +130,12 @@ class ForeignVariablesTest {
 
     NodeConfiguration config = load(environment);
 
-    assertThat(config.server().pusher().apps().getFirst().features().has(Feature.CLIENT_EVENTS))
+    assertThat(
+            PusherSettings.config(config.values())
+                .apps()
+                .getFirst()
+                .features()
+                .has(Feature.CLIENT_EVENTS))
         .isEqualTo(expected);
     assertThat(config.values().warnings()).isEmpty();
   }
@@ -173,10 +181,10 @@ class ForeignVariablesTest {
     environment.put(family + "KEY", "k");
     environment.put(family + "SECRET", "s");
     variables.forEach((name, value) -> environment.put(family + name, value));
-    return load(environment).server().pusher().apps().getFirst();
+    return PusherSettings.config(load(environment).values()).apps().getFirst();
   }
 
   private static NodeConfiguration load(Map<String, String> environment) throws Exception {
-    return NodeConfiguration.load(Sources.environment(environment));
+    return NodeConfiguration.load(Parts.standard(), Sources.environment(environment));
   }
 }

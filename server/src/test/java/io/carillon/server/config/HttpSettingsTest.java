@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Sources;
 import io.carillon.http.PathPrefix;
+import io.carillon.server.Parts;
 import io.carillon.server.transport.HttpConfig;
 import io.carillon.server.transport.TransportConfig;
 import java.time.Duration;
@@ -26,7 +27,9 @@ class HttpSettingsTest {
             .map(flag -> flag.split("=", 2))
             .map(pair -> new Sources.Flag("--set", pair[0], pair[1]))
             .toList();
-    return NodeConfiguration.load(new Sources(null, environment, given)).server().transport();
+    return NodeConfiguration.load(Parts.standard(), new Sources(null, environment, given))
+        .server()
+        .transport();
   }
 
   @Test

@@ -2,17 +2,18 @@ package io.carillon.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.adapter.rabbitmq.RabbitMqConfig;
+import io.carillon.adapter.rabbitmq.RabbitMqDriver;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.config.Sources;
 import io.carillon.config.Sources.Flag;
 import io.carillon.hub.HubConfig;
+import io.carillon.part.BrokerDriver;
 import io.carillon.protocol.topics.TopicsConfig;
-import io.carillon.server.BrokerConfig;
+import io.carillon.protocol.topics.TopicsSettings;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
-import io.carillon.server.WireMode;
+import io.carillon.server.Parts;
 import io.carillon.server.transport.TransportConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,32 +33,33 @@ class NodeConfigurationTest {
 
   @Test
   void nothingGivenIsTheDefaults() throws Exception {
-    NodeConfiguration config = NodeConfiguration.load(Sources.environment(Map.of()));
+    NodeConfiguration config =
+        NodeConfiguration.load(Parts.standard(), Sources.environment(Map.of()));
 
     assertThat(config.server().transport()).isEqualTo(TransportConfig.DEFAULTS);
     assertThat(config.server().hub()).isEqualTo(HubConfig.DEFAULTS);
-    assertThat(config.server().topics()).isEqualTo(TopicsConfig.DEFAULTS);
+    assertThat(TopicsSettings.topics(config.values())).isEqualTo(TopicsConfig.DEFAULTS);
     assertThat(config.server().drain()).isEqualTo(DrainConfig.DEFAULTS);
-    assertThat(config.server().broker()).isEqualTo(new BrokerConfig.Local());
+    assertThat(config.server().driver()).extracting(BrokerDriver::name).isEqualTo("local");
     assertThat(config.log()).isEqualTo(LogConfig.DEFAULTS);
   }
 
   @Test
   void theDefaultFileSaysWhatIsSoWithoutIt() throws Exception {
-    NodeConfiguration config = load(NodeCatalogue.defaultFile());
+    NodeConfiguration config = load(EveryKey.catalogue().defaultFile());
 
     assertThat(config.values().warnings()).isEmpty();
-    assertThat(config.server())
-        .usingRecursiveComparison()
-        .ignoringFields("nodeId")
-        .isEqualTo(NodeConfiguration.load(Sources.environment(Map.of())).server());
+    assertThat(EveryKey.values(config))
+        .isEqualTo(
+            EveryKey.values(
+                NodeConfiguration.load(Parts.standard(), Sources.environment(Map.of()))));
   }
 
   @Test
   void theDefaultFileNamesEveryKey() {
-    String file = NodeCatalogue.defaultFile();
+    String file = EveryKey.catalogue().defaultFile();
 
-    for (Setting<?> setting : Settings.ALL) {
+    for (Setting<?> setting : EveryKey.settings()) {
       String name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
       assertThat(file).containsPattern("(?m)^ *(# )?" + name + ":");
       assertThat(setting.documentation()).isNotEmpty();
@@ -68,7 +70,7 @@ class NodeConfigurationTest {
   void thePageOfTheDocumentationIsUpToDate() throws IOException {
     assertThat(Path.of("../docs/configuration.md"))
         .as("run `make docs`")
-        .hasContent(NodeCatalogue.page());
+        .hasContent(EveryKey.catalogue().page());
   }
 
   @Test
@@ -77,6 +79,7 @@ class NodeConfigurationTest {
 
     NodeConfiguration config =
         NodeConfiguration.load(
+            Parts.standard(),
             new Sources(
                 file,
                 Map.of("PORT", "2", "NODE_ID", "variable"),
@@ -104,7 +107,7 @@ class NodeConfigurationTest {
     "CARILLON_ADAPTER_RABBITMQ_URL"
   })
   void readsTheVariable(String name) {
-    assertThat(Settings.ALL.stream().flatMap(setting -> setting.variables().stream()))
+    assertThat(EveryKey.settings().stream().flatMap(setting -> setting.variables().stream()))
         .contains(name);
   }
 
@@ -112,7 +115,8 @@ class NodeConfigurationTest {
   @ValueSource(strings = {"", " ", "\t"})
   void aBlankVariableIsUnset(String blank) throws Exception {
     assertThat(
-            NodeConfiguration.load(Sources.environment(Map.of("PORT", blank, "HOST", blank)))
+            NodeConfiguration.load(
+                    Parts.standard(), Sources.environment(Map.of("PORT", blank, "HOST", blank)))
                 .server()
                 .transport())
         .isEqualTo(TransportConfig.DEFAULTS);
@@ -120,10 +124,9 @@ class NodeConfigurationTest {
 
   @Test
   void nestedAndDottedKeysAreTheSame() throws Exception {
-    assertThat(load("drain:\n  window: 1s\n").server())
-        .usingRecursiveComparison()
-        .ignoringFields("nodeId")
-        .isEqualTo(load("drain.window: 1s\n").server());
+    assertThat(EveryKey.values(load("drain:\n  window: 1s\n")))
+        .containsEntry("drain.window", "1s")
+        .isEqualTo(EveryKey.values(load("drain.window: 1s\n")));
   }
 
   @Test
@@ -143,10 +146,11 @@ class NodeConfigurationTest {
     for (String file :
         List.of(
             "adapter.rabbitmq.url: amqp://h", "rabbitmq_uri: amqp://h", "rabbitmq.uri: amqp://h")) {
-      assertThat(load(file).server().broker()).isInstanceOf(BrokerConfig.RabbitMq.class);
+      assertThat(load(file).server().driver()).isInstanceOf(RabbitMqDriver.class);
     }
-    assertThat(load("adapter.driver: local\nrabbitmq_uri: amqp://h\n").server().broker())
-        .isEqualTo(new BrokerConfig.Local());
+    assertThat(load("adapter.driver: local\nrabbitmq_uri: amqp://h\n").server().driver())
+        .extracting(BrokerDriver::name)
+        .isEqualTo("local");
   }
 
   @Test
@@ -161,38 +165,16 @@ class NodeConfigurationTest {
             new Sources(null, Map.of("RABBITMQ_URL", "amqp://h"), List.of(local)),
             Sources.environment(
                 Map.of("RABBITMQ_URL", "amqp://h", "CARILLON_ADAPTER_DRIVER", "local")))) {
-      assertThat(NodeConfiguration.load(sources).server().broker())
-          .isEqualTo(new BrokerConfig.Local());
+      assertThat(NodeConfiguration.load(Parts.standard(), sources).server().driver())
+          .extracting(BrokerDriver::name)
+          .isEqualTo("local");
     }
   }
 
   @Test
   void aliasesMayAgree() throws Exception {
-    assertThat(load("rabbitmq_uri: amqp://h\nrabbitmq.uri: amqp://h\n").server().broker())
-        .isInstanceOf(BrokerConfig.RabbitMq.class);
-  }
-
-  @Test
-  void everyRabbitMqKeyArrives() throws Exception {
-    BrokerConfig broker =
-        load("""
-        adapter.rabbitmq:
-          url: amqp://h
-          exchange: e
-          wire: transition
-          queue: 1MiB
-          prefetch: 7
-        """)
-            .server()
-            .broker();
-
-    assertThat(broker).isInstanceOf(BrokerConfig.RabbitMq.class);
-    BrokerConfig.RabbitMq rabbit = (BrokerConfig.RabbitMq) broker;
-    RabbitMqConfig config = rabbit.config();
-    assertThat(rabbit.wire()).isEqualTo(WireMode.TRANSITION);
-    assertThat(config.exchange()).isEqualTo("e");
-    assertThat(config.queueBytes()).isEqualTo(1 << 20);
-    assertThat(config.prefetch()).isEqualTo(7);
+    assertThat(load("rabbitmq_uri: amqp://h\nrabbitmq.uri: amqp://h\n").server().driver())
+        .isInstanceOf(RabbitMqDriver.class);
   }
 
   @Test
@@ -200,11 +182,12 @@ class NodeConfigurationTest {
     Path file = file("host: ${A}\nnode_id: ${B:-b}-$${C}\ntopics.default_topic: ${D:-}x\n");
 
     NodeConfiguration config =
-        NodeConfiguration.load(new Sources(file, Map.of("A", "a", "D", "d"), List.of()));
+        NodeConfiguration.load(
+            Parts.standard(), new Sources(file, Map.of("A", "a", "D", "d"), List.of()));
 
     assertThat(config.server().transport().host()).isEqualTo("a");
     assertThat(config.server().nodeId()).isEqualTo("b-${C}");
-    assertThat(config.server().topics().defaultTopic()).isEqualTo("dx");
+    assertThat(TopicsSettings.topics(config.values()).defaultTopic()).isEqualTo("dx");
   }
 
   @Test
@@ -215,8 +198,9 @@ class NodeConfigurationTest {
         List.of(
             load("adapter.rabbitmq.url_file: " + secret),
             NodeConfiguration.load(
+                Parts.standard(),
                 Sources.environment(Map.of("RABBITMQ_URL_FILE", secret.toString()))))) {
-      assertThat(config.server().broker()).isInstanceOf(BrokerConfig.RabbitMq.class);
+      assertThat(config.server().driver()).isInstanceOf(RabbitMqDriver.class);
       assertThat(config.effectiveFile()).contains("amqp://ann:***@h").doesNotContain("canary-7");
       assertThat(config.toString()).doesNotContain("canary-7");
     }
@@ -226,6 +210,7 @@ class NodeConfigurationTest {
   void secretsOnTheCommandLineAreWarnedOf() throws Exception {
     NodeConfiguration config =
         NodeConfiguration.load(
+            Parts.standard(),
             new Sources(
                 null,
                 Map.of(),
@@ -243,7 +228,7 @@ class NodeConfigurationTest {
                 + " RABBITMQ_URL or RABBITMQ_URL_FILE is safer");
     Flag harmless = new Flag("--broker", "adapter.rabbitmq.url", "amqp://h/");
     assertThat(
-            NodeConfiguration.load(new Sources(null, Map.of(), List.of(harmless)))
+            NodeConfiguration.load(Parts.standard(), new Sources(null, Map.of(), List.of(harmless)))
                 .values()
                 .warnings())
         .isEmpty();
@@ -253,6 +238,7 @@ class NodeConfigurationTest {
   void unknownVariablesAreWarnedOfAndThoseOfOthersAreNot() throws Exception {
     NodeConfiguration config =
         NodeConfiguration.load(
+            Parts.standard(),
             Sources.environment(
                 Map.of(
                     "CARILLON_DRAIN_WINDW", "1s",
@@ -271,13 +257,15 @@ class NodeConfigurationTest {
 
   @Test
   void keysAndNamesAreUnique() {
-    assertThat(Settings.ALL.stream().map(Setting::key)).doesNotHaveDuplicates();
-    assertThat(Settings.ALL.stream().flatMap(s -> s.variables().stream())).doesNotHaveDuplicates();
-    assertThat(Settings.ALL.stream().flatMap(s -> s.flag().stream())).doesNotHaveDuplicates();
+    assertThat(EveryKey.settings().stream().map(Setting::key)).doesNotHaveDuplicates();
+    assertThat(EveryKey.settings().stream().flatMap(s -> s.variables().stream()))
+        .doesNotHaveDuplicates();
+    assertThat(EveryKey.settings().stream().flatMap(s -> s.flag().stream()))
+        .doesNotHaveDuplicates();
   }
 
   private NodeConfiguration load(String text) throws Exception {
-    return NodeConfiguration.load(new Sources(file(text), Map.of(), List.of()));
+    return NodeConfiguration.load(Parts.standard(), new Sources(file(text), Map.of(), List.of()));
   }
 
   private Path file(String text) throws IOException {

@@ -7,6 +7,8 @@ import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Problem;
 import io.carillon.config.Sources;
 import io.carillon.config.Sources.Flag;
+import io.carillon.protocol.topics.TopicsSettings;
+import io.carillon.server.Parts;
 import io.carillon.server.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +116,7 @@ class VariablesTest {
     if (expected.startsWith("!")) {
       assertThat(problems(sources)).singleElement().asString().contains(expected.substring(1));
     } else {
-      assertThat(effective(NodeConfiguration.load(sources))).contains(expected);
+      assertThat(effective(NodeConfiguration.load(Parts.standard(), sources))).contains(expected);
     }
   }
 
@@ -131,19 +133,16 @@ class VariablesTest {
   }
 
   static Stream<String> everyVariable() {
-    return Stream.concat(Settings.ALL.stream(), AppKeys.ALL.stream())
-        .flatMap(setting -> setting.variables().stream());
+    return EveryKey.withThoseOfGroups().flatMap(setting -> setting.variables().stream());
   }
 
   @ParameterizedTest
   @MethodSource("everyVariable")
   void whatKubernetesSetsCountsAsUnsetForEveryVariable(String name) throws Exception {
     for (String value : List.of("tcp://10.0.0.9:9601", "udp://[fd00::9]:53", "sctp://10.0.0.9:1")) {
-      assertThat(load(Map.of(name, value)))
+      assertThat(EveryKey.values(load(Map.of(name, value))))
           .as(value)
-          .usingRecursiveComparison()
-          .ignoringFields("nodeId")
-          .isEqualTo(load(Map.of()));
+          .isEqualTo(EveryKey.values(load(Map.of())));
     }
   }
 
@@ -152,9 +151,8 @@ class VariablesTest {
     String secret = "tcp://canary-canary-canary-canary-canary";
 
     assertThat(
-            load(Map.of("CARILLON_TOPICS_AUTH_HS256_SECRET", secret))
-                .access()
-                .tokens()
+            TopicsSettings.tokens(
+                    load(Map.of("CARILLON_TOPICS_AUTH_HS256_SECRET", secret)).values())
                 .hs256Secret())
         .isEqualTo(secret);
   }
@@ -223,7 +221,7 @@ class VariablesTest {
       })
   void theHealthCheckFindsTheNode(String variables) throws Exception {
     Map<String, String> environment = environment(variables);
-    ServerConfig node = load(environment);
+    ServerConfig node = load(environment).server();
 
     assertThat(
             ListenVariables.host(environment)
@@ -239,13 +237,16 @@ class VariablesTest {
   }
 
   private static List<String> warnings(Map<String, String> environment) throws Exception {
-    return NodeConfiguration.load(Sources.environment(environment)).values().warnings().stream()
+    return NodeConfiguration.load(Parts.standard(), Sources.environment(environment))
+        .values()
+        .warnings()
+        .stream()
         .map(Problem::toString)
         .toList();
   }
 
-  private static ServerConfig load(Map<String, String> environment) throws Exception {
-    return NodeConfiguration.load(Sources.environment(environment)).server();
+  private static NodeConfiguration load(Map<String, String> environment) throws Exception {
+    return NodeConfiguration.load(Parts.standard(), Sources.environment(environment));
   }
 
   private List<String> effective(NodeConfiguration config) {
@@ -259,7 +260,8 @@ class VariablesTest {
   private static List<String> problems(Sources sources) {
     InvalidConfigurationException failure =
         catchThrowableOfType(
-            InvalidConfigurationException.class, () -> NodeConfiguration.load(sources));
+            InvalidConfigurationException.class,
+            () -> NodeConfiguration.load(Parts.standard(), sources));
     return failure.problems().stream().map(Problem::toString).toList();
   }
 

@@ -2,6 +2,7 @@ package io.carillon.server.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.part.Finding;
 import io.carillon.server.transport.TestChain;
 import io.carillon.server.transport.TlsFiles;
 import java.nio.file.Files;

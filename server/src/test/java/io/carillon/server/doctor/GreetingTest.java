@@ -2,6 +2,7 @@ package io.carillon.server.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.part.Finding;
 import io.carillon.protocol.pusher.AppUrl;
 import java.net.URI;
 import org.junit.jupiter.api.Test;

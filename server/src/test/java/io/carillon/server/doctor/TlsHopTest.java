@@ -3,6 +3,7 @@ package io.carillon.server.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.part.Finding;
 import io.carillon.server.transport.TestChain;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.carillon.part.Finding;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -4,27 +4,23 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.carillon.broker.InMemoryBroker;
 import io.carillon.broker.InMemoryBus;
-import io.carillon.hub.HubConfig;
+import io.carillon.config.InvalidConfigurationException;
+import io.carillon.config.Sources;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
-import io.carillon.protocol.pusher.PusherConfig;
-import io.carillon.protocol.topics.TopicsConfig;
-import io.carillon.server.BrokerConfig;
-import io.carillon.server.DrainConfig;
-import io.carillon.server.PageMode;
+import io.carillon.server.Parts;
 import io.carillon.server.Server;
 import io.carillon.server.ServerConfig;
-import io.carillon.server.auth.AccessConfig;
-import io.carillon.server.metrics.MetricsConfig;
-import io.carillon.server.transport.TransportConfig;
+import io.carillon.server.config.NodeConfiguration;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** A whole node in this process, the sockets of its clients, and a publisher on its bus. */
 final class SocketNode {
@@ -53,20 +49,23 @@ final class SocketNode {
 
   /** One loop, and no pings, because these clients don't answer pings. */
   private static ServerConfig config(InMemoryBus bus) {
-    TransportConfig transport = TransportConfig.DEFAULTS.at("127.0.0.1", 0);
-    return new ServerConfig(
-        "node",
-        1,
-        new BrokerConfig.Embedded(bus),
-        transport.withLimits(10_000, transport.maxMessageBytes(), Duration.ofHours(1)),
-        HubConfig.DEFAULTS,
-        TopicsConfig.DEFAULTS,
-        PusherConfig.DEFAULTS,
-        AccessConfig.OPEN,
-        DrainConfig.DEFAULTS,
-        PageMode.OFF,
-        new MetricsConfig.Off(),
-        null);
+    List<Sources.Flag> flags =
+        Stream.of(
+                "port=0",
+                "node_id=node",
+                "threads=1",
+                "limits.max_connections=10000",
+                "limits.heartbeat=1h",
+                "page.enabled=false")
+            .map(text -> text.split("=", 2))
+            .map(pair -> new Sources.Flag("--set", pair[0], pair[1]))
+            .toList();
+    try {
+      return NodeConfiguration.load(Parts.standard().on(bus), new Sources(null, Map.of(), flags))
+          .server();
+    } catch (InvalidConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void start(int count) throws Exception {

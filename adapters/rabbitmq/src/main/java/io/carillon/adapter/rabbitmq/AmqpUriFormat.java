@@ -1,0 +1,36 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.config.Format;
+import io.carillon.config.HiddenSecret;
+
+/** Where RabbitMQ is, and the password for it. */
+final class AmqpUriFormat implements Format<AmqpUri> {
+
+  @Override
+  public AmqpUri read(String text) {
+    AmqpUri uri = AmqpUri.parse(text);
+    HiddenSecret.refuse(uri.password());
+    return uri;
+  }
+
+  @Override
+  public String write(AmqpUri value) {
+    throw new UnsupportedOperationException("a URI with a password is not written again");
+  }
+
+  @Override
+  public String show(AmqpUri value) {
+    return value.toString();
+  }
+
+  // The user guest's is known to everybody.
+  @Override
+  public boolean hides(AmqpUri value) {
+    return !value.password().equals("guest");
+  }
+
+  @Override
+  public String expectation() {
+    return "amqp://user:password@host:port/vhost";
+  }
+}

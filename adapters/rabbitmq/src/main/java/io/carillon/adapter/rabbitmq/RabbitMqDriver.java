@@ -1,0 +1,122 @@
+package io.carillon.adapter.rabbitmq;
+
+import io.carillon.adapter.rabbitmq.RabbitMqProbe.Result;
+import io.carillon.broker.Broker;
+import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.config.Configuration;
+import io.carillon.config.ForeignKeys;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
+import io.carillon.metrics.MetricSet;
+import io.carillon.part.BrokerAddress;
+import io.carillon.part.BrokerContext;
+import io.carillon.part.BrokerDriver;
+import io.carillon.part.Finding;
+import io.carillon.part.WireMode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Nodes connected by RabbitMQ. */
+public final class RabbitMqDriver implements BrokerDriver {
+
+  private static final String SUBJECT = "broker";
+
+  @Override
+  public String name() {
+    return "rabbitmq";
+  }
+
+  @Override
+  public String title() {
+    return "RabbitMQ";
+  }
+
+  @Override
+  public Place place() {
+    return Place.OUTSIDE;
+  }
+
+  @Override
+  public Optional<BrokerAddress> address() {
+    return Optional.of(new BrokerAddress(RabbitMqSettings.URL, List.of("amqp", "amqps")));
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return RabbitMqSettings.ALL;
+  }
+
+  @Override
+  public void check(Configuration values, List<Problem> problems) {
+    RabbitMqSettings.check(values, problems);
+  }
+
+  @Override
+  public Optional<Setting<WireMode>> wire() {
+    return Optional.of(RabbitMqSettings.WIRE);
+  }
+
+  @Override
+  public Optional<ForeignKeys> foreignKeys(String product) {
+    return product.equals("sockudo")
+        ? Optional.of(ForeignKeys.read(RabbitMqDriver.class, "sockudo.keys"))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<MetricSet<?>> metrics() {
+    return List.of(RabbitMqMetrics.SET);
+  }
+
+  @Override
+  public Broker create(Configuration values, BrokerContext context) {
+    return new RabbitMqBroker(
+        RabbitMqSettings.config(values, context.cluster(), context.node()),
+        context.foreignForm(),
+        context.nanoClock(),
+        context.clock(),
+        context.random());
+  }
+
+  @Override
+  public List<Finding> probe(Configuration values, BrokerContext context) {
+    RabbitMqConfig config = RabbitMqSettings.config(values, context.cluster(), context.node());
+    try {
+      return List.of(finding(config.uri().toString(), RabbitMqProbe.run(config)));
+    } catch (BrokerConfigurationException e) {
+      return List.of(
+          Finding.fail(
+              SUBJECT,
+              String.valueOf(e.getMessage()),
+              "a node would not start; mend that and try again"));
+    } catch (IOException e) {
+      return List.of(
+          Finding.fail(
+              SUBJECT,
+              String.valueOf(e.getMessage()),
+              "a node would start, and wait for it; check the address, the firewall, whether"
+                  + " RabbitMQ runs, and that amqps:// names its port with TLS and amqp:// the one"
+                  + " without"));
+    }
+  }
+
+  private static Finding finding(String address, Result result) {
+    return switch (result) {
+      case Result.Passed _ ->
+          Finding.ok(
+              SUBJECT, address + ": connected twice, declared, bound, published and heard it");
+      case Result.Blocked(String reason) ->
+          Finding.fail(
+              SUBJECT,
+              "%s: RabbitMQ has an alarm and blocks publishers: %s".formatted(address, reason),
+              "a node would start, but it would refuse publishes; free memory or disk there, or"
+                  + " raise its watermark (rabbitmq-diagnostics alarms)");
+      case Result.Failed(String reason) ->
+          Finding.fail(
+              SUBJECT,
+              address + ": connected, but " + reason,
+              "a node would start, and try again and again; see RabbitMQ's log");
+    };
+  }
+}

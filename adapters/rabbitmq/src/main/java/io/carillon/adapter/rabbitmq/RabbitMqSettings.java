@@ -1,0 +1,87 @@
+package io.carillon.adapter.rabbitmq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.config.Configuration;
+import io.carillon.config.Formats;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
+import io.carillon.part.WireMode;
+import java.util.List;
+
+/** The keys of RabbitMQ. */
+public final class RabbitMqSettings {
+
+  private static final RabbitMqConfig DEFAULTS =
+      RabbitMqConfig.of(AmqpUri.parse("amqp://localhost"), "carillon", "default");
+
+  private static final long MAX_QUEUE = 1L << 30;
+
+  public static final Setting<AmqpUri> URL =
+      Setting.of("adapter.rabbitmq.url", new AmqpUriFormat())
+          .alias("rabbitmq_uri", "rabbitmq.uri")
+          .variable("RABBITMQ_URL")
+          .flag("--broker")
+          .inHelp()
+          .secret()
+          .says(
+              "amqp://user:password@host:port/vhost, or amqps://; several addresses by commas.",
+              "Nodes that share a vhost and an exchange are one cluster.");
+
+  public static final Setting<String> EXCHANGE =
+      Setting.of("adapter.rabbitmq.exchange", Formats.text("a name"))
+          .defaultsTo(RabbitMqConfig.DEFAULT_EXCHANGE)
+          .variable("RABBITMQ_EXCHANGE")
+          .flag("--exchange")
+          .inHelp()
+          .says("What the names of the exchanges begin with.");
+
+  public static final Setting<WireMode> WIRE =
+      Setting.of("adapter.rabbitmq.wire", Formats.oneOf(WireMode.class))
+          .defaultsTo(WireMode.NATIVE)
+          .variable("CARILLON_WIRE")
+          .flag("--wire")
+          .inHelp()
+          .says(
+              "In which form messages pass RabbitMQ; native is Carillon's own.",
+              "To share RabbitMQ with nodes of the demo server that defined the topics protocol:",
+              "reference writes what they read, transition only reads what they write.");
+
+  public static final Setting<Long> QUEUE =
+      Setting.of("adapter.rabbitmq.queue", Formats.size(1 << 16, MAX_QUEUE))
+          .defaultsTo(DEFAULTS.queueBytes())
+          .says(
+              "How much may wait in RabbitMQ for this node. Beyond it the oldest messages are",
+              "dropped, and the node reports a gap.");
+
+  public static final Setting<Integer> PREFETCH =
+      Setting.of("adapter.rabbitmq.prefetch", Formats.wholeNumber(1, 1_000))
+          .defaultsTo(DEFAULTS.prefetch())
+          .says("How many messages RabbitMQ sends ahead of their acknowledgement.");
+
+  static final List<Setting<?>> ALL = List.of(URL, EXCHANGE, WIRE, QUEUE, PREFETCH);
+
+  private RabbitMqSettings() {}
+
+  static void check(Configuration values, List<Problem> problems) {
+    String exchange = values.get(EXCHANGE);
+    if (exchange.getBytes(UTF_8).length > 200 || exchange.startsWith("amq.")) {
+      problems.add(
+          values.problem(
+              EXCHANGE,
+              "\"%s\" (expected: at most 200 bytes, not starting with amq.)".formatted(exchange)));
+    }
+  }
+
+  /**
+   * How a node uses RabbitMQ.
+   *
+   * @param cluster the cluster's name
+   * @param node the node's label
+   */
+  static RabbitMqConfig config(Configuration values, String cluster, String node) {
+    return RabbitMqConfig.of(values.get(URL), cluster, node)
+        .withExchange(values.get(EXCHANGE))
+        .withQueue(values.get(PREFETCH), values.get(QUEUE));
+  }
+}

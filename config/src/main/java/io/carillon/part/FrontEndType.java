@@ -1,0 +1,75 @@
+package io.carillon.part;
+
+import io.carillon.app.App;
+import io.carillon.config.Configuration;
+import io.carillon.config.EnvironmentReader;
+import io.carillon.config.ForeignKeys;
+import io.carillon.config.ForeignProduct;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
+import io.carillon.metrics.MetricSet;
+import io.carillon.protocol.FrontEndPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One protocol that clients speak with a node: how it is configured and made. Stateless; any thread
+ * may call it.
+ */
+public interface FrontEndType {
+
+  /** Its name in lower case, of one word. */
+  String name();
+
+  /**
+   * Its keys, in the order in which people read them. Those of a section that the node has itself,
+   * such as {@code page}, stand at the end of that section.
+   */
+  List<Setting<?>> settings();
+
+  /**
+   * Adds what is wrong with its keys, as far as each of them is right by itself.
+   *
+   * @param limits the node's, which they may have to fit into
+   */
+  default void check(Configuration values, NodeLimits limits, List<Problem> problems) {}
+
+  /**
+   * Other servers of this protocol whose configuration files can be read.
+   *
+   * @param drivers what the keys of brokers are here, by a server's name in lower case
+   */
+  default List<ForeignProduct> foreignProducts(Function<String, List<ForeignKeys>> drivers) {
+    return List.of();
+  }
+
+  /** What it reads from variables beside its settings' own. */
+  default List<EnvironmentReader> environment() {
+    return List.of();
+  }
+
+  /** What its front ends count, for the documentation of metrics. */
+  default List<MetricSet<?>> metrics() {
+    return List.of();
+  }
+
+  /** The app that visitors of the node's page may try; nothing for none. */
+  default Optional<App> pageApp(Configuration values) {
+    return Optional.empty();
+  }
+
+  /**
+   * Makes the front end of a node; it does nothing before it is opened.
+   *
+   * @param values without problems
+   * @param host the address that the node listens on
+   * @param limits the node's
+   */
+  FrontEndPlan plan(Configuration values, String host, NodeLimits limits);
+
+  /** Messages of another server that it can read on a shared broker; nothing for none. */
+  default Optional<ForeignForms> foreignForms() {
+    return Optional.empty();
+  }
+}

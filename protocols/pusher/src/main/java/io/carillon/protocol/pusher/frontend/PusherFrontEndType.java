@@ -1,0 +1,67 @@
+package io.carillon.protocol.pusher.frontend;
+
+import io.carillon.app.App;
+import io.carillon.config.Configuration;
+import io.carillon.config.EnvironmentReader;
+import io.carillon.config.ForeignKeys;
+import io.carillon.config.ForeignProduct;
+import io.carillon.config.Problem;
+import io.carillon.config.Rule;
+import io.carillon.config.Setting;
+import io.carillon.metrics.MetricSet;
+import io.carillon.part.FrontEndType;
+import io.carillon.part.NodeLimits;
+import io.carillon.protocol.FrontEndPlan;
+import io.carillon.protocol.pusher.api.PusherApiMetrics;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How the Pusher protocol is configured and made. */
+public final class PusherFrontEndType implements FrontEndType {
+
+  @Override
+  public String name() {
+    return "pusher";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return PusherSettings.ALL;
+  }
+
+  @Override
+  public void check(Configuration values, NodeLimits limits, List<Problem> problems) {
+    AppRules.check(values, limits.maxOutboundBytes(), problems);
+  }
+
+  @Override
+  public List<ForeignProduct> foreignProducts(Function<String, List<ForeignKeys>> drivers) {
+    return ForeignProducts.read(drivers);
+  }
+
+  @Override
+  public List<EnvironmentReader> environment() {
+    return List.of(new AppVariables());
+  }
+
+  @Override
+  public List<MetricSet<?>> metrics() {
+    return List.of(PusherApiMetrics.SET);
+  }
+
+  @Override
+  public Optional<App> pageApp(Configuration values) {
+    return PusherSettings.config(values).pageApp();
+  }
+
+  @Override
+  public FrontEndPlan plan(Configuration values, String host, NodeLimits limits) {
+    return new PusherFrontEndPlan(PusherSettings.config(values));
+  }
+
+  /** The rule for another part's key that names an app: there must be one. */
+  public static Rule namesAnApp(Setting<String> key) {
+    return (values, problems) -> AppRules.isAnApp(key, values, problems);
+  }
+}

@@ -1,0 +1,120 @@
+package io.carillon.protocol.topics;
+
+import io.carillon.auth.AllowedOrigins;
+import io.carillon.config.Configuration;
+import io.carillon.config.Formats;
+import io.carillon.config.OriginFormat;
+import io.carillon.config.SecretFormats;
+import io.carillon.config.Setting;
+import io.carillon.message.Channel;
+import io.carillon.part.AppNameFormat;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The keys of the topics protocol. */
+public final class TopicsSettings {
+
+  /** Which app the channels of plain topics belong to; empty for none. */
+  public static final Setting<String> APP =
+      Setting.of("topics.app", AppNameFormat.make())
+          .says(
+              "The id of the app whose channels plain topics are: what is published to one reaches",
+              "subscribers of the other. Where nothing is given, topics stand alone.");
+
+  public static final Setting<String> DEFAULT_TOPIC =
+      Setting.of("topics.default_topic", Formats.text("a name"))
+          .defaultsTo(TopicsConfig.DEFAULTS.defaultTopic())
+          .variable("DEFAULT_TOPIC")
+          .flag("--default-topic")
+          .inHelp()
+          .says("The topic that every client joins by itself and plain text goes to.");
+
+  public static final Setting<Integer> MAX_TOPIC_BYTES =
+      Setting.of("topics.max_topic_bytes", Formats.wholeNumber(1, 65_535))
+          .defaultsTo(TopicsConfig.DEFAULTS.maxTopicBytes())
+          .says("The longest topic name, in bytes of UTF-8.");
+
+  public static final Setting<List<String>> ALLOWED_ORIGINS =
+      Setting.of("topics.allowed_origins", Formats.listOf(new OriginFormat()))
+          .defaultsTo("any", List::of)
+          .guard()
+          .says(
+              "The web pages whose scripts may connect; programs that are no browsers always may.");
+
+  public static final Setting<List<String>> PUBLISH_KEYS =
+      Setting.of(
+              "topics.publish_keys",
+              Formats.listOf(
+                  SecretFormats.checked(PublishKeys.EXPECTATION, PublishKeys::requireKey)))
+          .secret()
+          .says(
+              "Whoever has one of these may publish to every topic with POST /topics/{topic}.",
+              "Without any nobody can.");
+
+  public static final Setting<String> AUTH_HS256_SECRET =
+      Setting.of("topics.auth.hs256_secret", SecretFormats.secret(TokenConfig.MIN_SECRET_BYTES))
+          .secret()
+          .says(
+              "Clients need a token (JWT) that is signed with this, by HS256. Without this and",
+              "topics.auth.rs256_key everyone may come in and do everything.");
+
+  public static final Setting<Path> AUTH_RS256_KEY =
+      Setting.of("topics.auth.rs256_key", Formats.file())
+          .guard()
+          .says(
+              "Clients need a token (JWT) that is signed by RS256 with the private key that"
+                  + " belongs",
+              "to this file's: a public key or certificate in PEM, or a JWKS.");
+
+  public static final Setting<String> AUTH_ISSUER =
+      Setting.of("topics.auth.issuer", Formats.text("a text"))
+          .guard()
+          .says("What a token's claim iss must be; where nothing is given, anything.");
+
+  public static final Setting<String> AUTH_AUDIENCE =
+      Setting.of("topics.auth.audience", Formats.text("a text"))
+          .guard()
+          .says("What a token's claim aud must name; where nothing is given, anything.");
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          APP,
+          DEFAULT_TOPIC,
+          MAX_TOPIC_BYTES,
+          ALLOWED_ORIGINS,
+          PUBLISH_KEYS,
+          AUTH_HS256_SECRET,
+          AUTH_RS256_KEY,
+          AUTH_ISSUER,
+          AUTH_AUDIENCE);
+
+  private TopicsSettings() {}
+
+  /** The protocol's own bounds and names. */
+  public static TopicsConfig topics(Configuration values) {
+    return new TopicsConfig(
+        values.get(DEFAULT_TOPIC),
+        values.get(MAX_TOPIC_BYTES),
+        values.find(APP).orElse(Channel.NO_APP));
+  }
+
+  /** Who may use it. */
+  public static AccessConfig access(Configuration values) {
+    return new AccessConfig(
+        tokens(values),
+        values.isGiven(ALLOWED_ORIGINS)
+            ? new AllowedOrigins.Only(Set.copyOf(values.get(ALLOWED_ORIGINS)))
+            : AllowedOrigins.ANY,
+        PublishKeys.of(values.find(PUBLISH_KEYS).orElse(List.of())));
+  }
+
+  /** Whose tokens are accepted. */
+  public static TokenConfig tokens(Configuration values) {
+    return new TokenConfig(
+        values.find(AUTH_HS256_SECRET).orElse(null),
+        values.find(AUTH_RS256_KEY).map(VerificationKeys::read).orElse(List.of()),
+        values.find(AUTH_ISSUER).orElse(null),
+        values.find(AUTH_AUDIENCE).orElse(null));
+  }
+}

@@ -1,0 +1,141 @@
+package io.carillon.server.config;
+
+import static java.util.stream.Collectors.joining;
+
+import io.carillon.config.Configuration;
+import io.carillon.config.Formats;
+import io.carillon.config.Origin;
+import io.carillon.config.Problem;
+import io.carillon.config.Rule;
+import io.carillon.config.Setting;
+import io.carillon.part.BrokerAddress;
+import io.carillon.part.BrokerDriver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which driver a node uses: the one that is chosen, or else that of the address that is given. */
+final class DriverSettings {
+
+  private final List<BrokerDriver> drivers;
+  private final Setting<BrokerDriver> driver;
+
+  /**
+   * @param drivers the first is used where no address is given
+   */
+  DriverSettings(List<BrokerDriver> drivers) {
+    this.drivers = drivers;
+    BrokerDriver alone = drivers.getFirst();
+    this.driver =
+        Setting.of("adapter.driver", Formats.oneOf(drivers, BrokerDriver::name))
+            .defaultsTo(whereGiven(drivers) + "else " + alone.name(), () -> alone)
+            .says(
+                "What connects this node to the others. local: nothing, it works alone, also where",
+                "the same source gives an address; one that comes from a later source is refused.");
+  }
+
+  private static String whereGiven(List<BrokerDriver> drivers) {
+    return drivers.stream()
+        .flatMap(
+            driver ->
+                driver.address().stream()
+                    .map(
+                        address ->
+                            "%s where %s is given, "
+                                .formatted(driver.name(), address.setting().key())))
+        .collect(joining());
+  }
+
+  Setting<BrokerDriver> driver() {
+    return driver;
+  }
+
+  /** The driver that was chosen, or that of the broker whose address is given. */
+  BrokerDriver of(Configuration values) {
+    return values.isGiven(driver)
+        ? values.get(driver)
+        : addressed(values).stream().findFirst().orElseGet(drivers::getFirst);
+  }
+
+  /** Those whose address is given. */
+  private List<BrokerDriver> addressed(Configuration values) {
+    return drivers.stream()
+        .filter(one -> one.address().filter(at -> hasValue(at, values)).isPresent())
+        .toList();
+  }
+
+  private static boolean hasValue(BrokerAddress address, Configuration values) {
+    return values.find(address.setting()).isPresent();
+  }
+
+  /** The same with the driver that follows from an address, as if it were given there. */
+  Configuration settled(Configuration values) {
+    Optional<Origin> given =
+        addressed(values).stream()
+            .findFirst()
+            .flatMap(BrokerDriver::address)
+            .map(address -> values.origin(address.setting()));
+    return given
+        .filter(_ -> !values.isGiven(driver))
+        .map(origin -> values.with(driver, of(values), origin))
+        .orElse(values);
+  }
+
+  void check(Configuration values, List<Problem> problems) {
+    driverHasAnAddress(values, problems);
+    addressesHaveTheirDriver(values, problems);
+    addressIsOne(values, problems);
+  }
+
+  private void driverHasAnAddress(Configuration values, List<Problem> problems) {
+    BrokerDriver chosen = of(values);
+    chosen
+        .address()
+        .filter(address -> Rule.isMissing(address.setting(), values, problems))
+        .ifPresent(
+            address ->
+                problems.add(
+                    values.problem(
+                        driver,
+                        "%s without an address (expected: %s, or %s)"
+                            .formatted(
+                                chosen.name(), address.setting().key(), address.variable()))));
+  }
+
+  /**
+   * Within one source a driver may be chosen while another one's address stays. Whoever gives an
+   * address later wants that broker, and a node that seems connected and is not loses messages.
+   */
+  private void addressesHaveTheirDriver(Configuration values, List<Problem> problems) {
+    BrokerDriver chosen = of(values);
+    Origin choice = values.origin(driver);
+    if (!values.isGiven(driver)) {
+      return;
+    }
+    for (BrokerDriver other : addressed(values)) {
+      Setting<?> address = other.address().orElseThrow().setting();
+      if (!other.equals(chosen) && values.origin(address).isLaterThan(choice)) {
+        problems.add(
+            values.problem(
+                address,
+                "given differently by %s (adapter.driver: %s) and %s (keep one)"
+                    .formatted(choice, chosen.name(), values.origin(address))));
+      }
+    }
+  }
+
+  /** Two brokers don't make one cluster, and the node can't know which was meant. */
+  private void addressIsOne(Configuration values, List<Problem> problems) {
+    List<BrokerDriver> given = new ArrayList<>(addressed(values));
+    if (values.isGiven(driver) || given.size() < 2) {
+      return;
+    }
+    String names = given.stream().map(BrokerDriver::name).collect(joining(" and "));
+    Setting<?> last = given.getLast().address().orElseThrow().setting();
+    problems.add(
+        values.problem(
+            last,
+            "addresses of %s are given (expected: one of them, or adapter.driver)"
+                .formatted(names)));
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.carillon.server.auth;
-
-import org.jspecify.annotations.NullMarked;
