@@ -35,15 +35,15 @@ final class DriverSettings {
   }
 
   private static String whereGiven(List<BrokerDriver> drivers) {
-    return drivers.stream()
-        .flatMap(
-            driver ->
-                driver.address().stream()
-                    .map(
-                        address ->
-                            "%s where %s is given, "
-                                .formatted(driver.name(), address.setting().key())))
-        .collect(joining());
+    StringBuilder text = new StringBuilder();
+    for (BrokerDriver driver : drivers) {
+      Optional<BrokerAddress> address = driver.address();
+      if (address.isPresent()) {
+        text.append(driver.name()).append(" where ");
+        text.append(address.get().setting().key()).append(" is given, ");
+      }
+    }
+    return text.toString();
   }
 
   Setting<BrokerDriver> driver() {
@@ -52,33 +52,32 @@ final class DriverSettings {
 
   /** The driver that was chosen, or that of the broker whose address is given. */
   BrokerDriver of(Configuration values) {
-    return values.isGiven(driver)
-        ? values.get(driver)
-        : addressed(values).stream().findFirst().orElseGet(drivers::getFirst);
+    if (values.isGiven(driver)) {
+      return values.get(driver);
+    }
+    List<BrokerDriver> addressed = addressed(values);
+    return addressed.isEmpty() ? drivers.getFirst() : addressed.getFirst();
   }
 
   /** Those whose address is given. */
   private List<BrokerDriver> addressed(Configuration values) {
-    return drivers.stream()
-        .filter(one -> one.address().filter(at -> hasValue(at, values)).isPresent())
-        .toList();
-  }
-
-  private static boolean hasValue(BrokerAddress address, Configuration values) {
-    return values.find(address.setting()).isPresent();
+    List<BrokerDriver> addressed = new ArrayList<>();
+    for (BrokerDriver one : drivers) {
+      Optional<BrokerAddress> address = one.address();
+      if (address.isPresent() && values.find(address.get().setting()).isPresent()) {
+        addressed.add(one);
+      }
+    }
+    return addressed;
   }
 
   /** The same with the driver that follows from an address, as if it were given there. */
   Configuration settled(Configuration values) {
-    Optional<Origin> given =
-        addressed(values).stream()
-            .findFirst()
-            .flatMap(BrokerDriver::address)
-            .map(address -> values.origin(address.setting()));
-    return given
-        .filter(_ -> !values.isGiven(driver))
-        .map(origin -> values.with(driver, of(values), origin))
-        .orElse(values);
+    BrokerDriver used = of(values);
+    Optional<BrokerAddress> address = used.address();
+    return address.isEmpty() || values.isGiven(driver)
+        ? values
+        : values.with(driver, used, values.origin(address.get().setting()));
   }
 
   void check(Configuration values, List<Problem> problems) {
@@ -126,7 +125,7 @@ final class DriverSettings {
 
   /** Two brokers don't make one cluster, and the node can't know which was meant. */
   private void addressIsOne(Configuration values, List<Problem> problems) {
-    List<BrokerDriver> given = new ArrayList<>(addressed(values));
+    List<BrokerDriver> given = addressed(values);
     if (values.isGiven(driver) || given.size() < 2) {
       return;
     }

@@ -2,6 +2,7 @@ package io.carillon.server.config;
 
 import io.carillon.config.Setting;
 import io.carillon.part.BrokerDriver;
+import io.carillon.part.FrontEndType;
 import io.carillon.server.Parts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,27 +20,38 @@ record NodeSettings(Setting<BrokerDriver> driver, Parts parts) {
 
   List<Setting<?>> inOrder() {
     Map<String, List<Setting<?>>> first = new LinkedHashMap<>();
-    Settings.FIRST.forEach(setting -> add(setting, first));
-    add(driver, first);
-    Settings.ADAPTER.forEach(setting -> add(setting, first));
+    add(Settings.FIRST, first);
+    add(List.of(driver), first);
+    add(Settings.ADAPTER, first);
     Map<String, List<Setting<?>>> last = new LinkedHashMap<>();
-    Settings.LAST.forEach(setting -> add(setting, last));
-    ofParts().forEach(setting -> add(setting, last.containsKey(section(setting)) ? last : first));
+    add(Settings.LAST, last);
+    for (Setting<?> setting : ofParts()) {
+      add(List.of(setting), last.containsKey(section(setting)) ? last : first);
+    }
     List<Setting<?>> all = new ArrayList<>();
-    first.values().forEach(all::addAll);
-    last.values().forEach(all::addAll);
+    for (Map<String, List<Setting<?>>> half : List.of(first, last)) {
+      for (List<Setting<?>> section : half.values()) {
+        all.addAll(section);
+      }
+    }
     return List.copyOf(all);
   }
 
   private List<Setting<?>> ofParts() {
     List<Setting<?>> settings = new ArrayList<>();
-    parts.drivers().forEach(part -> settings.addAll(part.settings()));
-    parts.frontEnds().forEach(part -> settings.addAll(part.settings()));
+    for (BrokerDriver part : parts.drivers()) {
+      settings.addAll(part.settings());
+    }
+    for (FrontEndType part : parts.frontEnds()) {
+      settings.addAll(part.settings());
+    }
     return settings;
   }
 
-  private static void add(Setting<?> setting, Map<String, List<Setting<?>>> sections) {
-    sections.computeIfAbsent(section(setting), _ -> new ArrayList<>()).add(setting);
+  private static void add(List<Setting<?>> settings, Map<String, List<Setting<?>>> sections) {
+    for (Setting<?> setting : settings) {
+      sections.computeIfAbsent(section(setting), _ -> new ArrayList<>()).add(setting);
+    }
   }
 
   /** The first word of a key of several; keys of one word are one section. */
