@@ -1,5 +1,6 @@
 package io.carillon.protocol.pusher;
 
+import io.carillon.message.JsonText;
 import io.carillon.message.UnicodeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,9 @@ final class Json {
         parser.nextToken();
         fields.put(name, value(parser, text));
       }
-      return parser.nextToken() == null ? Optional.of(fields) : Optional.empty();
+      return parser.nextToken() == null && JsonText.hasValidEscapes(text)
+          ? Optional.of(fields)
+          : Optional.empty();
     } catch (JacksonException notJson) {
       return Optional.empty();
     }
@@ -69,7 +72,7 @@ final class Json {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         items.add(value(parser, text));
       }
-      return Optional.of(items);
+      return JsonText.hasValidEscapes(text) ? Optional.of(items) : Optional.empty();
     } catch (JacksonException notJson) {
       return Optional.empty();
     }

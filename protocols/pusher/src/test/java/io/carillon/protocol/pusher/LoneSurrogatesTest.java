@@ -155,4 +155,18 @@ class LoneSurrogatesTest {
         .contains("a".repeat(49) + "🔔…")
         .doesNotContain("?");
   }
+
+  /** Jackson takes U+0434 for the digit 4, and other readers of JSON refuse such an escape. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"event\":\"client-a\",\"channel\":\"private-a\",\"data\":\"\\uд444\"}",
+        "{\"event\":\"pusher:ping\",\"data\":{\"a\":\"\\uд444\"}}"
+      })
+  void anEscapeWithAnotherDigitIsNoJson(String message) {
+    assertThat(world.client(0).send(message).heard())
+        .singleElement()
+        .asString()
+        .contains("Invalid message (expected: a JSON object");
+  }
 }

@@ -1,5 +1,6 @@
 package io.carillon.protocol.topics;
 
+import io.carillon.message.JsonText;
 import io.carillon.message.UnicodeText;
 import java.util.Locale;
 import tools.jackson.core.JsonParser;
@@ -37,7 +38,7 @@ final class CommandParser {
     if (text.isEmpty()) {
       return new Command.Nothing();
     }
-    if (!mayBeJson(text.charAt(0))) {
+    if (!mayBeJson(text.charAt(0)) || !JsonText.hasValidEscapes(text)) {
       return new Command.Say(text);
     }
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {

@@ -1,5 +1,6 @@
 package io.carillon.protocol.topics;
 
+import io.carillon.message.JsonText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -46,7 +47,9 @@ final class JsonMessage {
           name = parser.getString();
         }
       }
-      return parser.nextToken() == null ? Message.of(message, name) : WRONG;
+      return parser.nextToken() == null && JsonText.hasValidEscapes(body)
+          ? Message.of(message, name)
+          : WRONG;
     } catch (JacksonException notJson) {
       return WRONG;
     }

@@ -218,6 +218,14 @@ class CommandParserTest {
     return text.append(random.nextBoolean() ? "}" : "").toString();
   }
 
+  /** The JSON reader looks at 8 bits of a digit only, so U+0434 passes there for the digit 4. */
+  @Test
+  void anEscapeWithAnotherDigitIsNoJson() {
+    assertThat(parse("{'action':'\\uд444'}"))
+        .isEqualTo(new Command.Say("{\"action\":\"\\uд444\"}"));
+    assertThat(parse("{'action':'\\u0434'}")).isEqualTo(UNKNOWN);
+  }
+
   /** Single quotes read better in Java than escaped double ones. */
   private static Command parse(String json) {
     return CommandParser.parse(json.replace('\'', '"'));

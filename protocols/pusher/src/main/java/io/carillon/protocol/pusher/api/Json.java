@@ -2,6 +2,7 @@ package io.carillon.protocol.pusher.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.message.JsonText;
 import io.carillon.message.UnicodeText;
 import io.carillon.protocol.pusher.StrictJson;
 import java.io.StringWriter;
@@ -51,7 +52,11 @@ final class Json {
    * @param reader called at its beginning, returns at its end
    */
   static <T> T read(byte[] body, Function<JsonParser, T> reader) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), textOf(body))) {
+    String text = textOf(body);
+    if (!JsonText.hasValidEscapes(text)) {
+      throw ApiException.invalid("The body is no valid JSON: \\u without four hexadecimal digits.");
+    }
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw ApiException.invalid("The body is no JSON object.");
       }
