@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which keys another server's configuration has, and what each is here: a table, read from a file.
- * Each line is a key of theirs, ours if there is one, the sign of a {@link ForeignConversion}, and
- * what to do where there is none, with {@code |} between them. {@code #} begins a comment, and
- * {@code +} the name of a place for other tables.
+ * The keys of another server's configuration and their meaning here: a table, read from a file.
+ * Each line has a key of that server, Carillon's key if there is one, the sign of a {@link
+ * ForeignConversion}, and the remedy if there is no key, separated by {@code |}. {@code #} begins a
+ * comment, and {@code +} the name of a place for other tables.
  */
 public final class ForeignKeys {
 
@@ -25,12 +25,12 @@ public final class ForeignKeys {
   private final List<Row> rows;
 
   /**
-   * A key of theirs.
+   * A key of the other server.
    *
-   * @param theirs it, or with {@code .*} behind it all that are below it
-   * @param ours the key that it is here; empty for none
-   * @param conversion how its value is changed
-   * @param instead what is to be done where it is none; empty where it is one
+   * @param theirs the key, or a prefix followed by {@code .*} for all keys below it
+   * @param ours Carillon's key; empty for none
+   * @param conversion converts the value
+   * @param instead the remedy if Carillon has no such key; empty if it has one
    */
   record Row(String theirs, String ours, ForeignConversion conversion, String instead) {
 
@@ -44,7 +44,7 @@ public final class ForeignKeys {
           : key.equals(theirs);
     }
 
-    /** To be said of such a key, or of a group's, where it has no meaning. */
+    /** The warning for such a key, or for a group's, if it has no meaning here. */
     Problem warning(String whose, Origin origin) {
       return new Problem(origin, whose + theirs + ": has no meaning here: " + instead);
     }
@@ -61,9 +61,9 @@ public final class ForeignKeys {
   /**
    * Reads a table.
    *
-   * @param owner a class beside which the file stands
+   * @param owner a class beside which the file lies
    * @param file its name
-   * @param conversions what this table uses beside the common ones
+   * @param conversions this table's conversions beside the common ones
    */
   public static ForeignKeys read(Class<?> owner, String file, ForeignConversion... conversions) {
     List<ForeignConversion> known =
@@ -102,7 +102,7 @@ public final class ForeignKeys {
         .orElseThrow(() -> new IllegalArgumentException("no conversion: " + sign));
   }
 
-  /** Whether a key is one of theirs. */
+  /** Whether a key belongs to the other server. */
   public boolean knows(String key) {
     return of(key).isPresent();
   }
@@ -111,7 +111,7 @@ public final class ForeignKeys {
     return rows.stream().filter(row -> row.knows(key)).findFirst();
   }
 
-  /** Their keys that can be written. */
+  /** The other server's keys that can be written. */
   Stream<String> names() {
     return rows.stream()
         .filter(row -> !row.isPlace())

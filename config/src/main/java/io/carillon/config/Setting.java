@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configuration key: its name, what it means, what values it can have, and by which other names
- * it can be given. Immutable; compared by identity.
+ * One configuration key: its name, its meaning, its valid values, and its other names. Immutable;
+ * compared by identity.
  *
  * @param <T> the kind of value
  */
 public final class Setting<T> {
 
-  /** What stands behind the first sentence. */
+  /** The text after the first sentence. */
   private static final Pattern FURTHER_SENTENCES = Pattern.compile("\\. .*");
 
   private final String key;
@@ -39,9 +39,13 @@ public final class Setting<T> {
   /** How a value is to be handled. */
   enum Kind {
     PLAIN,
-    /** Decides who may come in: given and blank is a mistake, and not as if it were not given. */
+    /**
+     * Decides which clients may connect: a blank value is a mistake, and does not count as unset.
+     */
     GUARD,
-    /** A guard that may be read from a file whose path is given instead, and is shown to nobody. */
+    /**
+     * A guard that may be read from a file whose path is given instead, and that is never shown.
+     */
     SECRET
   }
 
@@ -70,27 +74,27 @@ public final class Setting<T> {
     return new Builder<>(key, format, Naming.PREFIX);
   }
 
-  /** A key of a group; its variable is made with another prefix. */
+  /** Begins a key of a group; its variable gets another prefix. */
   public static <T> Builder<T> inGroup(String key, Format<T> format, String prefix) {
     return new Builder<>(key, format, prefix);
   }
 
-  /** Dotted, in lower case. */
+  /** The key, dotted, in lower case. */
   public String key() {
     return key;
   }
 
-  /** How its value is written. */
+  /** The format of its value. */
   public Format<T> format() {
     return format;
   }
 
-  /** What it means, line by line. */
+  /** Its meaning, line by line. */
   public List<String> documentation() {
     return documentation;
   }
 
-  /** What it means in one sentence, with its variable and its default. */
+  /** Its meaning in one sentence, with its variable and its default. */
   public String helpLine() {
     String usual = variables.getFirst();
     String end = defaultShown.isEmpty() ? usual : usual + "; " + defaultShown;
@@ -98,7 +102,7 @@ public final class Setting<T> {
     return sentence + " (" + end + ")";
   }
 
-  /** Its value where none is given; nothing when it then has none. */
+  /** The value if none is given; empty if it then has none. */
   Optional<T> byDefault() {
     return Optional.ofNullable(byDefault).map(Supplier::get);
   }
@@ -123,7 +127,7 @@ public final class Setting<T> {
     return variables;
   }
 
-  /** Its flag on the command line, with dashes; nothing when it has none of its own. */
+  /** Its flag on the command line, with dashes; empty if it has none of its own. */
   public Optional<String> flag() {
     return Optional.ofNullable(flag);
   }
@@ -133,37 +137,40 @@ public final class Setting<T> {
     return flagInHelp;
   }
 
-  /** Whether its values are shown to nobody, and may be read from files. */
+  /** Whether its values are never shown, and may be read from files. */
   public boolean isSecret() {
     return kind == Kind.SECRET;
   }
 
-  /** Whether a value has something that nobody may see. */
+  /** Whether a value has a part that must not be shown. */
   boolean hides(T value) {
     return isSecret() && format.hides(value);
   }
 
-  /** Whether a group without it is no whole one. */
+  /** Whether a group without it is incomplete. */
   boolean isRequired() {
     return required;
   }
 
-  /** The setting whose value it has where none is given. */
+  /** The setting whose value it has if none is given. */
   public Optional<Setting<T>> fallback() {
     return Optional.ofNullable(fallback);
   }
 
-  /** What turns on the part that it belongs to; nothing where that is always on. */
+  /**
+   * The setting that turns on the part to which this setting belongs; empty if the part is always
+   * on.
+   */
   Optional<Setting<Boolean>> turnedOnBy() {
     return Optional.ofNullable(turnedOnBy);
   }
 
-  /** Why a general variable with this value is meant for other software; nothing where not. */
+  /** Why a general variable with this value is meant for other software; empty if it isn't. */
   Optional<String> foreign(String value) {
     return foreign.test(value) ? Optional.of(whyForeign) : Optional.empty();
   }
 
-  /** A value of this setting's type, as only the compiler can't know. */
+  /** A value of this setting's type; only the compiler can't know that. */
   @SuppressWarnings("unchecked")
   Optional<T> cast(Optional<?> value) {
     return (Optional<T>) value;
@@ -178,7 +185,7 @@ public final class Setting<T> {
     return key;
   }
 
-  /** Collects what a setting is. {@link #says} comes last. */
+  /** Collects the parts of a setting. {@link #says} comes last. */
   public static final class Builder<T> {
     private final String key;
     private final Format<T> format;
@@ -214,14 +221,14 @@ public final class Setting<T> {
       return this;
     }
 
-    /** Another setting's value stands in. */
+    /** Uses another setting's value as the default. */
     public Builder<T> defaultsAs(Setting<T> other) {
       fallback = other;
       defaultShown = "as " + other.key();
       return this;
     }
 
-    /** A group without it is no whole one. */
+    /** A group without it is incomplete. */
     public Builder<T> required() {
       required = true;
       return this;
@@ -233,19 +240,19 @@ public final class Setting<T> {
       return this;
     }
 
-    /** Environment variables beside the one that is made of the key. */
+    /** Environment variables beside the one that is derived from the key. */
     public Builder<T> variable(String... names) {
       variables.addAll(List.of(names));
       return this;
     }
 
-    /** Its general variables are read only where this is on. */
+    /** Its general variables are read only if this setting is on. */
     public Builder<T> turnedOnBy(Setting<Boolean> part) {
       turnedOnBy = part;
       return this;
     }
 
-    /** Which values of its general variables are meant for other software, and why. */
+    /** Values of its general variables that are meant for other software, and why. */
     public Builder<T> foreignWhere(Predicate<String> values, String why) {
       foreign = values;
       whyForeign = why;
@@ -264,19 +271,19 @@ public final class Setting<T> {
       return this;
     }
 
-    /** It decides who may come in: given and blank is a mistake. */
+    /** The setting decides which clients may connect: a blank value is a mistake. */
     public Builder<T> guard() {
       kind = Kind.GUARD;
       return this;
     }
 
-    /** A guard that is shown to nobody, and may be read from a file. */
+    /** A guard that is never shown, and that may be read from a file. */
     public Builder<T> secret() {
       kind = Kind.SECRET;
       return this;
     }
 
-    /** What it means, line by line. */
+    /** Its meaning, line by line. */
     public Setting<T> says(String... lines) {
       return new Setting<>(this, List.of(lines));
     }

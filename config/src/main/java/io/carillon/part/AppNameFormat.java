@@ -5,7 +5,7 @@ import io.carillon.config.Format;
 import io.carillon.config.Formats;
 import java.util.function.Function;
 
-/** What URLs name an app by: its id, its key. */
+/** The name of an app in URLs: its id, its key. */
 public final class AppNameFormat {
 
   private AppNameFormat() {}

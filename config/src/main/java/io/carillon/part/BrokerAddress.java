@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How people say where a broker is.
+ * How an address of a broker is written.
  *
- * @param setting the key of the address; a node that is given one uses that broker
- * @param schemes how its URIs begin, in lower case, the usual one first
+ * @param setting the key of the address; a node with such an address uses that broker
+ * @param schemes the schemes of its URIs, in lower case, the usual one first
  */
 public record BrokerAddress(Setting<?> setting, List<String> schemes) {
 
@@ -16,7 +16,7 @@ public record BrokerAddress(Setting<?> setting, List<String> schemes) {
     schemes = List.copyOf(schemes);
   }
 
-  /** Whether a text is a URI of this kind of broker, as far as its scheme says. */
+  /** Whether a text is a URI of this kind of broker, judged by its scheme. */
   public boolean isFor(String uri) {
     int end = uri.indexOf("://");
     return end > 0 && schemes.contains(uri.substring(0, end).strip().toLowerCase(Locale.ROOT));

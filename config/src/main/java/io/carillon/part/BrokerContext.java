@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node gives to its broker.
+ * The values that a node gives to its broker.
  *
- * @param cluster the cluster's name in every envelope; nodes with another one are not heard
+ * @param cluster the cluster's name in every envelope; messages of other clusters are ignored
  * @param node this node's label, for people
  * @param foreignForm the form of another server whose nodes share the broker; null for none
  * @param nanoClock monotonic, in nanoseconds

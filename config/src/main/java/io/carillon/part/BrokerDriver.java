@@ -16,11 +16,14 @@ import java.util.Optional;
  */
 public interface BrokerDriver {
 
-  /** Where a broker is, as a node sees it. */
+  /** The place of a broker, as a node sees it. */
   enum Place {
     /** In this process, so it is there before the node's port opens. */
     INSIDE,
-    /** Elsewhere: the port opens first, so that the node can say that its broker is away. */
+    /**
+     * In another process: the port opens first, so that the node can report that its broker is
+     * away.
+     */
     OUTSIDE
   }
 
@@ -30,28 +33,28 @@ public interface BrokerDriver {
   /** Its name as people write it. */
   String title();
 
-  /** Where the broker is. */
+  /** The place of the broker. */
   Place place();
 
-  /** How people say where it is; nothing for one that has no address. */
+  /** The address of this kind of broker; empty if it has no address. */
   Optional<BrokerAddress> address();
 
   /** Its keys, the address among them, in the order in which people read them. */
   List<Setting<?>> settings();
 
   /**
-   * Adds what is wrong with its keys, as far as each of them is right by itself; also where another
-   * driver is used.
+   * Adds the problems of its keys, if each key is valid by itself; also called if another driver is
+   * used.
    */
   default void check(Configuration values, List<Problem> problems) {}
 
-  /** Its key that says whether nodes of another server share the broker; nothing for none. */
+  /** The key that says whether nodes of another server share the broker; empty for none. */
   default Optional<Setting<WireMode>> wire() {
     return Optional.empty();
   }
 
   /**
-   * What another server's keys of this kind of broker are here.
+   * The meaning of another server's keys for this kind of broker.
    *
    * @param product the server, in lower case
    */
@@ -59,17 +62,17 @@ public interface BrokerDriver {
     return Optional.empty();
   }
 
-  /** What its brokers count, for the documentation of metrics. */
+  /** The metrics of its brokers, for the documentation. */
   default List<MetricSet<?>> metrics() {
     return List.of();
   }
 
   /**
-   * Does with the broker what a node does, and leaves nothing behind. Blocks, for some connection
-   * timeouts at most.
+   * Does everything with the broker that a node does, and leaves nothing behind. Blocks, for some
+   * connection timeouts at most.
    *
    * @param values without problems
-   * @return what was found; a failure is a finding, too
+   * @return the findings; a failure is a finding, too
    */
   List<Finding> probe(Configuration values, BrokerContext context);
 
@@ -77,7 +80,7 @@ public interface BrokerDriver {
    * Makes the broker; it does nothing before its start.
    *
    * @param values without problems
-   * @throws BrokerConfigurationException when it could never be used with these values
+   * @throws BrokerConfigurationException if it can never be used with these values
    */
   Broker create(Configuration values, BrokerContext context);
 }

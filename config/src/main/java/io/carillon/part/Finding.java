@@ -1,11 +1,11 @@
 package io.carillon.part;
 
 /**
- * What a check has found.
+ * A finding of a check.
  *
  * @param level how bad it is
- * @param subject what was looked at
- * @param text what was found, and what to do where it is not ok
+ * @param subject the thing that was checked
+ * @param text the finding, and what to do if it is not ok
  */
 public record Finding(Level level, String subject, String text) {
 
@@ -37,7 +37,7 @@ public record Finding(Level level, String subject, String text) {
     return new Finding(Level.FAIL, subject, text + "; " + advice);
   }
 
-  /** In one line, whatever a server or a proxy has answered. */
+  /** In one line, whatever text a server or a proxy has answered. */
   @Override
   public String toString() {
     String line = "%s  %-11s %s".formatted(level.shown, subject, text);

@@ -11,11 +11,11 @@ import java.util.function.LongSupplier;
 /** Messages of another server, which a protocol's nodes can read and write on a shared broker. */
 public interface ForeignForms {
 
-  /** What the other server's nodes are called, such as "the demo". */
+  /** The name of the other server's nodes, such as "the demo". */
   String server();
 
   /**
-   * Adds what is wrong with a configuration in which these messages are read.
+   * Adds the problems of a configuration in which these messages are read.
    *
    * @param wire the key that asks for it; its value is not {@link WireMode#NATIVE}
    */

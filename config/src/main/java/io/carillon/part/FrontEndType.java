@@ -29,22 +29,22 @@ public interface FrontEndType {
   List<Setting<?>> settings();
 
   /**
-   * Adds what is wrong with its keys, as far as each of them is right by itself.
+   * Adds the problems of its keys, if each key is valid by itself.
    *
-   * @param limits the node's, which they may have to fit into
+   * @param limits the node's limits, which the keys may have to fit into
    */
   default void check(Configuration values, NodeLimits limits, List<Problem> problems) {}
 
   /**
    * Other servers of this protocol whose configuration files can be read.
    *
-   * @param drivers what the keys of brokers are here, by a server's name in lower case
+   * @param drivers the meaning of brokers' keys, by a server's name in lower case
    */
   default List<ForeignProduct> foreignProducts(Function<String, List<ForeignKeys>> drivers) {
     return List.of();
   }
 
-  /** What it reads from variables beside its settings' own. */
+  /** The readers of variables beside its settings' own. */
   default List<EnvironmentReader> environment() {
     return List.of();
   }
@@ -68,7 +68,7 @@ public interface FrontEndType {
    */
   FrontEndPlan plan(Configuration values, String host, NodeLimits limits);
 
-  /** Messages of another server that it can read on a shared broker; nothing for none. */
+  /** Messages of another server that it can read on a shared broker; empty for none. */
   default Optional<ForeignForms> foreignForms() {
     return Optional.empty();
   }

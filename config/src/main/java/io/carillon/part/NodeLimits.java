@@ -1,9 +1,9 @@
 package io.carillon.part;
 
 /**
- * The node's bounds on every client, whatever its protocol.
+ * The node's limits on every client, whatever its protocol.
  *
  * @param maxMessageBytes the longest message of a client
- * @param maxOutboundBytes how much may wait for one client
+ * @param maxOutboundBytes how many bytes may wait for one client
  */
 public record NodeLimits(int maxMessageBytes, int maxOutboundBytes) {}

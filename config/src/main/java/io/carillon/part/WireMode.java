@@ -4,18 +4,19 @@ import io.carillon.broker.ForeignForm;
 import java.util.Optional;
 
 /**
- * What a node speaks on a broker that nodes of another server share, so that a cluster of theirs is
- * replaced node by node. Whatever a node writes, all nodes that it meets in those steps can read.
+ * The forms that a node writes and reads on a broker that nodes of another server share, so that
+ * their cluster can be replaced node by node. At each step all nodes can read what the others
+ * write.
  */
 public enum WireMode {
-  /** Carillon's own form alone. */
+  /** Writes and reads only Carillon's own form. */
   NATIVE,
   /** Writes Carillon's own form, reads both. */
   TRANSITION,
   /** Writes the other server's form, reads both. */
   REFERENCE;
 
-  /** What a node does with the other server's form; nothing where it knows none. */
+  /** The node's use of the other server's form; empty if it knows none. */
   public Optional<ForeignForm.Use> foreign() {
     return switch (this) {
       case NATIVE -> Optional.empty();

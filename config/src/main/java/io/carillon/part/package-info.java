@@ -1,8 +1,8 @@
 /**
- * What a node is put together of: {@link io.carillon.part.BrokerDriver}s, one for each kind of
- * broker, and {@link io.carillon.part.FrontEndType}s, one for each protocol. A part brings its
- * settings, their rules and whatever else a node and its commands need to know of it, so that
- * neither names it.
+ * The parts of a node: {@link io.carillon.part.BrokerDriver}s, one for each kind of broker, and
+ * {@link io.carillon.part.FrontEndType}s, one for each protocol. A part brings its settings, their
+ * rules and everything else that a node and its commands need to know about it, so that neither
+ * names the part.
  */
 @NullMarked
 package io.carillon.part;

@@ -25,7 +25,7 @@ final class LocalDriver implements BrokerDriver {
   private final List<BrokerAddress> brokers;
 
   /**
-   * @param brokers what could connect it to others
+   * @param brokers the drivers that could connect it to others
    */
   LocalDriver(List<BrokerAddress> brokers) {
     this.brokers = List.copyOf(brokers);

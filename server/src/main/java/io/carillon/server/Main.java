@@ -4,7 +4,7 @@ import io.carillon.server.cli.CarillonCommand;
 import io.carillon.server.cli.HealthProbe;
 import io.carillon.server.cli.PlainServe;
 
-/** The program. */
+/** The program's entry point. */
 public final class Main {
 
   private Main() {}
@@ -13,7 +13,7 @@ public final class Main {
     System.exit(run(args));
   }
 
-  /** The two that must start quickly come first. */
+  /** The two commands that must start quickly come first. */
   private static int run(String[] args) {
     if (HealthProbe.isAsked(args)) {
       return HealthProbe.run(args);

@@ -30,7 +30,7 @@ public final class NodeBroker {
         .create(config.values(), context(config, foreignForm(config, random), random));
   }
 
-  /** What a broker of this node is given to be tried with. */
+  /** The values with which a broker of this node is tried. */
   public static BrokerContext probing(ServerConfig config) {
     return context(config, null, new SecureRandom());
   }

@@ -15,7 +15,7 @@ public final class NodeMetrics {
 
   private NodeMetrics() {}
 
-  /** What any node may have, whichever its broker is. */
+  /** Metrics that any node may have, whichever its broker is. */
   public static List<MetricSet<?>> declared(Parts parts) {
     List<MetricSet<?>> sets = new ArrayList<>();
     sets.add(HealthMetrics.SET);

@@ -49,7 +49,7 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
     return drivers.stream().flatMap(driver -> driver.address().stream()).toList();
   }
 
-  /** How people say where brokers are. */
+  /** The addresses of brokers. */
   public List<BrokerAddress> addresses() {
     return addresses(drivers);
   }

@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * reverse.
  *
  * <p>In order: event loops, broker, hub, presence, protocols, then the bus and the listener. A bus
- * inside this process is started before the port opens, so that the first client is welcome. A
- * broker is connected to after the port has opened, so that a node whose broker is away can say so
- * to health checks; until the broker is there, clients are asked to come back.
+ * inside this process starts before the port opens, so that the node accepts its first client. The
+ * node connects to a broker after the port has opened, so that it can answer health checks while
+ * its broker is away; until it is connected, clients are asked to come back.
  */
 public final class Server implements AutoCloseable {
 
@@ -114,11 +114,11 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Takes the port and connects to the bus; see above for which comes first.
+   * Opens the port and connects to the bus; the class says in which order.
    *
-   * @return completes when clients are welcome for the first time; exceptionally with {@code
-   *     BrokerConfigurationException} when that can't come about by waiting
-   * @throws IOException when the port or the TLS certificate can't be had
+   * @return completes when the node accepts clients for the first time; exceptionally with {@code
+   *     BrokerConfigurationException} if waiting can't help
+   * @throws IOException if the port can't be opened or the TLS certificate can't be used
    */
   public CompletionStage<InetSocketAddress> start() throws IOException {
     return switch (config.driver().place()) {
@@ -149,10 +149,11 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Leaves: tells balancers, then clients, little by little and each in its protocol's way,
-   * delivering, confirming and taking backends' publications meanwhile; then {@link #close}s. A
-   * node that backends may publish to tells balancers also when it has no clients: they come by the
-   * same balancers. Blocks for as long as {@link DrainConfig} says.
+   * Leaves: tells balancers, then closes the clients bit by bit, each in its protocol's way.
+   * Meanwhile the node goes on delivering, confirming and accepting backends' publications. Then it
+   * calls {@link #close}. A node that backends may publish to tells balancers even if it has no
+   * clients, because the backends use the same balancers. Blocks for as long as {@link DrainConfig}
+   * says.
    */
   public void drain() {
     health.drain();
@@ -162,7 +163,7 @@ public final class Server implements AutoCloseable {
     if (clients > 0 || mayBackendsPublish()) {
       hub.stopUnbinding();
       pause(config.drain().announce());
-      transport.closeKept(); // By now balancers send nothing new by them.
+      transport.closeKept(); // By now balancers send no new clients.
       await(transport.closeClients(config.drain().window()), config.drain().patience());
     }
     log.info("{} clients were told, {} are left", clients, transport.clients());
@@ -181,7 +182,7 @@ public final class Server implements AutoCloseable {
     try {
       stage.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException over) {
-      // Whoever is left is cut.
+      // The remaining clients are disconnected.
     } catch (ExecutionException e) {
       throw new IllegalStateException("closing clients never fails", e);
     } catch (InterruptedException e) {

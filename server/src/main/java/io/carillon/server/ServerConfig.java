@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node's whole configuration.
  *
- * @param nodeId the node's label, for people; two nodes of one label are odd, not wrong
+ * @param nodeId the node's label, for people; two nodes may have the same label
  * @param threads how many event loops
- * @param driver what connects this node to others
- * @param frontEnds what its clients may speak
- * @param values what the driver and the front ends read their own keys from
- * @param transport the listener and its bounds
- * @param hub the fan-out core's bounds
+ * @param driver the driver that connects this node to others
+ * @param frontEnds the protocols of its clients
+ * @param values the values of the keys of the driver and the front ends
+ * @param transport the listener and its limits
+ * @param hub the limits of the fan-out core
  * @param drain how the node leaves
  * @param page whether browsers get the page
- * @param metrics whether and where its metrics are told
+ * @param metrics whether and where the node serves its metrics
  * @param tls the listener's certificate; null for plain sockets
  */
 public record ServerConfig(

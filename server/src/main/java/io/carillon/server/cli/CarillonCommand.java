@@ -29,7 +29,7 @@ public final class CarillonCommand implements Callable<Integer> {
   /** The command could not do its work. */
   static final int FAILED = 1;
 
-  /** By their names, in the order of the help. */
+  /** The commands by their names, in the order of the help. */
   private static final Map<String, Function<Parts, Object>> COMMANDS = commands();
 
   @CommandLine.Spec
@@ -50,7 +50,7 @@ public final class CarillonCommand implements Callable<Integer> {
     return commands;
   }
 
-  /** Runs the command line and answers the exit code. */
+  /** Runs the command line and returns the exit code. */
   public static int run(Parts parts, String[] args) {
     CommandLine line = new CommandLine(new CarillonCommand());
     asked(args)
@@ -71,13 +71,16 @@ public final class CarillonCommand implements Callable<Integer> {
     return line;
   }
 
-  /** The one that is named, since each that isn't would cost a node's start some time; else all. */
+  /**
+   * The named command only, because creating each other command would delay a node's start; all
+   * commands if none is named.
+   */
   private static Map<String, Function<Parts, Object>> asked(String[] args) {
     Function<Parts, Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
     return named == null ? COMMANDS : Map.of(args[0], named);
   }
 
-  /** The one word that is wrong, and not the whole help, where it would be out of sight. */
+  /** Reports only the wrong word, because the whole help would push it out of sight. */
   private static int reportUsage(ParameterException e) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
@@ -98,7 +101,7 @@ public final class CarillonCommand implements Callable<Integer> {
     return Nearest.to(wrong, names).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
-  /** Without a command there is nothing to do, and a script should notice. */
+  /** Without a command there is nothing to do, and the exit code tells a script so. */
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());

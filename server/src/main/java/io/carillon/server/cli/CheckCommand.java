@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what is wrong with a configuration, without starting anything. */
+/** Reports what is wrong with a configuration, without starting anything. */
 @Command(
     name = "check",
     description = "Check a configuration file, with this environment. Exit code 0: it is right.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints configurations: the default one, or the one in effect. */
+/** Prints configurations: the default one, or the effective one. */
 @Command(
     name = "config",
     description = "Print the configuration file with every key, its meaning and its default.",

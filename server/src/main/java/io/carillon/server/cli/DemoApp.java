@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The app that the demo's page tries. Its key is always the same, so that a page that is open goes
- * on when the demo is started again; its secret is known to the demo's nodes alone.
+ * The app that the demo's page uses. Its key is always the same, so that an open page goes on
+ * working when the demo is started again. Only the demo's nodes know its secret.
  *
  * @param secret made anew by each demo
  */
@@ -22,7 +22,10 @@ record DemoApp(String secret) {
     return new DemoApp(HexFormat.of().formatHex(secret));
   }
 
-  /** Variables for a node. The list of apps stands beside what others may have set. */
+  /**
+   * Variables for a node. The variable of this app's list is different from variables that the user
+   * may have set.
+   */
   Map<String, String> environment() {
     return Map.of(
         "CARILLON_APP_MANAGER_ARRAY_APPS",

@@ -26,12 +26,12 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the demo runs: nodes, and a RabbitMQ of its own where there is one to start. Everything that
- * was started is stopped by {@link #close}, last first.
+ * Everything that the demo runs: nodes, and a RabbitMQ of its own if it is installed. {@link
+ * #close} stops all of it, last first.
  */
 final class DemoCluster implements AutoCloseable {
 
-  /** So few that every machine permits the files for them. */
+  /** Few enough for the file limits of every machine. */
   private static final int MAX_CONNECTIONS = 1_000;
 
   private static final String LAUNCHER = "bin/carillon";
@@ -53,7 +53,7 @@ final class DemoCluster implements AutoCloseable {
   }
 
   /**
-   * Starts one node a port; a port that is taken is replaced by a free one.
+   * Starts one node for each port; a port that is taken is replaced by a free one.
    *
    * @param broker the broker to use; null starts one
    * @return the nodes' URLs
@@ -78,7 +78,7 @@ final class DemoCluster implements AutoCloseable {
     return urls;
   }
 
-  /** The URI of a RabbitMQ that was started; nothing where none is installed. */
+  /** The URI of a RabbitMQ that was started; empty if none is installed. */
   private Optional<String> startRabbitMq() throws IOException, InterruptedException {
     int port = free(0);
     TemporaryFolder folder = TemporaryFolder.create("carillon-demo-rabbitmq");
@@ -164,7 +164,7 @@ final class DemoCluster implements AutoCloseable {
     return new Sources.Flag("--set", key, value);
   }
 
-  /** The port itself where it is free, else another. */
+  /** The port itself if it is free, else another one. */
   private static int free(int wanted) throws IOException {
     try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Two nodes that talk, and what to do to see it. */
+/** Two nodes that exchange messages, and instructions to see it. */
 @Command(
     name = "demo",
     description = "Run two nodes that talk through RabbitMQ, until Ctrl-C.",
@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final String GREETING = "Hello from the other node!";
 
-  /** A new JVM is slow; what a newcomer sees first should be what they will see later. */
+  /** A new JVM is slow; a newcomer should see the latency that a warm node has. */
   private static final int WARM_UP = 300;
 
   private static final int FIRST_PORT = 8081;
@@ -84,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  /** Alice, on the first node, says hello; Bob, on the second, hears it. */
+  /** Alice, on the first node, sends a greeting; Bob, on the second node, receives it. */
   private static void showMessageCross(URI first, URI second, PrintWriter out)
       throws IOException, InterruptedException {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     bob.close();
   }
 
-  /** Sends a text and waits until it is heard. */
+  /** Sends a text and waits until it is received. */
   private static String cross(ChatClient sender, String text, BlockingQueue<String> heard)
       throws IOException, InterruptedException {
     sender.send(text);
@@ -137,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
     say(out, "Ctrl-C stops everything.");
   }
 
-  /** The page of the first node, told of both. */
+  /** The page of the first node, with the addresses of both. */
   private static String pageOf(URI first, URI second) {
     return "http://" + first.getAuthority() + "/?nodes=" + first + "," + second;
   }

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Tries everything that a node needs, and says what to do. */
+/** Checks everything that a node needs, and says what to do. */
 @Command(
     name = "doctor",
     description = "Try what a node needs, and a client's way to it. Exit code 1: something FAILs.",

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The flags of a command line as sources of a configuration, whoever has read them. */
+/** The flags of a command line as sources of a configuration, whichever code has read them. */
 final class FlagSources {
 
   static final String CONFIG = "--config";
@@ -42,10 +42,10 @@ final class FlagSources {
   }
 
   /**
-   * What was given.
+   * The given flags.
    *
-   * @param values flags that stand once, with their values
-   * @param pairs what {@code --set} was given: KEY=VALUE each
+   * @param values flags that occur once, with their values
+   * @param pairs the arguments of {@code --set}: KEY=VALUE each
    */
   Sources of(Map<String, String> values, List<String> pairs, Map<String, String> environment) {
     List<Sources.Flag> flags = new ArrayList<>();
@@ -63,7 +63,10 @@ final class FlagSources {
     return new Sources(file(values, environment), environment, flags);
   }
 
-  /** Brokers share a flag: a URI's scheme says whose it is, and one of nobody's is the first's. */
+  /**
+   * Brokers share a flag: the scheme of a URI decides to which broker it belongs; the first broker
+   * gets a URI of an unknown scheme.
+   */
   private boolean isFor(Setting<?> setting, String flag, String value) {
     List<BrokerAddress> sharing =
         parts.addresses().stream()

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One node from its configuration until it is told to stop; what {@code serve} does. */
+/** Runs one node from its configuration until it is told to stop; used by {@code serve}. */
 final class NodeRunner {
 
   private static final Logger log = LoggerFactory.getLogger(NodeRunner.class);
@@ -26,9 +26,9 @@ final class NodeRunner {
   /**
    * Runs the node. Blocks for as long as it lives.
    *
-   * @param parts what it can be made of
-   * @param sources where its configuration comes from
-   * @param out hears when clients are welcome
+   * @param parts the parts that it can be made of
+   * @param sources the sources of its configuration
+   * @param out receives the line that the node accepts clients
    */
   static void run(Parts parts, Sources sources, PrintWriter out) throws Exception {
     NodeConfiguration config = NodeConfiguration.load(parts, sources);
@@ -51,7 +51,7 @@ final class NodeRunner {
     }
   }
 
-  /** It would come to light only with the last clients. */
+  /** Otherwise only the last clients would show the problem. */
   private static void warnOfFewDescriptors(int maxConnections) {
     OptionalLong limit = FileDescriptors.limit();
     if (limit.isPresent() && limit.getAsLong() < FileDescriptors.needed(maxConnections)) {
@@ -89,8 +89,8 @@ final class NodeRunner {
   }
 
   /**
-   * Where a client on this machine finds the node: an address as it is configured, since the system
-   * writes {@code ::1} at length.
+   * The address at which a client on this machine finds the node, in the configured form, because
+   * the system writes {@code ::1} at full length.
    */
   static String authorityOf(String host, InetSocketAddress bound) {
     if (bound.getAddress().isAnyLocalAddress()) {

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code carillon serve} with nothing but flags and their values, read without picocli: to load
- * that takes as long as the rest of a node's start. Whatever else there is - help, a mistake, a
- * file of arguments - is picocli's to answer; what both read, they read alike.
+ * {@code carillon serve} with nothing but flags and their values, read without picocli, because
+ * loading picocli takes as long as the rest of a node's start. Picocli handles everything else:
+ * help, a mistake, a file of arguments. Both read the same flags in the same way.
  */
 public final class PlainServe {
 
-  /** The word that asks for it. */
+  /** The name of the command. */
   private static final String COMMAND = "serve";
 
   private PlainServe() {}
 
-  /** What such a command line says; nothing where it is another one. */
+  /** The sources that such a command line gives; empty if it is another one. */
   public static Optional<Sources> read(
       Parts parts, String[] args, Map<String, String> environment) {
     if (args.length == 0 || !args[0].equals(COMMAND)) {
@@ -48,7 +48,7 @@ public final class PlainServe {
     return Optional.of(flags.of(values, pairs, environment));
   }
 
-  /** Runs such a node and answers the exit code. */
+  /** Runs such a node and returns the exit code. */
   public static int run(Parts parts, Sources sources) {
     try {
       NodeRunner.run(parts, sources, new PrintWriter(System.out, false, System.out.charset()));

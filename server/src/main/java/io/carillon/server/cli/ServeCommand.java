@@ -7,10 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/**
- * Runs one node until it is told to stop. Most starts don't come by here: {@link PlainServe} reads
- * them.
- */
+/** Runs one node until it is told to stop. {@link PlainServe} handles most starts instead. */
 @Command(
     name = "serve",
     description = "Run one node.",

@@ -27,7 +27,7 @@ final class SettingFlags {
     LISTED,
     /** The same; the help of {@code serve} lists them. */
     UNLISTED,
-    /** Only those that say where the configuration is. */
+    /** Only the flags for the sources of the configuration. */
     SOURCES
   }
 
@@ -82,12 +82,12 @@ final class SettingFlags {
         .order(order);
   }
 
-  /** Whether this command line says anything of a node's configuration. */
+  /** Whether this command line sets anything of a node's configuration. */
   boolean saySomething(ParseResult parsed) {
     return Stream.concat(flags.names().stream(), Stream.of(SET)).anyMatch(parsed::hasMatchedOption);
   }
 
-  /** What was given on this command line and in this environment. */
+  /** The sources of this command line and this environment. */
   Sources sources(ParseResult parsed, Map<String, String> environment) {
     Map<String, String> values = new HashMap<>();
     flags.names().stream()

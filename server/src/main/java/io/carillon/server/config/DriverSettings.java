@@ -21,7 +21,7 @@ final class DriverSettings {
   private final Setting<BrokerDriver> driver;
 
   /**
-   * @param drivers the first is used where no address is given
+   * @param drivers the first is used if no address is given
    */
   DriverSettings(List<BrokerDriver> drivers) {
     this.drivers = drivers;
@@ -50,7 +50,7 @@ final class DriverSettings {
     return driver;
   }
 
-  /** The driver that was chosen, or that of the broker whose address is given. */
+  /** The driver that was chosen, or the driver of the broker whose address is given. */
   BrokerDriver of(Configuration values) {
     if (values.isGiven(driver)) {
       return values.get(driver);
@@ -102,8 +102,9 @@ final class DriverSettings {
   }
 
   /**
-   * Within one source a driver may be chosen while another one's address stays. Whoever gives an
-   * address later wants that broker, and a node that seems connected and is not loses messages.
+   * Within one source a driver may be chosen while another driver's address stays. But a source
+   * that gives an address later wants that broker, and a node that seems connected and is not would
+   * lose messages.
    */
   private void addressesHaveTheirDriver(Configuration values, List<Problem> problems) {
     BrokerDriver chosen = of(values);

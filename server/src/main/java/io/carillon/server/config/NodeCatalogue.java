@@ -52,7 +52,7 @@ public final class NodeCatalogue {
     return drivers;
   }
 
-  /** What the engine reads a configuration with. */
+  /** The catalogue with which the engine reads a configuration. */
   Catalogue catalogue() {
     return new Catalogue(settings, rules(), this::products, environment(), OTHER_VARIABLES);
   }
@@ -70,7 +70,10 @@ public final class NodeCatalogue {
     return rules;
   }
 
-  /** Where nodes of another server share the broker, what is asked for must exist in their form. */
+  /**
+   * If nodes of another server share the broker, the configured topics and features must exist in
+   * their form.
+   */
   private void foreignFormsCarryEverything(Configuration values, List<Problem> problems) {
     for (BrokerDriver driver : parts.drivers()) {
       driver
@@ -109,7 +112,7 @@ public final class NodeCatalogue {
     return readers;
   }
 
-  /** A file that says what is so without it. */
+  /** A file with all defaults. */
   public String defaultFile() {
     return ConfigurationFile.ofDefaults(text("default-file.head"), settings);
   }
@@ -120,7 +123,7 @@ public final class NodeCatalogue {
   }
 
   /**
-   * The table of the documentation that says what another server's keys are here.
+   * The table of the documentation that maps another server's keys to Carillon's.
    *
    * @param product its name in lower case
    */

@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * A node's configuration, read and checked.
  *
- * @param server what the server is built from
- * @param log what is logged
+ * @param server the server's configuration
+ * @param log the log's configuration
  * @param settings every key, in the order in which people read them
  */
 public record NodeConfiguration(ServerConfig server, LogConfig log, List<Setting<?>> settings) {
@@ -31,8 +31,8 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, List<Setting
   /**
    * Reads and checks everything.
    *
-   * @param parts what the node can be made of
-   * @throws InvalidConfigurationException with every problem that there is
+   * @param parts the parts that the node can be made of
+   * @throws InvalidConfigurationException with every problem
    */
   public static NodeConfiguration load(Parts parts, Sources sources)
       throws InvalidConfigurationException {
@@ -45,12 +45,12 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, List<Setting
         catalogue.settings());
   }
 
-  /** Every key's value and where it was given. */
+  /** Every key's value and its source. */
   public Configuration values() {
     return server.values();
   }
 
-  /** What is in effect and where it was given, as a file without secrets. */
+  /** The effective values and their sources, as a file without secrets. */
   public String effectiveFile() {
     return ConfigurationFile.ofEffective(settings, values());
   }

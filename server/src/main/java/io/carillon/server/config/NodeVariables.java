@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Variables of other servers that ask for what a node has in another way. */
+/** Variables of other servers that ask for something that a node has in another form. */
 final class NodeVariables implements EnvironmentReader {
 
   private static final Set<String> TRUE = Set.of("true", "(true)", "1", "yes", "on");
@@ -43,7 +43,7 @@ final class NodeVariables implements EnvironmentReader {
     return TRUE.contains(value.toLowerCase(Locale.ROOT));
   }
 
-  /** A driver that is ours by the same name asks for nothing that isn't so here. */
+  /** A driver with the name of one of Carillon's drivers asks for nothing else. */
   private boolean isForeignDriver(String value) {
     return drivers.stream().noneMatch(ours -> ours.name().equalsIgnoreCase(value));
   }

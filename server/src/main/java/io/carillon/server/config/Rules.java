@@ -6,7 +6,7 @@ import io.carillon.server.DrainConfig;
 import java.time.Duration;
 import java.util.List;
 
-/** What the node's own keys have to be together. */
+/** Rules about the node's own keys. */
 final class Rules {
 
   private Rules() {}
@@ -35,7 +35,7 @@ final class Rules {
     }
   }
 
-  /** The same port on different addresses may be meant. */
+  /** The same port on different addresses may be intended. */
   private static void metricsHaveAPort(Configuration values, List<Problem> problems) {
     int port = values.get(Settings.METRICS_PORT);
     if (values.get(Settings.METRICS_ENABLED)

@@ -81,7 +81,7 @@ public final class Settings {
           .inHelp()
           .says("text for people, json for machines: one object a line, on standard error.");
 
-  // TLS for those who connect to it.
+  // TLS for its clients.
 
   static final Setting<Path> TLS_CERTIFICATE =
       Setting.of("tls.certificate", Formats.file())
@@ -97,7 +97,7 @@ public final class Settings {
           .secret()
           .says("The key's password, where it is encrypted (PKCS#8).");
 
-  // What connects it to others.
+  // The connection to other nodes.
 
   static final Setting<Duration> SUBSCRIBE_TIMEOUT =
       Setting.of("adapter.subscribe_timeout", Formats.duration(SHORTEST))
@@ -110,7 +110,7 @@ public final class Settings {
           .flag("--unbind-linger")
           .says("How long a channel without subscribers stays bound, for those who come back.");
 
-  // Bounds on clients.
+  // Limits on clients.
 
   static final Setting<Integer> MAX_CONNECTIONS =
       Setting.of("limits.max_connections", Formats.wholeNumber(1, ANY))
@@ -162,7 +162,7 @@ public final class Settings {
               "How much may wait for one event loop. Beyond it messages are dropped, and the",
               "node reports a gap.");
 
-  // The end.
+  // The end of a node.
 
   static final Setting<Duration> DRAIN_ANNOUNCE =
       Setting.of("drain.announce", Formats.duration(NONE))

@@ -5,7 +5,7 @@ import io.carillon.server.NodeBroker;
 import io.carillon.server.ServerConfig;
 import java.util.List;
 
-/** Whether a node could do with its broker what nodes do. */
+/** Whether a node could use its broker as nodes do. */
 final class BrokerCheck implements Check {
 
   private final ServerConfig config;

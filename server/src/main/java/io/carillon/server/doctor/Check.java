@@ -3,9 +3,9 @@ package io.carillon.server.doctor;
 import io.carillon.part.Finding;
 import java.util.List;
 
-/** One kind of thing that is tried. May block; leaves nothing behind. */
+/** One kind of check. May block; leaves nothing behind. */
 public interface Check {
 
-  /** What was found; a failure is a finding, too. */
+  /** The findings; a failure is a finding, too. */
   List<Finding> run();
 }

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Whether this machine's clock can be right: gaps are told by it, and certificates judged. */
+/**
+ * Whether this machine's clock is plausible: the times of gaps and the validity of certificates
+ * depend on it.
+ */
 final class ClockCheck implements Check {
 
   private static final String SUBJECT = "clock";

@@ -5,7 +5,7 @@ import io.carillon.server.transport.TransportConfig;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Whether this process may have as many sockets open as it may have clients. */
+/** Whether this process may open as many sockets as it may have clients. */
 final class DescriptorsCheck implements Check {
 
   private static final String SUBJECT = "nofile";
@@ -37,7 +37,7 @@ final class DescriptorsCheck implements Check {
             : tooFew(figures + " for limits.max_connections " + maxConnections));
   }
 
-  /** The default is a bound that nobody has asked for. */
+  /** The default is a limit that the operator has not asked for. */
   private Finding tooFew(String what) {
     String advice = FileDescriptors.advice(maxConnections);
     return maxConnections == TransportConfig.DEFAULTS.maxConnections()

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Which checks there are. */
+/** The list of checks. */
 public final class Doctor {
 
   private Doctor() {}
 
-  /** What a node with this configuration needs, on this machine and from its broker. */
+  /**
+   * The checks of everything that a node with this configuration needs, on this machine and from
+   * its broker.
+   */
   public static List<Check> checksOf(ServerConfig config, Instant now) {
     TransportConfig transport = config.transport();
     int clients = transport.maxConnections();

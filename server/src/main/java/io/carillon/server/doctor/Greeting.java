@@ -14,7 +14,7 @@ final class Greeting {
 
   private Greeting() {}
 
-  /** The finding about a greeting where the topics protocol is expected. */
+  /** The finding about a greeting, if the topics protocol is expected. */
   static Finding ofTopics(String said) {
     if (said.startsWith(TOPICS)) {
       return Finding.ok(SUBJECT, said);
@@ -34,7 +34,7 @@ final class Greeting {
                     "a node says \"Welcome, ...!\"; see what answers at this address"));
   }
 
-  /** The finding about a greeting where the Pusher protocol is expected. */
+  /** The finding about a greeting, if the Pusher protocol is expected. */
   static Finding ofApp(String said, AppUrl app) {
     Optional<ServerMessage> message = pushers(said);
     if (message.isEmpty()) {

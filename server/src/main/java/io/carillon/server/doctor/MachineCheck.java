@@ -4,18 +4,24 @@ import io.carillon.part.Finding;
 import io.carillon.server.transport.Transport;
 import java.util.List;
 
-/** What the JVM and the machine give to a node: native sockets, and heap for its clients. */
+/**
+ * The resources that the JVM and the machine give to a node: native sockets, and heap for its
+ * clients.
+ */
 final class MachineCheck implements Check {
 
   private static final long MIB = 1 << 20;
 
-  /** What a node has without clients. */
+  /** The heap of a node without clients. */
   private static final long BASE = 48 * MIB;
 
-  /** A client that is subscribed to some topics, and a share of what is on its way. */
+  /**
+   * The heap for a client that is subscribed to some topics, and for a share of the messages on
+   * their way.
+   */
   private static final long PER_CLIENT = 4 << 10;
 
-  /** Over TLS: the two buffers and the keys of a session of the JDK's. */
+  /** Over TLS: the two buffers and the keys of a TLS session of the JDK. */
   private static final long PER_TLS_CLIENT = 48 << 10;
 
   private final int maxConnections;

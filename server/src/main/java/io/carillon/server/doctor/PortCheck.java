@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 
-/** Whether a node could listen where it is to. */
+/** Whether a node could listen on its configured address. */
 final class PortCheck implements Check {
 
   private static final String SUBJECT = "port";
@@ -35,7 +35,7 @@ final class PortCheck implements Check {
     }
   }
 
-  /** Whether what listens there answers as a node does. */
+  /** Whether the listener there answers like a node. */
   private boolean isNode() {
     ListenAddress near = address.reachable();
     return new PortProtocol(() -> dial(near), near.host(), near.authority()).isNode();

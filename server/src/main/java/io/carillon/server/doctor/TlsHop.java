@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whether a client would accept the certificate that a server shows, and why not. */
+/** Whether a client would accept the certificate of a server, and why not. */
 final class TlsHop {
 
   private static final String SUBJECT = "tls";
@@ -89,7 +89,10 @@ final class TlsHop {
             + " certificate");
   }
 
-  /** The JDK's reasons for another host name, and for one that no certificate can have. */
+  /**
+   * The JDK's reasons for a certificate of another host name, and for a name that no certificate
+   * can have.
+   */
   private static boolean isOfName(String why) {
     return why.contains("subject alternative")
         || why.startsWith("No name matching")
@@ -126,7 +129,7 @@ final class TlsHop {
     }
   }
 
-  /** Connects over TLS with any certificate, to look at the certificate and at the server. */
+  /** Connects over TLS with any certificate, to read the certificate and to test the server. */
   static SSLSocket anyhow(Socket socket, String host) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -19,8 +19,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes a client's way to a URL, hop by hop: name, TCP, TLS, plain requests, upgrade, greeting. The
- * first hop that fails ends the check, except for an untrusted certificate.
+ * Follows a client's way to a URL, hop by hop: name, TCP, TLS, plain requests, upgrade, greeting.
+ * The first hop that fails ends the check, except for an untrusted certificate.
  */
 final class UrlCheck implements Check {
 
@@ -35,7 +35,7 @@ final class UrlCheck implements Check {
   private final Instant now;
   private final List<Finding> findings = new ArrayList<>();
 
-  /** TLS has shown a certificate that clients accept. */
+  /** Whether TLS has shown a certificate that clients accept. */
   private boolean trusted;
 
   /** A hop that failed, and has been reported. */
@@ -100,7 +100,7 @@ final class UrlCheck implements Check {
     }
   }
 
-  /** A port with TLS ends a plain connection, or answers 400. */
+  /** A port with TLS closes a plain connection, or answers 400. */
   private void requirePlain(InetAddress address) throws IOException, HopFailed {
     try (HttpProbe http = new HttpProbe(connect(address))) {
       if (http.request("/up", authority(), "Connection: close").code() != 400) {
@@ -109,7 +109,7 @@ final class UrlCheck implements Check {
     } catch (SocketTimeoutException slow) {
       throw slow;
     } catch (IOException e) {
-      // Perhaps it speaks TLS.
+      // The port may speak TLS.
     }
     if (protocolOf(address).isTls()) {
       throw failed(

@@ -166,7 +166,9 @@ final class FrameDecoder {
       fragmentedOpcode = opcode;
       text = opcode == TEXT ? new Utf8Progress() : null;
     }
-    if (!last && text != null && !text.accepts(payload)) { // The last is checked with the whole.
+    if (!last
+        && text != null
+        && !text.accepts(payload)) { // The last fragment is checked with the whole message.
       throw new WebSocketException(
           WebSocketException.INVALID_PAYLOAD, "a fragment of a text message is not UTF-8");
     }

@@ -3,7 +3,7 @@ package io.carillon.adapter.rabbitmq;
 import io.carillon.config.Format;
 import io.carillon.config.HiddenSecret;
 
-/** Where RabbitMQ is, and the password for it. */
+/** The address of RabbitMQ, and its password. */
 final class AmqpUriFormat implements Format<AmqpUri> {
 
   @Override
@@ -23,7 +23,7 @@ final class AmqpUriFormat implements Format<AmqpUri> {
     return value.toString();
   }
 
-  // The user guest's is known to everybody.
+  // The password of the user guest is known to everybody.
   @Override
   public boolean hides(AmqpUri value) {
     return !value.password().equals("guest");

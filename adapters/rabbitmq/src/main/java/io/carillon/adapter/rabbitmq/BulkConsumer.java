@@ -16,7 +16,7 @@ final class BulkConsumer extends DefaultConsumer {
 
   /**
    * @param sink takes the messages; must not throw
-   * @param lost hears why, when RabbitMQ takes the queue away
+   * @param lost receives the reason if RabbitMQ cancels the consumer
    */
   BulkConsumer(
       Channel channel, Acknowledger acknowledger, Consumer<byte[]> sink, Consumer<String> lost) {

@@ -21,7 +21,7 @@ final class NodeOutlet implements Outlet {
   private static final PublishOutcome GONE =
       new PublishOutcome.Refused(Refusal.NOT_CARRIED, "no queue is bound to the node's key");
 
-  /** Not kept on disk. */
+  /** RabbitMQ does not write the message to disk. */
   private static final int TRANSIENT = 1;
 
   private final Channel channel;

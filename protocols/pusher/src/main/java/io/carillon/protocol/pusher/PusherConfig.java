@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Pusher protocol.
+ * The configuration of the Pusher protocol.
  *
- * @param apps who may use it; ids and keys are unique
- * @param activityTimeout what clients are told; whole seconds
- * @param cache what is kept for those who join a cache channel
+ * @param apps the apps; ids and keys are unique
+ * @param activityTimeout the timeout that clients are told; whole seconds
+ * @param cache the memory of cache channels
  * @param pageAppId the app whose demo channel visitors of the page may join; null for none
  */
 public record PusherConfig(
     List<App> apps, Duration activityTimeout, Cache cache, @Nullable String pageAppId) {
 
-  /** Clients take no longer one. */
+  /** Clients accept no longer timeout. */
   public static final Duration MAX_ACTIVITY_TIMEOUT = Duration.ofMinutes(2);
 
   /** Pusher promises no longer one. */
@@ -30,7 +30,7 @@ public record PusherConfig(
   /** Where the last events of cache channels are kept. */
   public sealed interface Cache {
 
-    /** Nowhere. */
+    /** The node serves no metrics. */
     record None() implements Cache {}
 
     /**

@@ -3,15 +3,15 @@ package io.carillon.protocol.topics;
 import io.carillon.auth.AllowedOrigins;
 
 /**
- * Who may use a node.
+ * Which clients and publishers may use a node.
  *
- * @param tokens what clients of the topics protocol have to show
+ * @param tokens the tokens that clients of the topics protocol need
  * @param origins the pages whose scripts may connect
- * @param publishKeys what publishers over HTTP have to show
+ * @param publishKeys the keys that publishers over HTTP need
  */
 public record AccessConfig(TokenConfig tokens, AllowedOrigins origins, PublishKeys publishKeys) {
 
-  /** Every client, and nobody over HTTP. */
+  /** Every client may use the node, and no publisher over HTTP. */
   public static final AccessConfig OPEN =
       new AccessConfig(TokenConfig.OPEN, AllowedOrigins.ANY, PublishKeys.NONE);
 }

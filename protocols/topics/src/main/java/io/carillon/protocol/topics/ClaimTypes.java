@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the claims that are looked at must be; others may be anything. */
+/** The types of the claims that Carillon reads; other claims may be anything. */
 final class ClaimTypes {
 
   private static final Type TEXT = new Type("a text", String.class::isInstance);
@@ -35,7 +35,7 @@ final class ClaimTypes {
     return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
   }
 
-  /** Nothing of a token is changed, so what UTF-8 can't hold is refused. */
+  /** A token is never changed, so text that UTF-8 can't represent is refused. */
   private static boolean isWellFormed(Object value) {
     return switch (value) {
       case String text -> UnicodeText.isWellFormed(text);

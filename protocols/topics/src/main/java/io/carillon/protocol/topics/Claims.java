@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a token says, once its signature is right. Thread-safe. */
+/** Reads the claims of a token whose signature is right. Thread-safe. */
 final class Claims {
 
-  /** By how much clocks may differ. */
+  /** How far clocks may differ. */
   static final Duration SKEW = Duration.ofSeconds(10);
 
   static final String NAME = "name";
@@ -34,7 +34,7 @@ final class Claims {
   }
 
   /**
-   * @throws ParseException when it is not what a JWT says
+   * @throws ParseException if the payload is not that of a JWT
    */
   Admission read(Map<String, Object> payload) throws ParseException {
     Optional<String> otherType = ClaimTypes.fault(payload);

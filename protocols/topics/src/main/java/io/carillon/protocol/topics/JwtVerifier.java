@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies JWTs (RFC 7519) that are signed with HS256 or RS256. Thread-safe.
  *
- * <p>The algorithm decides which of <em>our</em> keys is used, each key has one algorithm, and a
- * token brings none along: so nobody can have an HS256 signature checked with a public key as the
- * secret, and {@code none} is no signature.
+ * <p>The algorithm decides which of the <em>node's</em> keys is used, each key has one algorithm,
+ * and keys inside a token are ignored. So an attacker can't have an HS256 signature checked with a
+ * public key as the secret, and the algorithm {@code none} is refused.
  *
  * <p>It runs on the event loop: RS256 with a key of 2,048 bits takes some 50 µs, HS256 some 10 µs,
  * less than the handshake around it.
@@ -68,7 +68,7 @@ public final class JwtVerifier implements TokenVerifier {
       }
       return payload == null ? refused(noJwt()) : claims.read(payload);
     } catch (ParseException | RuntimeException hostile) {
-      // Whoever sends a token can send anything, and the parser's words may quote it.
+      // A sender can put anything into a token, and the parser's messages may quote it.
       return refused(noJwt());
     }
   }
@@ -95,7 +95,7 @@ public final class JwtVerifier implements TokenVerifier {
     return Optional.of("The token's signature is wrong: sign it with the key that is known here.");
   }
 
-  /** The keys that we have for the token's algorithm; a token may say which of them. */
+  /** The node's keys for the token's algorithm; the token may name one of them. */
   private List<JWSVerifier> verifiersFor(SignedJWT jwt) {
     JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
     if (algorithm.equals(JWSAlgorithm.HS256)) {

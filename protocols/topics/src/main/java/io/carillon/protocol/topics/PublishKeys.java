@@ -6,12 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/** The keys of publishers over HTTP. What is kept of them is their hashes. Immutable. */
+/** The keys of publishers over HTTP. Only their hashes are kept. Immutable. */
 public final class PublishKeys {
 
   public static final PublishKeys NONE = new PublishKeys(List.of());
 
-  /** A shorter one can be guessed. */
+  /** A shorter key can be guessed. */
   public static final int MIN_BYTES = 16;
 
   private final List<byte[]> hashes;
@@ -20,12 +20,12 @@ public final class PublishKeys {
     this.hashes = hashes;
   }
 
-  /** What a key must be, to stand behind "expected: ". */
+  /** The requirement for a key, for use after "expected: ". */
   public static final String EXPECTATION =
       "at least " + MIN_BYTES + " visible characters of ASCII, no spaces";
 
   /**
-   * @throws IllegalArgumentException when one is no key; see {@link #requireKey}
+   * @throws IllegalArgumentException if a text can't be a key; see {@link #requireKey}
    */
   public static PublishKeys of(List<String> keys) {
     keys.forEach(PublishKeys::requireKey);
@@ -33,10 +33,10 @@ public final class PublishKeys {
   }
 
   /**
-   * A key that nobody can guess, and that arrives: header fields are ASCII, without space around
-   * them.
+   * Requires a key that can't be guessed and that can be sent: header fields are ASCII, without
+   * space around them.
    *
-   * @throws IllegalArgumentException when it is none; the message doesn't show it
+   * @throws IllegalArgumentException if the text can't be a key; the message doesn't show it
    */
   public static void requireKey(String key) {
     if (key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
@@ -49,12 +49,12 @@ public final class PublishKeys {
     }
   }
 
-  /** Whether there is none, so that nobody can publish over HTTP. */
+  /** Whether there are no keys, so that publishing over HTTP is off. */
   public boolean isEmpty() {
     return hashes.isEmpty();
   }
 
-  /** Whether this is one of them; how long that takes tells nothing about them. */
+  /** Whether this is one of the keys; the time of the check reveals nothing about them. */
   public boolean contain(String key) {
     byte[] hash = hash(key);
     boolean found = false;

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose tokens are accepted.
+ * Which tokens are accepted.
  *
- * @param hs256Secret what HS256 tokens are signed with; null where none is accepted
- * @param rs256Keys what RS256 tokens are verified with; empty where none is accepted
- * @param issuer what the claim {@code iss} must be; null for anything
- * @param audience what the claim {@code aud} must name; null for anything
+ * @param hs256Secret the secret of HS256 tokens; null if none are accepted
+ * @param rs256Keys the keys that verify RS256 tokens; empty if none are accepted
+ * @param issuer the required value of the claim {@code iss}; null for any
+ * @param audience the audience that the claim {@code aud} must name; null for any
  */
 public record TokenConfig(
     @Nullable String hs256Secret,
@@ -20,14 +20,14 @@ public record TokenConfig(
   /** A shorter secret can be guessed from one token (RFC 7518, 3.2). */
   public static final int MIN_SECRET_BYTES = 32;
 
-  /** No token is asked for. */
+  /** No token is required. */
   public static final TokenConfig OPEN = new TokenConfig(null, List.of(), null, null);
 
   public TokenConfig {
     rs256Keys = List.copyOf(rs256Keys);
   }
 
-  /** Whether everyone may come in. */
+  /** Whether every client may connect without a token. */
   public boolean isOpen() {
     return hs256Secret == null && rs256Keys.isEmpty();
   }

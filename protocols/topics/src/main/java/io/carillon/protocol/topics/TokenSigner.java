@@ -18,7 +18,7 @@ public final class TokenSigner {
   private final TokenConfig config;
 
   /**
-   * @throws IllegalArgumentException when there is no secret
+   * @throws IllegalArgumentException if there is no secret
    */
   public TokenSigner(TokenConfig config) {
     if (config.hs256Secret() == null) {
@@ -28,7 +28,7 @@ public final class TokenSigner {
     this.config = config;
   }
 
-  /** A token for this; one that nodes with the same configuration accept. */
+  /** A token for this grant, which nodes with the same configuration accept. */
   public String sign(Grant grant) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()

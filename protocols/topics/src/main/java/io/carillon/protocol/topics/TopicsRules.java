@@ -8,7 +8,7 @@ import io.carillon.config.Rule;
 import io.carillon.config.Setting;
 import java.util.List;
 
-/** What the keys of the topics protocol have to be together. */
+/** Rules about the keys of the topics protocol. */
 final class TopicsRules {
 
   private TopicsRules() {}
@@ -44,7 +44,7 @@ final class TopicsRules {
     }
   }
 
-  /** Whoever says whose tokens are right wants tokens, and without a key the node is open. */
+  /** A file that restricts tokens wants tokens, and without a key the node would be open. */
   private static void tokensHaveAKey(Configuration values, List<Problem> problems) {
     if (!Rule.isMissing(TopicsSettings.AUTH_HS256_SECRET, values, problems)
         || !Rule.isMissing(TopicsSettings.AUTH_RS256_KEY, values, problems)) {

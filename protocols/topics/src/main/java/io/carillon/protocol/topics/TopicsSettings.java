@@ -99,7 +99,7 @@ public final class TopicsSettings {
         values.find(APP).orElse(Channel.NO_APP));
   }
 
-  /** Who may use it. */
+  /** Which clients may use it. */
   public static AccessConfig access(Configuration values) {
     return new AccessConfig(
         tokens(values),

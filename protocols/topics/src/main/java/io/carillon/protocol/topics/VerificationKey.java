@@ -5,7 +5,7 @@ import java.security.interfaces.RSAPublicKey;
 /**
  * A public key.
  *
- * @param id by which a token may name it; empty when it has none
+ * @param id the id by which a token may name it; empty if it has none
  */
 public record VerificationKey(String id, RSAPublicKey key) {
 

@@ -32,7 +32,7 @@ public final class VerificationKeys {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
 
-  /** A token that names no key is tried with each. */
+  /** A token that names no key is tried with each key. */
   private static final int MAX_KEYS = 16;
 
   private VerificationKeys() {}
@@ -40,7 +40,7 @@ public final class VerificationKeys {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException when it holds no key that can be used; says why
+   * @throws IllegalArgumentException if it holds no usable key; the message says why
    */
   public static List<VerificationKey> read(Path file) {
     String text;
@@ -73,7 +73,7 @@ public final class VerificationKeys {
     return keys;
   }
 
-  /** A key that says what it is for is for nothing else. */
+  /** A key with a declared use is for nothing else. */
   private static boolean isForRs256(JWK key) {
     boolean forSigning = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
     return forSigning

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The bounds of every app that doesn't say otherwise, by the names that other servers of the Pusher
- * protocol give them; {@code app_limits} is where they have none.
+ * The limits of every app that doesn't set its own, with the names of other servers of the Pusher
+ * protocol; {@code app_limits} is for limits that those servers don't have.
  */
 final class AppDefaults {
 

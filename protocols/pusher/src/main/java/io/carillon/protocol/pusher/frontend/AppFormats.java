@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The formats of what an app says. */
+/** The formats of an app's keys. */
 final class AppFormats {
 
   private static final String NO_BOUND = "unlimited";
@@ -23,12 +23,12 @@ final class AppFormats {
   private static final int KILOBYTE = 1 << 10;
   private static final int MAX_KILOBYTES = 1 << 20;
 
-  /** A letter of the host's name, and nothing that belongs to a path. */
+  /** A letter of the host's name, and no character of a path. */
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/?#]*[A-Za-z0-9\\]].*");
 
   private AppFormats() {}
 
-  /** A bound that may be none, as the others write that. */
+  /** A limit that may be absent, as other servers write it. */
   static Format<Integer> bound() {
     Format<Integer> number = Formats.wholeNumber(1, Integer.MAX_VALUE);
     return Formats.made(
@@ -37,7 +37,7 @@ final class AppFormats {
         value -> value == AppLimits.UNLIMITED ? NO_BOUND : number.write(value));
   }
 
-  /** Bytes that the others count in units of 1,024, fractions of them too. */
+  /** Bytes that other servers count in units of 1,024, including fractions. */
   static Format<Integer> kilobytes() {
     return Formats.made(
         "a number of KiB such as 10 or 0.5, 1048576 at most",
@@ -45,7 +45,10 @@ final class AppFormats {
         AppFormats::writeKilobytes);
   }
 
-  /** The shortest number that is read as as many bytes: what was 0.3 is not 0.30078125 again. */
+  /**
+   * The shortest number that is read as the same number of bytes: 0.3 stays 0.3 and does not become
+   * 0.30078125.
+   */
   private static String writeKilobytes(int bytes) {
     BigDecimal exact = new BigDecimal(bytes).divide(new BigDecimal(KILOBYTE));
     for (int digits = 0; digits < exact.scale(); digits++) {
@@ -76,7 +79,7 @@ final class AppFormats {
     return bytes;
   }
 
-  /** An origin, or the sign for all of them. */
+  /** An origin, or the sign for all origins. */
   static Format<List<String>> origins() {
     Format<String> origin = new OriginFormat();
     return Formats.listOf(
@@ -86,7 +89,7 @@ final class AppFormats {
             Function.identity()));
   }
 
-  /** An address that is told what happens; its path may be a secret. */
+  /** The address of a webhook's receiver; its path may be a secret. */
   static Format<URI> address() {
     return new Format<>() {
       @Override

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What an app says, in a list of apps, and as variables for the default app. The names are those of
- * other servers of the Pusher protocol: flat, below {@code policy}, or in camel case.
+ * The keys of an app, in a list of apps, and as variables for the default app. The names are those
+ * of other servers of the Pusher protocol: flat, below {@code policy}, or in camel case.
  */
 final class AppKeys {
 
@@ -26,7 +26,7 @@ final class AppKeys {
   private static final String SOKETI = "SOKETI_DEFAULT_APP_";
   private static final String REVERB = "REVERB_APP_";
 
-  /** Sockudo's name of old, over which all others win. */
+  /** Sockudo's old name; every other name wins over it. */
   static final String SOCKUDO_CLIENT_MESSAGES = "SOCKUDO_ENABLE_CLIENT_MESSAGES";
 
   private static final String LARAVEL = "PUSHER_APP_";

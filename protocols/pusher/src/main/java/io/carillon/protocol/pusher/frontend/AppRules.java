@@ -10,15 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What apps have to be together, and with other keys. */
+/** Rules about several keys of an app, and about apps and other keys. */
 final class AppRules {
 
   private AppRules() {}
 
   /**
-   * Adds what is wrong.
+   * Adds problems.
    *
-   * @param maxOutboundBytes how much may wait for one client
+   * @param maxOutboundBytes how many bytes may wait for one client
    */
   static void check(Configuration values, int maxOutboundBytes, List<Problem> problems) {
     List<Configuration> apps = values.get(PusherSettings.APPS);
@@ -82,8 +82,8 @@ final class AppRules {
   }
 
   /**
-   * What waits for a client holds an event's data twice: text is sent as a JSON string, in which
-   * each quote and backslash takes two bytes. Signs that take more are rare.
+   * The bytes that wait for a client hold an event's data twice: text is sent as a JSON string, in
+   * which each quote and backslash takes two bytes. Characters that take more are rare.
    */
   private static void eventsFit(
       Configuration values, List<Configuration> apps, int most, List<Problem> problems) {

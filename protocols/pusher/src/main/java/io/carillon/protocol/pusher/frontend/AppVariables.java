@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Variables of an app, also those of other servers, whose values are written in another way. */
+/**
+ * Variables of an app, including those of other servers, whose values are written in another way.
+ */
 final class AppVariables implements EnvironmentReader {
 
   private static final String SOKETI = "SOKETI_";
@@ -23,7 +25,10 @@ final class AppVariables implements EnvironmentReader {
   private static final List<String> CREDENTIALS =
       List.of("DEFAULT_APP_ID", "DEFAULT_APP_KEY", "DEFAULT_APP_SECRET");
 
-  /** From whom Reverb accepts client events; ours are always from members, as with Pusher. */
+  /**
+   * From which clients Reverb accepts client events; Carillon always accepts them from members, as
+   * Pusher does.
+   */
   private static final String ACCEPTED = "REVERB_APP_ACCEPT_CLIENT_EVENTS_FROM";
 
   private static final Map<String, String> ACCEPTANCE =
@@ -50,7 +55,7 @@ final class AppVariables implements EnvironmentReader {
     return ours;
   }
 
-  /** Whether another of the setting's variables is given, each of which wins over this one. */
+  /** Whether another variable of the setting is given; each of those wins over this one. */
   private static boolean isOverruled(
       String name, Setting<?> setting, Map<String, String> environment) {
     return setting.variables().stream()
@@ -58,14 +63,17 @@ final class AppVariables implements EnvironmentReader {
         .anyMatch(other -> !environment.getOrDefault(other, "").isBlank());
   }
 
-  /** Soketi reads them as JSON where they are, and as text otherwise. */
+  /** soketi reads values as JSON if they are JSON, and as text otherwise. */
   private static String unquoted(String value) {
     return value.startsWith("\"")
         ? Given.text(value, new Origin(SOKETI_APP)).unquoted().orElse(value)
         : value;
   }
 
-  /** None that other software often has for itself, such as Laravel's {@code CACHE_DRIVER}. */
+  /**
+   * Not the variables that other software often uses for itself, such as Laravel's {@code
+   * CACHE_DRIVER}.
+   */
   @Override
   public List<ForeignVariable> withoutMeaning() {
     return List.of(
@@ -82,7 +90,7 @@ final class AppVariables implements EnvironmentReader {
             "REVERB_MAX_REQUEST_SIZE", "event_limits.* bound what backends may send"));
   }
 
-  /** soketi has read these until 1.0, and many guides for its images still name them. */
+  /** soketi read these before 1.0, and many guides for its images still name them. */
   @Override
   public List<Problem> warnings(Map<String, String> environment) {
     List<String> given =

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes apps of what was read of them. */
+/** Makes apps from their configurations. */
 final class Apps {
 
   private static final Map<Feature, Setting<Boolean>> FEATURES =
@@ -29,7 +29,7 @@ final class Apps {
     this.node = node;
   }
 
-  /** Those of a configuration without problems. */
+  /** The apps of a configuration without problems. */
   static List<App> of(Configuration node) {
     Apps apps = new Apps(node);
     return node.get(PusherSettings.APPS).stream().map(apps::app).toList();
@@ -64,7 +64,7 @@ final class Apps {
         value(app, AppKeys.USER_AUTHENTICATION_TIMEOUT));
   }
 
-  /** What the app says, or else what the node says for all apps. */
+  /** The app's value, or else the node's value for all apps. */
   private <T> T value(Configuration app, Setting<T> key) {
     return app.find(key).orElseGet(() -> node.get(key.fallback().orElseThrow()));
   }

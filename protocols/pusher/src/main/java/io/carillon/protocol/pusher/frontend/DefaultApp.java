@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One more app, from variables: ours, or those of other servers and of Laravel. There is none, and
- * none with a secret that everybody knows, unless they are given.
+ * One more app, from variables: Carillon's, or those of other servers and of Laravel. Without them
+ * there is no default app, so no app has a secret that everybody knows.
  */
 final class DefaultApp {
 
@@ -28,7 +28,7 @@ final class DefaultApp {
 
   private DefaultApp() {}
 
-  /** Adds it to the apps that were read so far. */
+  /** Adds the default app to the apps that were read so far. */
   static void take(
       KeyReader node,
       EnvironmentVariables variables,
@@ -75,7 +75,7 @@ final class DefaultApp {
   }
 
   /**
-   * What to say where our variables and those of other servers name different apps. Mixed, they
+   * The problem if Carillon's variables and those of other servers name different apps. Mixed, they
    * would make an app with the id of one and the key of the other.
    */
   private static Optional<Problem> anotherApp(
@@ -101,7 +101,7 @@ final class DefaultApp {
     return variables.blanksOf(AppKeys.ORIGINS, Naming.OURS).stream();
   }
 
-  /** To Sockudo a blank says that pages of any origin may connect. */
+  /** In Sockudo a blank value means that pages of any origin may connect. */
   private static void warnWhereOpen(
       KeyReader node, Configuration app, EnvironmentVariables variables, List<Problem> warnings) {
     boolean open =
@@ -125,14 +125,14 @@ final class DefaultApp {
     return Naming.of(variable.text()) == Naming.OURS;
   }
 
-  /** Those of other servers may say what has no meaning here. */
+  /** Webhooks of other servers may have keys without a meaning here. */
   private static Given webhooks(Given given, List<Problem> warnings) {
     return isOurs(given.origin())
         ? given.asGroups()
         : ForeignProducts.webhooks().inOurTerms(given, new ForeignWarnings(warnings));
   }
 
-  /** Whether there is one. */
+  /** Whether all parts of an app are given. */
   private static boolean isWhole(
       Configuration app, List<Problem> problems, List<Problem> warnings) {
     Optional<Origin> given = CREDENTIALS.stream().filter(app::isGiven).findFirst().map(app::origin);
@@ -161,7 +161,7 @@ final class DefaultApp {
     return missing.isEmpty();
   }
 
-  /** The credential's variable in the family of one that was given. */
+  /** The credential's variable in the family of the variable that was given. */
   private static String variable(Setting<String> key, Origin given) {
     String name = given.text();
     String family = name.substring(0, name.lastIndexOf("_APP_") + "_APP_".length());
@@ -171,7 +171,7 @@ final class DefaultApp {
         .orElseGet(() -> key.variables().getLast());
   }
 
-  /** Where a file has the same app, the variables win, but for what it is known by. */
+  /** If a file has the same app, the variables win, except for its id and key. */
   private static List<Configuration> with(
       Configuration app, List<Configuration> apps, List<Problem> problems) {
     Optional<Configuration> same =

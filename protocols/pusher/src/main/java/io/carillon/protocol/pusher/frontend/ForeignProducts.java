@@ -20,7 +20,7 @@ final class ForeignProducts {
   /**
    * All of them; reads their tables.
    *
-   * @param drivers what the keys of brokers are here, by a server's name in lower case
+   * @param drivers the meaning of brokers' keys, by a server's name in lower case
    */
   static List<ForeignProduct> read(Function<String, List<ForeignKeys>> drivers) {
     ForeignGroups apps = apps();
@@ -37,7 +37,7 @@ final class ForeignProducts {
         Map.of(AppKeys.WEBHOOKS, webhooks()));
   }
 
-  /** Reads their webhooks as ours. */
+  /** Reads their webhooks as Carillon's. */
   static ForeignGroups webhooks() {
     return new ForeignGroups(
         "a webhook's ",
@@ -66,7 +66,7 @@ final class ForeignProducts {
         .with("drivers", drivers.apply(product));
   }
 
-  /** Longer ones are the longest that there is. */
+  /** A longer time becomes the longest that exists. */
   private static String cached(String text) {
     boolean longer = text.matches("[0-9]{1,9}") && Long.parseLong(text) > LONGEST_CACHE;
     return longer ? Long.toString(LONGEST_CACHE) : text;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The keys of the Pusher protocol, but for what an app says itself. */
+/** The keys of the Pusher protocol, except for the keys of an app. */
 public final class PusherSettings {
 
   /** Where apps are kept. */
@@ -21,9 +21,9 @@ public final class PusherSettings {
 
   /** Where the last events of cache channels are kept. */
   enum CacheDriver {
-    /** Nowhere. */
+    /** The node serves no metrics. */
     NONE,
-    /** In this node: it knows what it published or received. */
+    /** In this node: it knows the events that it published or received. */
     MEMORY
   }
 

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** What a webhook of an app says. */
+/** The keys of an app's webhook. */
 final class WebhookKeys {
 
   static final Setting<URI> URL =
