@@ -13,7 +13,7 @@ public final class Configuration {
   private final List<String> notes;
 
   /** A value and its source. */
-  record Resolved<T>(T value, Origin origin) {}
+  record Resolved<T>(T value, SourceLocation origin) {}
 
   Configuration(Map<Setting<?>, Resolved<?>> values, List<Problem> warnings) {
     this(values, warnings, List.of());
@@ -37,10 +37,10 @@ public final class Configuration {
     return resolved(setting).map(Resolved::value);
   }
 
-  /** The source of a setting's value; {@link Origin#DEFAULT} if no source gives it. */
-  public Origin origin(Setting<?> setting) {
+  /** The source of a setting's value; {@link SourceLocation#DEFAULT} if no source gives it. */
+  public SourceLocation origin(Setting<?> setting) {
     Resolved<?> resolved = values.get(setting);
-    return resolved == null ? Origin.DEFAULT : resolved.origin();
+    return resolved == null ? SourceLocation.DEFAULT : resolved.origin();
   }
 
   /** The same configuration with the values that another configuration was given. */
@@ -56,7 +56,7 @@ public final class Configuration {
   }
 
   /** The same configuration with a value that follows from the value given there. */
-  public <T> Configuration with(Setting<T> setting, T value, Origin origin) {
+  public <T> Configuration with(Setting<T> setting, T value, SourceLocation origin) {
     Map<Setting<?>, Resolved<?>> more = new HashMap<>(values);
     more.put(setting, new Resolved<>(value, origin));
     return new Configuration(more, warnings, notes);
@@ -64,7 +64,7 @@ public final class Configuration {
 
   /** Whether a source gives the setting a value. */
   public boolean isGiven(Setting<?> setting) {
-    return !origin(setting).equals(Origin.DEFAULT);
+    return !origin(setting).equals(SourceLocation.DEFAULT);
   }
 
   /** A problem with a setting's value, at the place where the value was given. */

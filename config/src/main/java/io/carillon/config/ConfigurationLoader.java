@@ -115,7 +115,9 @@ public final class ConfigurationLoader {
                 foreign.stream()
                     .filter(variable -> !value.isBlank() && variable.is(name, value))
                     .findFirst()
-                    .ifPresent(found -> warnings.add(new Problem(new Origin(name), found.what()))));
+                    .ifPresent(
+                        found ->
+                            warnings.add(new Problem(new SourceLocation(name), found.what()))));
   }
 
   /** A guard that counts as unset may leave the node open. */
@@ -125,7 +127,7 @@ public final class ConfigurationLoader {
             name ->
                 warnings.add(
                     new Problem(
-                        new Origin(name),
+                        new SourceLocation(name),
                         "has the form that Kubernetes gives to addresses of Services, and counts"
                             + " as unset")));
   }
@@ -136,13 +138,13 @@ public final class ConfigurationLoader {
         variables.strangers(catalogue.variablePrefixes(), known, catalogue.otherVariables())) {
       warnings.add(
           new Problem(
-              new Origin(stranger),
+              new SourceLocation(stranger),
               "unknown variable" + KeyNames.meant(stranger, known) + "; ignored"));
     }
   }
 
   private void takeFlag(Sources.Flag flag) {
-    Origin origin = new Origin(flag.name());
+    SourceLocation origin = new SourceLocation(flag.name());
     reader
         .settingOf(flag.key())
         .ifPresentOrElse(

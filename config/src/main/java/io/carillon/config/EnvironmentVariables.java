@@ -28,7 +28,7 @@ public final class EnvironmentVariables {
   List<Given> of(Setting<?> setting, Naming naming) {
     return names(setting, naming)
         .filter(this::isSet)
-        .map(name -> Given.text(value(name), new Origin(name)))
+        .map(name -> Given.text(value(name), new SourceLocation(name)))
         .toList();
   }
 
@@ -40,7 +40,7 @@ public final class EnvironmentVariables {
     return names(setting, naming)
         .map(name -> name + FILE)
         .filter(this::isSet)
-        .map(name -> Given.text(value(name), new Origin(name)))
+        .map(name -> Given.text(value(name), new SourceLocation(name)))
         .toList();
   }
 
@@ -48,14 +48,14 @@ public final class EnvironmentVariables {
    * The blank variables of a setting for which blank is a mistake, because a secret that could not
    * be read looks like this.
    */
-  public List<Origin> blanksOf(Setting<?> setting, Naming naming) {
+  public List<SourceLocation> blanksOf(Setting<?> setting, Naming naming) {
     if (setting.mayBeBlank()) {
       return List.of();
     }
     return names(setting, naming)
         .flatMap(name -> setting.isSecret() ? Stream.of(name, name + FILE) : Stream.of(name))
         .filter(name -> environment.containsKey(name) && value(name).isBlank())
-        .map(Origin::new)
+        .map(SourceLocation::new)
         .toList();
   }
 

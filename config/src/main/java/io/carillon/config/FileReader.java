@@ -22,12 +22,12 @@ final class FileReader {
           ? TomlFile.read(name, text, placeholders, problems)
           : YamlFile.read(name, text, placeholders, problems);
     } catch (NoSuchFileException e) {
-      problems.add(new Problem(new Origin(name), "there is no such file"));
+      problems.add(new Problem(new SourceLocation(name), "there is no such file"));
     } catch (MalformedInputException e) {
-      problems.add(new Problem(new Origin(name), "it is not UTF-8"));
+      problems.add(new Problem(new SourceLocation(name), "it is not UTF-8"));
     } catch (IOException e) {
-      problems.add(new Problem(new Origin(name), "it can't be read: " + e.getMessage()));
+      problems.add(new Problem(new SourceLocation(name), "it can't be read: " + e.getMessage()));
     }
-    return new Group(new Origin(name), Map.of());
+    return new Group(new SourceLocation(name), Map.of());
   }
 }

@@ -45,7 +45,7 @@ public final class ForeignKeys {
     }
 
     /** The warning for such a key, or for a group's, if it has no meaning here. */
-    Problem warning(String whose, Origin origin) {
+    Problem warning(String whose, SourceLocation origin) {
       return new Problem(origin, whose + theirs + ": has no meaning here: " + instead);
     }
 

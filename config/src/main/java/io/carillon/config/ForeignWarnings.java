@@ -17,7 +17,7 @@ public final class ForeignWarnings {
     this.warnings = warnings;
   }
 
-  void add(String whose, ForeignKeys.Row row, Origin origin) {
+  void add(String whose, ForeignKeys.Row row, SourceLocation origin) {
     if (warned.add(row)) {
       warnings.add(row.warning(whose, origin));
     }

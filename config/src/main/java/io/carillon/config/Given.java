@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param groups the items of a list of groups
  * @param origin its source
  */
-public record Given(Form form, List<String> texts, List<Group> groups, Origin origin) {
+public record Given(Form form, List<String> texts, List<Group> groups, SourceLocation origin) {
 
   /** How a value is written. */
   public enum Form {
@@ -26,19 +26,19 @@ public record Given(Form form, List<String> texts, List<Group> groups, Origin or
     GROUPS
   }
 
-  public static Given text(String text, Origin origin) {
+  public static Given text(String text, SourceLocation origin) {
     return new Given(Form.TEXT, List.of(text), List.of(), origin);
   }
 
-  static Given list(List<String> items, Origin origin) {
+  static Given list(List<String> items, SourceLocation origin) {
     return new Given(Form.LIST, List.copyOf(items), List.of(), origin);
   }
 
-  public static Given groups(List<Group> groups, Origin origin) {
+  public static Given groups(List<Group> groups, SourceLocation origin) {
     return new Given(Form.GROUPS, List.of(), List.copyOf(groups), origin);
   }
 
-  static Given nothing(Origin origin) {
+  static Given nothing(SourceLocation origin) {
     return new Given(Form.NOTHING, List.of(), List.of(), origin);
   }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param origin where the group begins
  * @param entries by dotted key, in the order in which they stand
  */
-public record Group(Origin origin, Map<String, Given> entries) {
+public record Group(SourceLocation origin, Map<String, Given> entries) {
 
   /** Whether the same values are written, wherever and in whatever order they stand. */
   boolean saysTheSameAs(Group other) {

@@ -40,7 +40,7 @@ final class IndexedGroups {
     List<Group> groups = new ArrayList<>(list == null ? List.of() : list.groups());
     indexed.forEach(
         (index, entries) -> {
-          Origin origin = entries.values().iterator().next().origin();
+          SourceLocation origin = entries.values().iterator().next().origin();
           if (index < groups.size()) {
             Map<String, Given> all = new LinkedHashMap<>(groups.get(index).entries());
             all.putAll(entries);

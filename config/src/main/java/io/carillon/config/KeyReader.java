@@ -50,7 +50,8 @@ public final class KeyReader {
     setting
         .byDefault()
         .ifPresent(
-            value -> values.put(setting, new Configuration.Resolved<>(value, Origin.DEFAULT)));
+            value ->
+                values.put(setting, new Configuration.Resolved<>(value, SourceLocation.DEFAULT)));
   }
 
   /** The values of a setting's variables of one naming, and of the files whose paths they give. */
@@ -63,7 +64,7 @@ public final class KeyReader {
   }
 
   /** Changes the value of a setting that has one. */
-  public <T> void change(Setting<T> setting, Origin origin, UnaryOperator<T> change) {
+  public <T> void change(Setting<T> setting, SourceLocation origin, UnaryOperator<T> change) {
     Configuration now = values();
     T changed = change.apply(now.get(setting));
     values.put(
@@ -130,7 +131,7 @@ public final class KeyReader {
         : Optional.empty();
   }
 
-  public void reportBlank(Setting<?> setting, Origin origin) {
+  public void reportBlank(Setting<?> setting, SourceLocation origin) {
     report(
         setting,
         origin,
@@ -154,7 +155,7 @@ public final class KeyReader {
     return Optional.empty();
   }
 
-  void reportUnknown(String name, Origin origin) {
+  void reportUnknown(String name, SourceLocation origin) {
     problems.add(
         new Problem(origin, shown(names.withoutSecret(name)) + ": " + names.whatIsUnknown(name)));
   }
@@ -271,7 +272,7 @@ public final class KeyReader {
     }
   }
 
-  private void report(Setting<?> setting, Origin origin, String what) {
+  private void report(Setting<?> setting, SourceLocation origin, String what) {
     problems.add(new Problem(origin, shown(setting.key()) + ": " + what));
   }
 

@@ -32,7 +32,7 @@ public final class NamedTexts implements Format<Map<String, String>> {
           }
         });
     if (!named.isEmpty()) {
-      Origin origin = named.values().iterator().next().origin();
+      SourceLocation origin = named.values().iterator().next().origin();
       entries.keySet().removeIf(name -> name.startsWith(prefix));
       entries.put(key, Given.groups(List.of(new Group(origin, named)), origin));
     }

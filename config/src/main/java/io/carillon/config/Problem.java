@@ -6,7 +6,7 @@ package io.carillon.config;
  * @param origin its place
  * @param what the key, its value if that is not secret, and the expectation
  */
-public record Problem(Origin origin, String what) {
+public record Problem(SourceLocation origin, String what) {
 
   /** Whether the problem is about this setting's value. */
   boolean isAbout(Setting<?> setting) {

@@ -40,7 +40,7 @@ final class TomlFile {
     if (!root.hasErrors()) {
       file.section("", root, entries);
     }
-    return new Group(new Origin(name), entries);
+    return new Group(new SourceLocation(name), entries);
   }
 
   private void section(String prefix, TomlTable table, Map<String, Given> entries) {
@@ -53,7 +53,7 @@ final class TomlFile {
     }
   }
 
-  private void value(String key, Object value, Origin origin, Map<String, Given> entries) {
+  private void value(String key, Object value, SourceLocation origin, Map<String, Given> entries) {
     switch (value) {
       case TomlTable section -> section(key + ".", section, entries);
       case TomlArray array when !array.isEmpty() && array.get(0) instanceof TomlTable ->
@@ -76,7 +76,8 @@ final class TomlFile {
     return groups;
   }
 
-  private void list(String key, TomlArray array, Origin origin, Map<String, Given> entries) {
+  private void list(
+      String key, TomlArray array, SourceLocation origin, Map<String, Given> entries) {
     List<String> texts = new ArrayList<>();
     for (Object item : array.toList()) {
       Optional<String> text = filled(key, item, origin);
@@ -88,7 +89,7 @@ final class TomlFile {
     entries.put(key, Given.list(texts, origin));
   }
 
-  private Optional<String> filled(String key, Object value, Origin origin) {
+  private Optional<String> filled(String key, Object value, SourceLocation origin) {
     try {
       return Optional.of(placeholders.fill(String.valueOf(value)));
     } catch (IllegalArgumentException e) {
@@ -97,7 +98,7 @@ final class TomlFile {
     }
   }
 
-  private Origin origin(@Nullable TomlPosition position) {
-    return position == null ? new Origin(name) : Origin.line(name, position.line());
+  private SourceLocation origin(@Nullable TomlPosition position) {
+    return position == null ? new SourceLocation(name) : SourceLocation.line(name, position.line());
   }
 }

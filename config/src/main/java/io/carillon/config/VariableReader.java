@@ -44,7 +44,7 @@ final class VariableReader {
   /** Takes Carillon's own variables, and general variables of settings without a switch. */
   void take(Setting<?> setting) {
     List<Given> ours = reader.given(setting, variables, Naming.OURS);
-    List<Origin> blanks = variables.blanksOf(setting, Naming.OURS);
+    List<SourceLocation> blanks = variables.blanksOf(setting, Naming.OURS);
     blanks.forEach(origin -> reader.reportBlank(setting, origin));
     reader.takeOneOf(setting, ours);
     if (setting.turnedOnBy().isEmpty()) {

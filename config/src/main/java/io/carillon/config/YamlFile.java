@@ -36,12 +36,15 @@ final class YamlFile {
       List.of(new Sign("*", "found undefined alias"), new Sign("!", "found undefined tag handle"));
 
   private final String name;
-  private final IntFunction<Origin> lines;
+  private final IntFunction<SourceLocation> lines;
   private final UnaryOperator<String> fill;
   private final List<Problem> problems;
 
   private YamlFile(
-      String name, IntFunction<Origin> lines, UnaryOperator<String> fill, List<Problem> problems) {
+      String name,
+      IntFunction<SourceLocation> lines,
+      UnaryOperator<String> fill,
+      List<Problem> problems) {
     this.name = name;
     this.lines = lines;
     this.fill = fill;
@@ -55,17 +58,17 @@ final class YamlFile {
    */
   static Group read(String name, String text, Placeholders placeholders, List<Problem> problems) {
     YamlFile file =
-        new YamlFile(name, line -> Origin.line(name, line), placeholders::fill, problems);
+        new YamlFile(name, line -> SourceLocation.line(name, line), placeholders::fill, problems);
     Map<String, Given> entries = new LinkedHashMap<>();
     file.compose(text).ifPresent(root -> file.root(root, entries));
-    return new Group(new Origin(name), entries);
+    return new Group(new SourceLocation(name), entries);
   }
 
   /**
    * A value that is written in a text of its own, such as a variable. Placeholders are not
    * replaced, and a section is not a value.
    */
-  static Optional<Given> value(String text, Origin origin, List<Problem> problems) {
+  static Optional<Given> value(String text, SourceLocation origin, List<Problem> problems) {
     YamlFile file = new YamlFile(origin.text(), _ -> origin, UnaryOperator.identity(), problems);
     Map<String, Given> entries = new LinkedHashMap<>();
     Optional<Node> root = file.compose(text);
@@ -89,7 +92,7 @@ final class YamlFile {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       problems.add(new Problem(lines.apply(line), "no YAML: " + reason(e.getProblem())));
     } catch (YamlEngineException e) {
-      problems.add(new Problem(new Origin(name), "no YAML: " + e.getMessage()));
+      problems.add(new Problem(new SourceLocation(name), "no YAML: " + e.getMessage()));
     }
     return Optional.empty();
   }
@@ -122,7 +125,8 @@ final class YamlFile {
     }
   }
 
-  private void value(String key, Node value, Origin origin, int depth, Map<String, Given> entries) {
+  private void value(
+      String key, Node value, SourceLocation origin, int depth, Map<String, Given> entries) {
     switch (value) {
       case MappingNode _ when depth >= MAX_DEPTH ->
           problems.add(new Problem(origin, key + ": nested too deeply"));
@@ -156,7 +160,8 @@ final class YamlFile {
     return groups;
   }
 
-  private void list(String key, SequenceNode list, Origin origin, Map<String, Given> entries) {
+  private void list(
+      String key, SequenceNode list, SourceLocation origin, Map<String, Given> entries) {
     List<ScalarNode> items = new ArrayList<>();
     for (Node item : list.getValue()) {
       if (item instanceof ScalarNode scalar) {
@@ -174,7 +179,7 @@ final class YamlFile {
     return key.isEmpty() ? "" : key + ": ";
   }
 
-  private Optional<List<String>> fill(String key, List<ScalarNode> scalars, Origin origin) {
+  private Optional<List<String>> fill(String key, List<ScalarNode> scalars, SourceLocation origin) {
     try {
       return Optional.of(scalars.stream().map(scalar -> fill.apply(scalar.getValue())).toList());
     } catch (IllegalArgumentException e) {
@@ -199,7 +204,7 @@ final class YamlFile {
     return node.getTag().equals(Tag.NULL);
   }
 
-  private Origin origin(Node node) {
+  private SourceLocation origin(Node node) {
     return lines.apply(node.getStartMark().map(Mark::getLine).orElse(0) + 1);
   }
 }

@@ -93,7 +93,7 @@ final class ChatClient {
   private static IOException failure(URI url, String token, Throwable cause) {
     String where = "no WebSocket at " + NodeUrl.shown(url) + ": ";
     if (cause instanceof WebSocketHandshakeException refused) {
-      String shown = Answer.shown(refused.getResponse());
+      String shown = ResponseLine.shown(refused.getResponse());
       return switch (refused.getResponse().statusCode()) {
         case 401 ->
             new IOException(where + (hasToken(url, token) ? OTHER_TOKEN + shown : NO_TOKEN));

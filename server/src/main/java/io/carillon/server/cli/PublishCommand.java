@@ -103,7 +103,7 @@ final class PublishCommand implements Callable<Integer> {
     if (response.statusCode() / 100 == 2) {
       return CommandLine.ExitCode.OK;
     }
-    throw new IOException(isEvent ? PusherEvent.refusal(response) : Answer.shown(response));
+    throw new IOException(isEvent ? PusherEvent.refusal(response) : ResponseLine.shown(response));
   }
 
   private HttpResponse<String> send(HttpPost post) throws IOException, InterruptedException {

@@ -60,7 +60,7 @@ record PusherEvent(String channel, String name, String data) {
 
   /** Why the event was not published, and how to change the command line. */
   static String refusal(HttpResponse<String> response) {
-    String shown = Answer.shown(response);
+    String shown = ResponseLine.shown(response);
     if (response.statusCode() == 401 && shown.contains("auth_signature is wrong")) {
       return "401: the secret is not that of this app (check " + AppSecretOption.EXPECTED + ")";
     }

@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import io.carillon.config.Configuration;
 import io.carillon.config.Formats;
-import io.carillon.config.Origin;
 import io.carillon.config.Problem;
 import io.carillon.config.Rule;
 import io.carillon.config.Setting;
+import io.carillon.config.SourceLocation;
 import io.carillon.part.BrokerAddress;
 import io.carillon.part.BrokerDriver;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ final class DriverSettings {
    */
   private void addressesHaveTheirDriver(Configuration values, List<Problem> problems) {
     BrokerDriver chosen = of(values);
-    Origin choice = values.origin(driver);
+    SourceLocation choice = values.origin(driver);
     if (!values.isGiven(driver)) {
       return;
     }

@@ -7,7 +7,7 @@ import io.carillon.hub.HubConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.metrics.MetricsConfig;
-import io.carillon.server.transport.SocketIo;
+import io.carillon.server.transport.IoBackend;
 import io.carillon.server.transport.TransportConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,9 +58,9 @@ public final class Settings {
           .flag("--threads")
           .says("Event loops.");
 
-  static final Setting<SocketIo> TRANSPORT_IO =
-      Setting.of("transport.io", Formats.oneOf(SocketIo.class))
-          .defaultsTo(SocketIo.AUTO)
+  static final Setting<IoBackend> TRANSPORT_IO =
+      Setting.of("transport.io", Formats.oneOf(IoBackend.class))
+          .defaultsTo(IoBackend.AUTO)
           .says(
               "How sockets are read and written. auto is the fastest that the platform has; epoll"
                   + " (Linux) and nio go without its short cuts, should they ever be in doubt.");

@@ -37,7 +37,7 @@ public record TransportConfig(
     Duration handshakeTimeout,
     Duration heartbeat,
     Duration closeTimeout,
-    SocketIo io,
+    IoBackend io,
     HttpConfig http) {
 
   private static final int KIB = 1024;
@@ -56,7 +56,7 @@ public record TransportConfig(
           Duration.ofSeconds(10),
           Duration.ofSeconds(25),
           Duration.ofSeconds(5),
-          SocketIo.AUTO,
+          IoBackend.AUTO,
           HttpConfig.DEFAULTS);
 
   public TransportConfig {

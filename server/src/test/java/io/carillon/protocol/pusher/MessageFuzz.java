@@ -30,7 +30,7 @@ public final class MessageFuzz {
   }
 
   private static void requireValue(String value) {
-    var fields = Json.fields("{\"before\":1,\"value\":" + value + ",\"after\":2}");
+    var fields = JsonFields.fields("{\"before\":1,\"value\":" + value + ",\"after\":2}");
     if (fields.isEmpty() || fields.get().size() != 3) {
       throw new AssertionError("no value: " + value);
     }

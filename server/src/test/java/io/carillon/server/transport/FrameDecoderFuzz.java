@@ -62,7 +62,7 @@ public final class FrameDecoderFuzz {
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
-        SocketIo.AUTO,
+        IoBackend.AUTO,
         HttpConfig.DEFAULTS);
   }
 

@@ -52,7 +52,7 @@ class FrameDecoderTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            SocketIo.AUTO,
+            IoBackend.AUTO,
             HttpConfig.DEFAULTS);
     return new FrameDecoder(
         config,

@@ -29,7 +29,7 @@ class HeartbeatTest {
           PERIOD,
           PERIOD,
           PERIOD,
-          SocketIo.AUTO,
+          IoBackend.AUTO,
           HttpConfig.DEFAULTS);
 
   private final TestSocket clock = new TestSocket();

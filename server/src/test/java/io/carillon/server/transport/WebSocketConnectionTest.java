@@ -48,7 +48,7 @@ class WebSocketConnectionTest {
           HEARTBEAT,
           HEARTBEAT,
           CLOSE_TIMEOUT,
-          SocketIo.AUTO,
+          IoBackend.AUTO,
           HttpConfig.DEFAULTS);
 
   private static final Frame SLOW = Frame.close(1013, "slow consumer");

@@ -1,6 +1,7 @@
 package io.carillon.adapter.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import com.rabbitmq.client.Connection;
@@ -54,6 +55,11 @@ final class RabbitMqConnectionIT {
       Gap gap = node.heard().gaps().getFirst();
       assertThat(gap.channels()).isEmpty();
       assertThat(gap.from()).isBeforeOrEqualTo(gap.to());
+      // The listener hears that the bus is up just before the line is written.
+      await()
+          .until(
+              () -> log.messages(Level.INFO).stream(),
+              lines -> lines.anyMatch(line -> line.startsWith("RabbitMQ is back")));
       assertThat(log.messages(Level.INFO))
           .filteredOn(line -> line.startsWith("RabbitMQ is back"))
           .singleElement(InstanceOfAssertFactories.STRING)

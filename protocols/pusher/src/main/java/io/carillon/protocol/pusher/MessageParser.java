@@ -1,7 +1,7 @@
 package io.carillon.protocol.pusher;
 
 import io.carillon.message.UnicodeText;
-import io.carillon.protocol.pusher.Json.Value;
+import io.carillon.protocol.pusher.JsonFields.Value;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class MessageParser {
   private MessageParser() {}
 
   static ClientMessage parse(String text) {
-    return Json.fields(text)
+    return JsonFields.fields(text)
         .map(MessageParser::read)
         .orElseGet(
             () ->
@@ -107,7 +107,7 @@ final class MessageParser {
   /** The fields of an object, or of a string that holds an object. */
   private static Map<String, Value> dataOf(Map<String, Value> message) {
     Value data = message.get("data");
-    return data == null ? Map.of() : Json.fields(data.text()).orElse(Map.of());
+    return data == null ? Map.of() : JsonFields.fields(data.text()).orElse(Map.of());
   }
 
   private static boolean isNull(Value value) {

@@ -24,7 +24,7 @@ final class PusherEncoder implements Encoder {
   public Frame encode(Publication publication) {
     String channel = publication.channel().name();
     if (publication.event().isEmpty()) {
-      byte[] quoted = Json.quote(dataOf(publication)).getBytes(UTF_8);
+      byte[] quoted = JsonFields.quote(dataOf(publication)).getBytes(UTF_8);
       return Frame.text(head(MESSAGE, channel), quoted, END);
     }
     byte[] head = head(publication.event(), channel);
@@ -35,17 +35,23 @@ final class PusherEncoder implements Encoder {
     }
     return needsNoEscape(data)
         ? Frame.text(head, QUOTE, data, QUOTE, tail)
-        : Frame.text(head, Json.quote(publication.payload().asText()).getBytes(UTF_8), tail);
+        : Frame.text(head, JsonFields.quote(publication.payload().asText()).getBytes(UTF_8), tail);
   }
 
   private static byte[] head(String event, String channel) {
     String head =
-        "{\"event\":" + Json.quote(event) + ",\"channel\":" + Json.quote(channel) + ",\"data\":";
+        "{\"event\":"
+            + JsonFields.quote(event)
+            + ",\"channel\":"
+            + JsonFields.quote(channel)
+            + ",\"data\":";
     return head.getBytes(UTF_8);
   }
 
   private static byte[] tail(String sender) {
-    return sender.isEmpty() ? END : (",\"user_id\":" + Json.quote(sender) + "}").getBytes(UTF_8);
+    return sender.isEmpty()
+        ? END
+        : (",\"user_id\":" + JsonFields.quote(sender) + "}").getBytes(UTF_8);
   }
 
   /** A publication's data, as text. */
@@ -53,7 +59,7 @@ final class PusherEncoder implements Encoder {
     String payload = publication.payload().asText();
     return publication.event().isEmpty()
         ? "{\"name\":%s,\"message\":%s}"
-            .formatted(Json.quote(publication.sender()), Json.quote(payload))
+            .formatted(JsonFields.quote(publication.sender()), JsonFields.quote(payload))
         : payload;
   }
 

@@ -30,7 +30,7 @@ final class ServerEvents {
   static Frame error(@Nullable Integer code, String message) {
     return Frame.text(
         "{\"event\":\"pusher:error\",\"data\":{\"code\":%s,\"message\":%s}}"
-            .formatted(code, Json.quote(message)));
+            .formatted(code, JsonFields.quote(message)));
   }
 
   static Frame subscriptionSucceeded(ChannelName name) {
@@ -38,10 +38,11 @@ final class ServerEvents {
   }
 
   static Frame subscriptionSucceeded(ChannelName name, Collection<Member> members) {
-    String ids = members.stream().map(m -> Json.quote(m.id())).collect(Collectors.joining(","));
+    String ids =
+        members.stream().map(m -> JsonFields.quote(m.id())).collect(Collectors.joining(","));
     String hash =
         members.stream()
-            .map(m -> Json.quote(m.id()) + ":" + (m.info().isEmpty() ? "null" : m.info()))
+            .map(m -> JsonFields.quote(m.id()) + ":" + (m.info().isEmpty() ? "null" : m.info()))
             .collect(Collectors.joining(","));
     return channelEvent(
         "pusher_internal:subscription_succeeded",
@@ -54,9 +55,9 @@ final class ServerEvents {
     return Frame.text(
         "{\"event\":\"pusher:subscription_error\",\"channel\":%s,\"data\":{\"type\":%s,\"error\":%s,\"status\":%d}}"
             .formatted(
-                Json.quote(channel),
-                Json.quote(why.type()),
-                Json.quote(why.error()),
+                JsonFields.quote(channel),
+                JsonFields.quote(why.type()),
+                JsonFields.quote(why.error()),
                 why.status()));
   }
 
@@ -65,12 +66,14 @@ final class ServerEvents {
     return channelEvent(
         "pusher_internal:member_added",
         name,
-        "{\"user_id\":%s%s}".formatted(Json.quote(member.id()), info));
+        "{\"user_id\":%s%s}".formatted(JsonFields.quote(member.id()), info));
   }
 
   static Frame memberRemoved(ChannelName name, String memberId) {
     return channelEvent(
-        "pusher_internal:member_removed", name, "{\"user_id\":%s}".formatted(Json.quote(memberId)));
+        "pusher_internal:member_removed",
+        name,
+        "{\"user_id\":%s}".formatted(JsonFields.quote(memberId)));
   }
 
   static Frame subscriptionCount(ChannelName name, int count) {
@@ -80,11 +83,13 @@ final class ServerEvents {
 
   static Frame cacheMiss(ChannelName name) {
     return Frame.text(
-        "{\"event\":\"pusher:cache_miss\",\"channel\":%s}".formatted(Json.quote(name.text())));
+        "{\"event\":\"pusher:cache_miss\",\"channel\":%s}"
+            .formatted(JsonFields.quote(name.text())));
   }
 
   static Frame signinSuccess(String userData) {
-    return event("pusher:signin_success", "{\"user_data\":%s}".formatted(Json.quote(userData)));
+    return event(
+        "pusher:signin_success", "{\"user_data\":%s}".formatted(JsonFields.quote(userData)));
   }
 
   /** Users of a watchlist who have come online or gone offline; at least one list is not empty. */
@@ -97,17 +102,17 @@ final class ServerEvents {
   }
 
   private static String watchlistEvent(String name, List<String> ids) {
-    String quoted = ids.stream().map(Json::quote).collect(Collectors.joining(","));
+    String quoted = ids.stream().map(JsonFields::quote).collect(Collectors.joining(","));
     return ids.isEmpty() ? "" : "{\"name\":\"%s\",\"user_ids\":[%s]}".formatted(name, quoted);
   }
 
   private static Frame event(String event, String data) {
-    return Frame.text("{\"event\":\"%s\",\"data\":%s}".formatted(event, Json.quote(data)));
+    return Frame.text("{\"event\":\"%s\",\"data\":%s}".formatted(event, JsonFields.quote(data)));
   }
 
   private static Frame channelEvent(String event, ChannelName name, String data) {
     return Frame.text(
         "{\"event\":\"%s\",\"channel\":%s,\"data\":%s}"
-            .formatted(event, Json.quote(name.text()), Json.quote(data)));
+            .formatted(event, JsonFields.quote(name.text()), JsonFields.quote(data)));
   }
 }

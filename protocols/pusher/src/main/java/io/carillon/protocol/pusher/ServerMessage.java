@@ -20,7 +20,7 @@ public record ServerMessage(String event, String channel, String data) {
 
   /** Reads a message; empty if the text is not one. */
   public static Optional<ServerMessage> parse(String text) {
-    return Json.fields(text)
+    return JsonFields.fields(text)
         .filter(fields -> fields.containsKey("event"))
         .map(
             fields ->
@@ -28,14 +28,14 @@ public record ServerMessage(String event, String channel, String data) {
                     text(fields, "event"), text(fields, "channel"), text(fields, "data")));
   }
 
-  private static String text(Map<String, Json.Value> fields, String name) {
-    Json.Value value = fields.get(name);
+  private static String text(Map<String, JsonFields.Value> fields, String name) {
+    JsonFields.Value value = fields.get(name);
     return value == null ? "" : value.text();
   }
 
   /** A field of the data, if the data is an object; empty if there is no such field. */
   public String field(String name) {
-    return Json.fields(data).map(fields -> text(fields, name)).orElse("");
+    return JsonFields.fields(data).map(fields -> text(fields, name)).orElse("");
   }
 
   /** Whether the event is the protocol's own, and not a publisher's. */

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.app.App;
 import io.carillon.cluster.Member;
-import io.carillon.protocol.pusher.Json.Value;
+import io.carillon.protocol.pusher.JsonFields.Value;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,7 @@ record SubscribeRules(App app, String socketId) {
 
   /** Reads {@code {"user_id":…,"user_info":…}}. */
   private static Optional<Member> memberOf(String channelData) {
-    return Json.fields(channelData).flatMap(SubscribeRules::memberOf);
+    return JsonFields.fields(channelData).flatMap(SubscribeRules::memberOf);
   }
 
   private static Optional<Member> memberOf(Map<String, Value> fields) {

@@ -1,7 +1,7 @@
 package io.carillon.protocol.pusher;
 
 import io.carillon.cluster.Member;
-import io.carillon.protocol.pusher.Json.Value;
+import io.carillon.protocol.pusher.JsonFields.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ record User(String id, String info, List<String> watchlist) {
 
   /** Reads {@code {"id":…,"user_info":…,"watchlist":[…]}}; empty if the text is something else. */
   static Optional<User> parse(String userData) {
-    return Json.fields(userData).flatMap(User::read);
+    return JsonFields.fields(userData).flatMap(User::read);
   }
 
   private static Optional<User> read(Map<String, Value> fields) {
@@ -39,7 +39,7 @@ record User(String id, String info, List<String> watchlist) {
   }
 
   private static List<String> idsOf(Value watchlist) {
-    return Json.items(watchlist.source()).orElse(List.of()).stream()
+    return JsonFields.items(watchlist.source()).orElse(List.of()).stream()
         .flatMap(item -> UserIds.string(item).stream())
         .distinct()
         .toList();

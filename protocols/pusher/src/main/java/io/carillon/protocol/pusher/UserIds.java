@@ -1,7 +1,7 @@
 package io.carillon.protocol.pusher;
 
 import io.carillon.message.UnicodeText;
-import io.carillon.protocol.pusher.Json.Value;
+import io.carillon.protocol.pusher.JsonFields.Value;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -24,17 +24,17 @@ class PusherPresenceTest {
 
   private static String succeeded(String channel, String presence) {
     return "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"%s\",\"data\":%s}"
-        .formatted(channel, Json.quote("{\"presence\":" + presence + "}"));
+        .formatted(channel, JsonFields.quote("{\"presence\":" + presence + "}"));
   }
 
   private static String added(String data) {
     return "{\"event\":\"pusher_internal:member_added\",\"channel\":\"%s\",\"data\":%s}"
-        .formatted(ROOM, Json.quote(data));
+        .formatted(ROOM, JsonFields.quote(data));
   }
 
   private static String removed(String id) {
     return "{\"event\":\"pusher_internal:member_removed\",\"channel\":\"%s\",\"data\":%s}"
-        .formatted(ROOM, Json.quote("{\"user_id\":\"" + id + "\"}"));
+        .formatted(ROOM, JsonFields.quote("{\"user_id\":\"" + id + "\"}"));
   }
 
   @ParameterizedTest

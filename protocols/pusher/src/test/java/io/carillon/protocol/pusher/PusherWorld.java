@@ -107,16 +107,16 @@ final class PusherWorld {
     String subscribing(String channel, @Nullable String channelData) {
       String signed = socketId + ":" + channel + (channelData == null ? "" : ":" + channelData);
       String auth = KEY + ":" + new Signatures(app).sign(signed);
-      String data = channelData == null ? "" : ",\"channel_data\":" + Json.quote(channelData);
+      String data = channelData == null ? "" : ",\"channel_data\":" + JsonFields.quote(channelData);
       return "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":%s,\"auth\":\"%s\"%s}}"
-          .formatted(Json.quote(channel), auth, data);
+          .formatted(JsonFields.quote(channel), auth, data);
     }
 
     Client signIn(String userData) {
       String auth = KEY + ":" + new Signatures(app).sign(socketId + "::user::" + userData);
       return send(
           "{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"%s\",\"user_data\":%s}}"
-              .formatted(auth, Json.quote(userData)));
+              .formatted(auth, JsonFields.quote(userData)));
     }
 
     Client trigger(String channel, String event, String data) {

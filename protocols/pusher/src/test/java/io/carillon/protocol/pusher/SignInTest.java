@@ -16,7 +16,7 @@ class SignInTest {
 
   private static String watchlist(String events) {
     return "{\"event\":\"pusher_internal:watchlist_events\",\"data\":%s}"
-        .formatted(Json.quote("{\"events\":[" + events + "]}"));
+        .formatted(JsonFields.quote("{\"events\":[" + events + "]}"));
   }
 
   private static String online(String ids) {
@@ -35,7 +35,8 @@ class SignInTest {
         .containsExactly(
             "{\"event\":\"pusher:signin_success\",\"data\":%s}"
                 .formatted(
-                    Json.quote("{\"user_data\":%s}".formatted(Json.quote("{\"id\":\"12345\"}")))));
+                    JsonFields.quote(
+                        "{\"user_data\":%s}".formatted(JsonFields.quote("{\"id\":\"12345\"}")))));
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ class SubscriptionCountTest {
 
   private static String count(int count) {
     return "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"news\",\"data\":%s}"
-        .formatted(Json.quote("{\"subscription_count\":" + count + "}"));
+        .formatted(JsonFields.quote("{\"subscription_count\":" + count + "}"));
   }
 
   @Test

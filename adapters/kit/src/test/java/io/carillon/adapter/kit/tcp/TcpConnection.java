@@ -1,7 +1,7 @@
 package io.carillon.adapter.kit.tcp;
 
 import io.carillon.adapter.kit.Environment;
-import io.carillon.adapter.kit.Heartbeat;
+import io.carillon.adapter.kit.LinkHeartbeat;
 import io.carillon.adapter.kit.Vendor;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -33,7 +33,7 @@ final class TcpConnection implements AutoCloseable {
   private final Lock lock = new ReentrantLock();
   private final CompletableFuture<String> lost;
   private final Environment environment;
-  private final Heartbeat heartbeat;
+  private final LinkHeartbeat heartbeat;
 
   /**
    * Connects.
@@ -60,7 +60,7 @@ final class TcpConnection implements AutoCloseable {
       throw e;
     }
     heartbeat =
-        new Heartbeat(
+        new LinkHeartbeat(
             environment.vendor(),
             this::ping,
             environment.nanoClock(),

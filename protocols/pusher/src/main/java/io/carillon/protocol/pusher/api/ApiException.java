@@ -20,13 +20,13 @@ final class ApiException extends RuntimeException {
    * @param advice what is wrong and what is expected; no secrets
    */
   ApiException(ApiFault fault, String advice) {
-    this(fault, advice, Json.Fields.NONE);
+    this(fault, advice, JsonBody.Fields.NONE);
   }
 
   /**
    * @param more further fields of the answer
    */
-  ApiException(ApiFault fault, String advice, Json.Fields more) {
+  ApiException(ApiFault fault, String advice, JsonBody.Fields more) {
     this(fault, advice, replyOf(fault, advice, more));
   }
 
@@ -40,7 +40,7 @@ final class ApiException extends RuntimeException {
   /** Another method is expected. */
   static ApiException method(String expected) {
     String advice = "Another method is expected at this path: " + expected + ".";
-    HttpReply reply = replyOf(ApiFault.METHOD_NOT_ALLOWED, advice, Json.Fields.NONE);
+    HttpReply reply = replyOf(ApiFault.METHOD_NOT_ALLOWED, advice, JsonBody.Fields.NONE);
     return new ApiException(ApiFault.METHOD_NOT_ALLOWED, advice, reply.with("Allow", expected));
   }
 
@@ -66,9 +66,9 @@ final class ApiException extends RuntimeException {
     return reply;
   }
 
-  private static HttpReply replyOf(ApiFault fault, String advice, Json.Fields more) {
+  private static HttpReply replyOf(ApiFault fault, String advice, JsonBody.Fields more) {
     String body =
-        Json.object(
+        JsonBody.object(
             json -> {
               json.writeStringProperty("error", advice);
               json.writeStringProperty("code", fault.name().toLowerCase(Locale.ROOT));

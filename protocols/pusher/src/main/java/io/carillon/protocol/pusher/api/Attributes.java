@@ -106,7 +106,7 @@ record Attributes(Set<Attribute> wanted) {
             () ->
                 ApiException.invalid(
                     "info: %s is not available here (expected: %s)"
-                        .formatted(Json.quote(name), list(available, ", "))));
+                        .formatted(JsonBody.quote(name), list(available, ", "))));
   }
 
   boolean want(Attribute attribute) {

@@ -69,8 +69,8 @@ record ChannelCounts(Directory directory) {
     return known.getOrDefault(channel, Occupancy.NONE);
   }
 
-  private static HttpReply reply(Json.Fields fields) {
-    return HttpReply.json(200, Json.object(fields));
+  private static HttpReply reply(JsonBody.Fields fields) {
+    return HttpReply.json(200, JsonBody.object(fields));
   }
 
   private CompletionStage<Map<ChannelName, Occupancy>> occupancies(

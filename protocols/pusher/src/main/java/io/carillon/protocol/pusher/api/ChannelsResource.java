@@ -137,7 +137,7 @@ final class ChannelsResource {
     return new EventRules(request.app()).channelOf(request.path().name());
   }
 
-  private static HttpReply reply(Json.Fields fields) {
-    return HttpReply.json(200, Json.object(fields));
+  private static HttpReply reply(JsonBody.Fields fields) {
+    return HttpReply.json(200, JsonBody.object(fields));
   }
 }

@@ -26,12 +26,12 @@ final class EventParser {
     return rules.check(
         body.length == 0
             ? EventDraft.of(query)
-            : Json.read(body, parser -> EventDraft.read(parser, maxChannels)));
+            : JsonBody.read(body, parser -> EventDraft.read(parser, maxChannels)));
   }
 
   /** Several: {@code {"batch": [...]}}. */
   List<Event> batch(byte[] body) {
-    List<Event> batch = Json.read(body, this::readBatch);
+    List<Event> batch = JsonBody.read(body, this::readBatch);
     if (batch == null || batch.isEmpty()) {
       throw ApiException.invalid("batch is missing or empty (expected: a list of events)");
     }

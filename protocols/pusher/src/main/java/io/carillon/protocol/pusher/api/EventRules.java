@@ -52,17 +52,17 @@ record EventRules(App app) {
     if (!UnicodeText.isWellFormed(name)) {
       throw ApiException.invalid(
           "name: %s has half a character, a lone surrogate (expected: valid Unicode)"
-              .formatted(Json.quote(name)));
+              .formatted(JsonBody.quote(name)));
     }
     if (name.length() > limits().maxEventNameLength()) {
       throw ApiException.invalid(
           "name: %s is too long (expected: at most %d characters)"
-              .formatted(Json.quote(name), limits().maxEventNameLength()));
+              .formatted(JsonBody.quote(name), limits().maxEventNameLength()));
     }
     if (name.startsWith("pusher:") || name.startsWith("pusher_internal:")) {
       throw ApiException.invalid(
           "name: %s is the protocol's own (expected: neither pusher: nor pusher_internal: first)"
-              .formatted(Json.quote(name)));
+              .formatted(JsonBody.quote(name)));
     }
     return name;
   }
@@ -94,7 +94,7 @@ record EventRules(App app) {
     if (!SOCKET_ID.matcher(socketId).matches()) {
       throw ApiException.invalid(
           "socket_id: %s (expected: as clients are told it, 123.456)"
-              .formatted(Json.quote(socketId)));
+              .formatted(JsonBody.quote(socketId)));
     }
     return socketId;
   }
@@ -134,7 +134,7 @@ record EventRules(App app) {
                 () ->
                     ApiException.invalid(
                         "channel: %s (expected: 1 to %d of A-Z a-z 0-9 _ - = @ , . ;)"
-                            .formatted(Json.quote(name), limits().maxChannelNameLength())));
+                            .formatted(JsonBody.quote(name), limits().maxChannelNameLength())));
     if (channel.isUser()) {
       requireUserId(channel.userId());
     }
@@ -146,7 +146,7 @@ record EventRules(App app) {
     if (!UserIds.isValid(id)) {
       throw ApiException.invalid(
           "user id: %s (expected: 1 to %d characters)"
-              .formatted(Json.quote(id), UserIds.MAX_LENGTH));
+              .formatted(JsonBody.quote(id), UserIds.MAX_LENGTH));
     }
   }
 

@@ -70,7 +70,8 @@ final class EventsResource {
       Channel channel = new Channel(app, name.text());
       if (!backend.carries(channel)) {
         throw ApiException.invalid(
-            "channel: %s can't be carried by the nodes' broker".formatted(Json.quote(name.text())));
+            "channel: %s can't be carried by the nodes' broker"
+                .formatted(JsonBody.quote(name.text())));
       }
       drafts.add(new Draft(channel, event.name(), payload, NOBODY, event.socketId()));
     }

@@ -123,7 +123,7 @@ public final class PageAuthorization implements HttpHandler {
       return guarded(
           HttpReply.json(
               200,
-              Json.object(
+              JsonBody.object(
                   json -> {
                     json.writeStringProperty("auth", auth);
                     json.writeStringProperty("channel_data", data);

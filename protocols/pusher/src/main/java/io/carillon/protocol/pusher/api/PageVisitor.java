@@ -85,7 +85,7 @@ record PageVisitor(String socketId, String channel, String name) {
 
   /** The data that the other members get, as JSON. */
   String channelData() {
-    return Json.object(
+    return JsonBody.object(
         json -> {
           json.writeStringProperty("user_id", name);
           json.writeObjectPropertyStart("user_info");

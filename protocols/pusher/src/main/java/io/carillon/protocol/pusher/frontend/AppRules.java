@@ -2,9 +2,9 @@ package io.carillon.protocol.pusher.frontend;
 
 import io.carillon.config.Configuration;
 import io.carillon.config.Format;
-import io.carillon.config.Origin;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
+import io.carillon.config.SourceLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +31,12 @@ final class AppRules {
 
   private static void isUnique(
       Setting<String> key, List<Configuration> apps, List<Problem> problems) {
-    Map<String, Origin> seen = new HashMap<>();
+    Map<String, SourceLocation> seen = new HashMap<>();
     for (Configuration app : apps) {
       app.find(key)
           .ifPresent(
               value -> {
-                Origin before = seen.putIfAbsent(value, app.origin(key));
+                SourceLocation before = seen.putIfAbsent(value, app.origin(key));
                 if (before != null) {
                   problems.add(
                       problem(

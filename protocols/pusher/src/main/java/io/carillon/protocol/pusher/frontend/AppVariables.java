@@ -5,9 +5,9 @@ import io.carillon.config.EnvironmentVariables;
 import io.carillon.config.ForeignVariable;
 import io.carillon.config.Given;
 import io.carillon.config.KeyReader;
-import io.carillon.config.Origin;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
+import io.carillon.config.SourceLocation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class AppVariables implements EnvironmentReader {
   /** soketi reads values as JSON if they are JSON, and as text otherwise. */
   private static String unquoted(String value) {
     return value.startsWith("\"")
-        ? Given.text(value, new Origin(SOKETI_APP)).unquoted().orElse(value)
+        ? Given.text(value, new SourceLocation(SOKETI_APP)).unquoted().orElse(value)
         : value;
   }
 
@@ -101,7 +101,7 @@ final class AppVariables implements EnvironmentReader {
         ? List.of()
         : List.of(
             new Problem(
-                new Origin(names),
+                new SourceLocation(names),
                 "not read, as by soketi since 1.0 (expected: %s)".formatted(instead)));
   }
 

@@ -6,9 +6,9 @@ import io.carillon.config.ForeignWarnings;
 import io.carillon.config.Given;
 import io.carillon.config.KeyReader;
 import io.carillon.config.Naming;
-import io.carillon.config.Origin;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
+import io.carillon.config.SourceLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +97,7 @@ final class DefaultApp {
   }
 
   /** A blank list of origins must not admit every page. */
-  private static Stream<Origin> ourBlankOrigins(EnvironmentVariables variables) {
+  private static Stream<SourceLocation> ourBlankOrigins(EnvironmentVariables variables) {
     return variables.blanksOf(AppKeys.ORIGINS, Naming.OURS).stream();
   }
 
@@ -121,7 +121,7 @@ final class DefaultApp {
     }
   }
 
-  private static boolean isOurs(Origin variable) {
+  private static boolean isOurs(SourceLocation variable) {
     return Naming.of(variable.text()) == Naming.OURS;
   }
 
@@ -135,7 +135,8 @@ final class DefaultApp {
   /** Whether all parts of an app are given. */
   private static boolean isWhole(
       Configuration app, List<Problem> problems, List<Problem> warnings) {
-    Optional<Origin> given = CREDENTIALS.stream().filter(app::isGiven).findFirst().map(app::origin);
+    Optional<SourceLocation> given =
+        CREDENTIALS.stream().filter(app::isGiven).findFirst().map(app::origin);
     if (given.isEmpty()) {
       AppKeys.ALL.stream()
           .filter(app::isGiven)
@@ -162,7 +163,7 @@ final class DefaultApp {
   }
 
   /** The credential's variable in the family of the variable that was given. */
-  private static String variable(Setting<String> key, Origin given) {
+  private static String variable(Setting<String> key, SourceLocation given) {
     String name = given.text();
     String family = name.substring(0, name.lastIndexOf("_APP_") + "_APP_".length());
     return key.variables().stream()

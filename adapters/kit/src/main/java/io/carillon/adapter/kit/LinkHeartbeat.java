@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>One for each connection. The thread that reads from it calls {@link #busy} and {@link
  * #listening}; everything else runs on the timer's threads.
  */
-public final class Heartbeat {
+public final class LinkHeartbeat {
 
   /** How often the broker is made to answer. */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -29,7 +29,7 @@ public final class Heartbeat {
   /** After so long without a sign the link is lost. */
   public static final Duration SILENCE = Duration.ofSeconds(7);
 
-  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+  private static final Logger log = LoggerFactory.getLogger(LinkHeartbeat.class);
 
   private final Vendor vendor;
   private final Beat beat;
@@ -64,7 +64,7 @@ public final class Heartbeat {
    * @param ended whether the link is lost
    * @param lost receives the reason when nothing arrives any more
    */
-  public Heartbeat(
+  public LinkHeartbeat(
       Vendor vendor,
       Beat beat,
       LongSupplier nanoClock,

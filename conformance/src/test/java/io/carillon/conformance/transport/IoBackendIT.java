@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever way the bytes take to the sockets, every client gets its own, whole and in order: those
  * who read at once, and those whose sockets are full again and again, so that sends end anywhere.
  */
-class SocketIoIT {
+class IoBackendIT {
 
   private static final int QUICK = 20;
   private static final int SLOW = 5;
@@ -74,7 +74,7 @@ class SocketIoIT {
   @EnumSource
   void everyClientHearsEverythingInOrder(Way way) throws Exception {
     long seed = RandomGenerator.getDefault().nextLong();
-    System.out.println("SocketIoIT " + way + ": seed " + seed);
+    System.out.println("IoBackendIT " + way + ": seed " + seed);
     Node node = closing(launch(way)).awaitReady();
 
     List<RawClient> quick = join(node, way, "quick", QUICK);

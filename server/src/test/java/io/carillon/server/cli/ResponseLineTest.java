@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server may repeat the query of a request, which may hold a token or a signature. */
-class AnswerTest {
+class ResponseLineTest {
 
   private static final String QUERY = "token=canary-7&auth_signature=canary-8";
 
@@ -61,7 +61,9 @@ class AnswerTest {
   void aRedirectIsShownWithoutItsQuery(String location, String shown) throws Exception {
     answer(302, location);
 
-    assertThat(Answer.shown(new HttpPost(url("http"), "", "{}").send(new TrustOption().context())))
+    assertThat(
+            ResponseLine.shown(
+                new HttpPost(url("http"), "", "{}").send(new TrustOption().context())))
         .isEqualTo("302 (it is moved: give " + shown + ")");
   }
 
@@ -69,7 +71,9 @@ class AnswerTest {
   void anErrorIsShownWithoutTheQueryThatItRepeats() throws Exception {
     answer(404, "/");
 
-    assertThat(Answer.shown(new HttpPost(url("http"), "", "{}").send(new TrustOption().context())))
+    assertThat(
+            ResponseLine.shown(
+                new HttpPost(url("http"), "", "{}").send(new TrustOption().context())))
         .isEqualTo("404 no /here?... today");
   }
 

@@ -6,11 +6,11 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /** A server's answer in one line for people, without the query of any URL in it. */
-final class Answer {
+final class ResponseLine {
 
   private static final int LONGEST = 300;
 
-  private Answer() {}
+  private ResponseLine() {}
 
   /**
    * The status, and the address of a redirect or the server's reason, if the answer gives it as

@@ -6,20 +6,20 @@ package io.carillon.config;
  * @param text such as {@code carillon.yaml:12}, {@code PORT} or {@code --port}
  * @param line the line in a file, from 1; 0 elsewhere
  */
-public record Origin(String text, int line) {
+public record SourceLocation(String text, int line) {
 
-  public static final Origin DEFAULT = new Origin("default");
+  public static final SourceLocation DEFAULT = new SourceLocation("default");
 
-  public Origin(String text) {
+  public SourceLocation(String text) {
     this(text, 0);
   }
 
-  static Origin line(String file, int line) {
-    return new Origin(file + ":" + line, line);
+  static SourceLocation line(String file, int line) {
+    return new SourceLocation(file + ":" + line, line);
   }
 
   /** Whether its source wins over the other's: flags over the environment, both over the file. */
-  public boolean isLaterThan(Origin other) {
+  public boolean isLaterThan(SourceLocation other) {
     return rank() > other.rank();
   }
 

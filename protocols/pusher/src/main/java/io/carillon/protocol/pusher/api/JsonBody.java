@@ -19,14 +19,14 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads bodies and writes answers. */
-final class Json {
+final class JsonBody {
 
   private static final JsonFactory JSON = StrictJson.factory();
 
   private static final char REPLACEMENT = '\uFFFD';
   private static final int QUOTED_CHARACTERS = 60;
 
-  private Json() {}
+  private JsonBody() {}
 
   /** Writes the fields of an object. */
   interface Fields {

@@ -19,11 +19,11 @@ import tools.jackson.core.json.JsonFactory;
  * value that is only passed on stays unchanged. The reader is strict (RFC 8259). Signed text can't
  * be read in two ways, because a name may not occur twice. Thread-safe.
  */
-final class Json {
+final class JsonFields {
 
   private static final JsonFactory JSON = StrictJson.factory();
 
-  private Json() {}
+  private JsonFields() {}
 
   /**
    * A value of an object.

@@ -9,7 +9,7 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /** How a node reads and writes its sockets. Clients see no difference. */
-public enum SocketIo {
+public enum IoBackend {
   /**
    * The fastest way that the platform has: on Linux epoll, with direct system calls instead of
    * Netty's queue.

@@ -10,15 +10,15 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class HeartbeatTest {
+final class LinkHeartbeatTest {
 
   private final ManualClock clock = new ManualClock();
   private final ManualTimer timer = new ManualTimer();
   private final List<String> lost = new ArrayList<>();
   private int beats;
   private boolean broken;
-  private final Heartbeat heartbeat =
-      new Heartbeat(
+  private final LinkHeartbeat heartbeat =
+      new LinkHeartbeat(
           TestVendor.INSTANCE, this::beat, clock, timer, () -> !lost.isEmpty(), lost::add);
 
   @BeforeEach
@@ -78,9 +78,9 @@ final class HeartbeatTest {
   }
 
   private void tick() {
-    clock.advance(Heartbeat.INTERVAL);
+    clock.advance(LinkHeartbeat.INTERVAL);
     Duration waited = timer.runNext();
-    assertThat(waited).isEqualTo(Heartbeat.INTERVAL);
+    assertThat(waited).isEqualTo(LinkHeartbeat.INTERVAL);
   }
 
   private void hear() {
