@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one control or bulk message, as {@link Broker} promises it: known within {@link
+ * The outcome of one control or bulk message, as {@link Broker} promises it: known within {@link
  * Broker#CONTROL_TIMEOUT}, whatever else waits.
  */
 final class ControlStage implements PublishCallback {

@@ -27,7 +27,8 @@ public interface Vendor {
   }
 
   /**
-   * What to change, if a retry can't help. Empty for every failure that may pass by itself.
+   * The change that a user must make, if a retry can't help. Empty for a failure that may pass by
+   * itself.
    *
    * @param failure why a connection could not be made
    */

@@ -1,5 +1,5 @@
 /**
- * What every broker adapter needs, whatever its broker: {@link
+ * The parts that every broker adapter needs, for any broker: {@link
  * io.carillon.adapter.kit.LinkedBroker} is a broker over a connection that comes and goes.
  *
  * <p>An adapter brings a {@link io.carillon.adapter.kit.Dialer}, which opens {@link

@@ -44,7 +44,8 @@ final class Failures {
   }
 
   /**
-   * What to change, if a retry can't help: empty for every failure that may pass by itself.
+   * The change that a user must make, if a retry can't help; empty for a failure that may pass by
+   * itself.
    *
    * @param failure why a connection could not be made
    */

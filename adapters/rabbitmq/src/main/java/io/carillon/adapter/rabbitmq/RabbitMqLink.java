@@ -64,7 +64,7 @@ final class RabbitMqLink implements Link, WideTarget {
   private static final PublishOutcome UNCONFIRMED =
       new PublishOutcome.Unknown("RabbitMQ could not take it");
 
-  /** What it means where a queue rejects new messages. */
+  /** The outcome if a queue rejects new messages. */
   private static final PublishOutcome QUEUE_FULL =
       new PublishOutcome.Refused(Refusal.OVERLOADED, "the node's bulk queue is full");
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the adapter and its kit log while this is open. */
+/** The log lines of the adapter and its kit while this capture is open. */
 final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.carillon.adapter");

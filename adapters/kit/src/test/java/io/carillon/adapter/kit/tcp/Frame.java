@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What node and relay say to each other. Some fields mean nothing in some types.
+ * The messages between a node and the relay. Some types do not use all fields.
  *
  * @param number of a message or question; its answer has the same, and a message keeps it
  * @param addresses where a message goes, or what is subscribed to

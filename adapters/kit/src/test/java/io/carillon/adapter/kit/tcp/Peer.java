@@ -38,7 +38,7 @@ final class Peer implements AutoCloseable {
     this.gate = gate;
   }
 
-  /** The next frame; null when there is none any more. */
+  /** The next frame; null after the last frame. */
   @Nullable Frame read() {
     try {
       Frame frame = Frame.read(in);
