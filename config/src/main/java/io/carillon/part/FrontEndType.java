@@ -1,6 +1,5 @@
 package io.carillon.part;
 
-import io.carillon.app.App;
 import io.carillon.config.Configuration;
 import io.carillon.config.EnvironmentReader;
 import io.carillon.config.ForeignKeys;
@@ -54,11 +53,6 @@ public interface FrontEndType {
     return List.of();
   }
 
-  /** The app that visitors of the node's page may try; nothing for none. */
-  default Optional<App> pageApp(Configuration values) {
-    return Optional.empty();
-  }
-
   /**
    * Makes the front end of a node; it does nothing before it is opened.
    *
@@ -70,6 +64,15 @@ public interface FrontEndType {
 
   /** Messages of another server that it can read on a shared broker; empty for none. */
   default Optional<ForeignForms> foreignForms() {
+    return Optional.empty();
+  }
+
+  /**
+   * Its part of the node's web page; empty for none. Called only if the node serves a page.
+   *
+   * @param values without problems
+   */
+  default Optional<PagePart> page(Configuration values) {
     return Optional.empty();
   }
 }

@@ -67,7 +67,7 @@ final class FrontDoor implements Gatekeeper {
       PathPrefix prefix, Health health, Page page, List<FrontEnd> frontEnds) {
     List<HttpRoute> named =
         new ArrayList<>(frontEnds.stream().flatMap(it -> it.routes().stream()).toList());
-    page.authorization().ifPresent(named::add);
+    named.addAll(page.partRoutes());
     named.addAll(health.routes());
     List<HttpRoute> root =
         List.of(HttpRoute.forWebSockets(PathPattern.exact("/")).at(HttpRoute.Reach.BELOW_PREFIX));

@@ -103,12 +103,7 @@ public final class Server implements AutoCloseable {
 
   private static Page pageOf(ServerConfig config) {
     return switch (config.page()) {
-      case SERVED ->
-          config.frontEnds().stream()
-              .flatMap(type -> type.pageApp(config.values()).stream())
-              .findFirst()
-              .map(app -> Page.of(config.nodeId(), app))
-              .orElseGet(() -> Page.of(config.nodeId()));
+      case SERVED -> Page.of(config.nodeId(), config.pageParts());
       case OFF -> Page.NONE;
     };
   }

@@ -4,6 +4,7 @@ import io.carillon.config.Configuration;
 import io.carillon.hub.HubConfig;
 import io.carillon.part.BrokerDriver;
 import io.carillon.part.FrontEndType;
+import io.carillon.part.PagePart;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
@@ -46,5 +47,10 @@ public record ServerConfig(
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads + " (expected: > 0)");
     }
+  }
+
+  /** The parts of the page that the front ends bring, in the order of their tabs. */
+  public List<PagePart> pageParts() {
+    return frontEnds.stream().flatMap(type -> type.page(values).stream()).toList();
   }
 }

@@ -224,6 +224,7 @@ class ArchitectureTest {
         CORE + "config",
         CORE + "broker",
         CORE + "app",
+        CORE + "http",
         CORE + "message",
         CORE + "metrics",
         CORE + "protocol");

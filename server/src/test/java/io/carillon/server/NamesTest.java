@@ -34,7 +34,6 @@ class NamesTest {
   /** What has still to move to the modules that own it, package by package. */
   private static final Set<String> REMAINING =
       Set.of(
-          CODE + "Page.java",
           CODE + "cli/AppSecretOption.java",
           CODE + "cli/DemoApp.java",
           CODE + "cli/DemoCluster.java",
@@ -55,15 +54,7 @@ class NamesTest {
           CODE + "doctor/Greeting.java",
           CODE + "doctor/UrlCheck.java",
           CODE + "metrics/MetricsConfig.java",
-          FILES + "config/page.head",
-          FILES + "page/index.html",
-          FILES + "page/page.js",
-          FILES + "page/pusher-8.6.0.LICENCE.txt",
-          FILES + "page/pusher-8.6.0.min.js",
-          FILES + "page/pusher-pane.js",
-          FILES + "page/pusher-view.js",
-          FILES + "page/pusher.css",
-          FILES + "page/tabs.js");
+          FILES + "config/page.head");
 
   @Test
   void onlyTheCompositionRootNamesABrokerOrAProtocol() throws IOException {

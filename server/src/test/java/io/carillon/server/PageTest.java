@@ -1,10 +1,7 @@
 package io.carillon.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.app.App;
-import io.carillon.http.HttpAdmission;
 import io.carillon.http.HttpHead;
 import io.carillon.http.HttpReply;
 import io.carillon.http.HttpRoute;
@@ -12,10 +9,7 @@ import io.carillon.http.HttpRoutes;
 import io.carillon.http.PathPrefix;
 import io.carillon.http.RequestHeaders;
 import io.carillon.testkit.RecordingExchange;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -29,14 +23,14 @@ class PageTest {
 
   private static final Pattern REFERENCE = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
 
-  private final Page page = Page.of("node-1");
+  private final Page page = Page.of("node-1", List.of(MadeUpPart.CHAT));
 
   @Test
   void everythingThatThePageRefersToIsServed() {
     Matcher references = REFERENCE.matcher(get("/").body());
 
     assertThat(references.results().map(found -> found.group(1)).distinct())
-        .hasSizeGreaterThan(4)
+        .contains("theme.css", "chat.css", "page.js", "chat.js", "icon.svg")
         .allSatisfy(name -> assertThat(get("/" + name).status()).isEqualTo(200));
   }
 
@@ -51,6 +45,7 @@ class PageTest {
     "/, text/html; charset=utf-8",
     "/page.css, text/css; charset=utf-8",
     "/page.js, text/javascript; charset=utf-8",
+    "/chat.js, text/javascript; charset=utf-8",
     "/icon.svg, image/svg+xml"
   })
   void nothingOnItMayComeFromElsewhereOrBeTakenForSomethingElse(String path, String contentType) {
@@ -103,7 +98,7 @@ class PageTest {
 
   @Test
   void aNameStaysAStringWhateverIsInIt() {
-    Page odd = Page.of("a\"b\\c\nd\uD83D\uDD14é");
+    Page odd = Page.of("a\"b\\c\nd\uD83D\uDD14é", List.of());
 
     assertThat(answer(odd, HttpHead.of("GET", "/node")).body())
         .isEqualTo("{\"node\":\"a\\u0022b\\u005cc\\u000ad\\ud83d\\udd14é\"}\n");
@@ -122,58 +117,24 @@ class PageTest {
   }
 
   @Test
-  void thePageIsToldTheKeyOfAnAppAndNeverItsSecret() {
-    Page withApp = Page.of("node-1", App.of("an-id", "a-key", "canary-secret"));
-    String html = answer(withApp, HttpHead.of("GET", "/")).body();
+  void aPartAnswersAtPathsOfItsOwn() {
+    HttpHead head = HttpHead.of("GET", "/page/chat/ask");
 
-    assertThat(html)
-        .contains("<html lang=\"en\" data-served=\"by-a-node\" data-pusher-key=\"a-key\">")
-        .doesNotContain("canary-secret");
-    assertThat(get("/").body()).doesNotContain("data-pusher-key");
+    assertThat(answer(page, head).body()).isEqualTo("asked");
+    assertThat(routes(Page.NONE).hasRoute(head.path())).isFalse();
+    assertThat(routes(page).hasRoute("/page/chat")).isFalse();
   }
 
   @Test
-  void onlyAPageWithAnAppLetsVisitorsIn() {
-    HttpHead head =
-        HttpHead.of(
-            "POST",
-            "/page/pusher/auth",
-            RequestHeaders.of(
-                Map.of("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")));
-    Page withApp = Page.of("node-1", App.of("an-id", "a-key", "canary-secret"));
+  void aFileOfAnotherProjectNeverChangesUnderItsName() {
+    HttpReply reply = get("/library-1.0.min.js");
 
-    assertThat(routes(withApp).admit(head)).isInstanceOf(HttpAdmission.Admitted.class);
-    assertThat(routes(page).admit(head))
-        .isInstanceOfSatisfying(
-            HttpAdmission.Refused.class,
-            refused -> assertThat(refused.reply().body()).contains("page.pusher_app"));
-    assertThat(routes(Page.NONE).hasRoute(head.path())).isFalse();
-    assertThat(routes(page).hasRoute("/page")).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "/pusher-8.6.0.min.js, text/javascript; charset=utf-8, For license information",
-    "/pusher-8.6.0.LICENCE.txt, text/plain; charset=utf-8, Permission is hereby granted"
-  })
-  void whatIsNotOursNeverChangesUnderItsName(String path, String contentType, String text) {
-    HttpReply reply = get(path);
-
-    assertThat(reply.contentType()).isEqualTo(contentType);
-    assertThat(reply.body()).contains(text);
+    assertThat(reply.contentType()).isEqualTo("text/javascript; charset=utf-8");
+    assertThat(reply.body()).isEqualTo("library");
     assertThat(reply.headers())
         .containsEntry("Cache-Control", "public, max-age=31536000, immutable")
         .containsEntry("X-Content-Type-Options", "nosniff");
     assertThat(reply.headers().get("Content-Security-Policy")).startsWith("default-src 'none'");
-  }
-
-  /** As https://www.npmjs.com/package/pusher-js has it, in dist/web/pusher.min.js. */
-  @Test
-  void theLibraryIsAsItWasPublished() throws NoSuchAlgorithmException {
-    byte[] library = get("/pusher-8.6.0.min.js").body().getBytes(UTF_8);
-
-    assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(library)))
-        .isEqualTo("91640c608080a550d7a7407f943fa8429e9f6d7d567d0bb810f5f6e73b06972a");
   }
 
   private HttpReply get(String path) {
@@ -190,7 +151,7 @@ class PageTest {
 
   private static HttpRoutes routes(Page page) {
     List<HttpRoute> routes = new ArrayList<>(page.routes(PathPrefix.NONE));
-    page.authorization().ifPresent(routes::add);
+    routes.addAll(page.partRoutes());
     return new HttpRoutes(PathPrefix.NONE, routes, _ -> HttpReply.text(404, ""));
   }
 }

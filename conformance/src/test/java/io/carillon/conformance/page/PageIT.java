@@ -8,6 +8,7 @@ import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import io.carillon.conformance.client.Jwt;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
+import io.carillon.conformance.machine.CommandResult;
 import io.carillon.conformance.machine.Ports;
 import io.carillon.conformance.machine.Project;
 import io.carillon.conformance.node.Node;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,9 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageIT {
 
   private static final String SECRET = "a secret that is long enough for HS256";
-
-  private static final Path FILES =
-      Project.root().resolve("server/src/main/resources/io/carillon/server/page").toAbsolutePath();
 
   @RegisterExtension static final Cluster cluster = Cluster.of(2);
   @RegisterExtension static final Browser browser = new Browser();
@@ -211,15 +210,16 @@ class PageIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"another port", "file"})
-  void worksWhereNoNodeServesIt(String where) throws IOException {
+  void worksWhereNoNodeServesIt(String where, @TempDir Path files) throws IOException {
+    CommandResult.succeed(Project.root() + "/tools/page", files.toString());
     HttpServer server =
         SimpleFileServer.createFileServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), FILES, OutputLevel.NONE);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), files, OutputLevel.NONE);
     server.start();
     try {
       String address =
           where.equals("file")
-              ? FILES.resolve("index.html").toUri().toString()
+              ? files.resolve("index.html").toUri().toString()
               : "http://127.0.0.1:" + server.getAddress().getPort() + "/";
       Tab tab = browser.open(address);
       assertThat(tab.pane(1).value("url")).isEqualTo("ws://localhost:8080");

@@ -1,9 +1,9 @@
 'use strict';
 
 /*
- * Messages under way between the two clients of this page. Both are here, so one clock measures how
- * long a message took. The topics protocol gives messages no number: a message is known by its line
- * as every subscriber hears it, and of equal ones the oldest arrives first.
+ * Messages under way between the two clients of a tab. Both are here, so one clock measures how long
+ * a message took. A message has no number: it is known by its line as the other client hears it, and
+ * of equal ones the oldest arrives first.
  */
 (() => {
   const LONGEST = 10000;

@@ -1,23 +1,42 @@
 'use strict';
 
 /*
- * Tabs as screen readers know them: one stop for the Tab key, arrows between them.
+ * Tabs as screen readers know them: one stop for the Tab key, arrows between them. The page's document
+ * has a button and a view for each tab; a script of the tab says how its view is filled.
  */
 (() => {
+  const fillers = new Map();
+
+  /**
+   * Says how a tab's view is filled. Scripts of tabs call this while the page loads.
+   *
+   * @param fill called when the tab is chosen for the first time, with the view and what the page
+   *     tells all tabs
+   */
+  const registerTab = (name, fill) => fillers.set(name, fill);
+
   class Tabs {
     #list;
     #tabs;
-    #firstSeen;
+    #page;
 
-    /** @param firstSeen by the id of a tab, what happens when it is chosen for the first time */
-    constructor(list, firstSeen) {
+    /** @param page what the tabs are told */
+    constructor(list, page) {
       this.#list = list;
       this.#tabs = [...list.querySelectorAll('button')];
-      this.#firstSeen = new Map(Object.entries(firstSeen));
+      this.#page = page;
     }
 
-    /** Lets people choose; the page's own address may have chosen, as #pusher does. */
+    /** Opens the tab that #name in the page's address asks for, or the first; shows the bar if there are several. */
     show() {
+      if (this.#tabs.length > 1) {
+        this.#offer();
+      }
+      const asked = this.#tabs.find((tab) => location.hash === `#${this.#nameOf(tab)}`);
+      this.#choose(asked || this.#tabs[0]);
+    }
+
+    #offer() {
       this.#list.setAttribute('role', 'tablist');
       this.#tabs.forEach((tab, index) => {
         const view = this.#viewOf(tab);
@@ -28,8 +47,10 @@
         tab.addEventListener('keydown', (event) => this.#move(event, index));
       });
       this.#list.hidden = false;
-      const asked = this.#tabs.find((tab) => `#${tab.id}` === location.hash.replace('#', '#tab-'));
-      this.#choose(asked || this.#tabs[0]);
+    }
+
+    #nameOf(tab) {
+      return tab.id.replace('tab-', '');
     }
 
     #viewOf(tab) {
@@ -58,11 +79,11 @@
         tab.tabIndex = tab === chosen ? 0 : -1;
         this.#viewOf(tab).hidden = tab !== chosen;
       });
-      const first = this.#firstSeen.get(chosen.id);
-      this.#firstSeen.delete(chosen.id);
-      first?.();
+      const fill = fillers.get(this.#nameOf(chosen));
+      fillers.delete(this.#nameOf(chosen));
+      fill?.(this.#viewOf(chosen), this.#page);
     }
   }
 
-  Object.assign(window.Carillon, { Tabs });
+  Object.assign(window.Carillon, { Tabs, registerTab });
 })();

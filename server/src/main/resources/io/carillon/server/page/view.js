@@ -28,7 +28,7 @@
     #hadFocus = null;
 
     /** @param template the id of what it is made from */
-    constructor(number, template = 'client') {
+    constructor(number, template) {
       const copy = document.getElementById(template).content.cloneNode(true);
       this.element = copy.querySelector('.pane');
       this.#field = (name) => this.element.querySelector(`.${name}`);
@@ -76,7 +76,7 @@
       this.element.querySelectorAll('.retry').forEach((button) => (button.hidden = state !== 'waiting'));
       this.#field('url').disabled = state !== 'off';
       this.#field('name').disabled = state !== 'off';
-      this.element.querySelectorAll('fieldset, .chip').forEach((control) => (control.disabled = state !== 'on'));
+      this.element.querySelectorAll('fieldset').forEach((control) => (control.disabled = state !== 'on'));
       this.#count(until);
       this.#keepFocus();
     }
@@ -108,22 +108,6 @@
         tick();
         this.#countdown = setInterval(tick, 200);
       }
-    }
-
-    showTopics(topics) {
-      const items = topics.map((topic) => {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.className = 'chip';
-        button.textContent = topic;
-        button.disabled = this.#state !== 'on';
-        button.title = 'Put into the topic field';
-        button.addEventListener('click', () => this.fill('topic', topic));
-        const item = document.createElement('li');
-        item.append(button);
-        return item;
-      });
-      this.#field('joined').replaceChildren(...items);
     }
 
     /** @param took what stands behind the line; nothing where it is not known */

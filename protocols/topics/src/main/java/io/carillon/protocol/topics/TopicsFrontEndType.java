@@ -9,6 +9,7 @@ import io.carillon.metrics.MetricSet;
 import io.carillon.part.ForeignForms;
 import io.carillon.part.FrontEndType;
 import io.carillon.part.NodeLimits;
+import io.carillon.part.PagePart;
 import io.carillon.protocol.FrontEndPlan;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -78,5 +79,10 @@ public final class TopicsFrontEndType implements FrontEndType {
   @Override
   public Optional<ForeignForms> foreignForms() {
     return Optional.of(new DemoForms());
+  }
+
+  @Override
+  public Optional<PagePart> page(Configuration values) {
+    return Optional.of(new TopicsPage());
   }
 }

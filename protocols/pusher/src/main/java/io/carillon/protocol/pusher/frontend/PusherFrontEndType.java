@@ -1,6 +1,5 @@
 package io.carillon.protocol.pusher.frontend;
 
-import io.carillon.app.App;
 import io.carillon.config.Configuration;
 import io.carillon.config.EnvironmentReader;
 import io.carillon.config.ForeignKeys;
@@ -11,6 +10,7 @@ import io.carillon.config.Setting;
 import io.carillon.metrics.MetricSet;
 import io.carillon.part.FrontEndType;
 import io.carillon.part.NodeLimits;
+import io.carillon.part.PagePart;
 import io.carillon.protocol.FrontEndPlan;
 import io.carillon.protocol.pusher.api.PusherApiMetrics;
 import java.util.List;
@@ -51,13 +51,14 @@ public final class PusherFrontEndType implements FrontEndType {
   }
 
   @Override
-  public Optional<App> pageApp(Configuration values) {
-    return PusherSettings.config(values).pageApp();
+  public FrontEndPlan plan(Configuration values, String host, NodeLimits limits) {
+    return new PusherFrontEndPlan(PusherSettings.config(values));
   }
 
   @Override
-  public FrontEndPlan plan(Configuration values, String host, NodeLimits limits) {
-    return new PusherFrontEndPlan(PusherSettings.config(values));
+  public Optional<PagePart> page(Configuration values) {
+    return Optional.of(
+        PusherSettings.config(values).pageApp().map(PusherPage::of).orElse(PusherPage.WITHOUT_APP));
   }
 
   /** The rule for another part's key that names an app: there must be one. */

@@ -5,8 +5,6 @@
  * there are several, after a pause that grows and is random, so that the clients of a node that has
  * gone don't all come back at once. Knows nothing of the page.
  */
-window.Carillon = window.Carillon || {};
-
 (() => {
   const FIRST_PAUSE = 500;
   const LONGEST_PAUSE = 15000;
@@ -16,36 +14,6 @@ window.Carillon = window.Carillon || {};
   const GOOD = 5000;
   /** Codes after which the same client would only be closed again. */
   const FINAL = [1002, 1007, 1008, 4401];
-
-  const withScheme = (text) =>
-    /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${location.protocol === 'https:' ? 'wss' : 'ws'}://${text}`;
-
-  /** The address as it is shown; null for what is no address of a WebSocket server. */
-  const addressOf = (text) => {
-    try {
-      const url = new URL(withScheme(text));
-      const known = ['ws:', 'wss:'].includes(url.protocol) && url.hostname && !url.username && !url.password;
-      url.hash = '';
-      return known ? url.href.replace(/\/$/, '') : null;
-    } catch {
-      return null;
-    }
-  };
-
-  /** The addresses in what somebody typed, by commas or spaces; none where one of them is none. */
-  const addressesIn = (text) => {
-    const addresses = text.split(/[\s,]+/).filter(Boolean).map(addressOf);
-    return addresses.includes(null) ? [] : addresses;
-  };
-
-  /** The address with something else where its token is; without one where that is nothing. */
-  const withoutToken = (address, instead) => {
-    const url = new URL(address);
-    const parts = url.search.slice(1).split('&').filter(Boolean);
-    const kept = parts.flatMap((part) => (part.startsWith('token=') ? (instead ? [`token=${instead}`] : []) : [part]));
-    url.search = '';
-    return url.href.replace(/\/$/, '') + (kept.length ? `?${kept.join('&')}` : '');
-  };
 
   const withName = (address, name) => {
     const url = new URL(address);
@@ -160,5 +128,5 @@ window.Carillon = window.Carillon || {};
     }
   }
 
-  Object.assign(window.Carillon, { Link, addressOf, addressesIn, withoutToken });
+  Object.assign(window.Carillon, { Link });
 })();

@@ -10,7 +10,7 @@
     #presence;
 
     constructor(number) {
-      super(number, 'member');
+      super(number, 'pusher-client');
       this.#presence = (name) => this.element.querySelector(`.presence .${name}`);
       this.#presence('members').setAttribute('aria-label', `Members that client ${number} knows`);
     }

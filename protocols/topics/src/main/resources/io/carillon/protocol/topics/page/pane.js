@@ -1,14 +1,11 @@
 'use strict';
 
 /*
- * One client: brings together its connection, its topics and its view, what it says and what it
+ * One client of topics: brings together its connection, its topics and its view, what it says and what it
  * hears.
  */
 (() => {
-  const { Link, Topics, View, addressesIn, inMillis, withoutToken } = window.Carillon;
-  /** How long the question for a node's name may take, in milliseconds. */
-  const PATIENCE = 3000;
-
+  const { Link, Topics, TopicsView, addressesIn, inMillis, nodeAt, withoutToken } = window.Carillon;
   const WELCOME = /^Welcome, ([\s\S]*)!$/;
   const REFUSED = ['System: Message bus is unavailable.', 'System: Unable to process that message right now.'];
 
@@ -24,30 +21,6 @@
     4401: 'the token has expired',
   };
 
-  /** The name that is told at this address; null for none. */
-  const nameAt = async (address) => {
-    try {
-      const options = { signal: AbortSignal.timeout(PATIENCE), credentials: 'omit', cache: 'no-store' };
-      const answer = await fetch(address, options);
-      const { node } = await answer.json();
-      return answer.ok && typeof node === 'string' && node.trim() ? node : null;
-    } catch {
-      return null;
-    }
-  };
-
-  /**
-   * The name that a node gives itself; null for a server that has none, or isn't there. A path is the
-   * node's prefix, or one of any that clients of topics may use.
-   */
-  const nodeAt = async (address) => {
-    const url = new URL(address);
-    const host = `${url.protocol === 'wss:' ? 'https' : 'http'}://${url.host}`;
-    const path = url.pathname.replace(/\/$/, '');
-    const below = path ? await nameAt(`${host}${path}/node`) : null;
-    return below || nameAt(`${host}/node`);
-  };
-
   class Pane {
     #page;
     #link;
@@ -61,7 +34,7 @@
       this.number = number;
       this.node = '';
       this.#page = page;
-      this.#view = new View(number);
+      this.#view = new TopicsView(number);
       this.#link = new Link(this.#listener());
       this.#topics = new Topics(
         (command) => this.#link.send(command),
@@ -227,5 +200,5 @@
     }
   }
 
-  Object.assign(window.Carillon, { Pane, nodeAt });
+  Object.assign(window.Carillon, { Pane });
 })();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.part;
+
+import org.jspecify.annotations.NullMarked;
