@@ -1,6 +1,7 @@
 package io.carillon.adapter.rabbitmq;
 
-import static io.carillon.adapter.rabbitmq.FakeWideTarget.topics;
+import static io.carillon.testkit.RecordedBinds.names;
+import static io.carillon.testkit.RecordedBinds.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -44,7 +45,7 @@ final class WidePolicyTest {
 
   @AfterEach
   void close() throws InterruptedException {
-    queue.gate.countDown();
+    queue.release();
     binder.close();
     binder.join(Duration.ofSeconds(5));
   }
@@ -54,7 +55,7 @@ final class WidePolicyTest {
     subscribe(0, 10);
     subscribe(10, 15);
 
-    assertThat(queue.commands.stream().filter(c -> c.endsWith("#"))).containsExactly("bind #");
+    assertThat(queue.commands().stream().filter(c -> c.endsWith("#"))).containsExactly("bind #");
     assertThat(queue.bound()).contains("#", "key-9").doesNotContain("key-10", "key-14");
   }
 
@@ -65,7 +66,7 @@ final class WidePolicyTest {
     queue.awaitCommand("bind #");
     assertThat(subscribed).isNotDone();
 
-    queue.gate.countDown();
+    queue.release();
     subscribed.join();
   }
 
@@ -92,7 +93,7 @@ final class WidePolicyTest {
     awaitNarrow(0, 2);
 
     subscribe(2, 15);
-    assertThat(queue.bound()).doesNotContain("#").containsAll(FakeWideTarget.names(keys(0, 15)));
+    assertThat(queue.bound()).doesNotContain("#").containsAll(names(keys(0, 15)));
 
     clock.advance(Duration.ofMinutes(1));
     subscribe(15, 16);
@@ -114,7 +115,7 @@ final class WidePolicyTest {
     queue.awaitCommand("bind two");
     List<CompletableFuture<Void>> burst =
         IntStream.range(0, 30).mapToObj(i -> binder.subscribe(topics("key-" + i % 8))).toList();
-    queue.gate.countDown();
+    queue.release();
 
     first.join();
     burst.forEach(CompletableFuture::join);
@@ -134,19 +135,19 @@ final class WidePolicyTest {
     CompletableFuture<Void> trigger = binder.unsubscribe(topics("none"));
     queue.awaitCommand("bind key-2");
     CompletableFuture<Void> during = binder.subscribe(topics("during"));
-    queue.gate.countDown();
+    queue.release();
     trigger.join();
     during.join();
 
     await().until(() -> !queue.bound().contains("#"));
-    List<String> commands = List.copyOf(queue.commands);
+    List<String> commands = List.copyOf(queue.commands());
     assertThat(commands.indexOf("bind during")).isLessThan(commands.indexOf("unbind #"));
 
     queue.hold();
     CompletableFuture<Void> after = binder.subscribe(topics("after"));
     queue.awaitCommand("bind after");
     assertThat(after).isNotDone();
-    queue.gate.countDown();
+    queue.release();
     after.join();
   }
 
@@ -161,7 +162,7 @@ final class WidePolicyTest {
     queue.awaitCommand("unbind #");
     CompletableFuture<Void> late = binder.subscribe(topics("late"));
     assertThat(late).isNotDone();
-    queue.gate.countDown();
+    queue.release();
 
     late.join();
     assertThat(queue.bound()).contains("late");
@@ -177,12 +178,12 @@ final class WidePolicyTest {
     queue.awaitCommand("bind key-2");
     CompletableFuture<Void> came = binder.subscribe(topics("brief"));
     CompletableFuture<Void> left = binder.unsubscribe(topics("brief", "key-1"));
-    queue.gate.countDown();
+    queue.release();
 
     CompletableFuture.allOf(trigger, came, left).join();
     await().until(() -> !queue.bound().contains("#"));
     assertThat(queue.bound()).containsExactlyInAnyOrder("key-0", "key-2");
-    assertThat(queue.commands).doesNotContain("bind brief", "later brief");
+    assertThat(queue.commands()).doesNotContain("bind brief", "later brief");
   }
 
   @Test
@@ -193,8 +194,8 @@ final class WidePolicyTest {
     large.open();
     large.subscribe(keys(0, 600)).join();
 
-    await().until(() -> queue.commands.contains("unbind #"));
-    assertThat(queue.commands.stream().filter(c -> c.startsWith("bind key"))).hasSize(3);
+    await().until(() -> queue.commands().contains("unbind #"));
+    assertThat(queue.commands().stream().filter(c -> c.startsWith("bind key"))).hasSize(3);
     assertThat(queue.bound()).hasSize(600);
     large.close();
   }
@@ -214,7 +215,7 @@ final class WidePolicyTest {
         .untilAsserted(
             () -> {
               runTimers();
-              assertThat(queue.lost).isDone();
+              assertThat(queue.lost()).isDone();
             });
     assertThatThrownBy(binder.subscribe(topics("during the outage"))::join)
         .hasCauseInstanceOf(BrokerRefusedException.class);
@@ -222,7 +223,7 @@ final class WidePolicyTest {
     FakeWideTarget next = new FakeWideTarget();
     assertThat(binder.restore(next).join()).isEqualTo(promised);
     await().untilAsserted(() -> assertThat(next.bound()).hasSize(promised).contains("key-2"));
-    assertThat(next.commands.peek()).isEqualTo("bind #");
+    assertThat(next.commands().getFirst()).isEqualTo("bind #");
   }
 
   @Test
@@ -242,7 +243,7 @@ final class WidePolicyTest {
     binder.detach();
     FakeWideTarget next = new FakeWideTarget();
     assertThat(binder.restore(next).join()).isEqualTo(9);
-    assertThat(next.commands.peek()).isEqualTo("bind #");
+    assertThat(next.commands().getFirst()).isEqualTo("bind #");
 
     await().untilAsserted(() -> assertThat(next.bound()).hasSize(9).doesNotContain("#"));
     binder.open();
@@ -258,7 +259,7 @@ final class WidePolicyTest {
     binder.open();
 
     binder.subscribe(topics("later")).join();
-    assertThat(next.commands).containsExactly("bind later");
+    assertThat(next.commands()).containsExactly("bind later");
   }
 
   @Test
@@ -270,7 +271,7 @@ final class WidePolicyTest {
     binder.open();
     binder.subscribe(topics("fence")).join();
 
-    assertThat(next.commands).containsExactly("bind #");
+    assertThat(next.commands()).containsExactly("bind #");
   }
 
   private Binder<WideTarget> binder(WidePolicy with, Timer timer) {
@@ -299,9 +300,7 @@ final class WidePolicyTest {
         .untilAsserted(
             () -> {
               runTimers();
-              assertThat(queue.bound())
-                  .doesNotContain("#")
-                  .containsAll(FakeWideTarget.names(keys(from, to)));
+              assertThat(queue.bound()).doesNotContain("#").containsAll(names(keys(from, to)));
             });
   }
 
