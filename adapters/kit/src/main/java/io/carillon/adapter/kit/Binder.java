@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the bindings in the broker equal to the channels that this node's subscribers want.
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the target that this can bind to
  */
 public final class Binder<T extends BindTarget> {
+
+  private static final Logger log = LoggerFactory.getLogger(Binder.class);
 
   private final Vendor vendor;
   private final BindPolicy<? super T> policy;
@@ -119,7 +123,7 @@ public final class Binder<T extends BindTarget> {
       counters.stands(exact.confirmed());
       restored.complete(exact.desired());
       postTurn();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // The supervisor waits for an answer.
       policy.lost();
       channels.lost();
       restored.completeExceptionally(e);
@@ -163,15 +167,23 @@ public final class Binder<T extends BindTarget> {
     }
     try {
       turn(target);
-    } catch (IOException | RuntimeException e) {
-      target.lose("binding to " + target.name() + " failed: " + vendor.reason(e));
-      abandon();
+    } catch (IOException e) {
+      giveUp(target, "binding to " + target.name() + " failed: " + vendor.reason(e));
+      return;
+    } catch (RuntimeException | Error bug) { // How much of the slice is bound is unknown.
+      log.error("Binding to {} failed, so the connection is made anew", target.name(), bug);
+      giveUp(target, Vendor.unexpected(bug));
       return;
     }
     counters.stands(exact.confirmed());
     if (!exact.isIdle()) {
       postTurn();
     }
+  }
+
+  private void giveUp(T broken, String reason) {
+    broken.lose(reason);
+    abandon();
   }
 
   private void turn(T to) throws IOException {

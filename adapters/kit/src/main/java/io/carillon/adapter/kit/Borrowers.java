@@ -23,10 +23,21 @@ record Borrowers<L extends Link>(List<LanePublisher> publishers, Binder<L> binde
   /** Lends the link to all. */
   void attach(L link) {
     publishers.forEach(publisher -> publisher.attach(link.outlet(publisher.lane()), link::lose));
-    link.onBlocked(
-        reason -> publishers.forEach(publisher -> publisher.block(reason)),
-        () -> publishers.forEach(LanePublisher::unblock));
+    link.onBlocked(reason -> block(link, reason), () -> unblock(link));
     binder.open();
+  }
+
+  /** A link that is lost says nothing any more about the one after it. */
+  private void block(L link, String reason) {
+    if (!link.isLost()) {
+      publishers.forEach(publisher -> publisher.block(reason));
+    }
+  }
+
+  private void unblock(L link) {
+    if (!link.isLost()) {
+      publishers.forEach(LanePublisher::unblock);
+    }
   }
 
   /** Takes the link back, and answers everything that is under way. */

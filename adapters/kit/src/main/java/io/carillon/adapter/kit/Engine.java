@@ -86,24 +86,32 @@ public final class Engine<L extends Link> {
   }
 
   /**
-   * Waits for answers, gives up the remaining publications, ends the connections and all threads.
+   * Waits for answers, gives up the remaining publications, ends the connections and all threads. A
+   * thread that is interrupted waits for none of that, and it happens all the same.
    */
   void close() {
     long end = System.nanoTime() + END.toNanos();
     try {
       awaitAnswers();
-      publishers.values().forEach(LanePublisher::close);
-      supervisor.close(left(end));
-      binder.close();
+      stop();
+      supervisor.join(left(end));
       for (LanePublisher publisher : publishers.values()) {
         publisher.join(left(end));
       }
       binder.join(left(end));
     } catch (InterruptedException e) {
+      stop();
       Thread.currentThread().interrupt();
     } finally {
       environment.close();
     }
+  }
+
+  /** Has every part end. Waits for nothing; a second call does nothing. */
+  private void stop() {
+    publishers.values().forEach(LanePublisher::close);
+    supervisor.close();
+    binder.close();
   }
 
   private LanePublisher publisher(Lane lane) {

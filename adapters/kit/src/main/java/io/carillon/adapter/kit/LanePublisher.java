@@ -109,10 +109,10 @@ public final class LanePublisher {
    */
   void attach(Outlet newOutlet, Consumer<String> lose) {
     newOutlet.answerTo(new PostedAnswers(newOutlet));
+    blocked = null; // Now, because the new outlet may be blocked before the task runs.
     worker.post(
         () -> {
           outlet = newOutlet;
-          blocked = null;
           onFailure = lose;
         });
   }
@@ -138,6 +138,7 @@ public final class LanePublisher {
 
   /** The outlet is lost: answers everything under way, and refuses until the next attach. */
   void detach(String reason) {
+    blocked = null;
     worker.post(() -> abandon(reason));
   }
 
@@ -237,8 +238,10 @@ public final class LanePublisher {
   private void flush(Outlet to) {
     try {
       to.flush();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       broke(e);
+    } catch (RuntimeException | Error bug) {
+      failed(bug);
     }
   }
 
@@ -259,14 +262,22 @@ public final class LanePublisher {
       batcher.withdraw(message);
       message.publications().forEach(publication -> refuse(publication, reason));
       fail(reason);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       waitingBytes.addAndGet(-message.size());
       broke(e);
+    } catch (RuntimeException | Error bug) {
+      waitingBytes.addAndGet(-message.size());
+      failed(bug);
     }
   }
 
-  private void broke(Exception failure) {
+  private void broke(IOException failure) {
     fail("the connection to " + vendor.name() + " broke: " + vendor.reason(failure));
+  }
+
+  private void failed(Throwable bug) {
+    log.error("Publishing on {} failed, so the connection is made anew", place, bug);
+    fail(Vendor.unexpected(bug));
   }
 
   private void fail(String reason) {
@@ -318,7 +329,7 @@ public final class LanePublisher {
     counters.answered(outcome);
     try {
       publication.callback().onOutcome(outcome);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) { // The others are owed their outcomes.
       log.error("A publish callback failed", bug);
     }
   }

@@ -37,7 +37,8 @@ public interface Link extends BindTarget {
 
   /**
    * Reports when the broker stops accepting messages although the connection works, and when it
-   * goes on. Brokers that never do that never call.
+   * goes on; the first report comes during this call if the broker accepts nothing now. Brokers
+   * that never do that never call. Called once, after the outlets are in use.
    *
    * @param blocked receives the reason, in one line
    */

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A broker over a {@link Link} that comes and goes. An adapter adds the form of its broker's
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * binder's, states and outage gaps from the supervisor's.
  */
 public abstract class LinkedBroker implements Broker {
+
+  private static final Logger log = LoggerFactory.getLogger(LinkedBroker.class);
 
   private final WireForm form;
   private final EnvelopeCodec codec;
@@ -74,6 +78,10 @@ public abstract class LinkedBroker implements Broker {
     try {
       Engine<?> made = assemble(environment, node, listener);
       engine = made;
+      if (closed.get()) { // Before it was started, or meanwhile: close may not have seen it.
+        made.close();
+        return CompletableFuture.failedStage(unavailable());
+      }
       return made.start();
     } catch (BrokerConfigurationException e) {
       return CompletableFuture.failedStage(e);
@@ -105,8 +113,7 @@ public abstract class LinkedBroker implements Broker {
   public final void publishAll(List<Publish> batch) {
     Engine<?> running = running();
     if (running == null) {
-      PublishOutcome refused = new PublishOutcome.Refused(Refusal.UNAVAILABLE, "not connected");
-      batch.forEach(one -> one.callback().onOutcome(refused));
+      batch.forEach(one -> refuse(one, Refusal.UNAVAILABLE, "not connected"));
       return;
     }
     List<Outgoing> encoded = new ArrayList<>(batch.size());
@@ -114,18 +121,22 @@ public abstract class LinkedBroker implements Broker {
       try {
         encoded.add(encode(one));
       } catch (BrokerRefusedException e) {
-        refuse(one, e.kind(), e);
+        refuse(one, e.kind(), String.valueOf(e.getMessage()));
       } catch (IllegalArgumentException e) {
-        refuse(one, Refusal.TOO_LARGE, e);
+        refuse(one, Refusal.TOO_LARGE, String.valueOf(e.getMessage()));
       } catch (RuntimeException | OutOfMemoryError e) { // The others have nothing to do with it.
-        refuse(one, Refusal.UNAVAILABLE, e);
+        refuse(one, Refusal.UNAVAILABLE, String.valueOf(e.getMessage()));
       }
     }
     running.publish(Lane.PUBLICATIONS, encoded);
   }
 
-  private static void refuse(Publish one, Refusal kind, Throwable why) {
-    one.callback().onOutcome(new PublishOutcome.Refused(kind, String.valueOf(why.getMessage())));
+  private static void refuse(Publish one, Refusal kind, String why) {
+    try {
+      one.callback().onOutcome(new PublishOutcome.Refused(kind, why));
+    } catch (RuntimeException | Error bug) { // The others are owed their outcomes.
+      log.error("A publish callback failed", bug);
+    }
   }
 
   private Outgoing encode(Publish one) {
@@ -168,8 +179,8 @@ public abstract class LinkedBroker implements Broker {
     }
     try {
       String address = to == null ? controlAddress() : address(lane, to);
-      ControlStage sent = new ControlStage(to, environment.timer());
       byte[] envelope = codec.encode(message, environment.clock().millis());
+      ControlStage sent = new ControlStage(to, environment.timer());
       running.publish(lane, List.of(new Outgoing(address, envelope, sent)));
       return sent.stage();
     } catch (BrokerRefusedException e) {

@@ -89,10 +89,14 @@ final class Supervisor<L extends Link> {
     return counters.stats();
   }
 
-  /** Ends the connection and the thread. */
-  void close(Duration patience) throws InterruptedException {
+  /** Has the connection and the thread end. Waits for nothing. */
+  void close() {
     closed.complete("this node closes");
-    if (!thread.equals(Thread.currentThread())) {
+  }
+
+  /** Waits for the thread, if it runs, to end after {@link #close}, but not longer than this. */
+  void join(Duration patience) throws InterruptedException {
+    if (thread.isAlive() && !thread.equals(Thread.currentThread())) {
       thread.join(patience);
     }
   }
@@ -112,13 +116,16 @@ final class Supervisor<L extends Link> {
     }
   }
 
-  /** A bug must not end the reconnecting: the bug is logged, and the next attempt follows. */
+  /**
+   * Neither a bug nor a lack of memory or threads must end the reconnecting: the failure is logged,
+   * and the next attempt follows.
+   */
   private void attemptGuarded() throws InterruptedException {
     try {
       attempt();
     } catch (BrokerConfigurationException e) {
       throw e;
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       log.error("Keeping the connection to {} failed", vendor.name(), bug);
       borrowers.detach(notConnected());
       pause();
@@ -137,6 +144,9 @@ final class Supervisor<L extends Link> {
       failed(e.getCause() == null ? e : e.getCause());
     } catch (IOException | TimeoutException | RuntimeException e) {
       failed(e);
+    } catch (Error e) {
+      failed(e);
+      throw e; // Logged as what it is.
     } finally {
       if (link != null) {
         link.close(CLOSE);

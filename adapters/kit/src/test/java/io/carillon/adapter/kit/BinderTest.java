@@ -1,8 +1,7 @@
 package io.carillon.adapter.kit;
 
-import static io.carillon.adapter.kit.FakeBindTarget.topics;
+import static io.carillon.testkit.RecordedBinds.topics;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.broker.BrokerRefusedException;
@@ -24,7 +23,7 @@ final class BinderTest {
 
   @AfterEach
   void close() throws InterruptedException {
-    queue.gate.countDown();
+    queue.release();
     binder.close();
     binder.join(Duration.ofSeconds(5));
   }
@@ -35,7 +34,7 @@ final class BinderTest {
 
     binder.subscribe(topics("a")).join();
 
-    assertThat(queue.commands).containsExactly("bind a");
+    assertThat(queue.commands()).containsExactly("bind a");
     assertThat(binder.stats().binds()).isEqualTo(1);
     assertThat(binder.stats().answers()).isEqualTo(1);
   }
@@ -58,10 +57,10 @@ final class BinderTest {
     CompletableFuture<Void> subscribed = binder.subscribe(topics("a", "b"));
     queue.awaitCommand("later a");
     assertThat(subscribed).isNotDone();
-    queue.gate.countDown();
+    queue.release();
 
     subscribed.join();
-    assertThat(queue.commands).containsExactly("later a", "bind b");
+    assertThat(queue.commands()).containsExactly("later a", "bind b");
   }
 
   @Test
@@ -71,7 +70,7 @@ final class BinderTest {
     binder.subscribe(topics("a")).join();
     binder.subscribe(topics("a")).join();
 
-    assertThat(queue.commands).containsExactly("bind a");
+    assertThat(queue.commands()).containsExactly("bind a");
   }
 
   @Test
@@ -84,10 +83,10 @@ final class BinderTest {
 
     CompletableFuture<Void> left = binder.unsubscribe(topics("a"));
     CompletableFuture<Void> back = binder.subscribe(topics("a"));
-    queue.gate.countDown();
+    queue.release();
 
     CompletableFuture.allOf(other, left, back).join();
-    assertThat(queue.commands).containsExactly("bind a", "bind z");
+    assertThat(queue.commands()).containsExactly("bind a", "bind z");
   }
 
   @Test
@@ -110,10 +109,10 @@ final class BinderTest {
     CompletableFuture<Void> large = binder.subscribe(keys(5_000));
     queue.awaitCommand("later key-0");
     CompletableFuture<Void> small = binder.subscribe(topics("small"));
-    queue.gate.countDown();
+    queue.release();
 
     small.join();
-    assertThat(queue.commands.stream().takeWhile(command -> !command.endsWith("small")))
+    assertThat(queue.commands().stream().takeWhile(command -> !command.endsWith("small")))
         .hasSizeLessThan(1_000);
     large.join();
   }
@@ -127,10 +126,10 @@ final class BinderTest {
     queue.awaitCommand("bind first");
     CompletableFuture<Void> left = binder.unsubscribe(keys(500));
     CompletableFuture<Void> wanted = binder.subscribe(topics("wanted"));
-    queue.gate.countDown();
+    queue.release();
 
     wanted.join();
-    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind wanted")))
+    assertThat(queue.commands().stream().takeWhile(c -> !c.equals("bind wanted")))
         .filteredOn(c -> c.startsWith("unbind"))
         .hasSizeLessThanOrEqualTo(16);
     left.join();
@@ -147,10 +146,10 @@ final class BinderTest {
     CompletableFuture<Void> left = binder.unsubscribe(keys(250));
     binder.subscribe(IntStream.range(0, 256).mapToObj(i -> Channel.ofTopic("new-" + i)).toList());
     CompletableFuture<Void> last = binder.subscribe(topics("last"));
-    queue.gate.countDown();
+    queue.release();
 
     last.join();
-    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind last")))
+    assertThat(queue.commands().stream().takeWhile(c -> !c.equals("bind last")))
         .filteredOn(c -> c.startsWith("unbind"))
         .hasSize(250);
     left.join();
@@ -164,10 +163,10 @@ final class BinderTest {
     queue.awaitCommand("bind z");
     CompletableFuture<Void> joined = binder.subscribe(topics("a"));
     CompletableFuture<Void> left = binder.unsubscribe(topics("a"));
-    queue.gate.countDown();
+    queue.release();
 
     CompletableFuture.allOf(joined, left).join();
-    assertThat(queue.commands).containsExactly("bind z");
+    assertThat(queue.commands()).containsExactly("bind z");
     binder.detach();
     assertThat(attach(new FakeBindTarget())).as("z alone is wanted").isEqualTo(1);
   }
@@ -177,7 +176,7 @@ final class BinderTest {
     attach(queue);
     queue.failAt("bind b");
     assertUnavailable(binder.subscribe(topics("a", "b")));
-    assertThat(queue.lost).isDone();
+    assertThat(queue.lost()).isDone();
     assertUnavailable(binder.subscribe(topics("c")));
 
     assertThat(attach(new FakeBindTarget())).isZero();
@@ -191,10 +190,10 @@ final class BinderTest {
     CompletableFuture<Void> left = binder.unsubscribe(keys(500));
     queue.awaitCommand("unbind key-0");
     CompletableFuture<Void> wanted = binder.subscribe(topics("wanted"));
-    queue.gate.countDown();
+    queue.release();
 
     wanted.join();
-    assertThat(queue.commands.stream().takeWhile(c -> !c.equals("bind wanted")))
+    assertThat(queue.commands().stream().takeWhile(c -> !c.equals("bind wanted")))
         .filteredOn(c -> c.startsWith("unbind"))
         .hasSizeLessThanOrEqualTo(16);
     left.join();
@@ -220,7 +219,7 @@ final class BinderTest {
     queue.awaitCommand("bind z");
     binder.subscribe(topics("brief"));
     CompletableFuture<Void> gone = binder.unsubscribe(topics("brief"));
-    queue.gate.countDown();
+    queue.release();
     gone.join();
 
     queue.failAt("bind");
@@ -235,7 +234,7 @@ final class BinderTest {
     binder.subscribe(topics("kept", "left")).join();
     queue.fail();
     assertUnavailable(binder.subscribe(topics("failed")));
-    assertThat(queue.lost).isDone();
+    assertThat(queue.lost()).isDone();
     binder.detach();
     binder.unsubscribe(topics("left")).join();
     assertUnavailable(binder.subscribe(topics("during the outage")));
@@ -244,7 +243,7 @@ final class BinderTest {
     assertThat(attach(next)).isEqualTo(1);
 
     await().untilAsserted(() -> assertThat(next.bound()).containsExactly("kept"));
-    assertThat(next.commands).containsExactly("bind kept");
+    assertThat(next.commands()).containsExactly("bind kept");
   }
 
   @Test
@@ -256,10 +255,37 @@ final class BinderTest {
     CompletableFuture<Void> waiting = binder.subscribe(topics("b"));
     binder.detach();
     queue.fail();
-    queue.gate.countDown();
+    queue.release();
 
     assertUnavailable(pending);
     assertUnavailable(waiting);
+  }
+
+  @Test
+  void anErrorWhileBindingAnswersTheSubscribeAndCostsTheTarget() {
+    attach(queue);
+    queue.breakAt("bind b");
+
+    assertUnavailable(binder.subscribe(topics("a", "b")));
+
+    assertThat(queue.lost()).isDone();
+    assertThat(attach(new FakeBindTarget())).isZero();
+  }
+
+  @Test
+  void anErrorWhileRestoringIsAnAnswer() {
+    attach(queue);
+    binder.subscribe(topics("a")).join();
+    binder.detach();
+    FakeBindTarget next = new FakeBindTarget();
+    next.breakAt("bind");
+
+    assertThat(binder.restore(next))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(OutOfMemoryError.class);
+
+    assertThat(attach(new FakeBindTarget())).isEqualTo(1);
   }
 
   private int attach(FakeBindTarget target) {
@@ -273,6 +299,9 @@ final class BinderTest {
   }
 
   private static void assertUnavailable(CompletableFuture<Void> stage) {
-    assertThatThrownBy(stage::join).hasCauseInstanceOf(BrokerRefusedException.class);
+    assertThat(stage)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(BrokerRefusedException.class);
   }
 }

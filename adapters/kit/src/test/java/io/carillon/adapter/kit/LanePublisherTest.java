@@ -3,6 +3,7 @@ package io.carillon.adapter.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
 import io.carillon.testkit.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -171,6 +173,87 @@ final class LanePublisherTest {
 
     second.answers().one(1, PublishOutcome.ACCEPTED);
     assertThat(await(after)).isInstanceOf(PublishOutcome.Accepted.class);
+  }
+
+  @Test
+  void anOutletThatIsBlockedFromItsFirstMomentStaysBlocked() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    publisher.afterPosted(() -> awaitOpen(busy));
+
+    publisher.attach(new AnsweringOutlet(), lost::add);
+    publisher.block("low on memory");
+    busy.countDown();
+    fence();
+
+    assertThat(await(send("key"))).isInstanceOf(PublishOutcome.Refused.class);
+    assertThat(publisher.stats().blocked()).isTrue();
+  }
+
+  @Test
+  void whatIsLostIsNotBlockedAnyMore() throws Exception {
+    publisher.attach(new AnsweringOutlet(), lost::add);
+    publisher.block("low on memory");
+
+    publisher.detach("cut");
+
+    assertThat(publisher.stats().blocked()).isFalse();
+    assertThat(await(send("key")))
+        .isEqualTo(new PublishOutcome.Refused(Refusal.UNAVAILABLE, "TestMQ is not connected"));
+  }
+
+  @Test
+  void anErrorInACallbackHarmsNoOther() throws Exception {
+    AnsweringOutlet broker = new AnsweringOutlet();
+    publisher.attach(broker, lost::add);
+    CompletableFuture<PublishOutcome> first = send("key");
+    broker.awaitWritten(1);
+    publisher.publish(
+        List.of(
+            new Outgoing(
+                "key",
+                new byte[10],
+                outcome -> {
+                  throw new StackOverflowError("on purpose");
+                })));
+    CompletableFuture<PublishOutcome> sharesItsMessage = send("key");
+
+    broker.answers().one(1, PublishOutcome.ACCEPTED);
+    broker.awaitWritten(2);
+    broker.answers().one(2, PublishOutcome.ACCEPTED);
+
+    assertThat(await(first)).isInstanceOf(PublishOutcome.Accepted.class);
+    assertThat(await(sharesItsMessage)).isInstanceOf(PublishOutcome.Accepted.class);
+  }
+
+  @Test
+  void anErrorWhileWritingCostsTheLink() throws Exception {
+    publisher.attach(
+        new Outlet() {
+          @Override
+          public void answerTo(Answers answers) {}
+
+          @Override
+          public void write(long number, String address, byte[] body) {
+            throw new OutOfMemoryError("on purpose");
+          }
+        },
+        lost::add);
+
+    assertThat(publish()).isInstanceOf(PublishOutcome.Unknown.class);
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(lost)
+                    .containsExactly("this node's own code failed with OutOfMemoryError"));
+    assertThat(publisher.stats().waitingBytes()).isZero();
+  }
+
+  private static void awaitOpen(CountDownLatch gate) {
+    try {
+      assertThat(gate.await(5, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Looks for what is late, as the timer would; what was published before is under way. */
