@@ -77,9 +77,9 @@ public final class InMemoryBus implements AutoCloseable {
   }
 
   void leave(InMemoryBroker node) {
-    nodes.remove(node);
+    boolean wasHere = nodes.remove(node);
     subscribers.keySet().forEach(channel -> unsubscribe(node, channel));
-    if (nodes.isEmpty()) {
+    if (wasHere && nodes.isEmpty()) {
       close();
     }
   }
@@ -112,7 +112,7 @@ public final class InMemoryBus implements AutoCloseable {
     long weight = 0;
     for (Publish one : batch) {
       if (one.publication().payload().size() > MAX_PAYLOAD) {
-        one.callback().onOutcome(TOO_LARGE);
+        answer(one, TOO_LARGE);
         continue;
       }
       int more = one.publication().weight();
@@ -127,18 +127,22 @@ public final class InMemoryBus implements AutoCloseable {
       refused.addAll(0, taken);
     }
     PublishOutcome outcome = publications.isStopped() ? GONE : FULL;
-    refused.forEach(one -> one.callback().onOutcome(outcome));
+    refused.forEach(one -> answer(one, outcome));
   }
 
   private static void abandon(List<Publish> batch) {
-    batch.forEach(one -> guarded(() -> one.callback().onOutcome(CLOSED)));
+    batch.forEach(one -> answer(one, CLOSED));
+  }
+
+  private static void answer(Publish one, PublishOutcome outcome) {
+    guarded(() -> one.callback().onOutcome(outcome));
   }
 
   /** Publications that came together reach each node together. */
   private void deliver(List<List<Publish>> batches) {
     guarded(() -> byNode(batches).forEach((node, all) -> guarded(() -> node.deliver(all))));
     for (List<Publish> batch : batches) {
-      batch.forEach(one -> guarded(() -> one.callback().onOutcome(PublishOutcome.ACCEPTED)));
+      batch.forEach(one -> answer(one, PublishOutcome.ACCEPTED));
     }
   }
 

@@ -8,6 +8,7 @@ import io.carillon.message.Incarnation;
 import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
+import io.carillon.testkit.BrokerNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -197,5 +198,16 @@ class InMemoryBusTest {
 
     @Override
     public void onGap(Gap gap) {}
+  }
+
+  @Test
+  void closingANodeThatNeverJoinedEndsNothing() {
+    try (InMemoryBus bus = new InMemoryBus()) {
+      bus.connect().close();
+
+      BrokerNode later = new BrokerNode(new Incarnation(1, 2), bus.connect()).start();
+
+      later.publishAccepted(Channel.ofTopic("news"), "hello");
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.carillon.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.broker.Publish;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
 import io.carillon.message.Publication;
@@ -142,6 +143,28 @@ interface OrderContract extends ClusterOfNodes {
     node.publishAccepted(channel, "two");
 
     assertThat(node.awaitTexts(channel, 2)).containsExactly("one", "two");
+  }
+
+  @Test
+  default void aFailingCallbackOfARefusedPublicationHarmsNobodyElse() {
+    BrokerNode node = join();
+    Channel channel = Channel.ofTopic("after-a-refusal");
+    node.subscribe(channel);
+    String tooLarge = "x".repeat(node.broker().capabilities().maxPayload() + 1);
+    CompletableFuture<PublishOutcome> two = new CompletableFuture<>();
+
+    node.broker()
+        .publishAll(
+            List.of(
+                new Publish(
+                    node.publication(channel, tooLarge),
+                    outcome -> {
+                      throw new IllegalStateException("a bug in a callback, on purpose");
+                    }),
+                new Publish(node.publication(channel, "two"), two::complete)));
+
+    assertThat(BrokerNode.await(two)).isInstanceOf(PublishOutcome.Accepted.class);
+    assertThat(node.awaitTexts(channel, 1)).containsExactly("two");
   }
 
   @Test
