@@ -29,7 +29,7 @@ final class Peer implements AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
 
   /**
-   * @param gate blocks while the relay is stalled
+   * @param gate blocks while the door is stalled
    */
   Peer(Socket socket, Runnable gate) throws IOException {
     this.socket = socket;
@@ -43,7 +43,7 @@ final class Peer implements AutoCloseable {
     try {
       Frame frame = Frame.read(in);
       gate.run();
-      return frame;
+      return socket.isClosed() ? null : frame;
     } catch (IOException gone) {
       return null;
     }

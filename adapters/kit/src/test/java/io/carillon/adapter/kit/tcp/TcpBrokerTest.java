@@ -10,16 +10,16 @@ final class TcpBrokerTest extends BrokerContract {
 
   @Override
   protected BrokerFixture newCluster() {
-    TcpRelay relay = new TcpRelay();
+    TcpDoor door = new TcpRelay().door();
     return new BrokerFixture() {
       @Override
       public Broker connect(Incarnation node) {
-        return new TcpBroker(relay.address());
+        return new TcpBroker(door.address());
       }
 
       @Override
       public void close() {
-        relay.close();
+        door.close();
       }
     };
   }

@@ -1,113 +1,70 @@
 package io.carillon.adapter.kit.tcp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.carillon.broker.BrokerRefusedException;
-import io.carillon.broker.BrokerState;
-import io.carillon.broker.Gap;
-import io.carillon.broker.PublishOutcome;
-import io.carillon.message.Channel;
+import io.carillon.broker.Broker;
 import io.carillon.message.Incarnation;
-import io.carillon.testkit.BrokerNode;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import io.carillon.testkit.OutageContract;
+import io.carillon.testkit.OutageFixture;
 
-/** The relay goes away, comes back, falls silent, forgets. */
-@Timeout(60)
-final class TcpOutageTest {
+/** The kit alone, over plain TCP, keeps every promise about outages. */
+final class TcpOutageTest extends OutageContract {
 
-  private static final Channel NEWS = Channel.ofTopic("news");
-  private static final Duration DETECTION = Duration.ofSeconds(10);
-
-  private final TcpRelay relay = new TcpRelay();
-  private final TcpBroker broker = new TcpBroker(relay.address());
-  private final BrokerNode node =
-      new BrokerNode(Incarnation.random(new SplittableRandom()), broker);
-
-  @AfterEach
-  void close() {
-    relay.resume();
-    node.close();
-    relay.close();
+  @Override
+  protected OutageFixture newCluster() {
+    return new Cluster(new TcpRelay());
   }
 
-  @Test
-  void aCutConnectionIsMadeAnewWithEverythingSubscribedAndTheGapReportedBefore() {
-    List<Channel> channels =
-        IntStream.range(0, 1_000).mapToObj(i -> Channel.ofTopic("topic-" + i)).toList();
-    node.start();
-    node.subscribe(channels);
-    Instant before = Instant.now();
+  /** Nodes come through one of two doors, of which one is disturbed. */
+  private static final class Cluster implements OutageFixture {
 
-    relay.cut();
+    private final TcpRelay relay;
+    private final TcpDoor disturbed;
+    private final TcpDoor aside;
 
-    assertRepaired(before);
-    channels.forEach(channel -> node.publish(channel, "again"));
-    channels.forEach(channel -> node.heard().awaitPublications(channel, 1));
-    assertThat(broker.brokerStats().connection().connects()).isEqualTo(2);
-    assertThat(broker.brokerStats().receiving().outageGaps()).isEqualTo(1);
-    assertThat(broker.brokerStats().binding().boundChannels()).isEqualTo(1_000);
-  }
+    Cluster(TcpRelay relay) {
+      this.relay = relay;
+      this.disturbed = relay.door();
+      this.aside = relay.door();
+    }
 
-  @Test
-  void aRelayThatComesBackIsFound() {
-    node.start();
-    node.subscribe(NEWS);
+    @Override
+    public Broker connect(Incarnation node) {
+      return new TcpBroker(disturbed.address());
+    }
 
-    relay.stop();
+    @Override
+    public Broker connectAside(Incarnation node) {
+      return new TcpBroker(aside.address());
+    }
 
-    node.heard().awaitStates(2);
-    assertThat(BrokerNode.await(node.publish(NEWS, "away")))
-        .isInstanceOf(PublishOutcome.Refused.class);
-    assertThatThrownBy(() -> node.broker().subscribe(List.of(NEWS)).toCompletableFuture().join())
-        .hasCauseInstanceOf(BrokerRefusedException.class);
-    relay.start();
-    node.heard().awaitStates(3);
-    node.publishAccepted(NEWS, "back");
-    assertThat(node.awaitTexts(NEWS, 1)).containsExactly("back");
-  }
+    @Override
+    public void cut() {
+      disturbed.shut();
+    }
 
-  @Test
-  void aRelayThatFallsSilentIsGivenUpInTime() {
-    node.start();
-    Instant before = Instant.now();
+    @Override
+    public void stall() {
+      disturbed.stall();
+    }
 
-    relay.stall();
+    @Override
+    public void heal() {
+      disturbed.resume();
+      disturbed.open();
+    }
 
-    assertThat(node.heard().awaitStates(2)).containsExactly(BrokerState.UP, BrokerState.DOWN);
-    assertThat(Duration.between(before, Instant.now())).isLessThan(DETECTION);
-    relay.resume();
-    node.heard().awaitStates(3);
-    assertThat(node.heard().gaps().getFirst().reason()).contains("has said nothing for");
-  }
+    @Override
+    public void restart() {
+      disturbed.shut();
+      aside.shut();
+      relay.forgetSubscriptions();
+      disturbed.open();
+      aside.open();
+    }
 
-  @Test
-  void aRelayThatForgetsSubscriptionsIsFoundOut() {
-    node.start();
-    node.subscribe(NEWS);
-    Instant before = Instant.now();
-
-    relay.forgetSubscriptions();
-
-    assertRepaired(before);
-    assertThat(node.heard().gaps().getFirst().reason()).contains("forgotten");
-    node.publishAccepted(NEWS, "heard again");
-    assertThat(node.awaitTexts(NEWS, 1)).containsExactly("heard again");
-  }
-
-  private void assertRepaired(Instant before) {
-    assertThat(node.heard().awaitStates(3))
-        .containsExactly(BrokerState.UP, BrokerState.DOWN, BrokerState.UP);
-    Gap gap = node.heard().gaps().getFirst();
-    assertThat(gap.from()).isBeforeOrEqualTo(before);
-    assertThat(gap.to()).isAfter(before);
-    assertThat(Duration.between(before, gap.to())).isLessThan(DETECTION);
+    @Override
+    public void close() {
+      disturbed.close();
+      aside.close();
+    }
   }
 }
