@@ -88,15 +88,11 @@ public final class Prober {
   }
 
   /**
-   * Publications that the broker accepted before this time have arrived at this node, on every
-   * lane. Any thread.
+   * What the broker accepted for a target before this time has arrived at this node. A backlog of
+   * one target says nothing about another one. Any thread.
    */
-  public Instant wholeAt() {
-    return targets.stream()
-        .map(Hearing::wholeAt)
-        .min(Instant::compareTo)
-        .orElseThrow()
-        .minus(allowance);
+  public Instant wholeAt(Hearing target) {
+    return target.wholeAt().minus(allowance);
   }
 
   private void round() throws IOException {

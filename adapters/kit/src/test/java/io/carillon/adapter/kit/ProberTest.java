@@ -58,11 +58,11 @@ final class ProberTest {
   void aProbeThatComesBackMovesTheTimeUpToWhichNothingWasMissed() {
     time.advance(Duration.ofSeconds(7));
     prober.start();
-    assertThat(prober.wholeAt()).isEqualTo(START.minus(ALLOWANCE));
+    assertThat(prober.wholeAt(hearing)).isEqualTo(START.minus(ALLOWANCE));
 
     hear("native", "reference", FENCE);
 
-    assertThat(prober.wholeAt()).isEqualTo(START.plusSeconds(7).minus(ALLOWANCE));
+    assertThat(prober.wholeAt(hearing)).isEqualTo(START.plusSeconds(7).minus(ALLOWANCE));
     assertThat(lost).isEmpty();
   }
 
@@ -78,7 +78,7 @@ final class ProberTest {
     hear("native", FENCE);
 
     assertThat(lost).containsExactly("reference");
-    assertThat(prober.wholeAt()).as("the last round that was heard").isEqualTo(wholeOf(0));
+    assertThat(prober.wholeAt(hearing)).as("the last round that was heard").isEqualTo(wholeOf(0));
     assertThat(timer.planned()).as("rounds of a lost link").isOne();
     sent.clear();
     timer.runNext();
@@ -130,7 +130,7 @@ final class ProberTest {
 
     assertThat(sent).as("but for one whose fence may be lost").hasSize(3);
     first.forEach(this::deliver);
-    assertThat(prober.wholeAt()).isEqualTo(wholeOf(0));
+    assertThat(prober.wholeAt(hearing)).isEqualTo(wholeOf(0));
     assertThat(lost).isEmpty();
   }
 
@@ -159,6 +159,29 @@ final class ProberTest {
     }
 
     assertThat(lost).containsExactly("control path");
+  }
+
+  @Test
+  void aBacklogOfAnotherTargetMakesNoGapLonger() {
+    Hearing bulk = new Hearing("bulk", List.of("bulk path"), () -> 0, lost::add, START);
+    Prober both =
+        new Prober(
+            TestVendor.INSTANCE,
+            writer,
+            List.of(hearing, bulk),
+            time,
+            timer,
+            PUBLISH_TIMEOUT,
+            () -> false,
+            () -> !lost.isEmpty(),
+            lost::add);
+    time.advance(Duration.ofSeconds(7));
+    both.start();
+
+    sent.stream().filter(one -> one.probe().target().equals(TARGET)).forEach(this::deliver);
+
+    assertThat(both.wholeAt(hearing)).isEqualTo(wholeOf(7));
+    assertThat(both.wholeAt(bulk)).isEqualTo(wholeOf(0));
   }
 
   @Test

@@ -71,7 +71,7 @@ final class Connector {
           receiving,
           factory.newConnection(consumers, addresses, name + " (publishing)"),
           failures.first());
-    } catch (IOException | TimeoutException | RuntimeException e) {
+    } catch (IOException | TimeoutException | RuntimeException | Error e) {
       receiving.abort();
       throw e;
     }

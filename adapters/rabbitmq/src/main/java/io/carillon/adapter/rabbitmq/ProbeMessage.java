@@ -47,7 +47,7 @@ final class ProbeMessage {
 
       @Override
       public void fence(Probe probe) throws IOException {
-        publish(channel, RabbitMqLink.DEFAULT_EXCHANGE, probe.target(), probe);
+        publish(channel, Topology.DEFAULT_EXCHANGE, probe.target(), probe);
       }
     };
   }
@@ -68,7 +68,7 @@ final class ProbeMessage {
       return;
     }
     long round = Long.parseLong(properties.getMessageId());
-    if (exchange.equals(RabbitMqLink.DEFAULT_EXCHANGE)) {
+    if (exchange.equals(Topology.DEFAULT_EXCHANGE)) {
       sentAtMillis(body).ifPresent(millis -> hearing.fence(round, Instant.ofEpochMilli(millis)));
     } else {
       hearing.probe(exchange, round);

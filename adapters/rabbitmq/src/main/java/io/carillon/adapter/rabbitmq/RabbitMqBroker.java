@@ -135,7 +135,7 @@ public final class RabbitMqBroker extends LinkedBroker {
   protected String address(Lane lane, Incarnation node) {
     return switch (lane) {
       case CONTROL -> nodeKey(node);
-      case BULK -> RabbitMqLink.bulkKey(nodeKey(node));
+      case BULK -> Topology.bulkKey(nodeKey(node));
       case PUBLICATIONS -> throw new IllegalArgumentException("publications are for no node");
     };
   }

@@ -48,7 +48,7 @@ final class RabbitMqDialer implements Dialer<RabbitMqLink> {
           RabbitMqLink.open(connections, config, wire, nodeKey, environment, receiver::drops);
       link.consume(receiver);
       return link;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       connections.abandon();
       throw e;
     }

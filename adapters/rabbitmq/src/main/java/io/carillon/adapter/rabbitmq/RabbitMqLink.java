@@ -1,6 +1,5 @@
 package io.carillon.adapter.rabbitmq;
 
-import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
@@ -24,26 +23,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's connections to RabbitMQ with all that it has there: its exchanges, its queues, and an
- * AMQP channel for each task, so that none waits for another. Never repaired: when any part of it
- * fails, the whole is lost.
+ * This node's connections to RabbitMQ with all that it has there: its {@link Topology}, and an AMQP
+ * channel for each task, so that none waits for another. Never repaired: when any part of it fails,
+ * the whole is lost.
  *
- * <pre>
- *   topic exchange  NAME.v1          --keys--> publication queue --drops--> gap queue
- *   fanout exchange NAME.v1.control  --------> control queue
- *   direct exchange NAME.v1.nodes    --node--> control queue, bulk queue
- * </pre>
- *
- * Probes of its own travel along both arrows to the right, and show that they still lead here.
- *
- * <p>The queues are named by the server, exclusive, and go with the connection.
+ * <p>Probes of its own travel along every arrow of the topology that leads to a lane's queue, and
+ * show that they still lead here.
  */
 final class RabbitMqLink implements Link, WideTarget {
 
@@ -55,9 +49,6 @@ final class RabbitMqLink implements Link, WideTarget {
    */
   private static final String EVERY_KEY = "#";
 
-  /** AMQP's default exchange, which routes to the queue that the routing key names. */
-  static final String DEFAULT_EXCHANGE = "";
-
   private static final Map<String, Object> NO_ARGUMENTS = Map.of();
 
   /** What RabbitMQ's negative answer means where a queue drops its oldest messages. */
@@ -67,15 +58,6 @@ final class RabbitMqLink implements Link, WideTarget {
   /** The outcome if a queue rejects new messages. */
   private static final PublishOutcome QUEUE_FULL =
       new PublishOutcome.Refused(Refusal.OVERLOADED, "the node's bulk queue is full");
-
-  /**
-   * Control messages are small and few: other nodes have long given up a node that is this far
-   * behind.
-   */
-  private static final long CONTROL_QUEUE_BYTES = 16L << 20;
-
-  /** Beyond this RabbitMQ rejects bulk messages, which their senders are told. */
-  private static final long BULK_QUEUE_BYTES = 16L << 20;
 
   /** Bulk messages have up to 256 KiB each. */
   private static final int BULK_PREFETCH = 16;
@@ -91,17 +73,16 @@ final class RabbitMqLink implements Link, WideTarget {
   private final Outlet publications;
   private final Outlet control;
   private final Outlet bulk;
-  private final String queue;
-  private final String gapQueue;
-  private final String controlQueue;
-  private final String bulkQueue;
+  private final Topology topology;
   private final CompletableFuture<String> lost;
   private final Hearing publicationHearing;
   private final Hearing controlHearing;
+  private final Hearing bulkHearing;
   private final Prober prober;
+  private final BlockedConnection blocked = new BlockedConnection();
 
-  /** Whether RabbitMQ currently does not read from the publishing connection. */
-  private volatile boolean blocked;
+  /** How many probes a full bulk queue has rejected. */
+  private final LongAdder rejectedProbes = new LongAdder();
 
   private RabbitMqLink(
       Connections connections,
@@ -118,51 +99,36 @@ final class RabbitMqLink implements Link, WideTarget {
     this.environment = environment;
     this.lost = lost;
     binding = openChannel(connections.receiving());
-    for (Wire.Place place : wire.read()) {
-      binding.exchangeDeclare(
-          place.exchange(), BuiltinExchangeType.TOPIC, false, false, NO_ARGUMENTS);
-    }
-    String controlExchange = wire.control().exchange();
-    binding.exchangeDeclare(
-        controlExchange, BuiltinExchangeType.FANOUT, false, false, NO_ARGUMENTS);
-    gapQueue = declareQueue(Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
-    queue = declareQueue(publicationQueue(config, gapQueue));
-    controlQueue =
-        declareQueue(Map.of("x-max-length-bytes", CONTROL_QUEUE_BYTES, "x-overflow", "drop-head"));
-    binding.queueBind(controlQueue, controlExchange, "");
-    bulkQueue =
-        declareQueue(
-            Map.of("x-max-length-bytes", BULK_QUEUE_BYTES, "x-overflow", "reject-publish"));
-    String nodes = wire.nodes().exchange();
-    binding.exchangeDeclare(nodes, BuiltinExchangeType.DIRECT, false, false, NO_ARGUMENTS);
-    binding.queueBind(controlQueue, nodes, nodeKey);
-    binding.queueBind(controlQueue, nodes, ProbeMessage.key(controlQueue));
-    binding.queueBind(bulkQueue, nodes, bulkKey(nodeKey));
+    topology = Topology.declare(binding, config, wire, nodeKey);
     publications =
         new ExchangeOutlet(
             openConfirmed(), wire.written().exchange(), wire.written().form(), UNCONFIRMED);
     control = new NodeOutlet(openConfirmed(), wire, UNCONFIRMED);
     bulk = new NodeOutlet(openConfirmed(), wire, QUEUE_FULL);
-    connections.publishing().addBlockedListener(reason -> blocked = true, () -> blocked = false);
+    connections.publishing().addBlockedListener(blocked);
+    String nodes = wire.nodes().exchange();
     List<String> exchanges = wire.read().stream().map(Wire.Place::exchange).toList();
-    for (String exchange : exchanges) {
-      binding.queueBind(queue, exchange, ProbeMessage.key(queue));
-    }
-    Instant now = environment.clock().instant();
-    publicationHearing = new Hearing(queue, exchanges, drops, this::deaf, now);
-    controlHearing =
-        new Hearing(controlQueue, List.of(controlExchange, nodes), () -> 0, this::deaf, now);
+    List<String> controlExchanges = List.of(wire.control().exchange(), nodes);
+    publicationHearing = hearing(topology.publications(), exchanges, drops);
+    controlHearing = hearing(topology.control(), controlExchanges, () -> 0);
+    bulkHearing = hearing(topology.bulk(), List.of(nodes), rejectedProbes::sum);
+    Channel probes = openConfirmed();
+    probes.addConfirmListener((tag, several) -> {}, (tag, several) -> rejectedProbes.increment());
     prober =
         new Prober(
             environment.vendor(),
-            ProbeMessage.writer(openChannel(connections.publishing())),
-            List.of(publicationHearing, controlHearing),
+            ProbeMessage.writer(probes),
+            List.of(publicationHearing, controlHearing, bulkHearing),
             environment.clock(),
             environment.timer(),
             config.publishing().timeout(),
-            () -> blocked,
+            blocked::isBlocked,
             this::isLost,
             this::lose);
+  }
+
+  private Hearing hearing(String queue, List<String> exchanges, LongSupplier drops) {
+    return new Hearing(queue, exchanges, drops, this::deaf, environment.clock().instant());
   }
 
   /**
@@ -188,79 +154,25 @@ final class RabbitMqLink implements Link, WideTarget {
 
   /** RabbitMQ accepts nothing during a memory alarm, for example. */
   @Override
-  public void onBlocked(Consumer<String> blocked, Runnable unblocked) {
-    connections
-        .publishing()
-        .addBlockedListener(
-            reason -> {
-              log.warn("RabbitMQ takes no publications for now: {}", reason);
-              blocked.accept("RabbitMQ takes no publications for now: " + reason);
-            },
-            () -> {
-              log.info("RabbitMQ takes publications again");
-              unblocked.run();
-            });
+  public void onBlocked(Consumer<String> listener, Runnable unblocked) {
+    blocked.listen(listener, unblocked);
   }
 
-  /** The arguments of the queue of publications. */
-  static Map<String, Object> publicationQueue(RabbitMqConfig config, String gapQueue) {
-    return Map.of(
-        "x-max-length-bytes",
-        config.queueBytes(),
-        "x-overflow",
-        "drop-head",
-        "x-dead-letter-exchange",
-        DEFAULT_EXCHANGE,
-        "x-dead-letter-routing-key",
-        gapQueue);
-  }
-
-  /** The exchange of publications. */
-  static String exchange(RabbitMqConfig config) {
-    return config.exchange() + ".v1";
-  }
-
-  /** The exchange of control messages. */
-  static String controlExchange(RabbitMqConfig config) {
-    return exchange(config) + ".control";
-  }
-
-  /** The exchange of control and bulk messages for one node. */
-  static String nodesExchange(RabbitMqConfig config) {
-    return exchange(config) + ".nodes";
-  }
-
-  /** The key of a node's bulk queue; the node's own is the key of its control queue. */
-  static String bulkKey(String nodeKey) {
-    return nodeKey + ".bulk";
-  }
-
-  /** Starts to consume all three queues, and to probe the way to them. */
+  /** Starts to consume all queues, and to probe the way to them. */
   void consume(Receiver receiver) throws IOException {
     Channel gaps = openChannel(connections.receiving());
     consume(
         gaps,
-        gapQueue,
+        topology.gaps(),
         GapConsumer.PREFETCH,
         new GapConsumer(
             gaps, environment.executor(), environment.clock(), receiver::dropped, this::lose));
-    consume(controlHearing, (envelope, body) -> receiver.control(body, this::isLost));
-    consumeBulk(receiver);
-    consume(publicationHearing, (envelope, body) -> publications(receiver, envelope, body));
-    prober.start();
-  }
-
-  private void consumeBulk(Receiver receiver) throws IOException {
-    Channel channel = openChannel(connections.receiving());
+    int prefetch = config.prefetch();
+    consume(controlHearing, prefetch, (envelope, body) -> receiver.control(body, this::isLost));
+    consume(bulkHearing, BULK_PREFETCH, (envelope, body) -> receiver.bulk(body, this::isLost));
     consume(
-        channel,
-        bulkQueue,
-        BULK_PREFETCH,
-        new BulkConsumer(
-            channel,
-            acknowledger(channel, BULK_PREFETCH),
-            body -> receiver.bulk(body, this::isLost),
-            this::lose));
+        publicationHearing, prefetch, (envelope, body) -> publications(receiver, envelope, body));
+    prober.start();
   }
 
   private void publications(Receiver receiver, Envelope envelope, byte[] body) {
@@ -270,14 +182,14 @@ final class RabbitMqLink implements Link, WideTarget {
     }
   }
 
-  private void consume(Hearing hearing, BiConsumer<Envelope, byte[]> sink) throws IOException {
+  private void consume(Hearing hearing, int prefetch, BiConsumer<Envelope, byte[]> sink)
+      throws IOException {
     Channel channel = openChannel(connections.receiving());
     consume(
         channel,
         hearing.target(),
-        config.prefetch(),
-        new QueueConsumer(
-            channel, acknowledger(channel, config.prefetch()), hearing, sink, this::lose));
+        prefetch,
+        new QueueConsumer(channel, acknowledger(channel, prefetch), hearing, sink, this::lose));
   }
 
   private Acknowledger acknowledger(Channel channel, int prefetch) {
@@ -299,7 +211,7 @@ final class RabbitMqLink implements Link, WideTarget {
 
   @Override
   public Instant wholeAt() {
-    return prober.wholeAt();
+    return prober.wholeAt(publicationHearing);
   }
 
   @Override
@@ -330,12 +242,12 @@ final class RabbitMqLink implements Link, WideTarget {
 
   @Override
   public String name() {
-    return "queue " + queue;
+    return "queue " + queue();
   }
 
   @Override
   public String queue() {
-    return queue;
+    return topology.publications();
   }
 
   /**
@@ -344,17 +256,21 @@ final class RabbitMqLink implements Link, WideTarget {
    */
   @Override
   public void bind(Collection<io.carillon.message.Channel> channels) throws IOException {
-    int left = channels.size();
-    for (io.carillon.message.Channel channel : channels) {
-      left--;
-      for (Wire.Place place : wire.read()) {
-        String key = place.form().address(channel);
-        if (left > 0) {
-          binding.queueBindNoWait(queue, place.exchange(), key, NO_ARGUMENTS);
-        } else {
-          binding.queueBind(queue, place.exchange(), key, NO_ARGUMENTS);
+    try {
+      int left = channels.size();
+      for (io.carillon.message.Channel channel : channels) {
+        left--;
+        for (Wire.Place place : wire.read()) {
+          String key = place.form().address(channel);
+          if (left > 0) {
+            binding.queueBindNoWait(queue(), place.exchange(), key, NO_ARGUMENTS);
+          } else {
+            binding.queueBind(queue(), place.exchange(), key, NO_ARGUMENTS);
+          }
         }
       }
+    } catch (ShutdownSignalException e) {
+      throw new IOException(e);
     }
   }
 
@@ -362,23 +278,33 @@ final class RabbitMqLink implements Link, WideTarget {
   @Override
   public void unbind(Collection<io.carillon.message.Channel> channels) throws IOException {
     for (io.carillon.message.Channel channel : channels) {
-      for (Wire.Place place : wire.read()) {
-        binding.queueUnbind(queue, place.exchange(), place.form().address(channel), NO_ARGUMENTS);
-      }
+      unbind(place -> place.form().address(channel));
     }
   }
 
   @Override
   public void bindAll() throws IOException {
-    for (Wire.Place place : wire.read()) {
-      binding.queueBind(queue, place.exchange(), EVERY_KEY, NO_ARGUMENTS);
+    try {
+      for (Wire.Place place : wire.read()) {
+        binding.queueBind(queue(), place.exchange(), EVERY_KEY, NO_ARGUMENTS);
+      }
+    } catch (ShutdownSignalException e) {
+      throw new IOException(e);
     }
   }
 
   @Override
   public void unbindAll() throws IOException {
-    for (Wire.Place place : wire.read()) {
-      binding.queueUnbind(queue, place.exchange(), EVERY_KEY, NO_ARGUMENTS);
+    unbind(place -> EVERY_KEY);
+  }
+
+  private void unbind(Function<Wire.Place, String> key) throws IOException {
+    try {
+      for (Wire.Place place : wire.read()) {
+        binding.queueUnbind(queue(), place.exchange(), key.apply(place), NO_ARGUMENTS);
+      }
+    } catch (ShutdownSignalException e) {
+      throw new IOException(e);
     }
   }
 
@@ -396,10 +322,6 @@ final class RabbitMqLink implements Link, WideTarget {
     }
     channel.addShutdownListener(cause -> lose(Failures.reason(cause)));
     return channel;
-  }
-
-  private String declareQueue(Map<String, Object> arguments) throws IOException {
-    return binding.queueDeclare("", false, true, true, arguments).getQueue();
   }
 
   private static void consume(Channel channel, String queue, int prefetch, DefaultConsumer consumer)

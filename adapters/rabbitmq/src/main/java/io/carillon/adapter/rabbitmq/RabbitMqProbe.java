@@ -108,16 +108,18 @@ public final class RabbitMqProbe {
   private static Result roundTrip(Connections connections, RabbitMqConfig config)
       throws IOException, TimeoutException, InterruptedException {
     try (Channel channel = connections.receiving().createChannel()) {
-      Map<String, Object> arguments = RabbitMqLink.publicationQueue(config, "none");
+      Map<String, Object> arguments = Topology.publicationQueue(config, "none");
       String queue = channel.queueDeclare("", false, true, true, arguments).getQueue();
-      String topic = RabbitMqLink.exchange(config);
-      String fanout = RabbitMqLink.controlExchange(config);
+      String topic = Topology.exchange(config);
+      String fanout = Topology.controlExchange(config);
+      String nodes = Topology.nodesExchange(config);
       try {
         List<String> exchanges =
             List.of(
                 bind(connections, channel, queue, topic, BuiltinExchangeType.TOPIC),
                 bind(connections, channel, queue, fanout, BuiltinExchangeType.FANOUT),
-                RabbitMqLink.DEFAULT_EXCHANGE);
+                bind(connections, channel, queue, nodes, BuiltinExchangeType.DIRECT),
+                Topology.DEFAULT_EXCHANGE);
         for (String exchange : exchanges) {
           Optional<String> blocked = publish(connections.publishing(), exchange, queue, config);
           if (blocked.isPresent()) {
@@ -175,7 +177,7 @@ public final class RabbitMqProbe {
             outcome.completeExceptionally(new IOException("it refused a message (basic.nack)")));
     channel.addShutdownListener(outcome::completeExceptionally);
     channel.confirmSelect();
-    boolean direct = exchange.equals(RabbitMqLink.DEFAULT_EXCHANGE);
+    boolean direct = exchange.equals(Topology.DEFAULT_EXCHANGE);
     String key = direct ? queue : ProbeMessage.key(queue);
     ProbeMessage.publish(channel, exchange, key, new Probe(queue, 0, Instant.EPOCH));
     try {

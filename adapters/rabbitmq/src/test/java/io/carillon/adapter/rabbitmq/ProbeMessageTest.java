@@ -68,7 +68,7 @@ final class ProbeMessageTest {
 
     sent.forEach(this::hear);
 
-    assertThat(prober.wholeAt()).isEqualTo(start.plusSeconds(7).minus(ALLOWANCE));
+    assertThat(prober.wholeAt(hearing)).isEqualTo(start.plusSeconds(7).minus(ALLOWANCE));
     assertThat(deaf).isEmpty();
   }
 
@@ -82,7 +82,7 @@ final class ProbeMessageTest {
     ProbeMessage.hear(hearing, "", others, fence.body());
 
     assertThat(deaf).isEmpty();
-    assertThat(prober.wholeAt()).isEqualTo(start.minus(ALLOWANCE));
+    assertThat(prober.wholeAt(hearing)).isEqualTo(start.minus(ALLOWANCE));
   }
 
   @Test

@@ -169,7 +169,7 @@ final class RabbitMqConfigurationIT {
 
   /** A node writes to its exchanges, its queues, and the default exchange. */
   @ParameterizedTest
-  @ValueSource(strings = {"amq.default", "test-", "amq.gen-", ".*control"})
+  @ValueSource(strings = {"amq.default", "test-", "amq.gen-", ".*control", ".*nodes"})
   void theProbeFindsWhatANodeMayNotWriteTo(String forbidden) {
     String user = "user-" + cluster.publicationExchange();
     cluster.management().createUser(user, "secret", "^(?!%s).*".formatted(forbidden));

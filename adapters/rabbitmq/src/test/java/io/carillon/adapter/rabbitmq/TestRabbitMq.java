@@ -48,7 +48,7 @@ final class TestRabbitMq implements BrokerFixture {
 
   /** The publication exchange's name. */
   String publicationExchange() {
-    return RabbitMqLink.exchange(config());
+    return Topology.exchange(config());
   }
 
   @Override
@@ -69,8 +69,8 @@ final class TestRabbitMq implements BrokerFixture {
 
   @Override
   public void close() {
-    management.deleteExchange(RabbitMqLink.controlExchange(config()));
-    management.deleteExchange(RabbitMqLink.nodesExchange(config()));
+    management.deleteExchange(Topology.controlExchange(config()));
+    management.deleteExchange(Topology.nodesExchange(config()));
     management.deleteExchange(publicationExchange());
   }
 }

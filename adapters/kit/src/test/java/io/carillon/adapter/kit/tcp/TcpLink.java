@@ -137,7 +137,7 @@ final class TcpLink implements Link {
 
   @Override
   public Instant wholeAt() {
-    return prober.wholeAt();
+    return prober.wholeAt(lane(Lane.PUBLICATIONS).hearing());
   }
 
   /** Closing a socket waits for nobody. */
