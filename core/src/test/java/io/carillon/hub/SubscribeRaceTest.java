@@ -5,69 +5,15 @@ import static io.carillon.testkit.ManualBroker.Kind.UNSUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.BrokerState;
-import io.carillon.message.Channel;
-import io.carillon.message.Incarnation;
-import io.carillon.testkit.ManualBroker;
-import io.carillon.testkit.ManualClock;
-import io.carillon.testkit.ManualLoops;
-import io.carillon.testkit.RecordingConnection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * The races of subscribing, one by one and step by step: two loops, a channel whose home is loop 1,
  * and a bus that answers when the test says so.
  */
-class SubscribeRaceTest {
-
-  private static final int HOME = 1;
-  private static final Duration LINGER = Duration.ofSeconds(2);
-  private static final Duration TIMEOUT = HubConfig.DEFAULTS.subscribeTimeout();
-
-  private final ManualClock clock = new ManualClock();
-  private final ManualLoops loops = new ManualLoops(2, clock);
-  private final ManualBroker broker = new ManualBroker();
-  private final Hub hub =
-      new Hub(
-          new Incarnation(1, 2),
-          broker,
-          loops.loops(),
-          HubConfig.DEFAULTS.withUnbindLinger(LINGER),
-          LastPublications.NONE,
-          clock,
-          clock);
-  private final Channel channel =
-      IntStream.range(0, 100)
-          .mapToObj(i -> Channel.ofTopic("topic" + i))
-          .filter(c -> hub.home(c) == HOME)
-          .findFirst()
-          .orElseThrow();
-
-  private final class Client {
-    final Subscriber subscriber;
-    final List<SubscribeOutcome> outcomes = new ArrayList<>();
-
-    Client(int shard) {
-      subscriber =
-          hub.shards()
-              .get(shard)
-              .open(new RecordingConnection("c"), p -> Frame.text(p.payload().bytes()));
-    }
-
-    Client subscribe() {
-      subscriber.subscribe(channel, outcomes::add);
-      return this;
-    }
-  }
-
-  @BeforeEach
-  void start() {
-    var _ = hub.start();
-  }
+class SubscribeRaceTest extends RouteScene {
 
   @Test
   void staleAnswerDoesNotAcknowledgeALaterSubscriber() {
@@ -382,29 +328,5 @@ class SubscribeRaceTest {
     loops.runAll();
     assertThat(client.outcomes).isEmpty();
     assertNothingIsLeft();
-  }
-
-  private Client subscribed(int shard) {
-    Client client = new Client(shard).subscribe();
-    loops.runAll();
-    answerNext(SUBSCRIBE);
-    loops.runAll();
-    assertThat(client.outcomes).containsExactly(SubscribeOutcome.SUBSCRIBED);
-    return client;
-  }
-
-  private void answerNext(ManualBroker.Kind kind) {
-    ManualBroker.Operation next = broker.nextOperation();
-    assertThat(next.kind()).isEqualTo(kind);
-    assertThat(next.channels()).containsExactly(channel);
-    next.succeed();
-  }
-
-  private void assertNothingIsLeft() {
-    assertThat(broker.waitingOperations()).isZero();
-    assertThat(broker.routed()).isEmpty();
-    assertThat(hub.routeTable(channel).route(channel)).isNull();
-    assertThat(hub.interest().isEmpty(channel)).isTrue();
-    hub.shards().forEach(shard -> assertThat(shard.channel(channel)).isNull());
   }
 }
