@@ -3,8 +3,6 @@ package io.carillon.hub;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.carillon.broker.Broker;
-import io.carillon.broker.BrokerListener;
-import io.carillon.broker.BrokerState;
 import io.carillon.broker.Gap;
 import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -60,10 +57,9 @@ public final class Hub {
   private final List<HubShard> shards = new ArrayList<>();
   private final List<RouteTable> routeTables = new ArrayList<>();
   private final InterestMap interest;
-  private final Map<String, Consumer<ControlMessage>> controlReaders = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
   private final HubCounters counters = new HubCounters();
-  private volatile BrokerState busState = BrokerState.DOWN;
+  private final BusReports reports;
   private volatile boolean leaving;
 
   /**
@@ -87,6 +83,7 @@ public final class Hub {
     this.config = config;
     this.memory = new ChannelMemory(incarnation, lastPublications);
     this.interest = new InterestMap(lastPublications::remembers);
+    this.reports = new BusReports(this, interest, counters);
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
     for (Loop loop : loops) {
@@ -101,7 +98,7 @@ public final class Hub {
 
   /** Connects to the bus; see {@link Broker#start}. */
   public CompletionStage<Void> start() {
-    return broker.start(incarnation, new Inbound());
+    return broker.start(incarnation, reports);
   }
 
   /** One per loop, in the order of the loops. */
@@ -111,7 +108,7 @@ public final class Hub {
 
   /** Whether the bus can be used now. */
   public boolean isBusUp() {
-    return busState == BrokerState.UP;
+    return reports.isBusUp();
   }
 
   /** The node is leaving: channels stay bound until the whole node goes. */
@@ -236,7 +233,7 @@ public final class Hub {
    * @param reader called on the broker's threads, one of each lane; must not block
    */
   public void onControl(String type, Consumer<ControlMessage> reader) {
-    controlReaders.put(type, reader);
+    reports.onControl(type, reader);
   }
 
   /** Publishes prepared publications, in their order. */
@@ -284,7 +281,7 @@ public final class Hub {
   }
 
   /** Posts to the channels' home loops: the bus no longer routes them here. */
-  private void lose(Collection<Channel> channels) {
+  void lose(Collection<Channel> channels) {
     Map<Integer, List<Channel>> byHome = channels.stream().collect(groupingBy(this::home));
     byHome.forEach(
         (home, lost) -> shards.get(home).loop().execute(() -> routeTables.get(home).lose(lost)));
@@ -311,8 +308,8 @@ public final class Hub {
     return config;
   }
 
-  long nanoTime() {
-    return nanoClock.getAsLong();
+  LongSupplier nanoClock() {
+    return nanoClock;
   }
 
   private void reportLoop(Gap gap) {
@@ -320,7 +317,7 @@ public final class Hub {
     report(gap);
   }
 
-  private void report(Gap gap) {
+  void report(Gap gap) {
     counters.gaps.increment();
     log.warn(
         "Messages may have been missed: {}; channels: {}; from {} to {}",
@@ -343,61 +340,5 @@ public final class Hub {
   /** For tests: which shards get the channel's publications. */
   InterestMap interest() {
     return interest;
-  }
-
-  /** Receives what the bus reports to this node; runs on the broker's threads. */
-  private final class Inbound implements BrokerListener {
-    @Override
-    public boolean wants(Channel channel) {
-      boolean wanted = interest.wants(channel);
-      if (!wanted) {
-        counters.unwanted.increment();
-      }
-      return wanted;
-    }
-
-    @Override
-    public void onPublication(Publication publication) {
-      deliver(List.of(publication));
-    }
-
-    @Override
-    public void onPublications(List<Publication> publications) {
-      deliver(publications);
-    }
-
-    @Override
-    public void onControl(ControlMessage message) {
-      read(message);
-    }
-
-    @Override
-    public void onBulk(ControlMessage message) {
-      read(message);
-    }
-
-    private void read(ControlMessage message) {
-      Consumer<ControlMessage> reader = controlReaders.get(message.type());
-      if (reader == null) {
-        log.debug("Control message {} of {} has no reader here", message.type(), message.id());
-      } else {
-        reader.accept(message);
-      }
-    }
-
-    @Override
-    public void onLost(Collection<Channel> channels) {
-      lose(channels);
-    }
-
-    @Override
-    public void onGap(Gap gap) {
-      report(gap);
-    }
-
-    @Override
-    public void onState(BrokerState state) {
-      busState = state;
-    }
   }
 }

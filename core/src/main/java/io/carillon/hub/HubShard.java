@@ -4,22 +4,17 @@ import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
-import io.carillon.message.Publication;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's part of the hub: the channels with subscribers on that loop. Plain maps, no
- * locks: everything except {@link #enqueue} runs on the loop's thread.
+ * locks: everything except {@link #enqueue} and {@link #wake} runs on the loop's thread.
  *
  * <p><b>Subscribing.</b> The shard answers alone only if the channel is already routed to it, or if
  * the bus is away and the answer is no. A channel's first subscriber on this shard goes through the
@@ -27,43 +22,26 @@ import org.jspecify.annotations.Nullable;
  * bus routes the channel here. Joins carry a ticket. The shard compares tickets, so it does not
  * take an answer to an earlier join, whose subscribers have left, for the answer to a later one.
  *
- * <p><b>Fan-out.</b> Publications wait in the {@link ShardQueue} and are drained once per turn: at
- * most {@value #MAX_DRAIN} publications, {@value #MAX_DRAIN_BYTES} bytes or one millisecond. Then
- * the loop flushes its connections and does its other work. Publications of one channel that follow
- * each other leave as one {@link Run}.
+ * <p>Publications reach the subscribers through the shard's {@link FanOut}.
  */
 public final class HubShard {
 
-  private static final int MAX_DRAIN = 256;
-  private static final int MAX_DRAIN_BYTES = 256 << 10;
-  private static final long MAX_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
   private final Hub hub;
   private final Loop loop;
-  private final ShardQueue queue;
   private final Map<Channel, LocalChannel> channels = new HashMap<>();
   private final Map<String, Subscriber> named = new HashMap<>();
-  private final Run run = new Run();
-
+  private final FanOut fanOut;
   private final SubscriptionCounter counter;
 
   /** The publications of clients in this turn. */
   private List<Publish> published = new ArrayList<>();
 
-  private final Runnable drain = this::drain;
-
-  /** Whether a drain is posted or running; set by any thread. */
-  private final AtomicBoolean draining = new AtomicBoolean();
-
   private long lastTicket;
-
-  /** Incremented once for a publication, not for each subscriber. */
-  private final LongAdder deliveries = new LongAdder();
 
   HubShard(Hub hub, Loop loop, ShardQueue queue) {
     this.hub = hub;
     this.loop = loop;
-    this.queue = queue;
+    this.fanOut = new FanOut(loop, queue, channels, named, hub.nanoClock());
     this.counter = new SubscriptionCounter(loop, this::subscriptions);
   }
 
@@ -301,140 +279,34 @@ public final class HubShard {
    * draining anyway; called by the broker's thread.
    */
   void enqueue(Delivery delivery) {
-    queue.offer(delivery);
+    fanOut.enqueue(delivery);
   }
 
   /**
    * The same from a thread that must not wait: without room the publication is dropped, in a gap.
    */
   void enqueueAtOnce(Delivery delivery) {
-    queue.offerAtOnce(delivery);
+    fanOut.enqueueAtOnce(delivery);
   }
 
   /** Makes the loop deliver the publications that it was handed; called by the broker's thread. */
   void wake() {
-    if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
-      loop.execute(drain);
-    }
-  }
-
-  private void drain() {
-    assert loop.inLoop();
-    try {
-      deliverSome();
-      loop.flush();
-    } finally {
-      draining.set(false);
-      if (!queue.isEmpty()) {
-        postDrain();
-      }
-    }
-  }
-
-  /** Not with execute: a loop runs its posted tasks before it looks at its sockets again. */
-  private void postDrain() {
-    if (draining.compareAndSet(false, true)) {
-      loop.schedule(drain, Duration.ZERO);
-    }
-  }
-
-  private void deliverSome() {
-    long start = hub.nanoTime();
-    int bytes = 0;
-    try {
-      for (int n = 0; n < MAX_DRAIN && bytes < MAX_DRAIN_BYTES; n++) {
-        Delivery delivery = queue.poll();
-        if (delivery == null) {
-          return;
-        }
-        bytes += delivery.weight();
-        collect(delivery);
-        if (hub.nanoTime() - start >= MAX_DRAIN_NANOS) {
-          return;
-        }
-      }
-    } finally {
-      deliverRun();
-    }
-  }
-
-  /**
-   * Encodes a wanted publication now: its time counts, and a failure affects no other publication.
-   */
-  private void collect(Delivery delivery) {
-    try {
-      if (!run.fits(delivery)) {
-        deliverRun();
-      }
-    } finally {
-      LocalChannel local = channels.get(delivery.publication().channel());
-      if (local != null && local.count() > 0 && local.isNews(delivery)) {
-        delivery.frame(local.subscription(0).subscriber.encoder);
-        run.add(delivery);
-        if (local.hasNewcomers()) {
-          deliverRun(); // Some subscribers have it already: not joined with later ones.
-        }
-      }
-    }
-  }
-
-  private void deliverRun() {
-    try {
-      if (!run.isEmpty()) {
-        deliver(run);
-      }
-    } finally {
-      run.clear();
-    }
-  }
-
-  /** No connection leaves or joins meanwhile: {@link Connection#send} never calls back. */
-  @SuppressWarnings("ReferenceEquality") // Encoders are compared by identity.
-  private void deliver(Run run) {
-    Delivery first = run.first();
-    Publication publication = first.publication();
-    LocalChannel local = channels.get(publication.channel());
-    if (local == null) {
-      return;
-    }
-    String excluded = publication.excludedSubscriber();
-    Subscriber spared = excluded.isEmpty() ? null : named.get(excluded);
-    boolean toNewcomers = local.hasNewcomers();
-    Encoder encoder = null;
-    Frame frame = null;
-    int count = local.count();
-    long sent = 0;
-    for (int i = 0; i < count; i++) {
-      Subscription subscription = local.subscription(i);
-      if (toNewcomers && local.isOld(subscription, first)) {
-        continue;
-      }
-      Subscriber subscriber = subscription.subscriber;
-      if (frame == null || subscriber.encoder != encoder) {
-        encoder = subscriber.encoder;
-        frame = run.frame(encoder);
-      }
-      if (subscriber != spared) {
-        subscriber.connection.send(frame);
-        sent++;
-      }
-    }
-    deliveries.add(sent * run.size());
+    fanOut.wake();
   }
 
   /** Publications that were dropped because this loop was too slow, so far. Any thread. */
   long lost() {
-    return queue.lost();
+    return fanOut.lost();
   }
 
   /** Frames sent to subscribers so far. Any thread. */
   public long deliveries() {
-    return deliveries.sum();
+    return fanOut.deliveries();
   }
 
   /** How many bytes of publications wait for this loop now. Any thread. */
   public long waitingBytes() {
-    return queue.waitingBytes();
+    return fanOut.waitingBytes();
   }
 
   /** The subscriptions on this shard: channel to connection ids. A copy; on the loop's thread. */
