@@ -238,6 +238,9 @@ public abstract class OutageContract {
 
     awaitDown(node);
     outcomes.forEach(BrokerNode::await);
+    assertThat(outcomes.getFirst().join())
+        .as("nobody knows how far it came")
+        .isInstanceOf(PublishOutcome.Unknown.class);
     assertAllFail(stages);
     await(left);
 
