@@ -1,5 +1,6 @@
 package io.carillon.benchmark;
 
+import io.carillon.benchmark.peers.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class StartTime {
     """
         .formatted(
             RUNS,
-            Machine.description(),
+            Machine.summary(),
             System.getProperty("java.vendor"),
             System.getProperty("java.vm.version"));
   }

@@ -1,6 +1,6 @@
 package io.carillon.benchmark.peers;
 
-import io.carillon.benchmark.peers.Answer.Rounds;
+import io.carillon.benchmark.peers.LoadResult.Rounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.carillon.benchmark.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.carillon.benchmark.peers.Answer.Connected;
-import io.carillon.benchmark.peers.Answer.PublishedOverHttp;
-import io.carillon.benchmark.peers.Answer.Rounds;
+import io.carillon.benchmark.peers.LoadResult.Connected;
+import io.carillon.benchmark.peers.LoadResult.PublishedOverHttp;
+import io.carillon.benchmark.peers.LoadResult.Rounds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -129,7 +129,7 @@ final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  private <A extends Answer> A answer(Class<A> type) throws LoadFailedException {
+  private <A extends LoadResult> A answer(Class<A> type) throws LoadFailedException {
     Executor later = CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     CompletableFuture<Void> end = CompletableFuture.runAsync(process::destroyForcibly, later);
     @Nullable String line = null;
@@ -143,7 +143,7 @@ final class LoadGenerator implements AutoCloseable {
     if (line == null) {
       throw failure(inTime ? failure : "no answer in " + PATIENCE.toSeconds() + " s");
     }
-    Answer answer = Answer.parse(line);
+    LoadResult answer = LoadResult.parse(line);
     if (!type.isInstance(answer)) {
       throw new LoadFailedException("unexpected answer: " + line);
     }

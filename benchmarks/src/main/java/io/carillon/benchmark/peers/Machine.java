@@ -25,6 +25,11 @@ public final class Machine {
     return facts;
   }
 
+  /** The processors and the kernel in one line. */
+  public static String summary() throws IOException {
+    return processors() + ", Linux " + System.getProperty("os.version");
+  }
+
   private static String processors() throws IOException {
     List<String> names =
         Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

@@ -1,6 +1,6 @@
 package io.carillon.benchmark.peers;
 
-import io.carillon.benchmark.peers.Answer.Rounds;
+import io.carillon.benchmark.peers.LoadResult.Rounds;
 import io.carillon.benchmark.peers.Results.Competitor;
 import java.util.ArrayList;
 import java.util.List;

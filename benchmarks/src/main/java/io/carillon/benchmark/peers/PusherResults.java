@@ -1,7 +1,7 @@
 package io.carillon.benchmark.peers;
 
-import io.carillon.benchmark.peers.Answer.PublishedOverHttp;
-import io.carillon.benchmark.peers.Answer.Rounds;
+import io.carillon.benchmark.peers.LoadResult.PublishedOverHttp;
+import io.carillon.benchmark.peers.LoadResult.Rounds;
 import io.carillon.benchmark.peers.Results.Competitor;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,11 +78,11 @@ record PusherResults(
   }
 
   static PusherResults read(Path file) {
-    return Answer.JSON.readValue(file, PusherResults.class);
+    return LoadResult.JSON.readValue(file, PusherResults.class);
   }
 
   void write(Path file) {
-    Answer.JSON.writeValue(file, this);
+    LoadResult.JSON.writeValue(file, this);
   }
 
   /** The median of the measurements of a case; empty if there are none. */

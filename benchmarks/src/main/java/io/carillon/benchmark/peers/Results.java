@@ -1,6 +1,6 @@
 package io.carillon.benchmark.peers;
 
-import io.carillon.benchmark.peers.Answer.Rounds;
+import io.carillon.benchmark.peers.LoadResult.Rounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +64,11 @@ record Results(
   }
 
   static Results read(Path file) {
-    return Answer.JSON.readValue(file, Results.class);
+    return LoadResult.JSON.readValue(file, Results.class);
   }
 
   void write(Path file) {
-    Answer.JSON.writeValue(file, this);
+    LoadResult.JSON.writeValue(file, this);
   }
 
   /** The median of the measurements of a case; empty if there are none. */

@@ -2,7 +2,7 @@ package io.carillon.benchmark.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.benchmark.peers.Answer.Rounds;
+import io.carillon.benchmark.peers.LoadResult.Rounds;
 import io.carillon.benchmark.peers.Results.Competitor;
 import io.carillon.benchmark.peers.Results.Footprint;
 import io.carillon.benchmark.peers.Results.Sample;

@@ -62,7 +62,7 @@ class LoadGeneratorTest {
         read -r _
         """;
     try (LoadGenerator load = connect(CONNECTED + answer)) {
-      Answer.PublishedOverHttp published = load.publishOverHttp(128, 16, 1.5);
+      LoadResult.PublishedOverHttp published = load.publishOverHttp(128, 16, 1.5);
       assertThat(published.connections()).isEqualTo(16);
       assertThat(published.seconds()).isEqualTo(1.5);
     }
@@ -77,7 +77,7 @@ class LoadGeneratorTest {
         read -r _
         """;
     try (LoadGenerator load = connect(CONNECTED + answer)) {
-      Answer.Rounds rounds = load.rounds(128, 10, 1.5);
+      LoadResult.Rounds rounds = load.rounds(128, 10, 1.5);
       assertThat(rounds.payload()).isEqualTo(128);
       assertThat(rounds.batch()).isEqualTo(10);
       assertThat(rounds.seconds()).isEqualTo(1.5);

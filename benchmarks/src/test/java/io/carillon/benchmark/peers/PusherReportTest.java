@@ -2,7 +2,7 @@ package io.carillon.benchmark.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.benchmark.peers.Answer.PublishedOverHttp;
+import io.carillon.benchmark.peers.LoadResult.PublishedOverHttp;
 import io.carillon.benchmark.peers.PusherResults.Measured;
 import io.carillon.benchmark.peers.PusherResults.Sample;
 import io.carillon.benchmark.peers.Results.Competitor;

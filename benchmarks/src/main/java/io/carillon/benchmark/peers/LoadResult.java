@@ -7,7 +7,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The output of the load generator, one JSON object a line. */
-sealed interface Answer {
+sealed interface LoadResult {
 
   /** Reads and writes this package's JSON. */
   JsonMapper JSON =
@@ -18,7 +18,7 @@ sealed interface Answer {
 
   /** All clients are connected and subscribed. */
   record Connected(int clients, double seconds, double serverCpuSeconds, double loadCpuSeconds)
-      implements Answer {}
+      implements LoadResult {}
 
   /** All subscribers have received this many rounds, and every byte was as it was sent. */
   record Rounds(
@@ -31,7 +31,7 @@ sealed interface Answer {
       double loadCpuSeconds,
       double p50Us,
       double p99Us)
-      implements Answer {
+      implements LoadResult {
 
     double deliveriesPerCpuSecond() {
       return deliveries / serverCpuSeconds;
@@ -65,9 +65,9 @@ sealed interface Answer {
       double answerP99Us,
       double p50Us,
       double p99Us)
-      implements Answer {}
+      implements LoadResult {}
 
-  static Answer parse(String line) throws LoadFailedException {
+  static LoadResult parse(String line) throws LoadFailedException {
     try {
       JsonNode json = JSON.readTree(line);
       String event = json.path("event").asString("");

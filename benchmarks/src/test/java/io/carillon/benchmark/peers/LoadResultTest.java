@@ -3,17 +3,17 @@ package io.carillon.benchmark.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.carillon.benchmark.peers.Answer.Connected;
-import io.carillon.benchmark.peers.Answer.PublishedOverHttp;
-import io.carillon.benchmark.peers.Answer.Rounds;
+import io.carillon.benchmark.peers.LoadResult.Connected;
+import io.carillon.benchmark.peers.LoadResult.PublishedOverHttp;
+import io.carillon.benchmark.peers.LoadResult.Rounds;
 import org.junit.jupiter.api.Test;
 
-class AnswerTest {
+class LoadResultTest {
 
   @Test
   void readsThatAllAreConnected() throws Exception {
     assertThat(
-            Answer.parse(
+            LoadResult.parse(
                 """
                 {"event":"connected","clients":1000,"seconds":0.5,"server_cpu_seconds":0.25,\
                 "load_cpu_seconds":0.1}
@@ -23,8 +23,8 @@ class AnswerTest {
 
   @Test
   void readsRoundsAndTakesNoOffenceAtWhatItDoesNotKnow() throws Exception {
-    Answer answer =
-        Answer.parse(
+    LoadResult answer =
+        LoadResult.parse(
             """
             {"event":"rounds","payload":128,"batch":10,"rounds":36,"deliveries":360000,"seconds":1.5,\
             "server_cpu_seconds":0.5,"load_cpu_seconds":0.75,"p50_us":13.5,"p99_us":39.25,"p999_us":49.5,\
@@ -43,8 +43,8 @@ class AnswerTest {
 
   @Test
   void readsWhatWasPublishedOverHttp() throws Exception {
-    Answer answer =
-        Answer.parse(
+    LoadResult answer =
+        LoadResult.parse(
             """
             {"event":"published_over_http","payload":128,"connections":16,"publishes":300,"connects":4,\
             "deliveries":300000,"seconds":1.5,"server_cpu_seconds":0.5,"load_cpu_seconds":0.75,\
@@ -60,7 +60,7 @@ class AnswerTest {
     for (String line : new String[] {"", "ready", "{\"event\":\"tea\"}", "[]", "{}"}) {
       assertThatExceptionOfType(LoadFailedException.class)
           .as(line)
-          .isThrownBy(() -> Answer.parse(line));
+          .isThrownBy(() -> LoadResult.parse(line));
     }
   }
 }
