@@ -8,6 +8,7 @@ import io.carillon.config.Setting;
 import io.carillon.config.Sources;
 import io.carillon.config.Sources.Flag;
 import io.carillon.server.Parts;
+import io.carillon.testkit.ConfiguredTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,89 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is printed as the configuration in effect is what is used, and can be read again. */
 class EffectiveFileTest {
 
-  /** Values that some format may take, and many that none does. */
-  private static final List<String> WORDS =
-      List.of(
-          "0",
-          "1",
-          "7",
-          "80",
-          "999999999",
-          "null",
-          "Null",
-          "~",
-          "true",
-          "false",
-          "off",
-          "yes",
-          "0.3",
-          "0.0001",
-          "9.9999",
-          "1048576",
-          "-1",
-          "unlimited",
-          "1ms",
-          "1500ms",
-          "90s",
-          "60m",
-          "119s",
-          "999999999s",
-          "999999999m",
-          "999999999h",
-          "65535B",
-          "70000",
-          "999999999999B",
-          "512KiB",
-          "64MiB",
-          "1GiB",
-          "info",
-          "JSON",
-          "none",
-          "memory",
-          "transition",
-          "a b",
-          "a: b",
-          "a # b",
-          "# a",
-          "- a",
-          "'a'",
-          "\"a\"",
-          "a\\b",
-          "\\",
-          "a\tb",
-          "a\nb",
-          "\u0000",
-          "\u0085",
-          "\u2028",
-          "\ud83d\ude00",
-          "${A}",
-          "$${A}",
-          "a${",
-          "$$${",
-          "...",
-          "---",
-          "[a]",
-          "{a: b}",
-          "*a",
-          "&a",
-          "!a",
-          "|",
-          ">",
-          "%a",
-          "@a",
-          "`a",
-          "1_000",
-          "0x1f",
-          "1e3",
-          ".5",
-          "/a/b",
-          "https://a.example",
-          "https://*.a.example, http://b.example:*",
-          "::1",
-          "member_added",
-          "epoll",
-          "rabbitmq");
-
   private static final String HIDDEN =
       ": *** (expected: the secret itself; config --effective hides it)";
 
@@ -122,7 +40,7 @@ class EffectiveFileTest {
   @MethodSource("writable")
   void everyValueReadsBackToTheSame(Setting<?> setting) throws Exception {
     long seed = new Random().nextLong();
-    List<String> texts = new ArrayList<>(WORDS);
+    List<String> texts = new ArrayList<>(ConfiguredTexts.WORDS);
     Random random = new Random(seed);
     for (int i = 0; i < 2_000; i++) {
       texts.add(
@@ -132,21 +50,13 @@ class EffectiveFileTest {
             case 2 ->
                 random.nextInt(1_000_000_000)
                     + List.of("ms", "s", "m", "h", "B", "KiB", "MiB").get(random.nextInt(7));
-            default -> text(random);
+            default -> ConfiguredTexts.joined(random);
           });
     }
 
     long read = texts.stream().filter(text -> readsBack(setting, text, seed)).count();
 
     assertThat(read).as("values of %s that can be read", setting).isPositive();
-  }
-
-  private static String text(Random random) {
-    StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(6); i >= 0; i--) {
-      text.append(WORDS.get(random.nextInt(WORDS.size())));
-    }
-    return text.toString();
   }
 
   /** Whether there was anything to read. */
