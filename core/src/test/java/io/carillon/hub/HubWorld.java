@@ -87,25 +87,25 @@ final class HubWorld {
   }
 
   /** One node's publications to one channel, in which order is promised. */
-  private record Lane(HubShard anyShardOfPublisher, Channel channel) {}
+  private record Sequence(HubShard anyShardOfPublisher, Channel channel) {}
 
-  /** A publish: where, when it began, which one of its lane it is, and how it ended. */
+  /** A publish: where, when it began, which one of its sequence it is, and how it ended. */
   private static final class Sent {
     final Object publisher;
-    final Lane lane;
+    final Sequence sequence;
     final int begun;
     final int number;
     boolean accepted;
 
-    Sent(Object publisher, Lane lane, int begun, int number) {
+    Sent(Object publisher, Sequence sequence, int begun, int number) {
       this.publisher = publisher;
-      this.lane = lane;
+      this.sequence = sequence;
       this.begun = begun;
       this.number = number;
     }
 
     Channel channel() {
-      return lane.channel;
+      return sequence.channel;
     }
   }
 
@@ -188,7 +188,7 @@ final class HubWorld {
     void publish(Channel channel) {
       int number = messages++;
       String message = "m" + number;
-      Sent record = new Sent(this, new Lane(firstShardBeside(shard), channel), time, number);
+      Sent record = new Sent(this, new Sequence(firstShardBeside(shard), channel), time, number);
       sent.put(message, record);
       subscriber.publish(
           new Draft(channel, "", Payload.text(message), ""),
@@ -389,12 +389,12 @@ final class HubWorld {
   /** Nothing twice, nothing outside of a subscription, one node's messages in order. */
   private void checkNothingUnasked(Client client, Map<String, Integer> places) {
     assertThat(client.heard.stream().map(Heard::message)).doesNotHaveDuplicates();
-    Map<Lane, Integer> last = new HashMap<>();
+    Map<Sequence, Integer> last = new HashMap<>();
     for (Heard heard : client.heard) {
       Sent record = sent.get(heard.message);
       assertThat(record).isNotNull();
       int place = places.getOrDefault(heard.message, -1);
-      Integer before = last.put(record.lane, place);
+      Integer before = last.put(record.sequence, place);
       assertThat(before == null || before < place).as("order of %s", heard).isTrue();
       assertThat(client.intervals)
           .as("%s at %s", heard.message, heard.at)

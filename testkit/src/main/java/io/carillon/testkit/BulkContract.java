@@ -8,7 +8,6 @@ import io.carillon.broker.Broker;
 import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
-import io.carillon.testkit.RecordingListener.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -78,7 +77,7 @@ interface BulkContract extends ClusterOfNodes {
   default void aFullBulkLaneRefusesAndNeitherLaneLosesOrDelaysAnything() {
     BrokerNode sender = join();
     BrokerNode stalled = join();
-    stalled.heard().hold(Lane.BULK);
+    stalled.heard().holdBulk();
     String piece = "x".repeat(Broker.MAX_BULK_BYTES);
     List<CompletionStage<Void>> pieces = new ArrayList<>();
     int refused = 0;
@@ -120,8 +119,8 @@ interface BulkContract extends ClusterOfNodes {
     Channel channel = Channel.ofTopic("backlog");
     int count = 2_000;
     stalled.subscribe(channel);
-    stalled.heard().hold(Lane.PUBLICATIONS);
-    stalled.heard().hold(Lane.CONTROL);
+    stalled.heard().holdPublications();
+    stalled.heard().holdControls();
     for (int i = 0; i < count; i++) {
       sender.publish(channel, "message " + i);
       sender.control("heartbeat", "" + i);

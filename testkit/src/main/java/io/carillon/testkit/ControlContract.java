@@ -10,7 +10,6 @@ import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
-import io.carillon.testkit.RecordingListener.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -124,7 +123,7 @@ interface ControlContract extends ClusterOfNodes {
     Channel channel = Channel.ofTopic("backlog");
     int count = 5_000;
     stalled.subscribe(channel);
-    stalled.heard().hold(Lane.PUBLICATIONS);
+    stalled.heard().holdPublications();
     for (int i = 0; i < count; i++) {
       sender.publish(channel, "message " + i);
     }

@@ -11,7 +11,6 @@ import io.carillon.message.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Records everything that a broker reported, and waits for more. A test may make it hold a lane up,
- * as a node does that is too slow. Safe for use by many threads.
+ * Records everything that a broker reported, and waits for more. A test may make it hold one up, as
+ * a node does that is too slow. Safe for use by many threads.
  */
 public final class RecordingListener implements BrokerListener {
 
@@ -43,20 +42,15 @@ public final class RecordingListener implements BrokerListener {
   /** How many gaps had been reported when the state last became up. */
   private int gapsBeforeUp;
 
-  private final Set<Lane> held = EnumSet.noneOf(Lane.class);
-
-  /** What may be held up. */
-  public enum Lane {
-    PUBLICATIONS,
-    CONTROL,
-    BULK
-  }
+  private boolean publicationsHeld;
+  private boolean controlsHeld;
+  private boolean bulkHeld;
 
   @Override
   public void onPublication(Publication publication) {
     locked(
         () -> {
-          awaitRelease(Lane.PUBLICATIONS);
+          awaitRelease(() -> publicationsHeld);
           return publications
               .computeIfAbsent(publication.channel(), c -> new ArrayList<>())
               .add(publication);
@@ -67,7 +61,7 @@ public final class RecordingListener implements BrokerListener {
   public void onControl(ControlMessage message) {
     locked(
         () -> {
-          awaitRelease(Lane.CONTROL);
+          awaitRelease(() -> controlsHeld);
           return controls.add(message);
         });
   }
@@ -76,7 +70,7 @@ public final class RecordingListener implements BrokerListener {
   public void onBulk(ControlMessage message) {
     locked(
         () -> {
-          awaitRelease(Lane.BULK);
+          awaitRelease(() -> bulkHeld);
           return bulk.add(message);
         });
   }
@@ -100,14 +94,30 @@ public final class RecordingListener implements BrokerListener {
         });
   }
 
-  /** Makes the next message of a lane block the thread that delivers it. */
-  public void hold(Lane lane) {
-    locked(() -> held.add(lane));
+  /** Makes the next publication block the thread that delivers it, until {@link #release}. */
+  public void holdPublications() {
+    locked(() -> publicationsHeld = true);
   }
 
-  /** Ends every {@link #hold}. */
+  /** Makes the next control message block the thread that delivers it, until {@link #release}. */
+  public void holdControls() {
+    locked(() -> controlsHeld = true);
+  }
+
+  /** Makes the next bulk message block the thread that delivers it, until {@link #release}. */
+  public void holdBulk() {
+    locked(() -> bulkHeld = true);
+  }
+
+  /** Holds nothing any more. */
   public void release() {
-    locked(() -> held.removeAll(EnumSet.allOf(Lane.class)));
+    locked(
+        () -> {
+          publicationsHeld = false;
+          controlsHeld = false;
+          bulkHeld = false;
+          return true;
+        });
   }
 
   /** The publications that arrived on this channel so far, in order. */
@@ -201,8 +211,8 @@ public final class RecordingListener implements BrokerListener {
   }
 
   /** With the lock held. */
-  private void awaitRelease(Lane lane) {
-    awaitUntil(() -> !held.contains(lane), () -> "the test to release the listener");
+  private void awaitRelease(BooleanSupplier held) {
+    awaitUntil(() -> !held.getAsBoolean(), () -> "the test to release the listener");
   }
 
   private int size(Channel channel) {

@@ -9,7 +9,6 @@ import io.carillon.message.Incarnation;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import io.carillon.testkit.BrokerNode;
-import io.carillon.testkit.RecordingListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +44,7 @@ final class RabbitMqOverflowIT {
     try (BrokerNode slow = new BrokerNode(incarnation, broker).start();
         BrokerNode publisher = cluster.node(cluster.config()).start()) {
       slow.subscribe(NEWS, FENCE);
-      slow.heard().hold(RecordingListener.Lane.PUBLICATIONS);
+      slow.heard().holdPublications();
       IntStream.range(0, COUNT).forEach(i -> publish(publisher, i));
       List<Gap> gaps = slow.heard().awaitGaps(2);
 
@@ -75,7 +74,7 @@ final class RabbitMqOverflowIT {
     try (BrokerNode slow = new BrokerNode(incarnation, broker).start();
         BrokerNode publisher = cluster.node(cluster.config()).start()) {
       slow.subscribe(NEWS);
-      slow.heard().hold(RecordingListener.Lane.PUBLICATIONS);
+      slow.heard().holdPublications();
       IntStream.range(0, 20).forEach(i -> publish(publisher, i));
 
       Gap gap = slow.heard().awaitGaps(1).getFirst();
