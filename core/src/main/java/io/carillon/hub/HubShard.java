@@ -119,7 +119,11 @@ public final class HubShard {
       callback.onOutcome(SubscribeOutcome.SUBSCRIBED);
       return;
     }
-    boolean asks = first || (local.isLost() && !local.isAwaited());
+    boolean again = local.isLost() && !local.isAwaited();
+    if (again) {
+      local.renew(++lastTicket); // An answer to an earlier join may still be on its way.
+    }
+    boolean asks = first || again;
     local.await(subscription, callback);
     if (asks) {
       hub.join(channel, this, local.ticket());

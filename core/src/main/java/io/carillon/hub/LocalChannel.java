@@ -32,8 +32,10 @@ final class LocalChannel {
 
   private final Channel channel;
 
-  /** Names the join under which this channel was asked for; answers to older ones are stale. */
-  private final long ticket;
+  /**
+   * Names the last join under which this channel was asked for; answers to older ones are stale.
+   */
+  private long ticket;
 
   private Subscription[] subscriptions = NONE;
   private int count;
@@ -73,6 +75,11 @@ final class LocalChannel {
 
   long ticket() {
     return ticket;
+  }
+
+  /** The channel is asked for once more. */
+  void renew(long nextTicket) {
+    ticket = nextTicket;
   }
 
   /** Whether publications of every live node reach this shard. */

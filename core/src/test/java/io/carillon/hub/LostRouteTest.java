@@ -128,6 +128,29 @@ class LostRouteTest extends RouteScene {
   }
 
   @Test
+  void staleRefusalDoesNotRefuseALaterSubscriber() {
+    subscribed(0);
+    broker.lose(channel);
+    loops.runAll();
+    Client early = new Client(0).subscribe();
+    Client late = new Client(0);
+    loops.runAll();
+    broker.nextOperation().fail();
+    loops.runNext(HOME); // The refusal is on its way to loop 0.
+
+    early.subscriber.unsubscribe(channel);
+    late.subscribe();
+    loops.runAll();
+    assertThat(late.outcomes).isEmpty();
+
+    clock.advance(RouteTable.RETRY_PAUSE);
+    loops.runAll();
+    answerNext(SUBSCRIBE);
+    loops.runAll();
+    assertThat(late.outcomes).containsExactly(SubscribeOutcome.SUBSCRIBED);
+  }
+
+  @Test
   void aNewSubscriberWaitsNoLongerThanAnyOther() {
     Client old = subscribed(0);
     broker.lose(channel);
