@@ -43,6 +43,26 @@ class MemoryAlarmIT {
     }
   }
 
+  /** RabbitMQ says so once to each connection, and a node's first message is a probe. */
+  @Test
+  void aNodeThatConnectsDuringAnAlarmTellsPublishersToo() throws Exception {
+    try (PrivateRabbitMq rabbit = new PrivateRabbitMq()) {
+      rabbit.memoryAlarm(true);
+      try (Node node =
+              Node.launch(
+                      Map.of("RABBITMQ_URL", rabbit.uri()), "--port", "0", "--drain-announce", "0s")
+                  .awaitReady();
+          Client alice = Client.connect(node.url()).expectGreeting("Anonymous")) {
+        node.awaitLog("takes no publications");
+        alice.send("refused").expect(REFUSED);
+
+        rabbit.memoryAlarm(false);
+        node.awaitLog("takes publications again");
+        alice.send("accepted").expect("[lobby] Anonymous: accepted");
+      }
+    }
+  }
+
   private static void assertThatDoctorSaysSo(PrivateRabbitMq rabbit) throws Exception {
     long start = System.nanoTime();
     try (Command doctor =
