@@ -4,11 +4,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Warns of keys that have no meaning here: once for each line of a table. */
+/**
+ * Warns of keys that have no meaning here: once for each line of a table. A file's keys and those
+ * of its groups may have lines that say the same; each of these has its own warning.
+ */
 public final class ForeignWarnings {
 
   private final List<Problem> warnings;
-  private final Set<ForeignKeys.Row> warned = new HashSet<>();
+  private final Set<Line> warned = new HashSet<>();
+
+  private record Line(String whose, ForeignKeys.Row row) {}
 
   /**
    * @param warnings takes the warnings
@@ -18,7 +23,7 @@ public final class ForeignWarnings {
   }
 
   void add(String whose, ForeignKeys.Row row, SourceLocation origin) {
-    if (warned.add(row)) {
+    if (warned.add(new Line(whose, row))) {
       warnings.add(row.warning(whose, origin));
     }
   }

@@ -182,6 +182,56 @@ class ForeignConfigurationTest {
   }
 
   @Test
+  void aKeyWithoutMeaningIsWarnedOfForTheFileAndForItsApps() throws Exception {
+    NodeConfiguration config =
+        load(
+            file(
+                "r.toml",
+                """
+                mode = 'x'
+                [connection_recovery]
+                enabled = true
+                [idempotency]
+                enabled = true
+                [[app_manager.array.apps]]
+                id = 'a'
+                key = 'k'
+                secret = 's'
+                connection_recovery.enabled = true
+                idempotency.enabled = true
+                """));
+
+    assertThat(config.values().warnings())
+        .extracting(warning -> warning.what().split(":", 2)[0])
+        .containsExactlyInAnyOrder(
+            "mode",
+            "connection_recovery.*",
+            "idempotency.*",
+            "an app's connection_recovery.*",
+            "an app's idempotency.*");
+  }
+
+  @Test
+  void twoVariablesWithTheSameWebhooksAreWarnedOfOnce() throws Exception {
+    String webhooks =
+        "[{\"url\": \"http://h/\", \"event_types\": [\"member_added\"], \"lambda_function\":"
+            + " \"f\"}]";
+    Map<String, String> variables =
+        Map.of(
+            "SOKETI_DEFAULT_APP_ID", "a",
+            "SOKETI_DEFAULT_APP_KEY", "k",
+            "SOKETI_DEFAULT_APP_SECRET", "s",
+            "SOKETI_DEFAULT_APP_WEBHOOKS", webhooks,
+            "SOCKUDO_DEFAULT_APP_WEBHOOKS", webhooks);
+
+    assertThat(
+            NodeConfiguration.load(Parts.standard(), Sources.environment(variables))
+                .values()
+                .warnings())
+        .hasSize(1);
+  }
+
+  @Test
   void brokenTomlIsSaidWithoutItsValues() throws Exception {
     Path file = file("e.toml", "port = 81\nsecret = canary\n");
 

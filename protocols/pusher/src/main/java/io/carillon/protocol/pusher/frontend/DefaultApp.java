@@ -44,12 +44,13 @@ final class DefaultApp {
               warnings.add(problem);
               others.clear();
             });
+    ForeignWarnings once = new ForeignWarnings(warnings);
     for (Setting<?> setting : AppKeys.ALL) {
       List<Given> given = ours.getOrDefault(setting, others.getOrDefault(setting, List.of()));
       reader.takeOneOf(
           setting,
           setting.equals(AppKeys.WEBHOOKS)
-              ? given.stream().map(hooks -> webhooks(hooks, warnings)).toList()
+              ? given.stream().map(hooks -> webhooks(hooks, once)).toList()
               : given);
     }
     Configuration app = reader.values();
@@ -126,10 +127,10 @@ final class DefaultApp {
   }
 
   /** Webhooks of other servers may have keys without a meaning here. */
-  private static Given webhooks(Given given, List<Problem> warnings) {
+  private static Given webhooks(Given given, ForeignWarnings warnings) {
     return isOurs(given.origin())
         ? given.asGroups()
-        : ForeignProducts.webhooks().inOurTerms(given, new ForeignWarnings(warnings));
+        : ForeignProducts.webhooks().inOurTerms(given, warnings);
   }
 
   /** Whether all parts of an app are given. */
