@@ -44,7 +44,7 @@ public sealed interface HttpAdmission {
 
     /**
      * Takes the request, on its connection's event loop. The next request of the connection waits
-     * until this one is answered.
+     * until this one is answered. An exception is logged, and the request is answered with 500.
      *
      * @param exchange answered during this call or later
      * @param body given away; empty for none

@@ -2,7 +2,10 @@ package io.carillon.http;
 
 import java.util.function.Function;
 
-/** Answers the requests of a route. Called on event loops; never blocks. */
+/**
+ * Answers the requests of a route. Called on event loops; never blocks. If it throws an exception,
+ * the exception is logged and the request is answered with 500.
+ */
 @FunctionalInterface
 public interface HttpHandler {
 

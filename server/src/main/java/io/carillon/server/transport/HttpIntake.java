@@ -123,12 +123,20 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
     if (WebSocketHandshake.isAskedFor(request)) {
       return Optional.empty();
     }
-    HttpAdmission decided = routes.admit(RequestHeads.of(request, ctx.channel(), context.scheme()));
+    HttpAdmission decided = admissionOf(ctx, request);
     if (decided instanceof HttpAdmission.Refused(HttpReply reply)) {
       return Optional.of(reply);
     }
     admission = decided;
     return Optional.empty();
+  }
+
+  private HttpAdmission admissionOf(ChannelHandlerContext ctx, HttpRequest request) {
+    try {
+      return routes.admit(RequestHeads.of(request, ctx.channel(), context.scheme()));
+    } catch (RuntimeException bug) {
+      return new HttpAdmission.Refused(RequestFaults.ofBug(request, bug));
+    }
   }
 
   /** Bodies that no endpoint reads may have any coding. */

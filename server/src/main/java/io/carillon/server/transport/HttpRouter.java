@@ -146,7 +146,11 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     stopDeadline();
     PendingExchange exchange = new PendingExchange(ctx, request, context, this::onAnswer);
     pending = exchange;
-    admitted.answer(exchange, request.body());
+    try {
+      admitted.answer(exchange, request.body());
+    } catch (RuntimeException bug) {
+      exchange.fail(bug);
+    }
   }
 
   private void onAnswer(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {

@@ -9,8 +9,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A request of one connection that waits for its answer. Owned by the connection's event loop;
@@ -22,8 +20,6 @@ final class PendingExchange implements HttpExchange, Leaving {
   interface Sender {
     void send(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply);
   }
-
-  private static final Logger log = LoggerFactory.getLogger(PendingExchange.class);
 
   private final ChannelHandlerContext ctx;
   private final FullHttpRequest request;
@@ -58,7 +54,7 @@ final class PendingExchange implements HttpExchange, Leaving {
   public void answer(HttpReply reply) {
     try {
       ctx.executor().execute(() -> send(reply));
-    } catch (RejectedExecutionException ended) {
+    } catch (RejectedExecutionException stopped) {
       // The loop has ended, and the connection with it.
     }
   }
@@ -72,12 +68,7 @@ final class PendingExchange implements HttpExchange, Leaving {
 
   @Override
   public void fail(Throwable bug) {
-    log.error(
-        "{} {} failed with an unexpected exception",
-        request.method(),
-        RequestHeads.bare(request),
-        bug);
-    answer(HttpReply.text(500, "This could not be processed.\n"));
+    answer(RequestFaults.ofBug(request, bug));
   }
 
   @Override

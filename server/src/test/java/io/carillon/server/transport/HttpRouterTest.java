@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.carillon.http.HttpHead;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What plain requests are answered, byte by byte. */
 class HttpRouterTest {
@@ -29,6 +31,17 @@ class HttpRouterTest {
         .startsWith("HTTP/1.1 200 OK\r\n")
         .contains("content-type: application/json\r\n")
         .endsWith("\r\n\r\n{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/bug", "/bug/later"})
+  void answersARequestWhoseHandlerFails(String path) {
+    assertThat(http.get(path, ""))
+        .startsWith("HTTP/1.1 500 ")
+        .endsWith("\r\n\r\nThis could not be processed.\n");
+    assertThat(http.counters.stats(0, 0, 0, 0).refused().values())
+        .as("the request was no handshake")
+        .containsOnly(0L);
   }
 
   @Test

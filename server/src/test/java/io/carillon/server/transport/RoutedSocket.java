@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.auth.Rejection;
+import io.carillon.http.HttpAdmission;
+import io.carillon.http.HttpExchange;
 import io.carillon.http.HttpHandler;
 import io.carillon.http.HttpHead;
 import io.carillon.http.HttpReply;
@@ -40,7 +42,10 @@ final class RoutedSocket {
   final Door door = new Door();
   final EmbeddedChannel socket = withRouter(new EmbeddedChannel());
 
-  /** Answers /up and /same, and serves WebSockets at every path but /nowhere. */
+  /**
+   * Answers /up and /same, fails at /bug and /bug/later, and serves WebSockets at every path but
+   * /nowhere.
+   */
   static final class Door implements Gatekeeper {
     final List<HttpHead> asked = new ArrayList<>();
     @Nullable HttpReply refusal;
@@ -52,7 +57,13 @@ final class RoutedSocket {
           List.of(
               route("/up", HttpReply.json(200, "{}")),
               route("/same", HttpReply.text(304, "").with("ETag", "\"x\"")),
-              route("/", HttpReply.upgradeRequired("Upgrade Required"))),
+              route("/", HttpReply.upgradeRequired("Upgrade Required")),
+              HttpRoute.any(
+                  PathPattern.exact("/bug"),
+                  _ -> {
+                    throw new IllegalStateException("a bug, for this test");
+                  }),
+              HttpRoute.any(PathPattern.exact("/bug/later"), _ -> new Failing())),
           _ -> HttpReply.text(404, "Nothing is at this path.\n"));
     }
 
@@ -74,6 +85,23 @@ final class RoutedSocket {
     @Override
     public Optional<Protocol> protocol(Handshake handshake) {
       return handshake.path().equals("/nowhere") ? Optional.empty() : Optional.of(new Any());
+    }
+  }
+
+  private static final class Failing implements HttpAdmission.Admitted {
+    @Override
+    public int maxBodyBytes() {
+      return 0;
+    }
+
+    @Override
+    public HttpReply tooLong() {
+      return HttpReply.text(413, "");
+    }
+
+    @Override
+    public void answer(HttpExchange exchange, byte[] body) {
+      throw new IllegalStateException("a bug, for this test");
     }
   }
 
