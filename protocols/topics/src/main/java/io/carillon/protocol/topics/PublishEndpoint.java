@@ -33,7 +33,7 @@ final class PublishEndpoint implements HttpHandler {
   private final PublishKeys keys;
   private final TopicsConfig topics;
   private final int maxBodyBytes;
-  private final Publisher publisher;
+  private final PublishTarget target;
   private final RefusalCounters<PublishRefusal> refusals =
       new RefusalCounters<>(PublishRefusal.class);
 
@@ -41,13 +41,13 @@ final class PublishEndpoint implements HttpHandler {
    * @param keys the keys that may publish
    * @param topics the rules for topics
    * @param maxBodyBytes the longest body
-   * @param publisher publishes the messages
+   * @param target publishes the messages
    */
-  PublishEndpoint(PublishKeys keys, TopicsConfig topics, int maxBodyBytes, Publisher publisher) {
+  PublishEndpoint(PublishKeys keys, TopicsConfig topics, int maxBodyBytes, PublishTarget target) {
     this.keys = keys;
     this.topics = topics;
     this.maxBodyBytes = maxBodyBytes;
-    this.publisher = publisher;
+    this.target = target;
   }
 
   /** Where this is; what stands behind is one topic, percent-encoded. */
@@ -147,7 +147,7 @@ final class PublishEndpoint implements HttpHandler {
     }
     return topicOf(head) instanceof TopicPath.Wrong(String why)
         ? text(PublishRefusal.TOPIC, 400, why)
-        : publisher.refusal().map(reply -> new Denial(PublishRefusal.UNAVAILABLE, reply));
+        : target.refusal().map(reply -> new Denial(PublishRefusal.UNAVAILABLE, reply));
   }
 
   private static Optional<Denial> wrongMethod() {
@@ -182,12 +182,12 @@ final class PublishEndpoint implements HttpHandler {
   }
 
   private TopicPath topicOf(HttpHead head) {
-    return TopicPath.decode(head.path().substring(PREFIX.length()), topics, publisher::carries);
+    return TopicPath.decode(head.path().substring(PREFIX.length()), topics, target::carries);
   }
 
   private CompletionStage<HttpReply> publish(Channel channel, Message.Text message) {
     CompletableFuture<HttpReply> answer = new CompletableFuture<>();
-    publisher.publish(
+    target.publish(
         new Draft(channel, NO_EVENT, Payload.text(message.text()), message.name()),
         outcome -> answer.complete(replyOf(outcome)));
     return answer;

@@ -61,7 +61,7 @@ public final class TopicsFrontEndPlan implements FrontEndPlan {
             origins,
             InstantSource.system());
     PublishEndpoint publishing =
-        new PublishEndpoint(keys, config, maxBodyBytes, new HubPublisher(node));
+        new PublishEndpoint(keys, config, maxBodyBytes, new HubTarget(node));
     return new Topics(protocol, publishing, !keys.isEmpty(), node.prefix() + "/ for topics");
   }
 

@@ -30,6 +30,7 @@ class PublishEndpointTest {
 
   private final List<String> published = new ArrayList<>();
   private PublishOutcome outcome = PublishOutcome.ACCEPTED;
+  private @Nullable HttpReply unavailable;
   private final PublishEndpoint endpoint =
       new PublishEndpoint(
           PublishKeys.of(List.of(KEY, "another-key-0123456")),
@@ -37,10 +38,10 @@ class PublishEndpointTest {
           1000,
           new Recorder());
 
-  private final class Recorder implements Publisher {
+  private final class Recorder implements PublishTarget {
     @Override
     public Optional<HttpReply> refusal() {
-      return Optional.empty();
+      return Optional.ofNullable(unavailable);
     }
 
     @Override
@@ -241,7 +242,7 @@ class PublishEndpointTest {
             PublishKeys.of(List.of(KEY)),
             TopicsConfig.DEFAULTS,
             1000,
-            new Publisher() {
+            new PublishTarget() {
               @Override
               public Optional<HttpReply> refusal() {
                 return Optional.empty();
@@ -262,6 +263,19 @@ class PublishEndpointTest {
     assertThat(answer).isNotDone();
     waiting.getFirst().onOutcome(PublishOutcome.ACCEPTED);
     assertThat(answer).isCompletedWithValueMatching(reply -> reply.status() == 202);
+  }
+
+  @Test
+  void refusesByTheHeadWhileTheNodeCannotPublish() {
+    unavailable = HttpReply.text(503, "away");
+
+    assertThat(endpoint.admit(head("/topics/a", "text/plain")))
+        .isEqualTo(new HttpAdmission.Refused(HttpReply.text(503, "away")));
+    assertThat(endpoint.refusals()).containsEntry(PublishRefusal.UNAVAILABLE, 1L);
+    assertThat(endpoint.refusal(head("POST", "/topics/a", "Bearer guess", "")))
+        .as("only a key opens the door to this answer")
+        .map(HttpReply::status)
+        .contains(401);
   }
 
   @Test

@@ -6,8 +6,8 @@ import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import java.util.Optional;
 
-/** The node as an endpoint that publishes sees it. Thread-safe; never blocks. */
-interface Publisher {
+/** The node as {@link PublishEndpoint} sees it. Thread-safe; never blocks. */
+interface PublishTarget {
 
   /** Why publishing is not possible now, as the answer to give; empty if it may be tried. */
   Optional<HttpReply> refusal();

@@ -8,16 +8,16 @@ import io.carillon.protocol.NodeParts;
 import java.util.Optional;
 
 /**
- * Publishes through the hub. A node that ends refuses requests by their head; it still publishes
- * requests that it accepted before.
+ * Publishes through the hub. A node that is about to stop refuses requests by their head; it still
+ * publishes the requests that it accepted before.
  */
-record HubPublisher(NodeParts node) implements Publisher {
+record HubTarget(NodeParts node) implements PublishTarget {
 
   private static final String RETRY_SECONDS = "2";
 
   @Override
   public Optional<HttpReply> refusal() {
-    return node.publishUnavailable().get().map(HubPublisher::refused);
+    return node.publishUnavailable().get().map(HubTarget::refused);
   }
 
   private static HttpReply refused(String reason) {
