@@ -31,12 +31,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One node: builds its parts from the configuration, starts them in order and stops them in
- * reverse.
+ * reverse. {@link Parts} says which brokers and protocols there are.
  *
- * <p>In order: event loops, broker, hub, presence, protocols, then the bus and the listener. A bus
- * inside this process starts before the port opens, so that the node accepts its first client. The
- * node connects to a broker after the port has opened, so that it can answer health checks while
- * its broker is away; until it is connected, clients are asked to come back.
+ * <p>The constructor builds the broker, the event loops, the hub, presence and the front ends.
+ * {@link #start} connects the bus and opens the port. A bus inside this process starts before the
+ * port opens, so that the node accepts its first client. The node connects to a broker after the
+ * port has opened, so that it can answer health checks while its broker is away; until it is
+ * connected, clients are asked to come back.
  */
 public final class Server implements AutoCloseable {
 

@@ -30,7 +30,7 @@ public record PusherConfig(
   /** Where the last events of cache channels are kept. */
   public sealed interface Cache {
 
-    /** The node serves no metrics. */
+    /** Nowhere: a cache channel never has an event for a new subscriber. */
     record None() implements Cache {}
 
     /**

@@ -21,7 +21,7 @@ public final class PusherSettings {
 
   /** Where the last events of cache channels are kept. */
   enum CacheDriver {
-    /** The node serves no metrics. */
+    /** Nowhere: a cache channel never has an event for a new subscriber. */
     NONE,
     /** In this node: it knows the events that it published or received. */
     MEMORY

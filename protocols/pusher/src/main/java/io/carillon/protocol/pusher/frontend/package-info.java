@@ -1,4 +1,7 @@
-/** The Pusher protocol as a part of a node: its front end, its memory and its tab of the page. */
+/**
+ * The Pusher protocol as a part of a node: its settings, its front end, and the memory of its cache
+ * channels.
+ */
 @NullMarked
 package io.carillon.protocol.pusher.frontend;
 
