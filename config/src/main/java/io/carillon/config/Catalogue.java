@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param settings every key, in the order in which people read them
  * @param rules the rules about several keys; they are checked in this order
- * @param products other servers whose configuration files can be read; used if there is a file
+ * @param otherServers other servers whose configuration files can be read; used if there is a file
  * @param environment the readers of variables that are not the settings' own
  * @param otherVariables names of variables that begin like those of settings but don't belong to
  *     settings
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public record Catalogue(
     List<Setting<?>> settings,
     List<Rule> rules,
-    Supplier<List<ForeignProduct>> products,
+    Supplier<List<OtherServer>> otherServers,
     List<EnvironmentReader> environment,
     Pattern otherVariables) {
 

@@ -75,10 +75,10 @@ public final class ConfigurationLoader {
 
   private Group inOurTerms(Group file) {
     KeyNames ours = new KeyNames(catalogue.settings());
-    Optional<ForeignProduct> product = ForeignProduct.of(file, ours, catalogue.products().get());
-    product.ifPresent(theirs -> notes.add(theirs.note(file)));
-    return product
-        .map(theirs -> ForeignFile.inOurTerms(theirs, file, ours, problems, warnings))
+    Optional<OtherServer> server = OtherServer.of(file, ours, catalogue.otherServers().get());
+    server.ifPresent(theirs -> notes.add(theirs.note(file)));
+    return server
+        .map(theirs -> FileImport.inOurTerms(theirs, file, ours, problems, warnings))
         .orElse(file);
   }
 
@@ -107,12 +107,12 @@ public final class ConfigurationLoader {
   }
 
   private void warnOfThoseWithoutMeaning(Map<String, String> environment) {
-    List<ForeignVariable> foreign =
+    List<MeaninglessVariable> meaningless =
         catalogue.environment().stream().flatMap(part -> part.withoutMeaning().stream()).toList();
     new TreeMap<>(environment)
         .forEach(
             (name, value) ->
-                foreign.stream()
+                meaningless.stream()
                     .filter(variable -> !value.isBlank() && variable.is(name, value))
                     .findFirst()
                     .ifPresent(

@@ -32,7 +32,7 @@ public interface EnvironmentReader {
   }
 
   /** Variables of other servers that have no meaning here. */
-  default List<ForeignVariable> withoutMeaning() {
+  default List<MeaninglessVariable> withoutMeaning() {
     return List.of();
   }
 

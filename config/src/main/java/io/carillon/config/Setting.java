@@ -33,8 +33,8 @@ public final class Setting<T> {
   private final boolean required;
   private final @Nullable Setting<T> fallback;
   private final @Nullable Setting<Boolean> turnedOnBy;
-  private final Predicate<String> foreign;
-  private final String whyForeign;
+  private final Predicate<String> ignored;
+  private final String whyIgnored;
 
   /** How a value is to be handled. */
   enum Kind {
@@ -62,8 +62,8 @@ public final class Setting<T> {
     this.required = builder.required;
     this.fallback = builder.fallback;
     this.turnedOnBy = builder.turnedOnBy;
-    this.foreign = builder.foreign;
-    this.whyForeign = builder.whyForeign;
+    this.ignored = builder.ignored;
+    this.whyIgnored = builder.whyIgnored;
     List<String> names = new ArrayList<>(builder.variables);
     names.add(builder.prefix + key.toUpperCase(Locale.ROOT).replace('.', '_'));
     this.variables = names.stream().distinct().toList();
@@ -166,8 +166,8 @@ public final class Setting<T> {
   }
 
   /** Why a general variable with this value is meant for other software; empty if it isn't. */
-  Optional<String> foreign(String value) {
-    return foreign.test(value) ? Optional.of(whyForeign) : Optional.empty();
+  Optional<String> whyIgnored(String value) {
+    return ignored.test(value) ? Optional.of(whyIgnored) : Optional.empty();
   }
 
   /** A value of this setting's type; only the compiler can't know that. */
@@ -200,8 +200,8 @@ public final class Setting<T> {
     private boolean required;
     private @Nullable Setting<T> fallback;
     private @Nullable Setting<Boolean> turnedOnBy;
-    private Predicate<String> foreign = _ -> false;
-    private String whyForeign = "";
+    private Predicate<String> ignored = _ -> false;
+    private String whyIgnored = "";
 
     private Builder(String key, Format<T> format, String prefix) {
       this.key = key;
@@ -253,9 +253,9 @@ public final class Setting<T> {
     }
 
     /** Values of its general variables that are meant for other software, and why. */
-    public Builder<T> foreignWhere(Predicate<String> values, String why) {
-      foreign = values;
-      whyForeign = why;
+    public Builder<T> ignoredWhere(Predicate<String> values, String why) {
+      ignored = values;
+      whyIgnored = why;
       return this;
     }
 

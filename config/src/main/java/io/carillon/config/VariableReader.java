@@ -68,9 +68,9 @@ final class VariableReader {
         .forEach(origin -> reader.reportBlank(setting, origin));
     List<Given> counting = new ArrayList<>();
     for (Given given : reader.given(setting, variables, Naming.GENERAL)) {
-      Optional<Problem> foreign =
-          setting.foreign(given.texts().getFirst()).map(why -> ignored(setting, given, why));
-      foreign.ifPresentOrElse(warnings::add, () -> counting.add(given));
+      Optional<Problem> ignored =
+          setting.whyIgnored(given.texts().getFirst()).map(why -> ignored(setting, given, why));
+      ignored.ifPresentOrElse(warnings::add, () -> counting.add(given));
     }
     reader.takeOneOf(setting, counting);
   }

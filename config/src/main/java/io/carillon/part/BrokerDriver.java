@@ -3,7 +3,7 @@ package io.carillon.part;
 import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.config.Configuration;
-import io.carillon.config.ForeignKeys;
+import io.carillon.config.ImportTable;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.metrics.MetricSet;
@@ -56,9 +56,9 @@ public interface BrokerDriver {
   /**
    * The meaning of another server's keys for this kind of broker.
    *
-   * @param product the server, in lower case
+   * @param server the server, in lower case
    */
-  default Optional<ForeignKeys> foreignKeys(String product) {
+  default Optional<ImportTable> importTable(String server) {
     return Optional.empty();
   }
 

@@ -2,8 +2,8 @@ package io.carillon.part;
 
 import io.carillon.config.Configuration;
 import io.carillon.config.EnvironmentReader;
-import io.carillon.config.ForeignKeys;
-import io.carillon.config.ForeignProduct;
+import io.carillon.config.ImportTable;
+import io.carillon.config.OtherServer;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.metrics.MetricSet;
@@ -39,7 +39,7 @@ public interface FrontEndType {
    *
    * @param drivers the meaning of brokers' keys, by a server's name in lower case
    */
-  default List<ForeignProduct> foreignProducts(Function<String, List<ForeignKeys>> drivers) {
+  default List<OtherServer> otherServers(Function<String, List<ImportTable>> drivers) {
     return List.of();
   }
 
@@ -62,8 +62,8 @@ public interface FrontEndType {
    */
   FrontEndPlan plan(Configuration values, String host, NodeLimits limits);
 
-  /** Messages of another server that it can read on a shared broker; empty for none. */
-  default Optional<ForeignForms> foreignForms() {
+  /** The foreign form that it can read and write on a shared broker; empty for none. */
+  default Optional<ForeignFormType> foreignForm() {
     return Optional.empty();
   }
 

@@ -17,7 +17,7 @@ public enum WireMode {
   REFERENCE;
 
   /** The node's use of the other server's form; empty if it knows none. */
-  public Optional<ForeignForm.Use> foreign() {
+  public Optional<ForeignForm.Use> foreignUse() {
     return switch (this) {
       case NATIVE -> Optional.empty();
       case TRANSITION -> Optional.of(ForeignForm.Use.READ);

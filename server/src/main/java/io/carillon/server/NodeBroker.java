@@ -43,25 +43,25 @@ public final class NodeBroker {
 
   private static @Nullable ForeignForm foreignForm(ServerConfig config, SecureRandom random) {
     WireMode mode = config.driver().wire().map(config.values()::get).orElse(WireMode.NATIVE);
-    Optional<ForeignForm.Use> use = mode.foreign();
+    Optional<ForeignForm.Use> use = mode.foreignUse();
     if (use.isEmpty()) {
       return null;
     }
     return config.frontEnds().stream()
-        .map(FrontEndType::foreignForms)
+        .map(FrontEndType::foreignForm)
         .flatMap(Optional::stream)
         .findFirst()
         .map(
-            forms -> {
+            form -> {
               log.info(
                   "Wire form {}: nodes of {} are heard, and this node's messages are {}",
                   mode,
-                  forms.server(),
+                  form.server(),
                   use.get() == ForeignForm.Use.READ_AND_WRITE
                       ? "for them too"
                       : "for Carillon's nodes alone");
               return new ForeignForm(
-                  forms.create(
+                  form.create(
                       config.nodeId(),
                       Incarnation.random(random),
                       limits(config),

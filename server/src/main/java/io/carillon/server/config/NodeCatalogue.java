@@ -7,8 +7,8 @@ import io.carillon.config.Configuration;
 import io.carillon.config.ConfigurationFile;
 import io.carillon.config.ConfigurationPage;
 import io.carillon.config.EnvironmentReader;
-import io.carillon.config.ForeignKeys;
-import io.carillon.config.ForeignProduct;
+import io.carillon.config.ImportTable;
+import io.carillon.config.OtherServer;
 import io.carillon.config.Problem;
 import io.carillon.config.Rule;
 import io.carillon.config.Setting;
@@ -54,7 +54,7 @@ public final class NodeCatalogue {
 
   /** The catalogue with which the engine reads a configuration. */
   Catalogue catalogue() {
-    return new Catalogue(settings, rules(), this::products, environment(), OTHER_VARIABLES);
+    return new Catalogue(settings, rules(), this::otherServers, environment(), OTHER_VARIABLES);
   }
 
   private List<Rule> rules() {
@@ -66,7 +66,7 @@ public final class NodeCatalogue {
       rules.add((values, problems) -> frontEnd.check(values, limits(values), problems));
     }
     rules.addAll(parts.rules());
-    rules.add(this::foreignFormsCarryEverything);
+    rules.add(this::foreignFormCarriesEverything);
     return rules;
   }
 
@@ -74,7 +74,7 @@ public final class NodeCatalogue {
    * If nodes of another server share the broker, the configured topics and features must exist in
    * their form.
    */
-  private void foreignFormsCarryEverything(Configuration values, List<Problem> problems) {
+  private void foreignFormCarriesEverything(Configuration values, List<Problem> problems) {
     for (BrokerDriver driver : parts.drivers()) {
       driver
           .wire()
@@ -82,8 +82,8 @@ public final class NodeCatalogue {
           .ifPresent(
               wire ->
                   parts.frontEnds().stream()
-                      .flatMap(frontEnd -> frontEnd.foreignForms().stream())
-                      .forEach(forms -> forms.check(values, wire, problems)));
+                      .flatMap(frontEnd -> frontEnd.foreignForm().stream())
+                      .forEach(form -> form.check(values, wire, problems)));
     }
   }
 
@@ -93,16 +93,14 @@ public final class NodeCatalogue {
         Math.toIntExact(values.get(Settings.MAX_OUTBOUND)));
   }
 
-  private List<ForeignProduct> products() {
+  private List<OtherServer> otherServers() {
     return parts.frontEnds().stream()
-        .flatMap(frontEnd -> frontEnd.foreignProducts(this::keysOfDrivers).stream())
+        .flatMap(frontEnd -> frontEnd.otherServers(this::tablesOfDrivers).stream())
         .toList();
   }
 
-  private List<ForeignKeys> keysOfDrivers(String product) {
-    return parts.drivers().stream()
-        .flatMap(driver -> driver.foreignKeys(product).stream())
-        .toList();
+  private List<ImportTable> tablesOfDrivers(String server) {
+    return parts.drivers().stream().flatMap(driver -> driver.importTable(server).stream()).toList();
   }
 
   private List<EnvironmentReader> environment() {
@@ -125,18 +123,18 @@ public final class NodeCatalogue {
   /**
    * The table of the documentation that maps another server's keys to Carillon's.
    *
-   * @param product its name in lower case
+   * @param server its name in lower case
    */
-  public String tableOf(String product) {
-    return keysOf(product).markdown();
+  public String tableOf(String server) {
+    return keysOf(server).markdown();
   }
 
-  ForeignKeys keysOf(String product) {
-    return products().stream()
-        .filter(theirs -> theirs.name().toLowerCase(Locale.ROOT).equals(product))
+  ImportTable keysOf(String server) {
+    return otherServers().stream()
+        .filter(theirs -> theirs.name().toLowerCase(Locale.ROOT).equals(server))
         .findFirst()
-        .map(ForeignProduct::keys)
-        .orElseThrow(() -> new IllegalArgumentException("no such server: " + product));
+        .map(OtherServer::table)
+        .orElseThrow(() -> new IllegalArgumentException("no such server: " + server));
   }
 
   private static String text(String file) {

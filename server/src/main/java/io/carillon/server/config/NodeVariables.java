@@ -3,7 +3,7 @@ package io.carillon.server.config;
 import static java.util.stream.Collectors.joining;
 
 import io.carillon.config.EnvironmentReader;
-import io.carillon.config.ForeignVariable;
+import io.carillon.config.MeaninglessVariable;
 import io.carillon.part.BrokerDriver;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +21,12 @@ final class NodeVariables implements EnvironmentReader {
   }
 
   @Override
-  public List<ForeignVariable> withoutMeaning() {
+  public List<MeaninglessVariable> withoutMeaning() {
     String connected = "nodes are connected by " + brokers();
     return List.of(
-        ForeignVariable.of("REVERB_SCALING_ENABLED", NodeVariables::isOn, connected),
-        ForeignVariable.of("ADAPTER_DRIVER", this::isForeignDriver, connected),
-        ForeignVariable.of(
+        MeaninglessVariable.of("REVERB_SCALING_ENABLED", NodeVariables::isOn, connected),
+        MeaninglessVariable.of("ADAPTER_DRIVER", this::isOtherDriver, connected),
+        MeaninglessVariable.of(
             "SSL_ENABLED",
             NodeVariables::isOn,
             "CARILLON_TLS_CERTIFICATE and CARILLON_TLS_KEY turn TLS on"));
@@ -44,7 +44,7 @@ final class NodeVariables implements EnvironmentReader {
   }
 
   /** A driver with the name of one of Carillon's drivers asks for nothing else. */
-  private boolean isForeignDriver(String value) {
+  private boolean isOtherDriver(String value) {
     return drivers.stream().noneMatch(ours -> ours.name().equalsIgnoreCase(value));
   }
 }

@@ -31,7 +31,7 @@ public final class Settings {
       Setting.of("host", Formats.text("an address of this machine"))
           .defaultsTo(TransportConfig.DEFAULTS.host())
           .variable("HOST", "REVERB_SERVER_HOST")
-          .foreignWhere(host -> !ListenVariables.isHere(host), NO_ADDRESS)
+          .ignoredWhere(host -> !ListenVariables.isHere(host), NO_ADDRESS)
           .flag("--host")
           .inHelp()
           .says("Address to listen on; 0.0.0.0 lets other machines in.");
@@ -206,7 +206,7 @@ public final class Settings {
           .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.host())
           .variable("METRICS_HOST")
           .turnedOnBy(METRICS_ENABLED)
-          .foreignWhere(host -> !ListenVariables.isHere(host), NO_ADDRESS)
+          .ignoredWhere(host -> !ListenVariables.isHere(host), NO_ADDRESS)
           .says("Address to listen on for them. They are for nobody but whoever runs the node.");
 
   static final Setting<Integer> METRICS_PORT =

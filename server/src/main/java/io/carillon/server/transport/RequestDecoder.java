@@ -30,7 +30,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private boolean fresh = true;
 
   /** The first bytes were not HTTP, so all later bytes are discarded. */
-  private boolean foreign;
+  private boolean notHttp;
 
   /** A request's first line has arrived, and its end has not. */
   private boolean inRequest;
@@ -98,26 +98,26 @@ final class RequestDecoder extends HttpRequestDecoder {
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     if (held) {
       ctx.channel().config().setAutoRead(false);
-    } else if (foreign) {
+    } else if (notHttp) {
       in.skipBytes(in.readableBytes());
-    } else if (!isForeign(in, out)) {
+    } else if (!isNotHttp(in, out)) {
       super.decode(ctx, in, out);
       inRequest &= out.isEmpty() || !(out.get(out.size() - 1) instanceof LastHttpContent);
     }
   }
 
-  private boolean isForeign(ByteBuf in, List<Object> out) {
+  private boolean isNotHttp(ByteBuf in, List<Object> out) {
     Optional<Opening> opening = fresh ? Opening.of(in) : Optional.empty();
     fresh = false;
     opening.ifPresent(
         spoken -> {
-          foreign = true;
+          notHttp = true;
           in.skipBytes(in.readableBytes());
           HttpMessage none = createInvalidMessage();
-          none.setDecoderResult(DecoderResult.failure(new ForeignOpeningException(spoken)));
+          none.setDecoderResult(DecoderResult.failure(new NotHttpException(spoken)));
           out.add(none);
         });
-    return foreign;
+    return notHttp;
   }
 
   @Override

@@ -33,11 +33,11 @@ record RequestFaults(TransportConfig config, TransportCounters counters, Opening
   HttpReply replyTo(@Nullable Throwable cause) {
     return switch (cause) {
       case RequestRefusedException refused -> refused.reply();
-      case ForeignOpeningException foreign -> {
-        warnings.add(foreign.opening());
+      case NotHttpException notHttp -> {
+        warnings.add(notHttp.opening());
         yield HttpReply.text(
             400,
-            "This is %s: %s.\n".formatted(foreign.opening().what(), foreign.opening().advice()));
+            "This is %s: %s.\n".formatted(notHttp.opening().what(), notHttp.opening().advice()));
       }
       case TooLongHttpLineException e -> {
         counters.refused(RefusalReason.TOO_LONG);

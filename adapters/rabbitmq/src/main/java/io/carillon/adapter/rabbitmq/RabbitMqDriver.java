@@ -4,7 +4,7 @@ import io.carillon.adapter.rabbitmq.RabbitMqProbe.Result;
 import io.carillon.broker.Broker;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.config.Configuration;
-import io.carillon.config.ForeignKeys;
+import io.carillon.config.ImportTable;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.metrics.MetricSet;
@@ -58,9 +58,9 @@ public final class RabbitMqDriver implements BrokerDriver {
   }
 
   @Override
-  public Optional<ForeignKeys> foreignKeys(String product) {
-    return product.equals("sockudo")
-        ? Optional.of(ForeignKeys.read(RabbitMqDriver.class, "sockudo.keys"))
+  public Optional<ImportTable> importTable(String server) {
+    return server.equals("sockudo")
+        ? Optional.of(ImportTable.read(RabbitMqDriver.class, "sockudo.keys"))
         : Optional.empty();
   }
 

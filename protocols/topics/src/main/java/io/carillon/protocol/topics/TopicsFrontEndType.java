@@ -6,7 +6,7 @@ import io.carillon.config.Configuration;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.metrics.MetricSet;
-import io.carillon.part.ForeignForms;
+import io.carillon.part.ForeignFormType;
 import io.carillon.part.FrontEndType;
 import io.carillon.part.NodeLimits;
 import io.carillon.part.PagePart;
@@ -77,8 +77,8 @@ public final class TopicsFrontEndType implements FrontEndType {
   }
 
   @Override
-  public Optional<ForeignForms> foreignForms() {
-    return Optional.of(new DemoForms());
+  public Optional<ForeignFormType> foreignForm() {
+    return Optional.of(new DemoFormType());
   }
 
   @Override

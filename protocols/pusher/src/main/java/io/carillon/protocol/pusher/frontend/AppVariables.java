@@ -2,9 +2,9 @@ package io.carillon.protocol.pusher.frontend;
 
 import io.carillon.config.EnvironmentReader;
 import io.carillon.config.EnvironmentVariables;
-import io.carillon.config.ForeignVariable;
 import io.carillon.config.Given;
 import io.carillon.config.KeyReader;
+import io.carillon.config.MeaninglessVariable;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.config.SourceLocation;
@@ -75,18 +75,18 @@ final class AppVariables implements EnvironmentReader {
    * CACHE_DRIVER}.
    */
   @Override
-  public List<ForeignVariable> withoutMeaning() {
+  public List<MeaninglessVariable> withoutMeaning() {
     return List.of(
-        new ForeignVariable(
+        new MeaninglessVariable(
             name -> name.startsWith(SOKETI) && !name.startsWith(SOKETI_APP),
             _ -> true,
             "is soketi's and isn't read here; docs/migrate-from-soketi.md says which key of a"
                 + " file takes its place"),
-        ForeignVariable.of(
+        MeaninglessVariable.of(
             "REVERB_APP_PING_INTERVAL", "limits.heartbeat says how often clients are pinged"),
-        ForeignVariable.of(
+        MeaninglessVariable.of(
             "REVERB_APP_RATE_LIMIT*", "max_client_events_per_second of an app bounds clients"),
-        ForeignVariable.of(
+        MeaninglessVariable.of(
             "REVERB_MAX_REQUEST_SIZE", "event_limits.* bound what backends may send"));
   }
 

@@ -2,8 +2,8 @@ package io.carillon.protocol.pusher.frontend;
 
 import io.carillon.config.Configuration;
 import io.carillon.config.EnvironmentVariables;
-import io.carillon.config.ForeignWarnings;
 import io.carillon.config.Given;
+import io.carillon.config.ImportWarnings;
 import io.carillon.config.KeyReader;
 import io.carillon.config.Naming;
 import io.carillon.config.Problem;
@@ -44,7 +44,7 @@ final class DefaultApp {
               warnings.add(problem);
               others.clear();
             });
-    ForeignWarnings once = new ForeignWarnings(warnings);
+    ImportWarnings once = new ImportWarnings(warnings);
     for (Setting<?> setting : AppKeys.ALL) {
       List<Given> given = ours.getOrDefault(setting, others.getOrDefault(setting, List.of()));
       reader.takeOneOf(
@@ -127,10 +127,10 @@ final class DefaultApp {
   }
 
   /** Webhooks of other servers may have keys without a meaning here. */
-  private static Given webhooks(Given given, ForeignWarnings warnings) {
+  private static Given webhooks(Given given, ImportWarnings warnings) {
     return isOurs(given.origin())
         ? given.asGroups()
-        : ForeignProducts.webhooks().inOurTerms(given, warnings);
+        : OtherServers.webhooks().inOurTerms(given, warnings);
   }
 
   /** Whether all parts of an app are given. */

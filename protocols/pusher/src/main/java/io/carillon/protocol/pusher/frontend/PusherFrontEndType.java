@@ -2,8 +2,8 @@ package io.carillon.protocol.pusher.frontend;
 
 import io.carillon.config.Configuration;
 import io.carillon.config.EnvironmentReader;
-import io.carillon.config.ForeignKeys;
-import io.carillon.config.ForeignProduct;
+import io.carillon.config.ImportTable;
+import io.carillon.config.OtherServer;
 import io.carillon.config.Problem;
 import io.carillon.config.Rule;
 import io.carillon.config.Setting;
@@ -36,8 +36,8 @@ public final class PusherFrontEndType implements FrontEndType {
   }
 
   @Override
-  public List<ForeignProduct> foreignProducts(Function<String, List<ForeignKeys>> drivers) {
-    return ForeignProducts.read(drivers);
+  public List<OtherServer> otherServers(Function<String, List<ImportTable>> drivers) {
+    return OtherServers.read(drivers);
   }
 
   @Override

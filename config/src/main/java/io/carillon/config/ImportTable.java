@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 /**
  * The keys of another server's configuration and their meaning here: a table, read from a file.
  * Each line has a key of that server, Carillon's key if there is one, the sign of a {@link
- * ForeignConversion}, and the remedy if there is no key, separated by {@code |}. {@code #} begins a
+ * ImportConversion}, and the remedy if there is no key, separated by {@code |}. {@code #} begins a
  * comment, and {@code +} the name of a place for other tables.
  */
-public final class ForeignKeys {
+public final class ImportTable {
 
   private static final String ALL_BELOW = ".*";
   private static final String PLACE = "+ ";
@@ -32,7 +32,7 @@ public final class ForeignKeys {
    * @param conversion converts the value
    * @param instead the remedy if Carillon has no such key; empty if it has one
    */
-  record Row(String theirs, String ours, ForeignConversion conversion, String instead) {
+  record Row(String theirs, String ours, ImportConversion conversion, String instead) {
 
     boolean isPlace() {
       return theirs.startsWith(PLACE);
@@ -54,7 +54,7 @@ public final class ForeignKeys {
     }
   }
 
-  private ForeignKeys(List<Row> rows) {
+  private ImportTable(List<Row> rows) {
     this.rows = List.copyOf(rows);
   }
 
@@ -65,11 +65,11 @@ public final class ForeignKeys {
    * @param file its name
    * @param conversions this table's conversions beside the common ones
    */
-  public static ForeignKeys read(Class<?> owner, String file, ForeignConversion... conversions) {
-    List<ForeignConversion> known =
-        Stream.concat(ForeignConversion.COMMON.stream(), Stream.of(conversions)).toList();
+  public static ImportTable read(Class<?> owner, String file, ImportConversion... conversions) {
+    List<ImportConversion> known =
+        Stream.concat(ImportConversion.COMMON.stream(), Stream.of(conversions)).toList();
     try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(file))) {
-      return new ForeignKeys(
+      return new ImportTable(
           new String(in.readAllBytes(), UTF_8)
               .lines()
               .filter(line -> !line.startsWith("#"))
@@ -81,21 +81,21 @@ public final class ForeignKeys {
   }
 
   /** The same table with others in one of its places. Rows that come first win. */
-  public ForeignKeys with(String place, List<ForeignKeys> others) {
+  public ImportTable with(String place, List<ImportTable> others) {
     List<Row> theirs = others.stream().flatMap(other -> other.rows.stream()).toList();
-    return new ForeignKeys(
+    return new ImportTable(
         rows.stream()
             .flatMap(row -> row.theirs().equals(PLACE + place) ? theirs.stream() : Stream.of(row))
             .toList());
   }
 
-  private static Row row(String line, List<ForeignConversion> known) {
+  private static Row row(String line, List<ImportConversion> known) {
     String[] cells = (line + " | | | ").split("\\|", -1);
     return new Row(
         cells[0].strip(), cells[1].strip(), conversion(cells[2].strip(), known), cells[3].strip());
   }
 
-  private static ForeignConversion conversion(String sign, List<ForeignConversion> known) {
+  private static ImportConversion conversion(String sign, List<ImportConversion> known) {
     return known.stream()
         .filter(conversion -> conversion.sign().equals(sign))
         .findFirst()

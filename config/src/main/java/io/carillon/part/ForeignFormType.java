@@ -8,8 +8,11 @@ import io.carillon.message.Incarnation;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Messages of another server, which a protocol's nodes can read and write on a shared broker. */
-public interface ForeignForms {
+/**
+ * The form of another server's messages, which a protocol's nodes can read and write on a shared
+ * broker.
+ */
+public interface ForeignFormType {
 
   /** The name of the other server's nodes, such as "the demo". */
   String server();

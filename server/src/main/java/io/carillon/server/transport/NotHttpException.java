@@ -1,11 +1,11 @@
 package io.carillon.server.transport;
 
 /** A connection began with another protocol than HTTP. */
-final class ForeignOpeningException extends Exception {
+final class NotHttpException extends Exception {
 
   private final Opening opening;
 
-  ForeignOpeningException(Opening opening) {
+  NotHttpException(Opening opening) {
     super(opening.what(), null, false, false);
     this.opening = opening;
   }

@@ -8,21 +8,21 @@ import java.util.Set;
  * Warns of keys that have no meaning here: once for each line of a table. A file's keys and those
  * of its groups may have lines that say the same; each of these has its own warning.
  */
-public final class ForeignWarnings {
+public final class ImportWarnings {
 
   private final List<Problem> warnings;
   private final Set<Line> warned = new HashSet<>();
 
-  private record Line(String whose, ForeignKeys.Row row) {}
+  private record Line(String whose, ImportTable.Row row) {}
 
   /**
    * @param warnings takes the warnings
    */
-  public ForeignWarnings(List<Problem> warnings) {
+  public ImportWarnings(List<Problem> warnings) {
     this.warnings = warnings;
   }
 
-  void add(String whose, ForeignKeys.Row row, SourceLocation origin) {
+  void add(String whose, ImportTable.Row row, SourceLocation origin) {
     if (warned.add(new Line(whose, row))) {
       warnings.add(row.warning(whose, origin));
     }

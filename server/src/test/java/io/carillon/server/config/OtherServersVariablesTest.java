@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Variables of other servers and of Laravel. */
-class ForeignVariablesTest {
+class OtherServersVariablesTest {
 
   @Test
   void soketisVariablesAreReadAsJson() throws Exception {

@@ -8,14 +8,14 @@ import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
-import io.carillon.part.ForeignForms;
+import io.carillon.part.ForeignFormType;
 import io.carillon.part.NodeLimits;
 import io.carillon.part.WireMode;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Messages of the demo server that defined the topics protocol. */
-final class DemoForms implements ForeignForms {
+final class DemoFormType implements ForeignFormType {
 
   @Override
   public String server() {

@@ -7,18 +7,18 @@ import java.util.function.UnaryOperator;
 /**
  * How a value of another server's configuration is converted to Carillon's.
  *
- * @param sign the sign for the conversion in tables of {@link ForeignKeys}
+ * @param sign the sign for the conversion in tables of {@link ImportTable}
  * @param meaning its description for people; empty if there is nothing to say
  * @param change converts the value; an empty result means that the value is Carillon's default
  * @param turnedOnBy a key of the other server without which this key means nothing; empty for none
  */
-public record ForeignConversion(
+public record ImportConversion(
     String sign, String meaning, UnaryOperator<String> change, String turnedOnBy) {
 
-  static final ForeignConversion AS_IS = of("", "", UnaryOperator.identity());
+  static final ImportConversion AS_IS = of("", "", UnaryOperator.identity());
 
   /** The conversions that any table may use. */
-  static final List<ForeignConversion> COMMON =
+  static final List<ImportConversion> COMMON =
       List.of(
           AS_IS,
           of("seconds", "theirs is in seconds", text -> withUnit(text, "s")),
@@ -26,8 +26,8 @@ public record ForeignConversion(
           of("kibibytes", "theirs is in KiB", text -> withUnit(text, "KiB")));
 
   /** A conversion that no other key turns on. */
-  public static ForeignConversion of(String sign, String meaning, UnaryOperator<String> change) {
-    return new ForeignConversion(sign, meaning, change, "");
+  public static ImportConversion of(String sign, String meaning, UnaryOperator<String> change) {
+    return new ImportConversion(sign, meaning, change, "");
   }
 
   /**

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.carillon.app.App;
-import io.carillon.config.ForeignKeys;
+import io.carillon.config.ImportTable;
 import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of other servers are read as ours, and what is told of them stands in golden files. */
-class ForeignConfigurationTest {
+class OtherServersFilesTest {
 
   @TempDir Path folder = Path.of(".");
 
@@ -123,7 +123,7 @@ class ForeignConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"soketi", "sockudo"})
   void noLineOfTheTablesThatStandsForManyCoversAKeyOfOurs(String product) {
-    ForeignKeys keys = EveryKey.catalogue().keysOf(product);
+    ImportTable keys = EveryKey.catalogue().keysOf(product);
     List<String> sections =
         EveryKey.settings().stream()
             .map(Setting::key)
@@ -272,7 +272,6 @@ class ForeignConfigurationTest {
   }
 
   private static Path resource(String name) throws URISyntaxException {
-    return Path.of(
-        Objects.requireNonNull(ForeignConfigurationTest.class.getResource(name)).toURI());
+    return Path.of(Objects.requireNonNull(OtherServersFilesTest.class.getResource(name)).toURI());
   }
 }

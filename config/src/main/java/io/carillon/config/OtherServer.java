@@ -12,17 +12,17 @@ import java.util.Optional;
  * @param name its name
  * @param list its key of a list of groups
  * @param groups reads the groups of that list
- * @param keys its keys, and their meaning here
+ * @param table its keys, and their meaning here
  */
-public record ForeignProduct(String name, String list, ForeignGroups groups, ForeignKeys keys) {
+public record OtherServer(String name, String list, GroupImport groups, ImportTable table) {
 
   /**
    * The server of a file: the one with the most keys in it, if one of these keys is not Carillon's.
    */
-  static Optional<ForeignProduct> of(Group file, KeyNames ours, List<ForeignProduct> all) {
+  static Optional<OtherServer> of(Group file, KeyNames ours, List<OtherServer> all) {
     return all.stream()
-        .filter(product -> product.hasKeysOfItsOwn(file, ours))
-        .max(Comparator.comparingLong(product -> product.known(file)));
+        .filter(server -> server.hasKeysOfItsOwn(file, ours))
+        .max(Comparator.comparingLong(server -> server.known(file)));
   }
 
   /** The entries of a file, with groups that are written by their numbers in their list. */
@@ -37,11 +37,11 @@ public record ForeignProduct(String name, String list, ForeignGroups groups, For
   }
 
   private long known(Group file) {
-    return entries(file).keySet().stream().filter(key -> keys.of(key).isPresent()).count();
+    return entries(file).keySet().stream().filter(key -> table.of(key).isPresent()).count();
   }
 
   private boolean hasKeysOfItsOwn(Group file, KeyNames ours) {
     return entries(file).keySet().stream()
-        .anyMatch(key -> keys.of(key).isPresent() && ours.of(key).isEmpty());
+        .anyMatch(key -> table.of(key).isPresent() && ours.of(key).isEmpty());
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * @param values matches the values that ask for something
  * @param what the warning
  */
-public record ForeignVariable(Predicate<String> names, Predicate<String> values, String what) {
+public record MeaninglessVariable(Predicate<String> names, Predicate<String> values, String what) {
 
   /**
    * A variable with any value.
@@ -17,17 +17,17 @@ public record ForeignVariable(Predicate<String> names, Predicate<String> values,
    * @param name its name, or a prefix followed by {@code *}
    * @param instead the remedy
    */
-  public static ForeignVariable of(String name, String instead) {
+  public static MeaninglessVariable of(String name, String instead) {
     return of(name, value -> !value.isEmpty(), instead);
   }
 
   /** As above, for some values. */
-  public static ForeignVariable of(String name, Predicate<String> values, String instead) {
+  public static MeaninglessVariable of(String name, Predicate<String> values, String instead) {
     Predicate<String> names =
         name.endsWith("*")
             ? variable -> variable.startsWith(name.substring(0, name.length() - 1))
             : name::equals;
-    return new ForeignVariable(names, values, "has no meaning here: " + instead);
+    return new MeaninglessVariable(names, values, "has no meaning here: " + instead);
   }
 
   boolean is(String variable, String value) {

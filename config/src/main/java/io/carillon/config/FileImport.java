@@ -7,43 +7,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads another server's configuration as Carillon's. Each of its keys is known: it sets one of
- * Carillon's keys, or causes a warning. Carillon's own keys may stand among them.
+ * Reads another server's configuration file as Carillon's. Each of its keys is known: it sets one
+ * of Carillon's keys, or causes a warning. Carillon's own keys may stand among them.
  */
-final class ForeignFile {
+final class FileImport {
 
-  private final ForeignProduct product;
+  private final OtherServer server;
   private final KeyNames ours;
   private final List<Problem> problems;
-  private final ForeignWarnings warnings;
+  private final ImportWarnings warnings;
 
-  private ForeignFile(
-      ForeignProduct product, KeyNames ours, List<Problem> problems, List<Problem> warnings) {
-    this.product = product;
+  private FileImport(
+      OtherServer server, KeyNames ours, List<Problem> problems, List<Problem> warnings) {
+    this.server = server;
     this.ours = ours;
     this.problems = problems;
-    this.warnings = new ForeignWarnings(warnings);
+    this.warnings = new ImportWarnings(warnings);
   }
 
   /** The file with Carillon's keys. */
   static Group inOurTerms(
-      ForeignProduct product,
+      OtherServer server,
       Group file,
       KeyNames ours,
       List<Problem> problems,
       List<Problem> warnings) {
-    return new ForeignFile(product, ours, problems, warnings).translated(file);
+    return new FileImport(server, ours, problems, warnings).translated(file);
   }
 
   private Group translated(Group file) {
     Map<String, Given> entries = new LinkedHashMap<>();
-    product.entries(file).forEach((key, given) -> translate(key, given, file.entries(), entries));
+    server.entries(file).forEach((key, given) -> translate(key, given, file.entries(), entries));
     return new Group(file.origin(), entries);
   }
 
   private void translate(
       String key, Given given, Map<String, Given> all, Map<String, Given> entries) {
-    Optional<ForeignKeys.Row> row = product.keys().of(key);
+    Optional<ImportTable.Row> row = server.table().of(key);
     if (row.isPresent()) {
       if (row.get().hasMeaning()) {
         value(row.get(), given, all).ifPresent(value -> put(row.get().ours(), value, entries));
@@ -53,7 +53,7 @@ final class ForeignFile {
     } else if (isOurs(key) || given.isNothing()) {
       put(key, given, entries);
     } else {
-      List<String> names = new ArrayList<>(product.keys().names().toList());
+      List<String> names = new ArrayList<>(server.table().names().toList());
       names.addAll(ours.keys());
       problems.add(
           new Problem(
@@ -112,9 +112,9 @@ final class ForeignFile {
         || ours.of(key.replaceFirst("_file$", "")).filter(Setting::isSecret).isPresent();
   }
 
-  private Optional<Given> value(ForeignKeys.Row row, Given given, Map<String, Given> all) {
-    if (row.theirs().equals(product.list())) {
-      return Optional.of(product.groups().inOurTerms(given, warnings))
+  private Optional<Given> value(ImportTable.Row row, Given given, Map<String, Given> all) {
+    if (row.theirs().equals(server.list())) {
+      return Optional.of(server.groups().inOurTerms(given, warnings))
           .filter(groups -> !groups.isNothing());
     }
     return switch (given.form()) {
@@ -129,7 +129,7 @@ final class ForeignFile {
   }
 
   /** Whether the key has to be turned on, and is not. */
-  private static boolean isOff(ForeignKeys.Row row, Map<String, Given> all) {
+  private static boolean isOff(ImportTable.Row row, Map<String, Given> all) {
     String key = row.conversion().turnedOnBy();
     if (key.isEmpty()) {
       return false;
