@@ -5,32 +5,32 @@ import io.carillon.metrics.MetricSource;
 import java.util.List;
 
 /**
- * A wire protocol as a part of a running node: what it brings beside its clients' sessions. The
- * node walks a list of these and doesn't ask which they are. Any thread.
+ * A wire protocol as a part of a running node. The node walks a list of front ends and doesn't ask
+ * which they are. Any thread.
  */
 public interface FrontEnd {
 
   /**
-   * Who takes WebSocket handshakes, in the order in which they are asked. Those of the node's last
-   * front end are asked last.
+   * The protocols that may take a WebSocket handshake, in the order in which they are asked. The
+   * protocols of the node's last front end are asked last.
    */
   List<Protocol> protocols();
 
-  /** Where plain requests go. They come before those of the page. */
+  /** The routes of plain requests. They come before the routes of the page. */
   List<HttpRoute> routes();
 
-  /** What this tells in metrics. Called once. */
+  /** The sources of its metrics. Called once. */
   List<MetricSource> metrics();
 
   /**
-   * Whether backends may publish here. They come by the same balancers as clients, so a node that
-   * leaves tells balancers first, also where it has no clients.
+   * Whether backends may publish here. Backends use the same balancers as clients, so a node that
+   * leaves tells balancers first, even if it has no clients.
    */
   boolean takesPublications();
 
   /**
-   * Where clients connect, to stand behind "WebSocket clients connect ...: at ", for people who
-   * have asked for something else.
+   * The path to which clients connect, and what it is for, such as {@code /ws/ for topics}. The
+   * answer to an unknown path quotes it.
    */
   String address();
 }

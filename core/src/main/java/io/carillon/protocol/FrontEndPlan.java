@@ -6,31 +6,31 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A front end that is configured and has no node yet. It says what the node has to know before its
- * hub is made, and then becomes a {@link FrontEnd}.
+ * A front end that is configured and has no node yet. It answers the questions that come before the
+ * hub is made, and then makes the {@link FrontEnd}.
  */
 public interface FrontEndPlan {
 
-  /** What the hub is to remember for its channels; nothing where it remembers none. */
+  /** The memory of its channels' last publications; empty if its channels remember none. */
   default Optional<LastPublications> memory() {
     return Optional.empty();
   }
 
   /**
-   * Whether a channel is closed to everybody who doesn't come by this front end, whatever another
-   * one permits. Any thread.
+   * Whether a channel is closed to the clients and backends of other front ends, whatever these
+   * permit. Any thread.
    */
   default boolean closes(Channel channel) {
     return false;
   }
 
   /**
-   * Looks whether the bus can carry the channels that it can't do without.
+   * Checks that the bus can carry the channels that every client needs.
    *
    * @throws IllegalArgumentException with the setting, its value and the expectation
    */
   default void require(Predicate<Channel> carried) {}
 
   /** Makes the front end of a node, whose hub is not started yet. Called once. */
-  FrontEnd open(NodeParts node);
+  FrontEnd open(FrontEndContext node);
 }

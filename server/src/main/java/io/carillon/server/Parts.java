@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a node can be made of. Everything else asks these lists, and knows no broker and no protocol
- * by its name. Immutable.
+ * The brokers and protocols that a node can have. Only this class names them; everything else walks
+ * these lists. Immutable.
  *
- * @param drivers what may connect it to others; the first is used where no address is given
- * @param frontEnds what clients may speak with it, in the order in which people read of them; they
- *     are asked in the reverse order whose a connection is, so the one at every path comes first
- * @param rules what keys of different parts have to be together
+ * @param drivers the kinds of brokers; a node uses the first if no broker's address is given
+ * @param frontEnds the protocols of clients, in the order of the documentation. A request is
+ *     offered to them in the reverse order, so the protocol at every path comes first
+ * @param rules the rules about keys of different parts
  */
 public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, List<Rule> rules) {
 
@@ -29,7 +29,7 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
     rules = List.copyOf(rules);
   }
 
-  /** Those of the program. */
+  /** The parts of the program. */
   public static Parts standard() {
     List<BrokerDriver> brokers = List.of(new RabbitMqDriver());
     return new Parts(
@@ -38,7 +38,7 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
         List.of(PusherFrontEndType.namesAnApp(TopicsSettings.APP)));
   }
 
-  /** The same for nodes of one process, which share a bus unless they are given a broker. */
+  /** The same parts for nodes of one process: they share a bus, unless a broker is configured. */
   public Parts on(InMemoryBus bus) {
     Stream<BrokerDriver> others = drivers.stream().skip(1);
     return new Parts(
@@ -49,7 +49,7 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
     return drivers.stream().flatMap(driver -> driver.address().stream()).toList();
   }
 
-  /** The addresses of brokers. */
+  /** The addresses of all kinds of brokers. */
   public List<BrokerAddress> addresses() {
     return addresses(drivers);
   }

@@ -9,7 +9,7 @@ import io.carillon.message.Incarnation;
 import io.carillon.metrics.MetricSource;
 import io.carillon.presence.Presence;
 import io.carillon.protocol.FrontEnd;
-import io.carillon.protocol.NodeParts;
+import io.carillon.protocol.FrontEndContext;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
 import io.carillon.server.transport.Transport;
@@ -60,7 +60,7 @@ public final class Server implements AutoCloseable {
     this.config = config;
     this.incarnation = incarnation;
     this.broker = NodeBroker.create(config, random);
-    FrontEnds planned = new FrontEnds(config);
+    FrontEndPlans planned = new FrontEndPlans(config);
     planned.plans().forEach(plan -> plan.require(broker::carries));
     this.transport = new Transport(config.transport(), config.tls(), incarnation, config.threads());
     LastPublications memory =
@@ -81,7 +81,8 @@ public final class Server implements AutoCloseable {
     this.frontEnds =
         planned.open(
             closed ->
-                new NodeParts(hub, presence, memory, prefix, health::publishUnavailable, closed));
+                new FrontEndContext(
+                    hub, presence, memory, prefix, health::publishUnavailable, closed));
     this.frontDoor = new FrontDoor(prefix, health, pageOf(config), frontEnds);
     this.metrics = metricsOf(config);
   }
@@ -97,7 +98,9 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  /** The one that is at every path comes first in the documentation. */
+  /**
+   * In the order of the documentation, which is the reverse of the order in which they are asked.
+   */
   private List<MetricSource> frontEndMetrics() {
     return frontEnds.reversed().stream().flatMap(it -> it.metrics().stream()).toList();
   }

@@ -21,8 +21,8 @@ import io.carillon.message.Incarnation;
 import io.carillon.metrics.LatencyStats;
 import io.carillon.metrics.MetricSource;
 import io.carillon.presence.Presence;
+import io.carillon.protocol.FrontEndContext;
 import io.carillon.protocol.FrontEndPlan;
-import io.carillon.protocol.NodeParts;
 import io.carillon.protocol.pusher.PusherConfig;
 import io.carillon.protocol.pusher.api.ApiFault;
 import io.carillon.protocol.pusher.api.PusherApiMetrics;
@@ -260,8 +260,8 @@ class NodeMetricsTest {
               System::nanoTime,
               InstantSource.system());
       Health health = new Health(hub::isBusUp, transport::isFull);
-      NodeParts parts =
-          new NodeParts(
+      FrontEndContext parts =
+          new FrontEndContext(
               hub,
               new Presence(hub, new SingleNode()),
               LastPublications.NONE,

@@ -34,13 +34,13 @@ public final class NodeCatalogue {
       Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|APP_SECRET|PUBLISH_KEY|TOKEN|TEST_.*)");
 
   private final Parts parts;
-  private final DriverSettings drivers;
+  private final DriverChoice drivers;
   private final List<Setting<?>> settings;
 
   public NodeCatalogue(Parts parts) {
     this.parts = parts;
-    this.drivers = new DriverSettings(parts.drivers());
-    this.settings = new NodeSettings(drivers.driver(), parts).inOrder();
+    this.drivers = new DriverChoice(parts.drivers());
+    this.settings = new SettingsOrder(drivers.driver(), parts).inOrder();
   }
 
   /** Every key, in the order in which people read them. */
@@ -48,7 +48,7 @@ public final class NodeCatalogue {
     return settings;
   }
 
-  DriverSettings drivers() {
+  DriverChoice drivers() {
     return drivers;
   }
 

@@ -55,7 +55,7 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, List<Setting
     return ConfigurationFile.ofEffective(settings, values());
   }
 
-  private static ServerConfig server(Parts parts, DriverSettings drivers, Configuration values) {
+  private static ServerConfig server(Parts parts, DriverChoice drivers, Configuration values) {
     return new ServerConfig(
         values.get(Settings.NODE_ID),
         values.get(Settings.THREADS),

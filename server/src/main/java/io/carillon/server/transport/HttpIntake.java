@@ -51,7 +51,10 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
   private boolean ended;
   private @Nullable HttpRequest head;
 
-  /** The decision of the request's route; null for handshakes, and before it. */
+  /**
+   * The decision of the request's route. It is null for a handshake, which no route decides about,
+   * and for a head that was refused before its route was asked.
+   */
   private @Nullable HttpAdmission admission;
 
   private ByteBuf body = Unpooled.EMPTY_BUFFER;

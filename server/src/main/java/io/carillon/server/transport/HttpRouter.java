@@ -119,9 +119,11 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
+  /** A request that no route has decided about is a handshake. */
   private void serve(ChannelHandlerContext ctx, FullHttpRequest request) {
     if (!(request instanceof RoutedRequest routed)) {
-      open(ctx, request, Handshake.of(RequestHeads.of(request, ctx.channel(), context.scheme())));
+      shakeHands(
+          ctx, request, Handshake.of(RequestHeads.of(request, ctx.channel(), context.scheme())));
       return;
     }
     switch (routed.admission()) {
@@ -131,50 +133,8 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
-  /**
-   * The answer of a route that answers at once. A handshake that has lost a header on its way gets
-   * an error that says so, and not the page.
-   */
-  private static HttpReply meant(FullHttpRequest request, HttpReply reply) {
-    return WebSocketHandshake.isMeant(request) ? WebSocketHandshake.notAskedFor(request) : reply;
-  }
-
-  /** Waits for a route's answer, which takes as long as it takes. */
-  private void ask(
-      ChannelHandlerContext ctx, RoutedRequest request, HttpAdmission.Admitted admitted) {
-    intake.hold(ctx);
-    stopDeadline();
-    PendingExchange exchange = new PendingExchange(ctx, request, context, this::onAnswer);
-    pending = exchange;
-    try {
-      admitted.answer(exchange, request.body());
-    } catch (RuntimeException bug) {
-      exchange.fail(bug);
-    }
-  }
-
-  private void onAnswer(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
-    pending = null;
-    if (reply(ctx, request, reply)) {
-      intake.goOn(ctx);
-    }
-  }
-
-  private void endPending() {
-    PendingExchange exchange = pending;
-    pending = null;
-    if (exchange != null) {
-      exchange.onClosed();
-    }
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-    endPending();
-    super.channelInactive(ctx);
-  }
-
-  private void open(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
+  /** Decides about a handshake: one protocol takes it, or it is refused. */
+  private void shakeHands(ChannelHandlerContext ctx, FullHttpRequest request, Handshake handshake) {
     Optional<HttpReply> fault = WebSocketHandshake.fault(request);
     if (fault.isPresent()) {
       refuse(ctx, request, RefusalReason.MALFORMED, fault.get());
@@ -229,6 +189,48 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     };
   }
 
+  private void refuse(
+      ChannelHandlerContext ctx, FullHttpRequest request, RefusalReason why, HttpReply reply) {
+    context.counters().refused(why);
+    log.debug(
+        "A handshake at {} was refused ({}, {}), of origin \"{}\": {}",
+        RequestHeads.bare(request),
+        reply.status(),
+        why,
+        request.headers().get(HttpHeaderNames.ORIGIN, ""),
+        reply.body().strip());
+    close(ctx, context.replies().last(request, reply));
+  }
+
+  /**
+   * The answer of a route that answers at once. A handshake that has lost a header on its way gets
+   * an error that says so, and not the page.
+   */
+  private static HttpReply meant(FullHttpRequest request, HttpReply reply) {
+    return WebSocketHandshake.isMeant(request) ? WebSocketHandshake.notAskedFor(request) : reply;
+  }
+
+  /** Waits for a route's answer, which takes as long as it takes. */
+  private void ask(
+      ChannelHandlerContext ctx, RoutedRequest request, HttpAdmission.Admitted admitted) {
+    intake.hold(ctx);
+    stopDeadline();
+    PendingExchange exchange = new PendingExchange(ctx, request, context, this::onAnswer);
+    pending = exchange;
+    try {
+      admitted.answer(exchange, request.body());
+    } catch (RuntimeException bug) {
+      exchange.fail(bug);
+    }
+  }
+
+  private void onAnswer(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
+    pending = null;
+    if (reply(ctx, request, reply)) {
+      intake.goOn(ctx);
+    }
+  }
+
   /** Answers; false if the next request has to wait until the client has taken the answer. */
   private boolean reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
     if (!HttpUtil.isKeepAlive(request) || context.keepAlive().isOver()) {
@@ -251,19 +253,6 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       waitForRequest(ctx);
       intake.goOn(ctx);
     }
-  }
-
-  private void refuse(
-      ChannelHandlerContext ctx, FullHttpRequest request, RefusalReason why, HttpReply reply) {
-    context.counters().refused(why);
-    log.debug(
-        "A handshake at {} was refused ({}, {}), of origin \"{}\": {}",
-        RequestHeads.bare(request),
-        reply.status(),
-        why,
-        request.headers().get(HttpHeaderNames.ORIGIN, ""),
-        reply.body().strip());
-    close(ctx, context.replies().last(request, reply));
   }
 
   private void refuseUnread(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
@@ -291,6 +280,20 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     answeredLast = true;
     startDeadline(ctx, context.config().handshakeTimeout());
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    endPending();
+    super.channelInactive(ctx);
+  }
+
+  private void endPending() {
+    PendingExchange exchange = pending;
+    pending = null;
+    if (exchange != null) {
+      exchange.onClosed();
+    }
   }
 
   /** From now on the next request has the time of a handshake. */

@@ -60,8 +60,8 @@ public final class Transport implements AutoCloseable {
   private final ConnectionCounter sockets;
   private final OutboundBudget budget;
 
-  /** The shared state of HTTP connections, for each loop, in the order of the loops. */
-  private final List<HttpContext> https = new ArrayList<>();
+  /** The shared state of the HTTP connections of each loop, in the order of the loops. */
+  private final List<HttpContext> contexts = new ArrayList<>();
 
   private final KeptEviction eviction;
   private final TransportCounters counters = new TransportCounters();
@@ -96,14 +96,14 @@ public final class Transport implements AutoCloseable {
       loops.add(
           new LoopContext(
               loop, heartbeat, config, budget, counters, counters.newTraffic(), direct, node));
-      https.add(http.ofAnotherLoop());
+      contexts.add(http.ofAnotherLoop());
     }
     this.eviction = new KeptEviction(keptOfLoops(), sockets);
   }
 
   private List<KeptEviction.OfLoop> keptOfLoops() {
     return IntStream.range(0, loops.size())
-        .mapToObj(i -> new KeptEviction.OfLoop(loops.get(i).loop(), https.get(i).kept()))
+        .mapToObj(i -> new KeptEviction.OfLoop(loops.get(i).loop(), contexts.get(i).kept()))
         .toList();
   }
 
@@ -149,8 +149,8 @@ public final class Transport implements AutoCloseable {
   public InetSocketAddress listen(Hub hub, Gatekeeper gatekeeper) throws IOException {
     TlsListener certificate = tls == null ? null : tls.start();
     List<HttpContext> served =
-        IntStream.range(0, https.size())
-            .mapToObj(i -> https.get(i).on(hub.shards().get(i)))
+        IntStream.range(0, contexts.size())
+            .mapToObj(i -> contexts.get(i).on(hub.shards().get(i)))
             .toList();
     loops.forEach(context -> context.loop().execute(context.heartbeat()::start));
     ServerBootstrap bootstrap =
@@ -255,13 +255,13 @@ public final class Transport implements AutoCloseable {
    * look for another node. Any thread.
    */
   public void stopKeeping() {
-    https.forEach(http -> http.keepAlive().end());
+    contexts.forEach(context -> context.keepAlive().end());
   }
 
   /** Closes the HTTP connections that wait for a next request, after their answers. Any thread. */
   public void closeKept() {
     for (int i = 0; i < loops.size(); i++) {
-      loops.get(i).loop().execute(https.get(i).kept()::closeAll);
+      loops.get(i).loop().execute(contexts.get(i).kept()::closeAll);
     }
   }
 
@@ -289,7 +289,7 @@ public final class Transport implements AutoCloseable {
   /** Those of a loop that are to be closed; from now on it holds no request open. */
   private List<Leaving> clientsOf(int loop) {
     return Stream.<Leaving>concat(
-            loops.get(loop).heartbeat().all().stream(), https.get(loop).held().close().stream())
+            loops.get(loop).heartbeat().all().stream(), contexts.get(loop).held().close().stream())
         .toList();
   }
 

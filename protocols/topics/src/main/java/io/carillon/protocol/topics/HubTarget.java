@@ -4,14 +4,14 @@ import io.carillon.broker.PublishCallback;
 import io.carillon.http.HttpReply;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
-import io.carillon.protocol.NodeParts;
+import io.carillon.protocol.FrontEndContext;
 import java.util.Optional;
 
 /**
  * Publishes through the hub. A node that is about to stop refuses requests by their head; it still
  * publishes the requests that it accepted before.
  */
-record HubTarget(NodeParts node) implements PublishTarget {
+record HubTarget(FrontEndContext node) implements PublishTarget {
 
   private static final String RETRY_SECONDS = "2";
 

@@ -6,8 +6,8 @@ import io.carillon.http.HttpRoute;
 import io.carillon.message.Channel;
 import io.carillon.metrics.MetricSource;
 import io.carillon.protocol.FrontEnd;
+import io.carillon.protocol.FrontEndContext;
 import io.carillon.protocol.FrontEndPlan;
-import io.carillon.protocol.NodeParts;
 import io.carillon.protocol.Protocol;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class TopicsFrontEndPlan implements FrontEndPlan {
   }
 
   @Override
-  public FrontEnd open(NodeParts node) {
+  public FrontEnd open(FrontEndContext node) {
     Protocol protocol =
         new TopicsProtocol(
             config,

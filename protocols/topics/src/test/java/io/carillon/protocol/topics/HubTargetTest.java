@@ -11,7 +11,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.presence.Presence;
-import io.carillon.protocol.NodeParts;
+import io.carillon.protocol.FrontEndContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ class HubTargetTest {
 
   private HubTarget target(Optional<String> unavailable) {
     return new HubTarget(
-        new NodeParts(
+        new FrontEndContext(
             world.hub,
             new Presence(world.hub, new SingleNode()),
             LastPublications.NONE,

@@ -12,7 +12,7 @@ import io.carillon.message.Draft;
 import io.carillon.metrics.MetricSource;
 import io.carillon.presence.Presence;
 import io.carillon.protocol.FrontEnd;
-import io.carillon.protocol.NodeParts;
+import io.carillon.protocol.FrontEndContext;
 import io.carillon.protocol.Protocol;
 import io.carillon.protocol.pusher.PusherConfig;
 import io.carillon.protocol.pusher.PusherProtocol;
@@ -29,11 +29,11 @@ import java.util.concurrent.CompletionStage;
 /** The Pusher protocol and its HTTP API over one hub. Thread-safe. */
 final class PusherFrontEnd implements FrontEnd, PusherBackend {
 
-  private final NodeParts node;
+  private final FrontEndContext node;
   private final PusherProtocol protocol;
   private final PusherApi api;
 
-  PusherFrontEnd(PusherConfig config, NodeParts node) {
+  PusherFrontEnd(PusherConfig config, FrontEndContext node) {
     AppRegistry apps = new MemoryAppRegistry(config.apps());
     Hub hub = node.hub();
     Presence presence = node.presence();

@@ -5,8 +5,8 @@ import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
 import io.carillon.metrics.MetricSource;
 import io.carillon.protocol.FrontEnd;
+import io.carillon.protocol.FrontEndContext;
 import io.carillon.protocol.FrontEndPlan;
-import io.carillon.protocol.NodeParts;
 import io.carillon.protocol.Protocol;
 import io.carillon.protocol.pusher.PusherConfig;
 import io.carillon.protocol.pusher.PusherProtocol;
@@ -52,7 +52,7 @@ public final class PusherFrontEndPlan implements FrontEndPlan {
   }
 
   @Override
-  public FrontEnd open(NodeParts node) {
+  public FrontEnd open(FrontEndContext node) {
     return config.apps().isEmpty()
         ? new WithoutApps(PusherFrontEnd.addressBelow(node.prefix()))
         : new PusherFrontEnd(config, node);

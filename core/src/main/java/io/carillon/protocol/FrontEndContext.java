@@ -10,17 +10,17 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The parts of a node that a front end works with.
+ * The values that a node gives to a front end.
  *
- * @param hub not started yet
- * @param presence the hub's
- * @param memory what the hub remembers
- * @param prefix what the node's paths begin with
- * @param publishUnavailable why backends can't publish just now, in a few words; nothing when they
- *     can try. Any thread
+ * @param hub the node's hub; not started yet
+ * @param presence the rosters of the hub's channels
+ * @param memory the publications that the hub remembers
+ * @param prefix the prefix of the node's paths
+ * @param publishUnavailable why backends can't publish now, in a few words; empty if they can try.
+ *     Any thread
  * @param closed the channels that other front ends have closed to this one. Any thread
  */
-public record NodeParts(
+public record FrontEndContext(
     Hub hub,
     Presence presence,
     LastPublications memory,

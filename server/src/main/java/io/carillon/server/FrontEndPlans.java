@@ -3,19 +3,23 @@ package io.carillon.server;
 import io.carillon.message.Channel;
 import io.carillon.part.NodeLimits;
 import io.carillon.protocol.FrontEnd;
+import io.carillon.protocol.FrontEndContext;
 import io.carillon.protocol.FrontEndPlan;
-import io.carillon.protocol.NodeParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A node's front ends, in the order in which they are asked whose a connection is. */
-final class FrontEnds {
+/**
+ * The plans of a node's front ends, in the order in which the front ends are asked about a request:
+ * front ends with paths of their own come first, the front end at every path last. {@link Parts}
+ * has them in the reverse order.
+ */
+final class FrontEndPlans {
 
   private final List<FrontEndPlan> plans;
 
-  FrontEnds(ServerConfig config) {
+  FrontEndPlans(ServerConfig config) {
     String host = config.transport().host();
     NodeLimits limits = NodeBroker.limits(config);
     this.plans =
@@ -24,24 +28,24 @@ final class FrontEnds {
             .toList();
   }
 
-  /** Those that claim paths of their own come first, the one that is at every path last. */
   List<FrontEndPlan> plans() {
     return plans;
   }
 
   /**
-   * Makes all of them, in the order of {@link #plans}.
+   * Makes the front ends, in the order of their plans.
    *
-   * @param parts the node's, with the channels that others have closed to a front end
+   * @param contexts makes the context of a front end, of the channels that others have closed to it
    */
-  List<FrontEnd> open(Function<Predicate<Channel>, NodeParts> parts) {
-    return plans().stream()
+  List<FrontEnd> open(Function<Predicate<Channel>, FrontEndContext> contexts) {
+    return plans.stream()
         .map(
             plan -> {
-              List<FrontEndPlan> others = new ArrayList<>(plans());
+              List<FrontEndPlan> others = new ArrayList<>(plans);
               others.remove(plan);
               return plan.open(
-                  parts.apply(channel -> others.stream().anyMatch(other -> other.closes(channel))));
+                  contexts.apply(
+                      channel -> others.stream().anyMatch(other -> other.closes(channel))));
             })
         .toList();
   }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The keys of a node and its parts, in the order in which people read them: the node's first ones,
- * brokers, protocols, the node's last ones. A section stands together, so that a part's key in a
- * section of the node's stands behind the node's own.
+ * The order in which people read the keys of a node and its parts: the node's first sections,
+ * brokers, protocols, the node's last sections. A section is never split: if a part has a key in a
+ * section of the node, the key comes after the node's own keys there.
  *
  * @param driver the key that chooses a broker
  */
-record NodeSettings(Setting<BrokerDriver> driver, Parts parts) {
+record SettingsOrder(Setting<BrokerDriver> driver, Parts parts) {
 
   List<Setting<?>> inOrder() {
     Map<String, List<Setting<?>>> first = new LinkedHashMap<>();

@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which driver a node uses: the one that is chosen, or else that of the address that is given. */
-final class DriverSettings {
+/**
+ * The choice of a driver: the key {@code adapter.driver} names it, or else the broker's address
+ * that is given decides.
+ */
+final class DriverChoice {
 
   private final List<BrokerDriver> drivers;
   private final Setting<BrokerDriver> driver;
@@ -23,7 +26,7 @@ final class DriverSettings {
   /**
    * @param drivers the first is used if no address is given
    */
-  DriverSettings(List<BrokerDriver> drivers) {
+  DriverChoice(List<BrokerDriver> drivers) {
     this.drivers = drivers;
     BrokerDriver alone = drivers.getFirst();
     this.driver =
