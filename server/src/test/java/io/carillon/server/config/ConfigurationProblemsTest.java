@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every problem of {@code problems.txt} is said as it stands there, and all of them at once. */
+/**
+ * Every problem is reported exactly as {@code problems.txt} has it, and all of a configuration at
+ * once.
+ */
 class ConfigurationProblemsTest {
 
   @TempDir Path folder = Path.of(".");

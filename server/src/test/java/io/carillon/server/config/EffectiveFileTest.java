@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is printed as the configuration in effect is what is used, and can be read again. */
+/** The printed effective configuration has the values in use, and can be read again. */
 class EffectiveFileTest {
 
   private static final String HIDDEN =
@@ -59,7 +59,7 @@ class EffectiveFileTest {
     assertThat(read).as("values of %s that can be read", setting).isPositive();
   }
 
-  /** Whether there was anything to read. */
+  /** Whether the format could read the value. */
   private static <T> boolean readsBack(Setting<T> setting, String text, long seed) {
     T value;
     try {

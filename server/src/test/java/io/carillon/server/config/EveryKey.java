@@ -22,7 +22,7 @@ final class EveryKey {
     return catalogue().settings();
   }
 
-  /** Those of groups too. */
+  /** All settings, including those of groups. */
   static Stream<Setting<?>> withThoseOfGroups() {
     return settings().stream().flatMap(EveryKey::withInner);
   }
@@ -35,7 +35,7 @@ final class EveryKey {
     return Stream.concat(Stream.of(setting), inner);
   }
 
-  /** What each key's value is, but for the node's label, which is random where none is given. */
+  /** The value of each key, except the node's label, which is random if it is not given. */
   static Map<String, String> values(NodeConfiguration config) {
     Map<String, String> values = new TreeMap<>();
     config.settings().stream()

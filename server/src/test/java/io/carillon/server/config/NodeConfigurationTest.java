@@ -264,6 +264,14 @@ class NodeConfigurationTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void topicsMayBeAnAppsChannels() throws Exception {
+    NodeConfiguration config =
+        load("{topics.app: a, app_manager.array.apps: [{id: a, key: k, secret: s}]}");
+
+    assertThat(TopicsSettings.topics(config.values()).app()).isEqualTo("a");
+  }
+
   private NodeConfiguration load(String text) throws Exception {
     return NodeConfiguration.load(Parts.standard(), new Sources(file(text), Map.of(), List.of()));
   }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of other servers are read as ours, and what is told of them stands in golden files. */
+/**
+ * Files of other servers are read as Carillon's. Golden files have the notes, the warnings and the
+ * values.
+ */
 class OtherServersFilesTest {
 
   @TempDir Path folder = Path.of(".");
@@ -119,7 +122,10 @@ class OtherServersFilesTest {
         .containsExactly("mode", "cache.memory.ttl");
   }
 
-  /** Else a misspelt key of ours would be theirs, and make the whole file theirs. */
+  /**
+   * Otherwise a misspelt key of Carillon would count as a key of the other server, and so would the
+   * whole file.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"soketi", "sockudo"})
   void noLineOfTheTablesThatStandsForManyCoversAKeyOfOurs(String product) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A node has one driver, whichever there are. */
+/** A node has one driver, however many there are. */
 class SeveralDriversTest {
 
   private final Parts parts = OtherDriver.beside();

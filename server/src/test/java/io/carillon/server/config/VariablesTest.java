@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which of the variables with a setting's names counts, and beside what. */
+/** Which of the variables of a setting counts, beside which other sources. */
 class VariablesTest {
 
   @TempDir Path folder = Path.of(".");
 
-  /** Each row: what the file says, the environment, the flags; and what comes of it. */
+  /** Each row: the file, the environment, the flags; and the expected line. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -47,7 +47,7 @@ class VariablesTest {
         "port: 1  | PORT=2 CARILLON_PORT=3               | -         | port: 3 # CARILLON_PORT",
         "port: 1  | PORT=2 CARILLON_PORT=3               | port=4    | port: 4 # --set",
         "port: 1  | PORT=2                               | port=4    | port: 4 # --set",
-        // A general variable that can't be read stops the node only where it would count.
+        // A general variable that can't be read stops the node only if it would count.
         "-        | PORT=http CARILLON_PORT=3            | -         | port: 3 # CARILLON_PORT",
         "-        | PORT=http                            | port=4    | port: 4 # --set",
         "port: 1  | PORT=http                            | -         | !PORT: port: \"http\"",
@@ -69,7 +69,7 @@ class VariablesTest {
             + " \"amqp://guest:***@h:5672/\" # --set",
         "-        | RABBITMQ_URL=x                       | -         | !RABBITMQ_URL:"
             + " adapter.rabbitmq.url",
-        // A part that is off needs nothing.
+        // The variables of a part that is off are not read.
         "-        | METRICS_PORT=x                       | -         | port: 9601 # default",
         "-        | METRICS_PORT=x METRICS_ENABLED=true  | -         | !METRICS_PORT: metrics.port:"
             + " \"x\"",
@@ -82,7 +82,7 @@ class VariablesTest {
         "-        | METRICS_PROMETHEUS_PREFIX=a-b        | -         | prefix: carillon # default",
         "-        | CARILLON_METRICS_PORT=x              | -         | !CARILLON_METRICS_PORT:"
             + " metrics.port",
-        // An address that is none of this machine was not meant for a node.
+        // An address of another machine was not meant for a node.
         "-        | HOST=0.0.0.0                         | -         | host: 0.0.0.0 # HOST",
         "-        | HOST=[::1]                           | -         | host: \"[::1]\" # HOST",
         "-        | HOST=localhost                       | -         | host: localhost # HOST",
@@ -99,7 +99,7 @@ class VariablesTest {
         "-        | HOST=0.0.0.0                         | host=::1  | host: \"::1\" # --set",
         "-        | CARILLON_HOST=node.example           | -         | host: node.example #"
             + " CARILLON_HOST",
-        // What Kubernetes sets for Services counts as unset, whoever's name it has.
+        // Variables that Kubernetes sets for Services count as absent, whatever their names are.
         "-        | PORT=tcp://10.0.0.9:80               | -         | port: 8080 # default",
         "port: 1  | PORT=tcp://10.0.0.9:80               | -         | port: 1 # f:1",
         "port: 1  | CARILLON_PORT=tcp://10.0.0.9:80      | -         | port: 1 # f:1",
@@ -191,19 +191,6 @@ class VariablesTest {
     }
 
     assertThat(warnings(environment)).isEmpty();
-  }
-
-  @Test
-  void theVariablesOfSoketisOldImagesAreNamedInOneLine() throws Exception {
-    assertThat(
-            warnings(
-                Map.of(
-                    "DEFAULT_APP_ID", "a", "DEFAULT_APP_KEY", "k", "DEFAULT_APP_SECRET", "canary")))
-        .containsExactly(
-            "DEFAULT_APP_ID, DEFAULT_APP_KEY, DEFAULT_APP_SECRET: not read, as by soketi since 1.0"
-                + " (expected: SOKETI_DEFAULT_APP_ID, SOKETI_DEFAULT_APP_KEY,"
-                + " SOKETI_DEFAULT_APP_SECRET)");
-    assertThat(warnings(Map.of("DEFAULT_APP_ID", ""))).isEmpty();
   }
 
   /** A health check asks where the environment says that the node is. */

@@ -1,14 +1,10 @@
-package io.carillon.server.config;
+package io.carillon.protocol.pusher.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.app.App;
+import io.carillon.config.Configuration;
 import io.carillon.config.Problem;
-import io.carillon.config.Sources;
-import io.carillon.protocol.pusher.frontend.PusherSettings;
-import io.carillon.server.Parts;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One more app, from variables. */
+/** The default app, which comes from variables. */
 class DefaultAppTest {
 
   @TempDir Path folder = Path.of(".");
@@ -46,20 +42,20 @@ class DefaultAppTest {
     environment.put("SOCKUDO_DEFAULT_APP_SECRET", "s");
     environment.put("SOCKUDO_DEFAULT_APP_ALLOWED_ORIGINS", "");
 
-    NodeConfiguration open = load("", environment);
-    NodeConfiguration closed =
+    Configuration open = load("", environment);
+    Configuration closed =
         load(
             "app_manager.array.apps: [{id: a, key: k, secret: s, allowed_origins:"
                 + " ['https://a.b']}]",
             environment);
 
     assertThat(apps(open)).containsExactly(App.of("a", "k", "s"));
-    assertThat(open.values().warnings())
+    assertThat(open.warnings())
         .extracting(Problem::toString)
         .containsExactly(
             "SOCKUDO_DEFAULT_APP_ALLOWED_ORIGINS: default app: allowed_origins: blank: pages of any"
                 + " origin may connect (name those that may; * says that any may)");
-    assertThat(closed.values().warnings()).isEmpty();
+    assertThat(closed.warnings()).isEmpty();
   }
 
   @Test
@@ -71,7 +67,6 @@ class DefaultAppTest {
                         "CARILLON_DEFAULT_APP_ID", "",
                         "CARILLON_DEFAULT_APP_ALLOWED_ORIGINS", "",
                         "SOCKUDO_DEFAULT_APP_ALLOWED_ORIGINS", ""))
-                .values()
                 .warnings())
         .isEmpty();
   }
@@ -128,7 +123,6 @@ class DefaultAppTest {
                     "",
                     Map.of(
                         "SOCKUDO_DEFAULT_APP_ENABLED", "true", "SOKETI_DEFAULT_APP_MAX_CON", "1"))
-                .values()
                 .warnings())
         .extracting(Problem::toString)
         .containsExactly(
@@ -158,7 +152,7 @@ class DefaultAppTest {
 
   @Test
   void anAppOfOtherVariablesIsLeftOutBesideOneOfOurs() throws Exception {
-    NodeConfiguration config =
+    Configuration config =
         load(
             "",
             Map.of(
@@ -171,23 +165,18 @@ class DefaultAppTest {
                 "REVERB_APP_MAX_CONNECTIONS", "9"));
 
     assertThat(apps(config)).containsExactly(App.of("a", "k", "s"));
-    assertThat(config.values().warnings())
+    assertThat(config.warnings())
         .extracting(Problem::toString)
         .containsExactly(
             "PUSHER_APP_ID: default app: another app than that of CARILLON_DEFAULT_APP_ID; ignored"
                 + " with all variables of other servers");
   }
 
-  private NodeConfiguration load(String text, Map<String, String> environment) throws Exception {
-    return NodeConfiguration.load(
-        Parts.standard(), new Sources(file(text), environment, List.of()));
+  private Configuration load(String text, Map<String, String> environment) throws Exception {
+    return new PusherKeys(folder).load(text, environment);
   }
 
-  private Path file(String text) throws IOException {
-    return Files.writeString(folder.resolve("carillon.yaml"), text);
-  }
-
-  private static List<App> apps(NodeConfiguration config) {
-    return PusherSettings.config(config.values()).apps();
+  private static List<App> apps(Configuration values) {
+    return PusherSettings.config(values).apps();
   }
 }

@@ -1,6 +1,7 @@
-package io.carillon.server.config;
+package io.carillon.protocol.pusher.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.carillon.app.App;
 import io.carillon.app.AppFeatures.Feature;
@@ -8,12 +9,8 @@ import io.carillon.app.AppLimits;
 import io.carillon.app.Webhook;
 import io.carillon.auth.AllowedOrigins;
 import io.carillon.config.Configuration;
-import io.carillon.config.Sources;
+import io.carillon.config.InvalidConfigurationException;
 import io.carillon.protocol.pusher.PusherConfig;
-import io.carillon.protocol.pusher.frontend.PusherSettings;
-import io.carillon.protocol.topics.TopicsSettings;
-import io.carillon.server.Parts;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +29,7 @@ class AppConfigurationTest {
 
   @Test
   void thereIsNoAppUnlessOneIsGiven() throws Exception {
-    assertThat(PusherSettings.config(load("", Map.of()).values())).isEqualTo(PusherConfig.DEFAULTS);
+    assertThat(PusherSettings.config(load("", Map.of()))).isEqualTo(PusherConfig.DEFAULTS);
   }
 
   @Test
@@ -173,23 +170,24 @@ class AppConfigurationTest {
   @Test
   void whatWaitsForAClientHoldsTheLargestEventTwice() throws Exception {
     App app =
-        apps("""
-        limits.max_outbound: 4MiB
-        app_manager.array.apps: [{id: a, key: k, secret: s, max_event_payload_in_kb: 2048}]
-        """)
+        new PusherKeys(folder, 4 << 20)
+            .apps(
+                "app_manager.array.apps: [{id: a, key: k, secret: s, max_event_payload_in_kb:"
+                    + " 2048}]",
+                Map.of())
             .getFirst();
 
     assertThat(app.limits().maxEventPayloadBytes()).isEqualTo(2 << 20);
-    assertThat(apps("limits.max_outbound: 4KiB")).isEmpty();
-  }
-
-  @Test
-  void topicsMayBeAnAppsChannels() throws Exception {
-    Configuration values =
-        load("{topics.app: a, app_manager.array.apps: [{id: a, key: k, secret: s}]}", Map.of())
-            .values();
-
-    assertThat(TopicsSettings.topics(values).app()).isEqualTo("a");
+    assertThat(new PusherKeys(folder, 4 << 10).apps("", Map.of())).isEmpty();
+    assertThatExceptionOfType(InvalidConfigurationException.class)
+        .isThrownBy(
+            () ->
+                new PusherKeys(folder, (4 << 20) - 1)
+                    .apps(
+                        "app_manager.array.apps:"
+                            + " [{id: a, key: k, secret: s, max_event_payload_in_kb: 2048}]",
+                        Map.of()))
+        .withMessageContaining("max_event_payload_in_kb: 2048 (expected: at most 2047");
   }
 
   @Test
@@ -197,9 +195,8 @@ class AppConfigurationTest {
     PusherConfig pusher =
         PusherSettings.config(
             load(
-                    "{pusher.activity_timeout: 30s, cache.memory: {ttl: 5m, max_bytes: 1MiB}}",
-                    Map.of())
-                .values());
+                "{pusher.activity_timeout: 30s, cache.memory: {ttl: 5m, max_bytes: 1MiB}}",
+                Map.of()));
 
     assertThat(pusher)
         .isEqualTo(
@@ -208,11 +205,9 @@ class AppConfigurationTest {
                 Duration.ofSeconds(30),
                 new PusherConfig.Cache.Memory(Duration.ofMinutes(5), 1 << 20),
                 null));
-    assertThat(PusherSettings.config(load("cache.driver: none", Map.of()).values()).cache())
+    assertThat(PusherSettings.config(load("cache.driver: none", Map.of())).cache())
         .isEqualTo(new PusherConfig.Cache.None());
-    assertThat(
-            PusherSettings.config(load("activity_timeout: 45", Map.of()).values())
-                .activityTimeout())
+    assertThat(PusherSettings.config(load("activity_timeout: 45", Map.of())).activityTimeout())
         .isEqualTo(Duration.ofSeconds(45));
   }
 
@@ -221,10 +216,8 @@ class AppConfigurationTest {
     String apps =
         "{app_manager.array.apps: [{id: a, key: k, secret: s}, {id: b, key: l, secret: s}]";
 
-    assertThat(PusherSettings.config(load(apps + "}", Map.of()).values()).pageApp()).isEmpty();
-    assertThat(
-            PusherSettings.config(load(apps + ", page.pusher_app: b}", Map.of()).values())
-                .pageApp())
+    assertThat(PusherSettings.config(load(apps + "}", Map.of())).pageApp()).isEmpty();
+    assertThat(PusherSettings.config(load(apps + ", page.pusher_app: b}", Map.of())).pageApp())
         .hasValueSatisfying(app -> assertThat(app.key()).isEqualTo("l"));
   }
 
@@ -234,9 +227,7 @@ class AppConfigurationTest {
     Path file = Files.writeString(folder.resolve("apps.json"), json);
 
     assertThat(
-            PusherSettings.config(
-                    load("", Map.of("CARILLON_APP_MANAGER_ARRAY_APPS", json)).values())
-                .apps())
+            PusherSettings.config(load("", Map.of("CARILLON_APP_MANAGER_ARRAY_APPS", json))).apps())
         .containsExactly(App.of("a", "k", "s"));
     assertThat(apps("app_manager.array.apps_file: " + file)).containsExactly(App.of("a", "k", "s"));
   }
@@ -252,7 +243,7 @@ class AppConfigurationTest {
 
   @Test
   void secretsOfAppsAreShownToNobody() throws Exception {
-    NodeConfiguration config =
+    Configuration config =
         load(
             """
             app_manager.array.apps:
@@ -266,20 +257,25 @@ class AppConfigurationTest {
             """,
             Map.of("PUSHER_APP_ID", "b", "PUSHER_APP_KEY", "l", "PUSHER_APP_SECRET", "canary"));
 
-    assertThat(config.effectiveFile())
+    assertThat(PusherKeys.effectiveFile(config))
         .contains(
             "visible", "https://hook_1.example:8443/***", "X-Token", "max_connections: unlimited")
         .doesNotContain("canary");
-    assertThat(config.server().toString()).doesNotContain("canary");
+    assertThat(PusherSettings.config(config).toString())
+        .contains("apps=[a, b]")
+        .doesNotContain("canary");
+    assertThat(PusherSettings.config(config).apps().getFirst().webhooks().toString())
+        .contains("hook_1.example")
+        .doesNotContain("canary");
   }
 
   @Test
   void theEffectiveConfigurationSaysWhereEachKeyOfAnAppWasGiven() throws Exception {
     String effective =
-        load(
+        PusherKeys.effectiveFile(
+            load(
                 "app_manager.array.apps:\n  - id: a\n    key: k\n    secret: s\n",
-                Map.of("CARILLON_EVENT_LIMITS_MAX_BATCH_SIZE", "3"))
-            .effectiveFile();
+                Map.of("CARILLON_EVENT_LIMITS_MAX_BATCH_SIZE", "3")));
 
     assertThat(effective)
         .containsPattern("- id: a +# .*carillon.yaml:2\n +key: k +# .*carillon.yaml:3\n")
@@ -287,15 +283,10 @@ class AppConfigurationTest {
   }
 
   private List<App> apps(String file) throws Exception {
-    return PusherSettings.config(load(file, Map.of()).values()).apps();
+    return new PusherKeys(folder).apps(file, Map.of());
   }
 
-  private NodeConfiguration load(String text, Map<String, String> environment) throws Exception {
-    return NodeConfiguration.load(
-        Parts.standard(), new Sources(file(text), environment, List.of()));
-  }
-
-  private Path file(String text) throws IOException {
-    return Files.writeString(folder.resolve("carillon.yaml"), text);
+  private Configuration load(String text, Map<String, String> environment) throws Exception {
+    return new PusherKeys(folder).load(text, environment);
   }
 }
