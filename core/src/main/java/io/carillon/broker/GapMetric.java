@@ -13,7 +13,7 @@ public final class GapMetric {
       new MetricFamily(
           "gaps_total",
           MetricFamily.Kind.COUNTER,
-          "Times for which the node has reported that messages may have been missed.",
+          "Reports of the node that messages may have been missed.",
           "reason",
           List.of());
 

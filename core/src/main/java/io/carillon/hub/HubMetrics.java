@@ -13,7 +13,7 @@ public final class HubMetrics {
   /** The requests of clients and backends to the hub: subscriptions and publishes. */
   public static final MetricSet<HubStats> REQUESTS =
       MetricSet.<HubStats>builder()
-          .gauge("active_channels", "Channels with subscribers here.", HubStats::channels)
+          .gauge("active_channels", "Channels with subscribers on this node.", HubStats::channels)
           .gauge(
               "subscriptions",
               "Subscriptions of this node's clients.",
@@ -23,15 +23,15 @@ public final class HubMetrics {
               "channel_unsubscriptions_total", "Subscriptions that ended.", HubStats::unsubscribed)
           .counters(
               "refused_subscribes_total",
-              "Subscribes that were refused: the connection has too many, or the broker is away or"
-                  + " didn't answer.",
+              "Subscribes that were refused; `too_many`: the connection has too many subscriptions;"
+                  + " `broker`: the broker is away or did not answer.",
               "reason",
               List.of(
                   new Value<>("too_many", HubStats::tooManySubscriptions),
                   new Value<>("broker", HubStats::failedSubscribes)))
           .counters(
               "publications_total",
-              "Publishes of this node's clients and over HTTP by what became of them.",
+              "Publishes of this node's clients and of backends over HTTP, by their outcome.",
               "outcome",
               List.of(
                   new Value<>("accepted", HubStats::accepted),
@@ -48,11 +48,12 @@ public final class HubMetrics {
               HubStats::deliveries)
           .counter(
               "unwanted_publications_total",
-              "Publications that came although nobody here wants them.",
+              "Publications from the broker for channels without subscribers on this node.",
               HubStats::unwanted)
           .counter(
               "dropped_publications_total",
-              "Publications that an event loop was too slow for, once for each such loop.",
+              "Publications that were dropped because an event loop was too slow, once for each"
+                  + " such loop.",
               HubStats::lost)
           .gauge(
               "waiting_publications_bytes",
@@ -66,8 +67,8 @@ public final class HubMetrics {
       MetricSet.<LatencyStats>builder()
           .histogram(
               "publish_seconds",
-              "How long publishes took, of clients and over HTTP, from the message to the broker's"
-                  + " answer, whatever it was.",
+              "Time from a publish of a client or over HTTP to the broker's answer, whatever the"
+                  + " answer was.",
               Function.identity())
           .build();
 

@@ -33,8 +33,10 @@ final class DriverChoice {
         Setting.of("adapter.driver", Formats.oneOf(drivers, BrokerDriver::name))
             .defaultsTo(whereGiven(drivers) + "else " + alone.name(), () -> alone)
             .says(
-                "What connects this node to the others. local: nothing, it works alone, also where",
-                "the same source gives an address; one that comes from a later source is refused.");
+                "The broker that connects this node to the others. local: none, the node works",
+                "alone, even if the same source gives an address. An address from a later source"
+                    + " is",
+                "refused.");
   }
 
   private static String whereGiven(List<BrokerDriver> drivers) {

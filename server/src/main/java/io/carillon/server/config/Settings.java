@@ -34,7 +34,7 @@ public final class Settings {
           .ignoredWhere(host -> !ListenVariables.isHere(host), NO_ADDRESS)
           .flag("--host")
           .inHelp()
-          .says("Address to listen on; 0.0.0.0 lets other machines in.");
+          .says("The address to listen on; 0.0.0.0 accepts connections from other machines.");
 
   public static final Setting<Integer> PORT =
       Setting.of("port", Formats.wholeNumber(0, MAX_PORT))
@@ -42,7 +42,7 @@ public final class Settings {
           .variable("PORT", "REVERB_SERVER_PORT")
           .flag("--port")
           .inHelp()
-          .says("Port to listen on; 0 takes any free one.");
+          .says("The port to listen on; 0 takes any free port.");
 
   public static final Setting<String> NODE_ID =
       Setting.of("node_id", Formats.text("a label"))
@@ -50,20 +50,20 @@ public final class Settings {
           .variable("NODE_ID")
           .flag("--node-id")
           .inHelp()
-          .says("This node's label in logs, metrics and RabbitMQ's list of connections.");
+          .says("The node's label in logs, in metrics and in the broker's list of connections.");
 
   public static final Setting<Integer> THREADS =
       Setting.of("threads", Formats.wholeNumber(1, 1_024))
           .defaultsTo("one per processor", Runtime.getRuntime()::availableProcessors)
           .flag("--threads")
-          .says("Event loops.");
+          .says("The number of event loops.");
 
   static final Setting<IoBackend> TRANSPORT_IO =
       Setting.of("transport.io", Formats.oneOf(IoBackend.class))
           .defaultsTo(IoBackend.AUTO)
           .says(
-              "How sockets are read and written. auto is the fastest that the platform has; epoll"
-                  + " (Linux) and nio go without its short cuts, should they ever be in doubt.");
+              "How sockets are read and written. auto is the fastest way that the platform",
+              "has. epoll (Linux) and nio avoid its short cuts, if you ever doubt them.");
 
   public static final Setting<LogConfig.Level> LOG_LEVEL =
       Setting.of("log.level", Formats.oneOf(LogConfig.Level.class))
@@ -71,23 +71,25 @@ public final class Settings {
           .flag("--log-level")
           .inHelp()
           .says(
-              "info tells of the node's life, debug also of clients and bindings, trace of"
-                  + " messages.");
+              "The amount of the log. info logs the node's life,",
+              "debug also clients and bindings, trace also messages.");
 
   public static final Setting<LogConfig.Format> LOG_FORMAT =
       Setting.of("log.format", Formats.oneOf(LogConfig.Format.class))
           .defaultsTo(LogConfig.DEFAULTS.format())
           .flag("--log-format")
           .inHelp()
-          .says("text for people, json for machines: one object a line, on standard error.");
+          .says(
+              "The format of the log, on standard error. text is",
+              "for people; json is for machines, one object a line.");
 
   // TLS for its clients.
 
   static final Setting<Path> TLS_CERTIFICATE =
       Setting.of("tls.certificate", Formats.file())
           .says(
-              "The listener's certificate and those that lead to its authority, in PEM form. With",
-              "it clients come by wss://. New content is taken up without a restart.");
+              "The listener's certificate and its chain up to the authority, in PEM form. With",
+              "it clients connect by wss://. The node reads new content without a restart.");
 
   static final Setting<Path> TLS_KEY =
       Setting.of("tls.key", Formats.file()).says("The certificate's private key, in PEM form.");
@@ -95,7 +97,7 @@ public final class Settings {
   static final Setting<String> TLS_KEY_PASSWORD =
       Setting.of("tls.key_password", SecretFormats.text("a password"))
           .secret()
-          .says("The key's password, where it is encrypted (PKCS#8).");
+          .says("The key's password, if the key is encrypted (PKCS#8).");
 
   // The connection to other nodes.
 
@@ -108,7 +110,9 @@ public final class Settings {
       Setting.of("adapter.unbind_linger", Formats.duration(NONE))
           .defaultsTo(HubConfig.DEFAULTS.unbindLinger())
           .flag("--unbind-linger")
-          .says("How long a channel without subscribers stays bound, for those who come back.");
+          .says(
+              "How long a channel without subscribers stays",
+              "bound, for subscribers that come back.");
 
   // Limits on clients.
 
@@ -116,14 +120,14 @@ public final class Settings {
       Setting.of("limits.max_connections", Formats.wholeNumber(1, ANY))
           .defaultsTo(TransportConfig.DEFAULTS.maxConnections())
           .flag("--max-connections")
-          .says("The most clients of this node. Further ones get 503 and may try another node.");
+          .says("The most clients of this node. Further clients get 503 and may try another node.");
 
   static final Setting<Long> MAX_MESSAGE =
       Setting.of("limits.max_message", Formats.size(125, MAX_SIZE))
           .variable("REVERB_APP_MAX_MESSAGE_SIZE")
           .defaultsTo((long) TransportConfig.DEFAULTS.maxMessageBytes())
           .flag("--max-message")
-          .says("The longest message of a client; a longer one closes its connection (1009).");
+          .says("The longest message of a client; a longer message closes its connection (1009).");
 
   static final Setting<Integer> MAX_SUBSCRIPTIONS =
       Setting.of("limits.max_subscriptions", Formats.wholeNumber(1, ANY))
@@ -133,7 +137,9 @@ public final class Settings {
   static final Setting<Long> MAX_OUTBOUND =
       Setting.of("limits.max_outbound", Formats.size(1 << 12, MAX_SIZE))
           .defaultsTo((long) TransportConfig.DEFAULTS.maxOutboundBytes())
-          .says("How much may wait for one client that reads slowly; beyond it it is closed.");
+          .says(
+              "The most bytes that may wait for one client that",
+              "reads slowly. Beyond this limit the client is closed.");
 
   static final Setting<Long> MAX_TOTAL_OUTBOUND =
       Setting.of("limits.max_total_outbound", Formats.size(1 << 20, 1L << 40))
@@ -141,8 +147,8 @@ public final class Settings {
               "a quarter of the heap, at least 64MiB",
               TransportConfig.DEFAULTS::maxTotalOutboundBytes)
           .says(
-              "How much may wait for all clients together; beyond it those are closed for whom",
-              "more than 64KiB waits.");
+              "The most bytes that may wait for all clients together. Beyond this",
+              "limit the node closes the clients for which more than 64KiB wait.");
 
   static final Setting<Duration> HANDSHAKE_TIMEOUT =
       Setting.of("limits.handshake_timeout", Formats.duration(SHORTEST))
@@ -153,14 +159,16 @@ public final class Settings {
       Setting.of("limits.heartbeat", Formats.duration(SHORTEST))
           .defaultsTo(TransportConfig.DEFAULTS.heartbeat())
           .flag("--heartbeat")
-          .says("How often clients are pinged. One that is silent for as long again is dead.");
+          .says(
+              "How often clients are pinged. A client that",
+              "stays silent for as long again is dead.");
 
   static final Setting<Long> SHARD_QUEUE =
       Setting.of("limits.shard_queue", Formats.size(1 << 16, MAX_SIZE))
           .defaultsTo(HubConfig.DEFAULTS.shardQueueBytes())
           .says(
-              "How much may wait for one event loop. Beyond it messages are dropped, and the",
-              "node reports a gap.");
+              "The most bytes of messages that may wait for one event loop. Beyond",
+              "this limit messages are dropped, and the node reports a gap.");
 
   // The end of a node.
 
@@ -168,28 +176,28 @@ public final class Settings {
       Setting.of("drain.announce", Formats.duration(NONE))
           .defaultsTo(DrainConfig.DEFAULTS.announce())
           .flag("--drain-announce")
-          .says("How long a stopping node only tells balancers, before it tells clients.");
+          .says("How long a stopping node tells only balancers, before it tells its clients.");
 
   static final Setting<Duration> DRAIN_WINDOW =
       Setting.of("drain.window", Formats.duration(NONE))
           .defaultsTo(DrainConfig.DEFAULTS.window())
           .flag("--drain-window")
-          .says("Over how long its clients are then told to reconnect.");
+          .says("The time over which a stopping node then tells its clients to reconnect.");
 
   static final Setting<Duration> DRAIN_DEADLINE =
       Setting.of("drain.deadline", Formats.duration(NONE))
           .defaultsTo(DrainConfig.DEFAULTS.deadline())
           .flag("--drain-deadline")
           .says(
-              "When a stopping process ends, whatever is left. At least announce + window +"
-                  + " 2500ms.");
+              "When a stopping process ends, even if connections",
+              "are left. At least announce + window + 2500ms.");
 
   // The page for browsers.
 
   static final Setting<Boolean> PAGE_ENABLED =
       Setting.of("page.enabled", Formats.flag())
           .defaultsTo(true)
-          .says("Whether browsers get a page to try this node at /, and its node_id at /node.");
+          .says("Whether browsers get a page at / to try this node, and its node_id at /node.");
 
   // Metrics.
 
@@ -198,8 +206,8 @@ public final class Settings {
           .defaultsTo(false)
           .variable("METRICS_ENABLED")
           .says(
-              "Whether this node tells a Prometheus its metrics, at /metrics on a port of their"
-                  + " own.");
+              "Whether this node serves metrics for",
+              "Prometheus, at /metrics on a port of their own.");
 
   static final Setting<String> METRICS_HOST =
       Setting.of("metrics.host", Formats.text("an address of this machine"))
@@ -207,7 +215,9 @@ public final class Settings {
           .variable("METRICS_HOST")
           .turnedOnBy(METRICS_ENABLED)
           .ignoredWhere(host -> !ListenVariables.isHere(host), NO_ADDRESS)
-          .says("Address to listen on for them. They are for nobody but whoever runs the node.");
+          .says(
+              "The address to listen on for metrics. Only",
+              "the operator of the node should reach it.");
 
   static final Setting<Integer> METRICS_PORT =
       Setting.of("metrics.port", Formats.wholeNumber(0, MAX_PORT))
@@ -215,9 +225,8 @@ public final class Settings {
           .variable("METRICS_PORT")
           .turnedOnBy(METRICS_ENABLED)
           .says(
-              "Port to listen on for them; 0 takes any free one, and the log says which. Where it"
-                  + " is",
-              "taken, the node goes on without metrics and says so.");
+              "The port to listen on for metrics; 0 takes any free port, and the log has its",
+              "number. If the port is taken, the node logs an error and runs without metrics.");
 
   static final Setting<String> METRICS_PREFIX =
       Setting.of(
@@ -229,7 +238,9 @@ public final class Settings {
           .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.prefix())
           .variable("METRICS_PROMETHEUS_PREFIX")
           .turnedOnBy(METRICS_ENABLED)
-          .says("What their names begin with. With soketi, dashboards made for soketi show them.");
+          .says(
+              "The prefix of the names of metrics. With soketi,",
+              "dashboards that are made for soketi show them.");
 
   /** Those that stand before the parts', in the order in which people read them. */
   static final List<Setting<?>> FIRST =

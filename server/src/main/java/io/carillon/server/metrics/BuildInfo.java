@@ -8,7 +8,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 final class BuildInfo {
 
   static final String NAME = "build";
-  static final String HELP = "What runs here; always 1.";
+  static final String HELP = "The version of the program and of Java; always 1.";
   static final String LABELS = "`version`, `java`";
 
   private BuildInfo() {}

@@ -13,7 +13,8 @@ public final class TransportMetrics {
       MetricSet.<List<Double>>builder()
           .numberedGauges(
               "event_loop_lag_seconds",
-              "How late the event loop does what is due: the worst of the last 15 to 30 s.",
+              "How late the event loop runs a task that is due: the worst delay of the last 15 to"
+                  + " 30 s.",
               "loop",
               Function.identity())
           .build();
@@ -24,52 +25,52 @@ public final class TransportMetrics {
           .gauge("connected", "WebSocket connections now.", TransportStats::clients)
           .gauge(
               "max_connections",
-              "How many are let in (`limits.max_connections`).",
+              "The limit on WebSocket connections (`limits.max_connections`).",
               TransportStats::maxClients)
           .counter(
               "new_connections_total",
-              "WebSocket connections that were let in.",
+              "WebSocket connections that were accepted.",
               TransportStats::opened)
           .counters(
               "new_disconnections_total",
-              "Those of them that have ended.",
+              "Accepted WebSocket connections that have ended.",
               "reason",
               CloseReason.values(),
               TransportStats::closed)
           .counters(
               "refused_handshakes_total",
-              "WebSocket handshakes that were refused; `too_long`: any request whose line or"
-                  + " headers are too long.",
+              "WebSocket handshakes that were refused; `too_long` counts every request whose line"
+                  + " or headers are too long.",
               "reason",
               RefusalReason.values(),
               TransportStats::refused)
           .counter(
               "refused_sockets_total",
-              "Connections of any kind that were closed at once, since there were too many.",
+              "Connections of any kind that were closed at once, because there were too many.",
               TransportStats::refusedSockets)
           .counter(
               "handshake_timeouts_total",
-              "Connections that sent not even one request in time.",
+              "Connections that sent no whole request in time.",
               TransportStats::handshakeTimeouts)
           .gauge(
               "socket_received_bytes",
-              "Bytes that came from clients in frames. It only grows.",
+              "Bytes of frames that clients have sent. It only grows.",
               stats -> stats.traffic().receivedBytes())
           .gauge(
               "socket_transmitted_bytes",
-              "Bytes that were written to clients in frames. It only grows.",
+              "Bytes of frames that were written to clients. It only grows.",
               stats -> stats.traffic().sentBytes())
           .counter(
               "ws_messages_received_total",
-              "Messages that came from clients.",
+              "Messages that clients have sent.",
               stats -> stats.traffic().receivedMessages())
           .counter(
               "ws_messages_sent_total",
-              "Frames that were written to clients, pings and closes among them.",
+              "Frames that were written to clients, including pings and closes.",
               stats -> stats.traffic().sentFrames())
           .gauge(
               "unsent_bytes",
-              "Bytes that clients have not taken, as of their last write.",
+              "Bytes that clients had not taken at their last write.",
               TransportStats::unsentBytes)
           .build();
 

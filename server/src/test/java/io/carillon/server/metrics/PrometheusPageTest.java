@@ -90,7 +90,7 @@ class PrometheusPageTest {
             |---|---|---|---|
             | `carillon_gaps_total` | counter | `reason`: loop, outage | Gaps. |
             | `carillon_open` | gauge |  | Open. |
-            | `carillon_build_info` | info | `version`, `java` | What runs here; always 1. |
+            | `carillon_build_info` | info | `version`, `java` | The version of the program and of Java; always 1. |
             """);
   }
 }

@@ -19,15 +19,15 @@ public final class RabbitMqMetrics {
                   new Value<>("expiry", stats -> stats.receiving().expiryGaps())))
           .counter(
               "rabbitmq_connects_total",
-              "How often the node was connected to RabbitMQ.",
+              "Connections of the node to RabbitMQ since it started.",
               stats -> stats.connection().connects())
           .counter(
               "rabbitmq_outages_total",
-              "How often RabbitMQ was away.",
+              "Outages of RabbitMQ since the node started.",
               stats -> stats.connection().outages())
           .gauge(
               "rabbitmq_blocked",
-              "1 while RabbitMQ takes no publications, else 0.",
+              "1 while RabbitMQ accepts no publications, else 0.",
               stats -> stats.publishing().blocked() ? 1 : 0)
           .gauge(
               "rabbitmq_waiting_bytes",
@@ -35,15 +35,15 @@ public final class RabbitMqMetrics {
               stats -> stats.publishing().waitingBytes())
           .counter(
               "rabbitmq_messages_total",
-              "AMQP messages written; one carries up to 64 publications.",
+              "AMQP messages that were written; one carries up to 64 publications.",
               stats -> stats.publishing().messages())
           .counter(
               "rabbitmq_publications_total",
-              "Publications in them.",
+              "Publications in the AMQP messages that were written.",
               stats -> stats.publishing().publications())
           .counter(
               "rabbitmq_received_publications_total",
-              "Publications that came from RabbitMQ.",
+              "Publications that the node has received from RabbitMQ.",
               stats -> stats.receiving().publications())
           .counter(
               "rabbitmq_unreadable_messages_total",
@@ -51,17 +51,18 @@ public final class RabbitMqMetrics {
               stats -> stats.receiving().unreadable())
           .gauge(
               "rabbitmq_bound_keys",
-              "Channels that are bound one by one.",
+              "Channels that have a binding of their own.",
               stats -> stats.binding().boundKeys())
           .gauge(
               "rabbitmq_wide",
-              "1 while one binding stands for all channels, else 0.",
+              "1 while one binding serves all channels, else 0.",
               stats -> stats.binding().wide() ? 1 : 0)
           .counter(
               "rabbitmq_width_switches_total",
-              "How often the node went from single bindings to one for all, or back.",
+              "Changes from a binding for each channel to one for all channels, or back.",
               stats -> stats.binding().switches())
-          .counter("rabbitmq_binds_total", "Bindings made.", stats -> stats.binding().binds())
+          .counter(
+              "rabbitmq_binds_total", "Bindings that were made.", stats -> stats.binding().binds())
           .build();
 
   private RabbitMqMetrics() {}

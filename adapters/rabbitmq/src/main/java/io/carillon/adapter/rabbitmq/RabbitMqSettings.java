@@ -25,8 +25,8 @@ public final class RabbitMqSettings {
           .inHelp()
           .secret()
           .says(
-              "amqp://user:password@host:port/vhost, or amqps://; several addresses by commas.",
-              "Nodes that share a vhost and an exchange are one cluster.");
+              "amqp://user:password@host:port/vhost, or amqps://; several addresses are",
+              "separated by commas. Nodes that share a vhost and an exchange are one cluster.");
 
   public static final Setting<String> EXCHANGE =
       Setting.of("adapter.rabbitmq.exchange", Formats.text("a name"))
@@ -34,7 +34,7 @@ public final class RabbitMqSettings {
           .variable("RABBITMQ_EXCHANGE")
           .flag("--exchange")
           .inHelp()
-          .says("What the names of the exchanges begin with.");
+          .says("The beginning of the names of all exchanges.");
 
   public static final Setting<WireMode> WIRE =
       Setting.of("adapter.rabbitmq.wire", Formats.oneOf(WireMode.class))
@@ -43,21 +43,22 @@ public final class RabbitMqSettings {
           .flag("--wire")
           .inHelp()
           .says(
-              "In which form messages pass RabbitMQ; native is Carillon's own.",
-              "To share RabbitMQ with nodes of the demo server that defined the topics protocol:",
-              "reference writes what they read, transition only reads what they write.");
+              "The form of messages in RabbitMQ; native is Carillon's own. The two others are for",
+              "a RabbitMQ that is shared with nodes of the demo server that defined the topics",
+              "protocol: reference writes the form that they read, transition only reads the form",
+              "that they write.");
 
   public static final Setting<Long> QUEUE =
       Setting.of("adapter.rabbitmq.queue", Formats.size(1 << 16, MAX_QUEUE))
           .defaultsTo(DEFAULTS.queueBytes())
           .says(
-              "How much may wait in RabbitMQ for this node. Beyond it the oldest messages are",
-              "dropped, and the node reports a gap.");
+              "The most bytes of messages that may wait in RabbitMQ for this node. Beyond",
+              "this limit the oldest messages are dropped, and the node reports a gap.");
 
   public static final Setting<Integer> PREFETCH =
       Setting.of("adapter.rabbitmq.prefetch", Formats.wholeNumber(1, 1_000))
           .defaultsTo(DEFAULTS.prefetch())
-          .says("How many messages RabbitMQ sends ahead of their acknowledgement.");
+          .says("The most messages that RabbitMQ sends before the node has acknowledged them.");
 
   static final List<Setting<?>> ALL = List.of(URL, EXCHANGE, WIRE, QUEUE, PREFETCH);
 

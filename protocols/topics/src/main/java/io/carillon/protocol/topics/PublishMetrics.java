@@ -13,7 +13,7 @@ public final class PublishMetrics {
           .counters(
               "refused_publish_requests_total",
               "Requests to publish over HTTP that were refused before anything was published;"
-                  + " `key`: no key, or a wrong one.",
+                  + " `key`: the key is missing or wrong.",
               "reason",
               PublishRefusal.values(),
               Function.identity())

@@ -19,8 +19,9 @@ public final class TopicsSettings {
   public static final Setting<String> APP =
       Setting.of("topics.app", AppNameFormat.make())
           .says(
-              "The id of the app whose channels plain topics are: what is published to one reaches",
-              "subscribers of the other. Where nothing is given, topics stand alone.");
+              "The id of the app whose channels plain topics are. A message to a topic reaches",
+              "the subscribers of the channel of that name, and the other way round. Without it",
+              "topics stand alone.");
 
   public static final Setting<String> DEFAULT_TOPIC =
       Setting.of("topics.default_topic", Formats.text("a name"))
@@ -28,7 +29,8 @@ public final class TopicsSettings {
           .variable("DEFAULT_TOPIC")
           .flag("--default-topic")
           .inHelp()
-          .says("The topic that every client joins by itself and plain text goes to.");
+          .says(
+              "The topic that every client joins when it connects, and to which plain text goes.");
 
   public static final Setting<Integer> MAX_TOPIC_BYTES =
       Setting.of("topics.max_topic_bytes", Formats.wholeNumber(1, 65_535))
@@ -40,7 +42,8 @@ public final class TopicsSettings {
           .defaultsTo("any", List::of)
           .guard()
           .says(
-              "The web pages whose scripts may connect; programs that are no browsers always may.");
+              "The web pages whose scripts may connect.",
+              "Programs that are not browsers always may.");
 
   public static final Setting<List<String>> PUBLISH_KEYS =
       Setting.of(
@@ -49,33 +52,34 @@ public final class TopicsSettings {
                   SecretFormats.checked(PublishKeys.EXPECTATION, PublishKeys::requireKey)))
           .secret()
           .says(
-              "Whoever has one of these may publish to every topic with POST /topics/{topic}.",
-              "Without any nobody can.");
+              "A backend with one of these keys may publish to every topic",
+              "with POST /topics/{topic}. Without a key no backend can.");
 
   public static final Setting<String> AUTH_HS256_SECRET =
       Setting.of("topics.auth.hs256_secret", SecretFormats.secret(TokenConfig.MIN_SECRET_BYTES))
           .secret()
           .says(
-              "Clients need a token (JWT) that is signed with this, by HS256. Without this and",
-              "topics.auth.rs256_key everyone may come in and do everything.");
+              "The secret that signs the tokens (JWT, HS256) that clients need. Without this",
+              "key and topics.auth.rs256_key every client may connect and do everything.");
 
   public static final Setting<Path> AUTH_RS256_KEY =
       Setting.of("topics.auth.rs256_key", Formats.file())
           .guard()
           .says(
-              "Clients need a token (JWT) that is signed by RS256 with the private key that"
-                  + " belongs",
-              "to this file's: a public key or certificate in PEM, or a JWKS.");
+              "The file that verifies the tokens (JWT, RS256) that clients",
+              "need: a public key or certificate in PEM, or a JWKS.");
 
   public static final Setting<String> AUTH_ISSUER =
       Setting.of("topics.auth.issuer", Formats.text("a text"))
           .guard()
-          .says("What a token's claim iss must be; where nothing is given, anything.");
+          .says("The expected claim iss of a token. Without it any issuer is accepted.");
 
   public static final Setting<String> AUTH_AUDIENCE =
       Setting.of("topics.auth.audience", Formats.text("a text"))
           .guard()
-          .says("What a token's claim aud must name; where nothing is given, anything.");
+          .says(
+              "A value that the claim aud of a token must",
+              "contain. Without it any audience is accepted.");
 
   static final List<Setting<?>> ALL =
       List.of(

@@ -12,8 +12,8 @@ public final class PusherApiMetrics {
       MetricSet.<Map<ApiFault, Long>>builder()
           .counters(
               "refused_api_requests_total",
-              "Requests of the Pusher HTTP API that were not fulfilled; `unauthorized`: somebody"
-                  + " has a wrong secret, or is guessing.",
+              "Requests of the Pusher HTTP API that were not fulfilled; `unauthorized`: a backend"
+                  + " has a wrong secret, or a stranger is guessing.",
               "reason",
               ApiFault.values(),
               Function.identity())

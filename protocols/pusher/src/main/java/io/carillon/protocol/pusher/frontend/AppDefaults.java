@@ -24,8 +24,8 @@ final class AppDefaults {
       Setting.of("app_limits.max_backend_events_per_second", AppFormats.bound())
           .defaultsTo(LIMITS.maxBackendEventsPerSecond())
           .says(
-              "The most events that an app's backends publish through one node; a batch counts",
-              "each of its events.");
+              "The most events that an app's backends publish",
+              "through one node. A batch counts each of its events.");
 
   static final Setting<Integer> MAX_CLIENT_EVENTS =
       Setting.of("app_limits.max_client_events_per_second", AppFormats.bound())
@@ -35,7 +35,7 @@ final class AppDefaults {
   static final Setting<Integer> MAX_READ_REQUESTS =
       Setting.of("app_limits.max_read_requests_per_second", AppFormats.bound())
           .defaultsTo(LIMITS.maxReadRequestsPerSecond())
-          .says("The most requests that an app's backends read by through one node.");
+          .says("The most requests by which an app's backends read through one node.");
 
   static final Setting<Integer> MAX_WATCHLIST =
       Setting.of("app_limits.max_watchlist_size", Formats.wholeNumber(1, ANY))
@@ -55,12 +55,12 @@ final class AppDefaults {
   static final Setting<Integer> MAX_CHANNEL_NAME =
       Setting.of("channel_limits.max_name_length", Formats.wholeNumber(1, ANY))
           .defaultsTo(LIMITS.maxChannelNameLength())
-          .says("The longest name of a channel of an app, in characters.");
+          .says("The longest name of an app's channel, in characters.");
 
   static final Setting<Integer> MAX_EVENT_CHANNELS =
       Setting.of("event_limits.max_channels_at_once", Formats.wholeNumber(1, ANY))
           .defaultsTo(LIMITS.maxEventChannels())
-          .says("The most channels that one event is published to.");
+          .says("The most channels to which one event is published.");
 
   static final Setting<Integer> MAX_EVENT_NAME =
       Setting.of("event_limits.max_name_length", Formats.wholeNumber(1, ANY))
@@ -82,8 +82,8 @@ final class AppDefaults {
           .alias("user_authentication_timeout")
           .defaultsTo(LIMITS.userAuthenticationTimeout())
           .says(
-              "How long a client may go without signing in or joining a private channel, in apps",
-              "that ask for it.");
+              "How long a client may stay without signing in or joining",
+              "a private channel, in apps that require one of the two.");
 
   /** In the order in which people read them. */
   static final List<Setting<?>> ALL =

@@ -32,21 +32,22 @@ final class AppKeys {
   private static final String LARAVEL = "PUSHER_APP_";
 
   static final Setting<String> ID =
-      credential("id", AppNameFormat.make()).says("Names the app to backends.");
+      credential("id", AppNameFormat.make()).says("The name by which backends know the app.");
 
   static final Setting<String> KEY =
-      credential("key", AppNameFormat.make()).says("Names the app to clients; public.");
+      credential("key", AppNameFormat.make())
+          .says("The name by which clients know the app. It is public.");
 
   static final Setting<String> SECRET =
       credential("secret", SecretFormats.secret(1))
           .secret()
-          .says("Signs requests of backends and subscriptions of clients.");
+          .says("Signs the requests of backends and the subscriptions of clients.");
 
   static final Setting<Boolean> ENABLED =
       Setting.inGroup("enabled", Formats.flag(), OURS)
           .variable(SOCKUDO + "ENABLED", SOKETI + "ENABLED")
           .defaultsTo(true)
-          .says("Whether it may be used; everything that is asked of a disabled app is refused.");
+          .says("Whether the app may be used. Every request to a disabled app is refused.");
 
   static final Setting<Boolean> CLIENT_MESSAGES =
       key("enable_client_messages", Formats.flag(), FEATURES)
@@ -71,7 +72,7 @@ final class AppKeys {
   static final Setting<Boolean> SUBSCRIPTION_COUNT =
       key("enable_subscription_count", Formats.flag(), FEATURES)
           .defaultsTo(false)
-          .says("Whether subscribers are told how many they are.");
+          .says("Whether subscribers are told the number of subscriptions of their channel.");
 
   static final Setting<Integer> MAX_CONNECTIONS =
       limit("max_connections", AppDefaults.MAX_CONNECTIONS)
@@ -94,7 +95,7 @@ final class AppKeys {
       limit("max_read_requests_per_second", AppDefaults.MAX_READ_REQUESTS)
           .alias("max_read_req_per_sec")
           .variable(SOKETI + "MAX_READ_REQ_PER_SEC")
-          .says("The most requests that backends read by through one node.");
+          .says("The most requests by which backends read through one node.");
 
   static final Setting<Integer> MAX_PRESENCE_MEMBERS =
       limit("max_presence_members_per_channel", AppDefaults.MAX_PRESENCE_MEMBERS)
@@ -110,7 +111,7 @@ final class AppKeys {
 
   static final Setting<Integer> MAX_EVENT_CHANNELS =
       limit("max_event_channels_at_once", AppDefaults.MAX_EVENT_CHANNELS)
-          .says("The most channels that one event is published to.");
+          .says("The most channels to which one event is published.");
 
   static final Setting<Integer> MAX_EVENT_NAME =
       limit("max_event_name_length", AppDefaults.MAX_EVENT_NAME)
@@ -130,13 +131,15 @@ final class AppKeys {
 
   static final Setting<Duration> USER_AUTHENTICATION_TIMEOUT =
       limit("user_authentication_timeout", AppDefaults.USER_AUTHENTICATION_TIMEOUT)
-          .says("How long a client may go without signing in, where it has to.");
+          .says("How long a client may stay without signing in, if the app requires it.");
 
   static final Setting<List<String>> ORIGINS =
       key("allowed_origins", AppFormats.origins(), "policy.channels.")
           .defaultsTo("any", List::of)
           .guard()
-          .says("The web pages whose scripts may connect; programs that are no browsers may.");
+          .says(
+              "The web pages whose scripts may connect.",
+              "Programs that are not browsers always may.");
 
   static final GroupsFormat WEBHOOK = new GroupsFormat("webhook", WebhookKeys.ALL);
 
@@ -145,7 +148,7 @@ final class AppKeys {
           .variable(SOKETI + "WEBHOOKS")
           .defaultsTo("none", List::of)
           .secret()
-          .says("Who is told what happens in the app's channels.");
+          .says("The receivers of the events of the app's channels.");
 
   static final List<Setting<?>> ALL =
       List.of(

@@ -40,7 +40,8 @@ public final class PusherSettings {
           .secret()
           .says(
               "The apps whose clients speak the Pusher protocol with this node. Every node of a",
-              "cluster needs the same. As one text (a variable, a file) it is YAML or JSON.");
+              "cluster needs the same apps. A variable or a file holds them as one text, in YAML",
+              "or JSON.");
 
   static final Setting<Duration> ACTIVITY_TIMEOUT =
       Setting.of("pusher.activity_timeout", Formats.seconds(1, PusherConfig.MAX_ACTIVITY_TIMEOUT))
@@ -48,33 +49,35 @@ public final class PusherSettings {
           .variable("ACTIVITY_TIMEOUT", "REVERB_APP_ACTIVITY_TIMEOUT")
           .defaultsTo(PusherConfig.DEFAULTS.activityTimeout())
           .says(
-              "How long a client may hear nothing before it asks whether the node is there; told",
-              "to clients of the Pusher protocol.");
+              "How long a client hears nothing before it asks whether the node",
+              "still answers. Clients of the Pusher protocol are told this time.");
 
   static final Setting<CacheDriver> CACHE_DRIVER =
       Setting.of("cache.driver", Formats.oneOf(CacheDriver.class))
           .defaultsTo(CacheDriver.MEMORY)
           .says(
-              "Where the last events of cache channels are kept. memory: each node keeps what it",
-              "published or received; none: clients always miss.");
+              "Where the last events of cache channels are kept. memory: each node",
+              "keeps the events that it published or received. none: no event is kept.");
 
   static final Setting<Duration> CACHE_TTL =
       Setting.of("cache.memory.ttl", Formats.seconds(1, PusherConfig.MAX_CACHE_TTL))
           .defaultsTo(PusherConfig.Cache.Memory.DEFAULTS.ttl())
-          .says("How long such an event is kept.");
+          .says("How long the last event of a cache channel is kept.");
 
   public static final Setting<Long> CACHE_BYTES =
       Setting.of("cache.memory.max_bytes", Formats.size(1 << 16, 1L << 40))
           .defaultsTo(PusherConfig.Cache.Memory.DEFAULTS.maxBytes())
-          .says("How much they may be together; beyond it the least useful go.");
+          .says(
+              "The most bytes of all these events together. Beyond",
+              "this limit the least useful events are forgotten.");
 
   /** Which app visitors of the page may try; empty for none. */
   static final Setting<String> PAGE_APP =
       Setting.of("page.pusher_app", AppNameFormat.make())
           .says(
-              "The id of an app for the page's Pusher tab: everybody who reaches the page may join"
-                  + " the",
-              "app's channel presence-page-demo, under any name. Without it there is no such tab.");
+              "The id of the app for the page's Pusher tab. Every visitor of the page may join",
+              "the app's channel presence-page-demo, under any name. Without it the page has no",
+              "such tab.");
 
   /** In the order in which people read them. */
   static final List<Setting<?>> ALL =

@@ -13,20 +13,26 @@ import java.util.Map;
 final class WebhookKeys {
 
   static final Setting<URI> URL =
-      key("url", AppFormats.address()).required().secret().says("Where it is told, by POST.");
+      key("url", AppFormats.address())
+          .required()
+          .secret()
+          .says("The address of the receiver; each event is sent to it by POST.");
 
   static final Setting<List<Webhook.Event>> EVENTS =
-      key("event_types", AppFormats.events()).alias("eventTypes").required().says("What is told.");
+      key("event_types", AppFormats.events())
+          .alias("eventTypes")
+          .required()
+          .says("The events that are sent.");
 
   static final Setting<String> PREFIX =
       key("filter.channel_prefix", Formats.text("how names begin"))
           .alias("filter.channel_name_starts_with")
-          .says("Only of channels whose names begin so.");
+          .says("Only events of channels whose names begin with this text are sent.");
 
   static final Setting<String> SUFFIX =
       key("filter.channel_suffix", Formats.text("how names end"))
           .alias("filter.channel_name_ends_with")
-          .says("Only of channels whose names end so.");
+          .says("Only events of channels whose names end with this text are sent.");
 
   static final Setting<Map<String, String>> HEADERS =
       key("headers", new NamedTexts()).secret().says("Further headers of the requests, by name.");
