@@ -7,7 +7,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An entry that can match is accepted; another one is refused, with the form that matches. */
+/**
+ * An entry that can match an origin is accepted. Another entry is refused, and the message has the
+ * form that matches.
+ */
 class OriginFormatTest {
 
   private final Format<String> format = new OriginFormat();

@@ -92,7 +92,7 @@ class HealthTest {
     assertRefusal("This node is going down; try another.\n");
   }
 
-  /** Balancers need a moment to notice /ready, and repeat no POST. */
+  /** Balancers need a moment to notice /ready, and don't repeat a POST. */
   @Test
   void letsBackendsPublishUntilTheNodeEnds() {
     health.drain();

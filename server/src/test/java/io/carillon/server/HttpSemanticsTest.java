@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a node answers to plain HTTP, over a socket of this machine (RFC 9110, RFC 9112). */
+/** The answers of a node to plain HTTP, over a socket of this machine (RFC 9110, RFC 9112). */
 @Timeout(30)
 class HttpSemanticsTest {
 
@@ -46,7 +46,7 @@ class HttpSemanticsTest {
     server.close();
   }
 
-  /** All that is answered until the node closes the connection. */
+  /** All answers until the node closes the connection. */
   private static String send(String request) {
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
@@ -237,7 +237,7 @@ class HttpSemanticsTest {
     assertThat(get(path, "")).startsWith("HTTP/1.1 200 ").contains("{\"status\":\"ok\"}");
   }
 
-  /** HAProxy's {@code option httpchk} without more, and RFC 9110 section 9.3.7. */
+  /** The request of HAProxy's {@code option httpchk} without a path (RFC 9110 section 9.3.7). */
   @ParameterizedTest
   @ValueSource(
       strings = {

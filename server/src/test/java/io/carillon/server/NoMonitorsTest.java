@@ -44,7 +44,7 @@ class NoMonitorsTest {
         .containsExactlyInAnyOrder("block", "method");
   }
 
-  /** What this test is against. */
+  /** A class that the test must find. */
   @SuppressWarnings("UnusedMethod")
   private static final class Offender {
     private int count;

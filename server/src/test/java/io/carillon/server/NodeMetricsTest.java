@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeMetricsTest {
 
-  /** Every figure is another, so that none can stand for another. */
+  /** Every figure differs, so that a figure under a wrong name is found. */
   static final List<MetricSource> SOURCES =
       sources(RabbitMqMetrics.SET.from(NodeMetricsTest::rabbitMq));
 
@@ -113,7 +113,7 @@ class NodeMetricsTest {
     }
   }
 
-  /** A sample's line without its node, which all have. */
+  /** A sample's line without the label node, which all samples have. */
   private static List<String> samples(String prefix, List<MetricSource> sources) {
     return page(prefix, sources).stream()
         .filter(line -> line.startsWith(prefix))

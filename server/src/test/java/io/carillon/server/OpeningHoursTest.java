@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When a node that works alone opens its port. */
+/** The moment at which a node that works alone opens its port. */
 @Timeout(120)
 class OpeningHoursTest {
 
@@ -36,7 +36,7 @@ class OpeningHoursTest {
     }
   }
 
-  /** Hammers the port from before it opens. */
+  /** Connects to the port again and again, from before it opens. */
   private static List<String> answers(int port, AtomicBoolean over) {
     List<String> answers = new ArrayList<>();
     while (!over.get() || answers.isEmpty()) {
@@ -50,7 +50,7 @@ class OpeningHoursTest {
     return answers;
   }
 
-  /** A client of the Pusher protocol that is told 503 comes back after 15 s. */
+  /** A client of the Pusher protocol that gets 503 comes back after 15 s. */
   @Test
   void welcomesItsFirstClient() throws Exception {
     for (int start = 0; start < STARTS; start++) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A node with a path prefix, which Reverb's variable gives it. */
+/** A node with a path prefix, which a variable of Reverb sets. */
 @Timeout(30)
 class PathPrefixServerTest {
 
@@ -98,7 +98,7 @@ class PathPrefixServerTest {
     assertThat(get("/ws//up").body()).contains("expected: /ws/up");
   }
 
-  /** The first thing that a WebSocket is told, or the status with which it was refused. */
+  /** The first message to a WebSocket, or the status of the refusal. */
   private static String greeting(String target) throws Exception {
     LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
     WebSocket.Listener listener =
@@ -158,7 +158,7 @@ class PathPrefixServerTest {
     return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
   }
 
-  /** A library signs the prefix or not, and a proxy takes it away or not. */
+  /** A library may sign the prefix, and a proxy may remove it. */
   @ParameterizedTest
   @CsvSource({
     "/ws/apps/1/events, /ws/apps/1/events",

@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-/** Every class of ours that runs in a node: all of io.carillon but tests and what tests share. */
+/** Every class of Carillon that runs in a node: all of io.carillon but tests and their helpers. */
 final class ProductionClasses {
 
   private static final ImportOption NO_TESTKIT = location -> !location.contains("testkit");

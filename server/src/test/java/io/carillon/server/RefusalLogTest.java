@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** What a node logs of the connections that it refuses, at DEBUG. */
+/** The lines that a node logs at DEBUG about the connections that it refuses. */
 @Timeout(30)
 class RefusalLogTest {
 

@@ -13,7 +13,7 @@ public final class MessageFuzz {
 
   private MessageFuzz() {}
 
-  /** Called by Jazzer, again and again. */
+  /** Called by Jazzer, many times. */
   public static void fuzzerTestOneInput(FuzzedDataProvider data) {
     boolean within = data.consumeBoolean();
     String text = data.consumeRemainingAsString();

@@ -22,7 +22,7 @@ public final class RequestSignatureFuzz {
 
   private RequestSignatureFuzz() {}
 
-  /** Called by Jazzer, again and again. */
+  /** Called by Jazzer, many times. */
   public static void fuzzerTestOneInput(FuzzedDataProvider data) {
     if (data.consumeBoolean()) {
       strangersAreRefused(data.consumeString(500), data.consumeRemainingAsString());
@@ -78,7 +78,7 @@ public final class RequestSignatureFuzz {
         + URLEncoder.encode(parameter.getValue(), UTF_8);
   }
 
-  /** As a URL can carry it. */
+  /** The text in the form of a URL. */
   private static String wellFormed(String text) {
     return new String(text.getBytes(UTF_8), UTF_8);
   }

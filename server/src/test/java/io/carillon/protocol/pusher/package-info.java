@@ -1,4 +1,4 @@
-/** What Jazzer tries on the Pusher protocol. */
+/** The targets of Jazzer in the Pusher protocol. */
 @NullMarked
 package io.carillon.protocol.pusher;
 

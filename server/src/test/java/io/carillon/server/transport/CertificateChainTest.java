@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where a chain has to end, and which files are read as one. */
+/** Where a chain has to end, and which files are read as a chain. */
 class CertificateChainTest {
 
   private static final TestChain TEST = new TestChain();

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 
-/** Writes frames as a client does (RFC 6455 section 5.2), one bit after the other. */
+/** Writes frames as a client does (RFC 6455 section 5.2). */
 final class ClientFrames {
 
   static final int CONTINUATION = 0;
@@ -33,13 +33,13 @@ final class ClientFrames {
     return frame(true, CLOSE, payload);
   }
 
-  /** A frame whose length is in its shortest form. */
+  /** A frame with its length in the shortest form. */
   static byte[] frame(boolean last, int opcode, byte[] payload) {
     int lengthBytes = payload.length < 126 ? 0 : payload.length < 65536 ? 2 : 8;
     return frame((last ? 0x80 : 0) | opcode, lengthBytes, payload.length, payload);
   }
 
-  /** A frame whose length is what the test says, in as many extra bytes as it says. */
+  /** A frame with this length, in this number of extra bytes. */
   static byte[] frame(int first, int lengthBytes, long length, byte[] payload) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(first);
@@ -62,7 +62,7 @@ final class ClientFrames {
     return out.toByteArray();
   }
 
-  /** A buffer such as a socket hands over. */
+  /** A buffer as a socket passes it on. */
   static ByteBuf buffer(byte[]... parts) {
     return Unpooled.directBuffer().writeBytes(join(parts));
   }

@@ -19,7 +19,7 @@ public final class FrameDecoderFuzz {
 
   private FrameDecoderFuzz() {}
 
-  /** Called by Jazzer, again and again. */
+  /** Called by Jazzer, many times. */
   public static void fuzzerTestOneInput(FuzzedDataProvider data) {
     int cut = data.consumeInt(1, 64);
     byte[] bytes = data.consumeRemainingAsBytes();

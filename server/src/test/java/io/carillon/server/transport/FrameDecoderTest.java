@@ -261,7 +261,7 @@ class FrameDecoderTest {
     }
   }
 
-  /** RFC 6455 section 8.1: the message's end may never come. */
+  /** RFC 6455 section 8.1: the end of the message may never arrive. */
   @Test
   void refusesAFragmentThatCanBeNoTextAtOnce() throws WebSocketException {
     byte[] euro = "€".getBytes(UTF_8);
@@ -322,7 +322,7 @@ class FrameDecoderTest {
     assertThat(in.isReadable()).isFalse();
   }
 
-  /** A violation ends a connection, so that the next attempt is made by another one. */
+  /** A violation ends a connection, so the next attempt needs another connection. */
   private void assertRefused(int code, byte[] stream) {
     assertThatExceptionOfType(WebSocketException.class)
         .isThrownBy(() -> decode(stream))

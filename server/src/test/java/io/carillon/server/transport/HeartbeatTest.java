@@ -14,7 +14,7 @@ class HeartbeatTest {
   private static final Duration PERIOD = Duration.ofSeconds(25);
   private static final String PING = "8900";
 
-  /** Whatever is written is more than this, so it leaves within the visit. */
+  /** Every write is larger than this, so it is sent at once. */
   private static final TransportConfig AT_ONCE =
       new TransportConfig(
           "",
@@ -73,7 +73,7 @@ class HeartbeatTest {
     assertThat(sound.sent()).isEqualTo(PING);
   }
 
-  /** The loop of a test lets a task's error out. */
+  /** The loop of a test rethrows the error of a task. */
   private void runTasks() {
     try {
       clock.runPendingTasks();

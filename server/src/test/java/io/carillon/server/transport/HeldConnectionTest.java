@@ -35,14 +35,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Over real sockets: requests that wait, and answers that are long. */
+/** Requests that wait, and long answers, over real sockets. */
 class HeldConnectionTest {
 
   private static final int MUCH = 64 << 20;
   private static final String REQUEST = "GET /slow HTTP/1.1\r\nHost: h\r\n\r\n";
   private static final Incarnation NODE = new Incarnation(1, 2);
 
-  /** As long as nothing makes room for it on the way, nobody waits for more. */
+  /** A transfer that moves no byte for so long stands still: every buffer on the way is full. */
   private static final Duration STANDSTILL = Duration.ofSeconds(1);
 
   private final CompletableFuture<HttpReply> reply = new CompletableFuture<>();
@@ -70,7 +70,7 @@ class HeldConnectionTest {
     transport.close();
   }
 
-  /** Answers everything when the test says so. */
+  /** Answers each request when the test asks for it. */
   private final class SlowDoor implements Gatekeeper, HttpAdmission.Admitted {
     @Override
     public HttpRoutes routes() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which WebSocket handshakes are let through, and what the others are told. */
+/** Which WebSocket handshakes are accepted, and the answers to the others. */
 class HttpHandshakeTest {
 
   private static final String KEY = RoutedSocket.KEY;
@@ -33,7 +33,7 @@ class HttpHandshakeTest {
     assertThat(http.clients.count()).isZero();
   }
 
-  /** The decoder takes 8 bytes behind such a head for its body, and proxies take none. */
+  /** The decoder takes 8 bytes after such a head for its body, and proxies don't. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -71,7 +71,7 @@ class HttpHandshakeTest {
     assertThat(http.upgrades).extracting(Handshake::path).containsExactly(path);
   }
 
-  /** RFC 9112 section 3.2.2: the path may be empty where the query is not. */
+  /** RFC 9112 section 3.2.2: the path may be empty if there is a query. */
   @Test
   void readsTheQueryOfAnAbsoluteFormWithoutAPath() {
     http.get("ws://host?name=a/b", HANDSHAKE);
@@ -125,7 +125,7 @@ class HttpHandshakeTest {
     assertThat(http.counters.stats(0, 0, 0, 0).refused()).containsEntry(RefusalReason.FULL, 1L);
   }
 
-  /** Looking at a token costs more than the rest of a handshake. */
+  /** To check a token costs more than the rest of a handshake. */
   @Test
   void asksNoProtocolWhenItIsFull() {
     assertThat(http.clients.tryAdd()).isTrue();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests with bodies, to an endpoint whose answers the test gives. */
+/** Requests with bodies; the test gives the answers of their endpoint. */
 class HttpIntakeTest {
 
   private static final String HOST = "Host: h\r\n";
@@ -170,7 +170,7 @@ class HttpIntakeTest {
     assertThat(socket.isOpen()).isFalse();
   }
 
-  /** RFC 9110, section 9.3.2: nothing comes behind the head. */
+  /** RFC 9110, section 9.3.2: nothing follows the head. */
   @Test
   void refusesAHeadWithoutABody() {
     assertThat(send("HEAD /in/a HTTP/1.1\r\n" + HOST + "Content-Length: 9\r\n\r\n"))
@@ -219,7 +219,7 @@ class HttpIntakeTest {
     strangers.finishAndReleaseAll();
   }
 
-  /** The path is wrong, or needs no body: its length is not what the client has to mend. */
+  /** The path is wrong, or needs no body, so the length of the body is not the client's mistake. */
   @ParameterizedTest
   @CsvSource({
     "/nowhere, 404, Nothing is at this path",

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long a connection has for a request, and for how long it is kept for the next one. */
+/**
+ * The time of a connection for a request, and the time for which it is kept for the next request.
+ */
 class HttpKeepAliveTest {
 
   private static final Duration TIMEOUT = RoutedSocket.CONFIG.handshakeTimeout();
@@ -92,7 +94,7 @@ class HttpKeepAliveTest {
     assertThat(http.isOpen()).isFalse();
   }
 
-  /** Slowloris on a connection that is kept: each byte would earn it another idle time. */
+  /** Slowloris on a kept connection: each byte must not begin the idle time again. */
   @Test
   void endsAKeptConnectionThatDribbles() {
     http.get("/up", "");
@@ -116,7 +118,10 @@ class HttpKeepAliveTest {
     assertThat(http.isOpen()).isFalse();
   }
 
-  /** RFC 9112 section 2.2: some clients end a body with an empty line that is not part of it. */
+  /**
+   * RFC 9112 section 2.2: some clients send an empty line after a body, which does not belong to
+   * it.
+   */
   @Test
   void takesEmptyLinesBetweenRequestsForNoBeginning() {
     http.get("/up", "");
@@ -159,7 +164,7 @@ class HttpKeepAliveTest {
     begun.finishAndReleaseAll();
   }
 
-  /** An answer is lost where its connection is closed before the client has taken it. */
+  /** An answer is lost if its connection is closed before the client has taken it. */
   @Test
   void closesNoKeptConnectionBeforeItsAnswerIsSent() {
     TestSocket slow = http.withRouter(new TestSocket());

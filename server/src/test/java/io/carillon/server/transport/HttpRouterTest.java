@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What plain requests are answered, byte by byte. */
+/** The answers to plain requests, byte by byte. */
 class HttpRouterTest {
 
   private static final TransportConfig CONFIG = RoutedSocket.CONFIG;
@@ -64,7 +64,7 @@ class HttpRouterTest {
         .containsExactly("x=1", "http", http.socket.remoteAddress());
   }
 
-  /** RFC 9110 section 15.4.5: it has no content, so it doesn't say how long it is. */
+  /** RFC 9110 section 15.4.5: the answer has no content, so it has no length. */
   @Test
   void saysThatSomethingIsUnchangedWithoutABody() {
     assertThat(http.get("/same", ""))

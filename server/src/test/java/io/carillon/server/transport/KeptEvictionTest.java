@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/** Three loops whose turns the test gives, and a listener with places for three connections. */
+/** Three loops, which the test runs, and a listener with places for three connections. */
 class KeptEvictionTest {
 
   private static final int LOOPS = 3;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Requests that are held open until something happens, over real sockets. */
+/** Requests that are held open until an event, over real sockets. */
 @Timeout(60)
 class LongPollTest {
 
@@ -88,7 +88,7 @@ class LongPollTest {
     }
   }
 
-  /** {@code GET /poll} waits for what the test says. */
+  /** {@code GET /poll} waits until the test answers it. */
   private final class Polling implements HttpAdmission.Admitted {
     @Override
     public int maxBodyBytes() {
@@ -134,7 +134,7 @@ class LongPollTest {
     }
   }
 
-  /** A connection of a client that reads answer by answer. */
+  /** A connection of a client that reads one answer after the other. */
   private final class Client {
     final Socket socket;
 
@@ -192,7 +192,7 @@ class LongPollTest {
     return client;
   }
 
-  /** Answers all that wait, from this thread, which is none of the loops'. */
+  /** Answers all requests that wait, from this thread, which is no loop's. */
   private void say(String text) {
     for (Poll poll : List.copyOf(polls)) {
       polls.remove(poll);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Real sockets, some of whose clients don't keep pace. */
+/** Real sockets; some of the clients read slowly. */
 class NativeSendTest {
 
   private static final int CLIENTS = 3;
@@ -86,7 +86,7 @@ class NativeSendTest {
     return channel;
   }
 
-  /** Counts how the sends end. */
+  /** Counts the results of the sends. */
   private final class Counting implements DirectSend {
     int whole;
     int partial;
@@ -143,8 +143,9 @@ class NativeSendTest {
   }
 
   /**
-   * One to three messages for each client and turn; a while between the turns lets them read. The
-   * first two go alone: one that a socket takes as a whole, and one of which it can't.
+   * One to three messages for each client and turn, with a pause between the turns in which clients
+   * read. The first two messages go alone: a socket takes the first as a whole, and only a part of
+   * the second.
    */
   private static void sendAll(LoopContext context, Channel[] channels, Random random, int from) {
     Outbound[] outbounds = new Outbound[channels.length];

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A loop goes on, whatever happens while one of its connections is written to. */
+/** A loop goes on, even if a write to one of its connections fails. */
 class NettyLoopTest {
 
   private static final int MAX_OUTBOUND = TransportConfig.DEFAULTS.maxOutboundBytes();
@@ -45,7 +45,9 @@ class NettyLoopTest {
     return connection;
   }
 
-  /** There is no memory for this socket's buffers; {@code failure} says how that looks. */
+  /**
+   * Writes to this socket fail with {@code failure}, as if there were no memory for its buffers.
+   */
   private static void breakDown(TestSocket socket, Supplier<Throwable> failure) {
     socket
         .config()
@@ -99,7 +101,8 @@ class NettyLoopTest {
   @ValueSource(strings = {"memory", "bug"})
   void oneConnectionsFailureIsNotItsSendersEither(String kind) {
     breakDown(brokenSocket, () -> failure(kind));
-    broken.send(Frame.binary(new byte[MAX_OUTBOUND])); // It's too much to wait for the turn's end.
+    broken.send(
+        Frame.binary(new byte[MAX_OUTBOUND])); // So many bytes don't wait for the end of the turn.
     sound.send(Frame.text("1"));
     loop.flush();
     assertThat(soundSocket.sent()).isEqualTo("810131");

@@ -7,7 +7,7 @@ import io.carillon.message.Incarnation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** All clients of a node together have a bound, too. */
+/** All clients of a node together have a limit, too. */
 class OutboundBudgetTest {
 
   private static final int SMALL = 60 << 10;
@@ -19,7 +19,7 @@ class OutboundBudgetTest {
   private final OutboundBudget budget = new OutboundBudget(200 << 10);
   private final TransportCounters counters = new TransportCounters();
 
-  /** A client that takes nothing until it is told to. */
+  /** A client that reads nothing until the test lets it. */
   private final class Client {
     final TestSocket socket = new TestSocket();
     final WebSocketConnection connection =

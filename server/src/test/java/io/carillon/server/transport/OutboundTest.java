@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The way past Netty, wherever it ends: what a socket doesn't take is neither lost nor mixed up.
+ * Sends that bypass Netty, however much of them a socket takes: no byte is lost or out of order.
  */
 class OutboundTest {
 
@@ -24,7 +24,7 @@ class OutboundTest {
   private final OutboundBudget budget = new OutboundBudget(Long.MAX_VALUE);
   private final TransportCounters counters = new TransportCounters();
 
-  /** How many bytes the direct way takes of each send, and what it has taken. */
+  /** The number of bytes that each direct send takes, and the bytes that were taken. */
   private int takes;
 
   private final StringBuilder taken = new StringBuilder();

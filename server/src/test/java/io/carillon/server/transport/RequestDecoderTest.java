@@ -17,16 +17,16 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A connection that stops speaking HTTP behind a request that had to wait. */
+/** A connection that stops speaking HTTP after a request that had to wait. */
 class RequestDecoderTest {
 
   private final RequestDecoder decoder = new RequestDecoder(new HttpDecoderConfig());
   private final List<String> read = new ArrayList<>();
 
-  /** Answers later, and takes the decoder away at /session. */
+  /** Answers later, and removes the decoder at /session. */
   final class Reader extends ChannelInboundHandlerAdapter {
 
-    /** What the session that begins does first. */
+    /** The first action of the session that begins. */
     enum Session {
       READS,
       PAUSES

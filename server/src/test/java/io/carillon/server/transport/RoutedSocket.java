@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP connection without a network, to a door whose answers are known. */
+/** One HTTP connection without a network, to a door with fixed answers. */
 final class RoutedSocket {
 
   static final TransportConfig CONFIG = TransportConfig.DEFAULTS;
@@ -152,7 +152,7 @@ final class RoutedSocket {
     return Unpooled.copiedBuffer(text, ISO_8859_1);
   }
 
-  /** Sends this, and returns what is answered by now. */
+  /** Sends this text, and returns the answers so far. */
   String send(String text) {
     socket.writeInbound(bytes(text));
     socket.runPendingTasks();

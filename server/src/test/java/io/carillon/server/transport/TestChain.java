@@ -11,7 +11,7 @@ import java.time.Instant;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A root, an intermediate authority and a server's certificate, and a root of somebody else's. */
+/** A root, an intermediate authority and a server's certificate, and a root of another chain. */
 public final class TestChain {
 
   private final X509Bundle root;
@@ -58,12 +58,12 @@ public final class TestChain {
     return stray.getCertificatePEM();
   }
 
-  /** The server's. */
+  /** The certificate of the server. */
   public String key() {
     return TestPair.pem("PRIVATE KEY", server.getKeyPair().getPrivate().getEncoded());
   }
 
-  /** For a server that shows its own certificate and no other. */
+  /** The file of a server that has its own certificate and no other. */
   public SSLContext serverAlone() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, new char[0]);

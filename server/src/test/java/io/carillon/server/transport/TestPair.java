@@ -14,7 +14,7 @@ import java.util.Base64;
  * @param certificate in PEM form
  * @param key PKCS#8, not in PEM form
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
+@SuppressWarnings("ArrayRecordComponent") // Instances are never compared.
 record TestPair(String certificate, byte[] key) {
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -27,7 +27,7 @@ record TestPair(String certificate, byte[] key) {
     return of(validFrom(Instant.now().minus(DAY)).rsa2048());
   }
 
-  /** One that is valid tomorrow. */
+  /** A certificate that is valid from tomorrow on. */
   static TestPair early() {
     return of(validFrom(Instant.now().plus(DAY)).ecp256());
   }

@@ -11,7 +11,7 @@ import io.netty.channel.socket.DuplexChannel;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
-/** A socket without a network: it counts writes, can be stalled, and its time is the test's. */
+/** A socket without a network: it counts writes, can be stalled, and its clock is the test's. */
 final class TestSocket extends EmbeddedChannel implements DuplexChannel {
 
   private boolean outputShutdown;
@@ -36,12 +36,12 @@ final class TestSocket extends EmbeddedChannel implements DuplexChannel {
     return writes;
   }
 
-  /** The client no longer takes what is written. */
+  /** From now on the client reads nothing. */
   void stall() {
     stalled = true;
   }
 
-  /** The client takes everything again. */
+  /** The client reads everything again. */
   void unstall() {
     stalled = false;
     flush();
@@ -53,7 +53,7 @@ final class TestSocket extends EmbeddedChannel implements DuplexChannel {
     return unsent == null ? 0 : unsent.totalPendingWriteBytes();
   }
 
-  /** All that was sent since the last look, in hexadecimal digits. */
+  /** The bytes that were sent since the last call, in hexadecimal digits. */
   String sent() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (ByteBuf next = readOutbound(); next != null; next = readOutbound()) {

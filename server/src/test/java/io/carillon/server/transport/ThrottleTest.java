@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A client that speaks and doesn't listen. */
+/** A client that sends and doesn't read. */
 class ThrottleTest {
 
   private static final int MAX_OUTBOUND = WebSocketConnectionTest.MAX_OUTBOUND;
@@ -142,7 +142,7 @@ class ThrottleTest {
     socket.runPendingTasks();
   }
 
-  /** Lets time pass, and every timer run at its own moment. */
+  /** Lets time pass; every timer runs at its own moment. */
   private void pass(Duration duration) {
     for (long seconds = duration.toSeconds(); seconds > 0; seconds--) {
       socket.advanceTimeBy(1, TimeUnit.SECONDS);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a listener says of files with several certificates. */
+/** The log of a listener about files with several certificates. */
 class TlsChainTest {
 
   private static final TestChain CHAIN = new TestChain();

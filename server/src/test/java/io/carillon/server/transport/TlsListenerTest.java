@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which pairs are taken, and when. */
+/** Which pairs of certificate and key are accepted, and when. */
 class TlsListenerTest {
 
   private static final InstantSource CLOCK = InstantSource.system();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** What listeners log during one test. */
+/** The lines that listeners log during one test. */
 final class TlsLog implements BeforeEachCallback, AfterEachCallback {
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();

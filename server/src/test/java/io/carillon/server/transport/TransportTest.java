@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The whole way of a connection, over real sockets of this machine. */
+/** A connection from its handshake to its close, over real sockets of this machine. */
 @Timeout(30)
 class TransportTest {
 
@@ -77,10 +77,10 @@ class TransportTest {
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
-  /** Read by the loops, changed before a client comes. */
+  /** Read by the loops, changed before a client connects. */
   private volatile Protocol protocol = new TopicsProtocol(TopicsConfig.DEFAULTS);
 
-  /** Lets everyone in, to one protocol. */
+  /** Accepts every client, with one protocol. */
   private final class OpenDoor implements Gatekeeper {
 
     @Override
@@ -99,7 +99,7 @@ class TransportTest {
     }
   }
 
-  /** Tells its client something, and closes it, before the session is there. */
+  /** Sends its client a message, and closes the connection, before the session exists. */
   private final class Goodbye implements Protocol {
     @Override
     public boolean claims(Handshake handshake) {
@@ -150,7 +150,7 @@ class TransportTest {
     bus.close();
   }
 
-  /** A client that writes and reads bytes, and nothing by itself. */
+  /** A client that writes and reads bytes, and does nothing by itself. */
   private final class Client implements AutoCloseable {
     private final Socket socket = new Socket(address.getAddress(), address.getPort());
     private final DataInputStream in = new DataInputStream(socket.getInputStream());

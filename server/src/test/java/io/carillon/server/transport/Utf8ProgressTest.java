@@ -28,7 +28,7 @@ class Utf8ProgressTest {
     }
   }
 
-  /** Autobahn's cases 6: the last byte given is the first that can't be right. */
+  /** Autobahn's cases 6: the last byte of each text is the first that can't be valid. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -60,7 +60,9 @@ class Utf8ProgressTest {
     }
   }
 
-  /** What it accepts as a whole is what the decoder of whole messages accepts, or its beginning. */
+  /**
+   * It accepts exactly the texts that the decoder of whole messages accepts, and their beginnings.
+   */
   @Test
   void agreesWithTheDecoder() {
     String given = System.getProperty("seed", "");
@@ -77,7 +79,7 @@ class Utf8ProgressTest {
     }
   }
 
-  /** Whether some right text begins so: with up to three bytes more it is whole. */
+  /** Whether a valid text begins with these bytes: up to three more bytes complete it. */
   private static boolean isBeginning(byte[] bytes) {
     byte[][] endings = {
       {(byte) 0x80},

@@ -69,7 +69,10 @@ class CacheChannelsTest {
         .contains("cache_miss");
   }
 
-  /** A broker's confirm may overtake the delivery: RabbitMQ's come on two connections. */
+  /**
+   * A broker's confirm may overtake the delivery, because RabbitMQ sends the two on two
+   * connections.
+   */
   @Test
   void whatIsConfirmedBeforeItComesBackIsNotToldTwice() {
     PusherWorld.Client early = world.client(0).subscribe("cache-a");
@@ -86,7 +89,7 @@ class CacheChannelsTest {
             "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-a\"}", event("cache-a", "1"));
   }
 
-  /** The event was published before anybody was there to have it routed. */
+  /** The event was published before the channel had a subscriber, and so before it was routed. */
   private PusherWorld.Client clientBehindAnEventThatIsUnderWay() {
     world.hub.publish(
         new Draft(new Channel("3", "cache-a"), "e", Payload.text("1"), ""), outcome -> {});
@@ -122,7 +125,7 @@ class CacheChannelsTest {
         .containsExactly(event("cache-a", "1"), event("cache-a", "2"));
   }
 
-  /** The thread of the bus may be held up anywhere, while a client comes. */
+  /** The thread of the bus may be delayed at any step while a client subscribes. */
   @Test
   void whoComesWhileAnEventIsHandedOutHearsItOnce() {
     List<Runnable> meanwhile = new ArrayList<>();
@@ -164,7 +167,10 @@ class CacheChannelsTest {
     }
   }
 
-  /** Whenever it comes, it hears the last event before it and then each one, once and in order. */
+  /**
+   * Whenever a client subscribes, it hears the last event before that and then each later event,
+   * once and in order.
+   */
   @ParameterizedTest
   @ValueSource(ints = {200})
   void losesAndDoublesNothingHoweverItComes(int scenes) {

@@ -2,7 +2,7 @@ package io.carillon.protocol.pusher;
 
 import io.carillon.app.AppLimits;
 
-/** Limits of which one is not the default. */
+/** Limits with one value that differs from the default. */
 final class Limits {
 
   private static final AppLimits USUAL = AppLimits.DEFAULTS;

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Half an emoji, which JSON can escape and UTF-8 can't hold. Identifiers and signed texts with one
- * are refused; in what clients say to each other it becomes U+FFFD.
+ * Half an emoji, which JSON can escape and UTF-8 can't encode. Identifiers and signed texts with
+ * half an emoji are refused; in clients' messages to each other it becomes U+FFFD.
  */
 class LoneSurrogatesTest {
 
@@ -22,7 +22,7 @@ class LoneSurrogatesTest {
     return PusherWorld.KEY + ":" + new Signatures(PusherWorld.APP).sign(text);
   }
 
-  /** A subscribe whose channel data is this, inside of a string of JSON. */
+  /** A subscribe with this channel data, inside a JSON string. */
   private static String joining(String auth, String escapedChannelData) {
     return "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"presence-a\",\"auth\":\"%s\",\"channel_data\":\"%s\"}}"
         .formatted(auth, escapedChannelData);
@@ -83,7 +83,7 @@ class LoneSurrogatesTest {
     assertThat(client.connection.closed()).isEmpty();
   }
 
-  /** He would survive being terminated, since no URL can name him. */
+  /** Such a user could not be terminated, because no URL can have the id. */
   @Test
   void nobodySignsInWithHalfAnEmoji() {
     PusherWorld.Client escaped = world.client(0).signIn("{\"id\":\"\\ud83d\"}");
@@ -143,7 +143,7 @@ class LoneSurrogatesTest {
         .containsExactly("{\"event\":\"e\",\"channel\":\"news\",\"data\":\"half \ufffd\"}");
   }
 
-  /** What is shown of it is cut at a character's end. */
+  /** The quoted part of the text ends at the end of a character. */
   @Test
   void anUnknownEventIsNotCutInTwo() {
     PusherWorld.Client client =

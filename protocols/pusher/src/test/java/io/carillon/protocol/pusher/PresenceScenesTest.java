@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients come and go at any moment: for each, the list that it was given and the changes that it
- * was told add up to who is there, at every step without contradiction.
+ * Clients join and leave at any moment. For each client, the list of members that it got and the
+ * changes that it was told add up to the members, and no change contradicts an earlier one.
  */
 class PresenceScenesTest {
 

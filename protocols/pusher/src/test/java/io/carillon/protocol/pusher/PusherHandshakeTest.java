@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which handshakes are Pusher's, and with which subprotocol they are answered. */
+/** Which handshakes belong to the Pusher protocol, and which subprotocol their answers have. */
 class PusherHandshakeTest {
 
   private final PusherWorld world = new PusherWorld();
@@ -23,7 +23,10 @@ class PusherHandshakeTest {
     return Handshake.of(target, offered, "", "");
   }
 
-  /** Clients on Apple's systems drop a connection that selects nothing of what they offer. */
+  /**
+   * Clients on Apple's systems drop a connection whose answer has none of the subprotocols that
+   * they offer.
+   */
   @ParameterizedTest
   @CsvSource({
     "pusher-channels-protocol-7,                    pusher-channels-protocol-7",

@@ -168,7 +168,7 @@ class PusherPresenceTest {
     assertThat(bob.heard()).singleElement().asString().contains("subscription_succeeded");
   }
 
-  /** A place that the channel has no room for is given back, and can be asked for again. */
+  /** A client that joins a full channel gets no place, and can ask for one again. */
   @Test
   void readsAClientMoreSlowlyThatAsksForAFullChannelAllTheTime() {
     PusherWorld small = new PusherWorld(PusherWorld.APP.with(Limits.maxPresenceMembers(1)));
@@ -188,7 +188,10 @@ class PusherPresenceTest {
     assertThat(bob.heard()).hasSize(104).allMatch(text -> text.contains("LimitReached"));
   }
 
-  /** Whoever greets a newcomer on hearing of it must be heard, however slow its loop is. */
+  /**
+   * A member that greets a newcomer as soon as it is told of it must be heard by the newcomer,
+   * however slow the newcomer's loop is.
+   */
   @Test
   void aNewcomerHearsWhatOthersSayOnHearingOfIt() {
     String room = roomAtHomeOn(1);
@@ -214,7 +217,7 @@ class PusherPresenceTest {
                 .formatted(room));
   }
 
-  /** A drain that was posted before the answer to the join takes the greeting along. */
+  /** A drain that was posted before the answer to the join has the greeting in it. */
   @Test
   void aNewcomerIsGreetedAlsoWhenItsLoopIsBusyWithOtherChannels() {
     String room = roomAtHomeOn(1);
@@ -240,7 +243,7 @@ class PusherPresenceTest {
     assertThat(eve.heard()).anyMatch(text -> text.contains("client-hello"));
   }
 
-  /** The list of members promises that they hear what is said to them. */
+  /** Each member of the list must hear messages to the channel. */
   @Test
   void nobodyIsListedWhoIsNotThereYet() {
     String room = roomAtHomeOn(1);
@@ -292,7 +295,7 @@ class PusherPresenceTest {
         .orElseThrow();
   }
 
-  /** At whichever step it leaves: nobody is left behind. */
+  /** At whichever step the client leaves, its place is given back. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aPlaceThatIsNotWantedAnyMoreIsGivenBack(boolean disconnects) {

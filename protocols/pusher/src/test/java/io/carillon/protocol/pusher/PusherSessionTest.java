@@ -271,7 +271,9 @@ class PusherSessionTest {
     }
   }
 
-  /** Leaving costs little; joining anew is told to other members, and may bind. */
+  /**
+   * To leave a channel costs little; to join again is told to other members, and may need a bind.
+   */
   @Test
   void readsMoreSlowlyWhoComesBackAllTheTime() {
     PusherWorld.Client client = world.client(0);
@@ -302,8 +304,8 @@ class PusherSessionTest {
   }
 
   /**
-   * pusher-js knows subscription_error; the libraries for Java and Swift know of pusher:error
-   * alone, which is what Pusher sends.
+   * pusher-js knows subscription_error. The libraries for Java and Swift know only pusher:error,
+   * which Pusher sends.
    */
   @ParameterizedTest
   @CsvSource({

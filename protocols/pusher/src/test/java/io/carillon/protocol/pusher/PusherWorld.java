@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A node with two loops and Pusher clients, on a broker whose answers the test gives. */
+/** A node with two loops and Pusher clients; the test gives the answers of its broker. */
 final class PusherWorld {
 
   static final String KEY = "278d425bdf160c739803";
@@ -68,7 +68,7 @@ final class PusherWorld {
     return AppFeatures.DEFAULTS.and(feature);
   }
 
-  /** A client, as its socket would be. */
+  /** A client's end of a connection. */
   final class Client {
     final RecordingConnection connection = new RecordingConnection("c" + clients++);
     final Session session;
@@ -87,19 +87,19 @@ final class PusherWorld {
       return socketId;
     }
 
-    /** The client sends this, and everything settles. */
+    /** The client sends this text, and everything settles. */
     Client send(String text) {
       session.onText(text);
       settle();
       return this;
     }
 
-    /** Subscribes with whatever signature is needed. */
+    /** Subscribes, with a signature if the channel needs one. */
     Client subscribe(String channel) {
       return send(subscribing(channel, null));
     }
 
-    /** Subscribes to a presence channel as somebody. */
+    /** Subscribes to a presence channel as a member. */
     Client join(String channel, String channelData) {
       return send(subscribing(channel, channelData));
     }
@@ -124,7 +124,7 @@ final class PusherWorld {
           "{\"event\":\"%s\",\"channel\":\"%s\",\"data\":%s}".formatted(event, channel, data));
     }
 
-    /** What it was sent since the last look. */
+    /** The messages that the client was sent since the last call. */
     List<String> heard() {
       List<String> heard = List.copyOf(connection.texts());
       connection.texts().clear();
@@ -168,7 +168,10 @@ final class PusherWorld {
     publish(channel, event, data, "");
   }
 
-  /** The loops run, the broker says yes and the view reports until nothing moves. */
+  /**
+   * Runs the loops, has the broker accept everything and the view report, until nothing is left to
+   * do.
+   */
   void settle() {
     boolean moves = true;
     while (moves) {

@@ -35,7 +35,7 @@ class RateInterleavingsTest {
         .minimizeFailedScenario(false);
   }
 
-  /** What the threads call, while time stands still. */
+  /** The calls of the threads while the clock stands still. */
   public static class Calls {
 
     private final Rate rate = new Rate(() -> 5);
@@ -56,7 +56,10 @@ class RateInterleavingsTest {
     options().check(Calls.class);
   }
 
-  /** What the threads call, while time passes between a thread's look at the clock and its take. */
+  /**
+   * The calls of the threads while time passes between a thread's reading of the clock and its
+   * take.
+   */
   public static class CallsWithTime {
 
     private final AtomicLong clock = new AtomicLong();
@@ -78,7 +81,7 @@ class RateInterleavingsTest {
     options().check(CallsWithTime.class);
   }
 
-  /** Calls of a rate that looks and then takes, in two steps. */
+  /** Calls of a rate that reads and then takes, in two steps. */
   public static class CallsInTwoSteps {
 
     private final AtomicInteger left = new AtomicInteger(PER_SECOND);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pusher's own example, and what may and may not be changed in it. */
+/** Pusher's own example, and the changes that keep or break its signature. */
 class RequestSignatureTest {
 
   private static final Signatures SIGNATURES =
@@ -45,7 +45,7 @@ class RequestSignatureTest {
     return post(PATH, query).fault(SIGNATURES, NOW).orElse("");
   }
 
-  /** A query with a genuine signature of it as it is meant. */
+  /** A query with a genuine signature of its decoded form. */
   private static String signed(String method, String path, String query) {
     RequestSignature request = new RequestSignature(method, path, SignedQuery.parse(query));
     return query + "&auth_signature=" + SIGNATURES.sign(request.canonical());
@@ -141,7 +141,7 @@ class RequestSignatureTest {
     assertThat(post(PATH, query + "&AUTH_KEY=l").key()).isEmpty();
   }
 
-  /** Some servers demand it always, and refuse requests without a body. */
+  /** Some servers always demand it, and refuse requests without a body. */
   @Test
   void asksForADigestOfABodyThatIsThere() {
     assertThat(post(PATH, "a=b").bodyFault(new byte[0])).isEmpty();
@@ -168,14 +168,14 @@ class RequestSignatureTest {
         .isPresent();
   }
 
-  /** As the library for Ruby signs lists. */
+  /** The library for Ruby signs lists like this. */
   @Test
   void keepsListsInTheirOrder() {
     assertThat(post(PATH, "channels%5B%5D=b&Name=x&channels[]=a").canonical())
         .endsWith("\nchannels[]=b&channels[]=a&name=x");
   }
 
-  /** A map of names and values is signed alike, however it is put into a query. */
+  /** A map of names and values has one signature, however it is written into a query. */
   @Test
   void signsWhatIsMeantHoweverItIsSent() {
     Seeded.run(

@@ -101,7 +101,7 @@ class SignInTest {
     assertThat(ada.heard()).singleElement().asString().contains("pusher:signin_success");
   }
 
-  /** Without channel_data, who has signed in is the member. */
+  /** Without channel_data, the user that has signed in is the member. */
   @Test
   void aUserOfWhomTooMuchIsSaidMayNotJoin() {
     String info = "x".repeat(AppLimits.DEFAULTS.maxPresenceMemberBytes());

@@ -35,7 +35,7 @@ class SubscribeSignaturesTest {
     assertThat(SIGNATURES.isValid(text + " ", signature)).isFalse();
   }
 
-  /** A channel is what its name says: a cache channel of a private kind is private. */
+  /** The name decides the kind of a channel: a cache channel of a private kind is private. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -90,7 +90,7 @@ class SubscribeSignaturesTest {
     assertThat(client.connection.closed()).isEmpty();
   }
 
-  /** Some libraries send it empty where they have none, and don't sign it. */
+  /** Some libraries send empty channel data if they have none, and don't sign it. */
   @Test
   void channelDataThatIsEmptyCountsAsAbsent() {
     PusherWorld.Client client = world.client(0).signIn("{\"id\":\"ada\"}");

@@ -88,7 +88,7 @@ class CommandParserTest {
     assertThat(CommandParser.parse("\uFEFFhi there\u2029")).isEqualTo(new Command.Say("hi there"));
   }
 
-  /** The table is made by {@code commands.mjs}, which is beside it. */
+  /** {@code commands.mjs} makes the table; it lies beside it. */
   @Test
   void agreesWithJavaScript() {
     List<String> lines = table();
@@ -218,7 +218,7 @@ class CommandParserTest {
     return text.append(random.nextBoolean() ? "}" : "").toString();
   }
 
-  /** The JSON reader looks at 8 bits of a digit only, so U+0434 passes there for the digit 4. */
+  /** The JSON reader looks only at 8 bits of a digit, so it takes U+0434 for the digit 4. */
   @Test
   void anEscapeWithAnotherDigitIsNoJson() {
     assertThat(parse("{'action':'\\uд444'}"))

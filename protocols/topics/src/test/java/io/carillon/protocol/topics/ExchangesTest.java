@@ -32,7 +32,7 @@ class ExchangesTest {
     assertThat(client.heard()).isEqualTo(exchange.hears);
   }
 
-  /** The same frames, each as a binary message and only after the one before is answered. */
+  /** The same frames, each as a binary message, and only after the frame before is answered. */
   @ParameterizedTest
   @MethodSource("exchanges")
   void answersBinaryFramesTheSame(Exchange exchange) {

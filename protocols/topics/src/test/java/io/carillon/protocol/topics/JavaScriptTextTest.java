@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class JavaScriptTextTest {
 
   /**
-   * What ECMA-262 calls WhiteSpace and LineTerminator, as Node trims it; U+180E is no longer one.
+   * The WhiteSpace and LineTerminator of ECMA-262, which Node trims; U+180E is no longer one of
+   * them.
    */
   private static final Set<Integer> SPACES =
       Set.of(

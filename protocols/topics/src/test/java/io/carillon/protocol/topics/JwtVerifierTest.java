@@ -133,7 +133,10 @@ class JwtVerifierTest {
     assertRefused(rs256.verify(rs256(claims().build(), OTHER_KEYS, null)), "signature is wrong");
   }
 
-  /** The public key is known to everybody: as an HS256 secret it would make everybody an issuer. */
+  /**
+   * The public key is public: if it were accepted as an HS256 secret, every client could make
+   * tokens.
+   */
   @Test
   void refusesHs256WithThePublicKeyAsTheSecret() {
     byte[] der = KEYS.getPublic().getEncoded();
@@ -203,7 +206,7 @@ class JwtVerifierTest {
     assertRefused(hs256.verify(hs256(claims().claim("name", 7).build())), "claim name");
   }
 
-  /** As other makers of tokens write them. */
+  /** Tokens as other programs write them. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -230,7 +233,7 @@ class JwtVerifierTest {
     assertRefused(hs256.verify(token.serialize()), advice);
   }
 
-  /** JSON can escape half an emoji, which UTF-8 can't hold; what is signed is never changed. */
+  /** JSON can escape half an emoji, which UTF-8 can't encode; signed text is never changed. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

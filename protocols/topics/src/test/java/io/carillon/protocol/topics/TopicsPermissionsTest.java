@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a client is told that may not do everything. */
+/** The answers to a client that may not do everything. */
 class TopicsPermissionsTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -75,7 +75,10 @@ class TopicsPermissionsTest {
             "System: Topic names may have at most 512 bytes.");
   }
 
-  /** Matching costs a pattern's length times the topic's, on the event loop. */
+  /**
+   * A match takes time in proportion to the length of the pattern times the length of the topic, on
+   * the event loop.
+   */
   @Test
   void looksAtATopicsLengthBeforeItLooksAtPatterns() {
     String hostile = "*a".repeat(1_000) + "b";

@@ -23,7 +23,7 @@ class TopicsProtocolTest {
   private final TopicsProtocol protocol = new TopicsProtocol(TopicsConfig.DEFAULTS);
   private final List<String> tokens = new ArrayList<>();
 
-  /** Asks for tokens, and takes all. */
+  /** Demands tokens, and accepts every token. */
   private final TopicsProtocol guarded =
       new TopicsProtocol(
           TopicsConfig.DEFAULTS,

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How a topics client is greeted, made to wait, and told of failures; for the rest see {@link
- * ExchangesTest}.
+ * The greeting, the waiting and the failures of a topics client; {@link ExchangesTest} has the
+ * rest.
  */
 class TopicsSessionTest {
 
@@ -57,7 +57,7 @@ class TopicsSessionTest {
     assertThat(client.heard()).containsExactly("Welcome, " + name + "!");
   }
 
-  /** JSON can escape half an emoji, which UTF-8 can't hold. */
+  /** JSON can escape half an emoji, which UTF-8 can't encode. */
   @ParameterizedTest
   @ValueSource(strings = {"subscribe", "unsubscribe", "publish"})
   void refusesATopicWithALoneSurrogate(String action) {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-/** A node with two loops and topics clients, on a broker whose answers the test gives. */
+/** A node with two loops and topics clients; the test gives the answers of its broker. */
 final class TopicsWorld {
 
   static final int MAX_SUBSCRIPTIONS = 10;
@@ -64,7 +64,9 @@ final class TopicsWorld {
     var _ = hub.start();
   }
 
-  /** A client, as its socket would be: what it sends waits while the session has paused it. */
+  /**
+   * A client's end of a connection: its messages wait while the session has paused the connection.
+   */
   final class Client {
     final RecordingConnection connection = new RecordingConnection("c" + clients.size());
     final Session session;
@@ -79,7 +81,7 @@ final class TopicsWorld {
           };
     }
 
-    /** The client sends this; as much of it is read as the session wants now. */
+    /** The client sends these messages; the session reads as many as it wants now. */
     void send(String... texts) {
       socket.addAll(List.of(texts));
       read();
@@ -94,12 +96,12 @@ final class TopicsWorld {
       return any;
     }
 
-    /** How many frames the session has not wanted yet. */
+    /** How many messages the session has not read yet. */
     int unread() {
       return socket.size();
     }
 
-    /** What it was sent since the last look. */
+    /** The messages that the client was sent since the last call. */
     List<String> heard() {
       List<String> heard = List.copyOf(connection.texts());
       connection.texts().clear();
@@ -107,7 +109,7 @@ final class TopicsWorld {
     }
   }
 
-  /** Open to everyone but those for whom the test has a grant. */
+  /** Open to every client but those for whom the test has a grant. */
   private final class NamesAsGrants implements Authorizer {
     private final Authorizer byGrant =
         new TokenAuthorizer(token -> new Admission.Granted(grants.getOrDefault(token, ALL)));
@@ -130,7 +132,7 @@ final class TopicsWorld {
     }
   }
 
-  /** From now on a client of this name may do only this, for so long. */
+  /** From now on a client of this name has only these permissions, for this time. */
   void grant(String name, Duration time, List<String> subscribe, List<String> publish) {
     grants.put(
         name,
@@ -142,14 +144,14 @@ final class TopicsWorld {
             new TopicPatterns(publish)));
   }
 
-  /** A client that has opened its connection; nothing has been answered. */
+  /** A client that has opened its connection; the node has answered nothing. */
   Client connect(int shard, String target) {
     Client client = new Client(shard, target);
     clients.add(client);
     return client;
   }
 
-  /** A client that has been greeted, and has forgotten the greeting. */
+  /** A client that was greeted; its record of messages is empty. */
   Client greeted(int shard, String name) {
     Client client = connect(shard, "/?name=" + name);
     settle();
@@ -157,7 +159,10 @@ final class TopicsWorld {
     return client;
   }
 
-  /** The loops run, and clients' frames are read, until nothing moves; the broker says nothing. */
+  /**
+   * Runs the loops and reads the clients' messages, until nothing is left to do. The broker answers
+   * nothing.
+   */
   void run() {
     boolean moved = true;
     while (moved) {
@@ -169,7 +174,7 @@ final class TopicsWorld {
     }
   }
 
-  /** The broker answers, too: everything succeeds. */
+  /** The same, and the broker accepts everything. */
   void settle() {
     run();
     while (broker.answerAll()) {

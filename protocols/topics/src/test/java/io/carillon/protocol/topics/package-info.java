@@ -1,4 +1,4 @@
-/** Tests of what a topics client may write. */
+/** Tests of the topics protocol. */
 @NullMarked
 package io.carillon.protocol.topics;
 

@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A backend that signs what it asks, of an API over a {@link FakeBackend}. */
+/** A backend that signs its requests to an API over a {@link FakeBackend}. */
 final class ApiClient {
 
   static final String SECRET = "canary-secret-7ad3773142a6692b25b8";
@@ -47,13 +47,13 @@ final class ApiClient {
             () -> nanos);
   }
 
-  /** With an app that counts subscriptions. */
+  /** A client of an app that counts subscriptions. */
   static ApiClient counting() {
     App plain = App.of("3", KEY, SECRET);
     return new ApiClient(plain.with(plain.features().and(Feature.SUBSCRIPTION_COUNT)));
   }
 
-  /** An app that may publish and read so often in a second. */
+  /** An app with these limits on publishing and reading, per second. */
   static App limitedTo(int events, int reads) {
     AppLimits d = AppLimits.DEFAULTS;
     return App.of("3", KEY, SECRET)

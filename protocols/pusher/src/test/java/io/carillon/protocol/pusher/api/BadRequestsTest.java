@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused, with which status and which words. Nothing of it is ever a 200. */
+/** Requests that are refused, with the status and the text of each answer. */
 class BadRequestsTest {
 
   private static final String EVENTS = "/apps/3/events";
@@ -108,7 +108,7 @@ class BadRequestsTest {
         client.post(EVENTS, body), ApiFault.INVALID, "channel: " + quoted + " " + CHARACTERS);
   }
 
-  /** JSON can escape half an emoji, which UTF-8 can't hold. */
+  /** JSON can escape half an emoji, which UTF-8 can't encode. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -211,7 +211,7 @@ class BadRequestsTest {
         "batch[2]: The data content of this event exceeds the allowed maximum (10240 bytes).");
   }
 
-  /** Lists of other APIs look so; here they would be ignored without a word. */
+  /** Other APIs write lists like this; here they would be ignored silently. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -276,7 +276,10 @@ class BadRequestsTest {
     assertThat(reply.body()).contains("\"error\":\"" + error, "\"code\":\"unauthorized\"");
   }
 
-  /** A forged signature must be answered neither with the genuine one nor with what makes it. */
+  /**
+   * The answer to a forged signature contains neither the genuine signature nor the text from which
+   * it is made.
+   */
   @Test
   void keepsItsSecretsWhenASignatureIsWrong() {
     String signed = client.signed("GET", "/apps/3/channels", "", new byte[0]);

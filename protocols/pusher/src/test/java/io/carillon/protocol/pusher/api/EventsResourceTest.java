@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventsResourceTest {
 
-  /** JSON can escape half an emoji, which UTF-8 can't hold; in data it becomes U+FFFD. */
+  /** JSON can escape half an emoji, which UTF-8 can't encode; in data it becomes U+FFFD. */
   @Test
   void putsTheReplacementCharacterForALoneSurrogateInData() {
     ApiClient half = new ApiClient();
@@ -101,7 +101,7 @@ class EventsResourceTest {
     assertThat(backend.published).containsExactly("[3/a] e: d", "[3/presence-b] e: d");
   }
 
-  /** As the documentation permits. */
+  /** Pusher's documentation permits this. */
   @Test
   void readsAnEventFromTheQueryToo() {
     HttpReply reply =

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A node that remembers what was asked of it. */
+/** A node that records the calls that it gets. */
 final class FakeBackend implements PusherBackend, Directory {
 
   /** One line for each publication. */
@@ -28,7 +28,7 @@ final class FakeBackend implements PusherBackend, Directory {
   final Map<Channel, List<String>> members = new HashMap<>();
   final Map<Channel, CachedEvent> cached = new HashMap<>();
 
-  /** What becomes of the next ones; accepted when it is empty. */
+  /** The outcomes of the next publications; accepted if it is empty. */
   final Queue<PublishOutcome> outcomes = new ArrayDeque<>();
 
   @Nullable String unavailable;

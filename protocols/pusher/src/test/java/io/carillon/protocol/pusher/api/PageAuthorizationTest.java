@@ -127,7 +127,7 @@ class PageAuthorizationTest {
     assertThat(reply.body()).startsWith(advice);
   }
 
-  /** Decoded leniently, both would be the same member. */
+  /** A lenient decoder would take both for the same member. */
   @ParameterizedTest
   @ValueSource(ints = {0xfe, 0xff, 0xc3})
   void refusesBytesThatAreNotUtf8(int wrong) {

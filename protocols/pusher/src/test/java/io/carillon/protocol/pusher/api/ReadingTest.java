@@ -46,7 +46,7 @@ class ReadingTest {
     assertThat(get("/channels", "filter_by_prefix=x")).isEqualTo("{\"channels\":{}}");
   }
 
-  /** Elsewhere one of these makes the whole list fail. */
+  /** In other servers one of these channels makes the whole list fail. */
   @Test
   void listsTheOthersBesideANameThatIsNone() {
     occupy("a b\"", 1, 0);
