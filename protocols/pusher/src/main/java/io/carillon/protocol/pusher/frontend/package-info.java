@@ -1,6 +1,6 @@
 /**
- * The Pusher protocol as a part of a node: its settings, its front end, and the memory of its cache
- * channels.
+ * The Pusher protocol as a part of a node: its settings, its front end, the memory of its cache
+ * channels, and its tab of the page.
  */
 @NullMarked
 package io.carillon.protocol.pusher.frontend;
