@@ -5,7 +5,7 @@ import io.carillon.config.Format;
 import io.carillon.config.Formats;
 import java.util.function.Function;
 
-/** The name of an app in URLs: its id, its key. */
+/** The format of an app's names in URLs: its id and its key. */
 public final class AppNameFormat {
 
   private AppNameFormat() {}

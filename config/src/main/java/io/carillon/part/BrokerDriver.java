@@ -30,7 +30,7 @@ public interface BrokerDriver {
   /** The value of {@code adapter.driver} that asks for it. */
   String name();
 
-  /** Its name as people write it. */
+  /** Its name in texts for people. */
   String title();
 
   /** The place of the broker. */

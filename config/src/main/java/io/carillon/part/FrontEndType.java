@@ -22,8 +22,8 @@ public interface FrontEndType {
   String name();
 
   /**
-   * Its keys, in the order in which people read them. Those of a section that the node has itself,
-   * such as {@code page}, stand at the end of that section.
+   * Its keys, in the order in which people read them. A key in a section of the node, such as
+   * {@code page}, comes at the end of that section.
    */
   List<Setting<?>> settings();
 
@@ -48,7 +48,7 @@ public interface FrontEndType {
     return List.of();
   }
 
-  /** What its front ends count, for the documentation of metrics. */
+  /** The metrics of its front ends, for the documentation. */
   default List<MetricSet<?>> metrics() {
     return List.of();
   }
@@ -58,7 +58,7 @@ public interface FrontEndType {
    *
    * @param values without problems
    * @param host the address that the node listens on
-   * @param limits the node's
+   * @param limits the node's limits
    */
   FrontEndPlan plan(Configuration values, String host, NodeLimits limits);
 

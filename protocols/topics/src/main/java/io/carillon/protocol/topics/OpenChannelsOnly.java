@@ -8,8 +8,9 @@ import io.carillon.message.Channel;
 import java.util.function.Predicate;
 
 /**
- * Keeps clients of plain topics out of channels that another front end has closed: where topics are
- * channels of an app, what that app has closed stays closed, whatever somebody's token says.
+ * Keeps clients of plain topics out of channels that another front end has closed. If topics are
+ * the channels of an app, the channels that the app has closed stay closed, whatever a client's
+ * token permits.
  *
  * @param closed the channels that others have closed
  */

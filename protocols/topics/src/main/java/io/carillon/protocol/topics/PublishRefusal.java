@@ -6,14 +6,14 @@ public enum PublishRefusal {
   OFF,
   /** The key is missing or wrong: if this happens often, a stranger is guessing. */
   KEY,
-  /** Its path, method or type is wrong. */
+  /** The path, the method or the content type is wrong. */
   REQUEST,
-  /** It names no topic that a client could join. */
+  /** The path names no topic that a client could join. */
   TOPIC,
-  /** Its body is too long, or has no announced length. */
+  /** The body is too long, or its length is not announced. */
   LENGTH,
-  /** Its body has nothing that can be published. */
+  /** The body has no text that can be published. */
   MESSAGE,
-  /** The node ends, or its broker is away. */
+  /** The node is stopping, or its broker is away. */
   UNAVAILABLE
 }

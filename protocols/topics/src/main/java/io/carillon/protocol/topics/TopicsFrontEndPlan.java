@@ -23,9 +23,9 @@ public final class TopicsFrontEndPlan implements FrontEndPlan {
   private final int maxBodyBytes;
 
   /**
-   * @param authorizer who may come in and do what
+   * @param authorizer decides which clients may connect and what they may do
    * @param origins the pages whose scripts may connect
-   * @param keys of backends; they may publish to all topics
+   * @param keys the keys of backends, which may publish to all topics
    * @param maxBodyBytes the longest message of a backend
    */
   public TopicsFrontEndPlan(

@@ -95,7 +95,7 @@ public final class TopicsSettings {
 
   private TopicsSettings() {}
 
-  /** The protocol's own bounds and names. */
+  /** The names and limits of topics. */
   public static TopicsConfig topics(Configuration values) {
     return new TopicsConfig(
         values.get(DEFAULT_TOPIC),
@@ -103,7 +103,7 @@ public final class TopicsSettings {
         values.find(APP).orElse(Channel.NO_APP));
   }
 
-  /** Which clients may use it. */
+  /** Which clients and backends may use the protocol. */
   public static AccessConfig access(Configuration values) {
     return new AccessConfig(
         tokens(values),
@@ -113,7 +113,7 @@ public final class TopicsSettings {
         PublishKeys.of(values.find(PUBLISH_KEYS).orElse(List.of())));
   }
 
-  /** Whose tokens are accepted. */
+  /** Which tokens are accepted. */
   public static TokenConfig tokens(Configuration values) {
     return new TokenConfig(
         values.find(AUTH_HS256_SECRET).orElse(null),

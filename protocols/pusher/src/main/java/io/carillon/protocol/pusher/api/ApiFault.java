@@ -21,7 +21,7 @@ public enum ApiFault {
   UNSUPPORTED_CODING(415),
   /** Its app has used up its rate for this second. */
   TOO_MANY(429),
-  /** The node ends, or its broker is away; nothing was tried. */
+  /** The node is stopping, or its broker is away; it did not try to publish. */
   UNAVAILABLE(503),
   /** The broker did not accept it: it was certainly not sent. */
   NOT_SENT(503),

@@ -37,16 +37,6 @@ public final class PusherApi implements HttpHandler {
   private final UsersResource users;
   private final RefusalCounters<ApiFault> refusals = new RefusalCounters<>(ApiFault.class);
 
-  /** The API at paths without a prefix. */
-  public PusherApi(
-      AppRegistry apps,
-      PusherBackend backend,
-      Directory directory,
-      InstantSource clock,
-      LongSupplier nanoClock) {
-    this(PathPrefix.NONE, apps, backend, directory, clock, nanoClock);
-  }
-
   /**
    * @param prefix the prefix that libraries may have signed, whether it was sent or not
    * @param apps the apps that may ask

@@ -71,7 +71,7 @@ public final class PusherSettings {
               "The most bytes of all these events together. Beyond",
               "this limit the least useful events are forgotten.");
 
-  /** Which app visitors of the page may try; empty for none. */
+  /** The app that visitors of the page may try; empty for none. */
   static final Setting<String> PAGE_APP =
       Setting.of("page.pusher_app", AppNameFormat.make())
           .says(

@@ -8,6 +8,7 @@ import io.carillon.app.AppLimits;
 import io.carillon.app.MemoryAppRegistry;
 import io.carillon.http.HttpHead;
 import io.carillon.http.HttpReply;
+import io.carillon.http.PathPrefix;
 import io.carillon.protocol.pusher.RequestSignature;
 import io.carillon.protocol.pusher.Signatures;
 import io.carillon.protocol.pusher.SignedQuery;
@@ -40,6 +41,7 @@ final class ApiClient {
     App other = App.of("4", "another-key", "another-secret");
     this.api =
         new PusherApi(
+            PathPrefix.NONE,
             new MemoryAppRegistry(List.of(app, other)),
             backend,
             backend,
