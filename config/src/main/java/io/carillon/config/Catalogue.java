@@ -1,8 +1,8 @@
 package io.carillon.config;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,15 +12,15 @@ import java.util.stream.Stream;
  * @param rules the rules about several keys; they are checked in this order
  * @param otherServers other servers whose configuration files can be read; used if there is a file
  * @param environment the readers of variables that are not the settings' own
- * @param otherVariables names of variables that begin like those of settings but don't belong to
- *     settings
+ * @param otherVariables recognises names of variables that begin like those of settings but don't
+ *     belong to settings
  */
 public record Catalogue(
     List<Setting<?>> settings,
     List<Rule> rules,
     Supplier<List<OtherServer>> otherServers,
     List<EnvironmentReader> environment,
-    Pattern otherVariables) {
+    Predicate<String> otherVariables) {
 
   public Catalogue {
     settings = List.copyOf(settings);

@@ -3,7 +3,7 @@ package io.carillon.config;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -77,12 +77,12 @@ public final class EnvironmentVariables {
    * @param known the names of settings' variables
    * @param others names that are known not to be settings
    */
-  List<String> strangers(List<String> prefixes, List<String> known, Pattern others) {
+  List<String> strangers(List<String> prefixes, List<String> known, Predicate<String> others) {
     return new TreeMap<>(environment)
         .keySet().stream()
             .filter(name -> prefixes.stream().anyMatch(name::startsWith))
-            .filter(name -> !others.matcher(name).matches())
             .filter(name -> !known.contains(name) && !known.contains(withoutFile(name)))
+            .filter(others.negate())
             .toList();
   }
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configuration key: its name, its meaning, its valid values, and its other names. Immutable;
- * compared by identity.
+ * One configuration key: its name, its meaning, its valid values, and its other names. Immutable.
+ * Two settings are equal if they are the same one, or one is the other {@link #with} more names.
  *
  * @param <T> the kind of value
  */
@@ -19,6 +19,9 @@ public final class Setting<T> {
 
   /** The text after the first sentence. */
   private static final Pattern FURTHER_SENTENCES = Pattern.compile("\\. .*");
+
+  /** The same object in all settings that are equal. */
+  private final Object identity;
 
   private final String key;
   private final Format<T> format;
@@ -50,6 +53,7 @@ public final class Setting<T> {
   }
 
   private Setting(Builder<T> builder, List<String> documentation) {
+    this.identity = new Object();
     this.key = builder.key;
     this.format = builder.format;
     this.documentation = documentation;
@@ -69,6 +73,25 @@ public final class Setting<T> {
     this.variables = names.stream().distinct().toList();
   }
 
+  private Setting(Setting<T> other, List<String> variables, List<String> documentation) {
+    this.identity = other.identity;
+    this.key = other.key;
+    this.format = other.format;
+    this.documentation = documentation;
+    this.byDefault = other.byDefault;
+    this.defaultShown = other.defaultShown;
+    this.aliases = other.aliases;
+    this.variables = variables;
+    this.flag = other.flag;
+    this.flagInHelp = other.flagInHelp;
+    this.kind = other.kind;
+    this.required = other.required;
+    this.fallback = other.fallback;
+    this.turnedOnBy = other.turnedOnBy;
+    this.foreign = other.foreign;
+    this.whyForeign = other.whyForeign;
+  }
+
   /** Begins a key of the whole configuration. */
   public static <T> Builder<T> of(String key, Format<T> format) {
     return new Builder<>(key, format, Naming.PREFIX);
@@ -77,6 +100,23 @@ public final class Setting<T> {
   /** Begins a key of a group; its variable gets another prefix. */
   public static <T> Builder<T> inGroup(String key, Format<T> format, String prefix) {
     return new Builder<>(key, format, prefix);
+  }
+
+  /**
+   * The same key with more names and a longer meaning. It is equal to this one, so that values are
+   * found by either.
+   *
+   * @param more further variables, less usual than those it has
+   * @param sentence stands at the end of the meaning; empty for none
+   */
+  public Setting<T> with(List<String> more, String sentence) {
+    List<String> names = new ArrayList<>(variables);
+    names.addAll(names.size() - 1, more);
+    List<String> lines = new ArrayList<>(documentation);
+    if (!sentence.isEmpty()) {
+      lines.add(lines.removeLast() + " " + sentence);
+    }
+    return new Setting<>(this, List.copyOf(names), List.copyOf(lines));
   }
 
   /** The key, dotted, in lower case. */
@@ -178,6 +218,16 @@ public final class Setting<T> {
 
   boolean mayBeBlank() {
     return kind == Kind.PLAIN;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Setting<?> setting && setting.identity.equals(identity);
+  }
+
+  @Override
+  public int hashCode() {
+    return identity.hashCode();
   }
 
   @Override

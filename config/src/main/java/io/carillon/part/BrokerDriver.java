@@ -68,6 +68,19 @@ public interface BrokerDriver {
   }
 
   /**
+   * The loggers of its library that are turned off, since the adapter itself logs what they would.
+   * Called while logging is set up, so neither this method nor the class logs.
+   */
+  default List<String> quietLoggers() {
+    return List.of();
+  }
+
+  /** How a program starts a broker of this kind; empty if it can't. */
+  default Optional<LocalBroker> local() {
+    return Optional.empty();
+  }
+
+  /**
    * Does everything with the broker that a node does, and leaves nothing behind. Blocks, for some
    * connection timeouts at most.
    *

@@ -6,8 +6,10 @@ import io.carillon.config.ImportTable;
 import io.carillon.config.OtherServer;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
+import io.carillon.dialect.Dialect;
 import io.carillon.metrics.MetricSet;
 import io.carillon.protocol.FrontEndPlan;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,9 +45,29 @@ public interface FrontEndType {
     return List.of();
   }
 
-  /** The readers of variables beside its settings' own. */
-  default List<EnvironmentReader> environment() {
+  /**
+   * The readers of variables beside its settings' own.
+   *
+   * @param drivers those of the program, for messages about variables of another server
+   */
+  default List<EnvironmentReader> environment(List<BrokerDriver> drivers) {
     return List.of();
+  }
+
+  /**
+   * What it adds to keys of the node. A health check asks for it twice a minute, so neither this
+   * method nor the class makes a logger.
+   */
+  default List<KeyAddition> additions() {
+    return List.of();
+  }
+
+  /**
+   * Its items in the list at the beginning of the configuration's page, in Markdown; empty for
+   * none.
+   */
+  default String configurationNotes() {
+    return "";
   }
 
   /** The metrics of its front ends, for the documentation. */
@@ -61,6 +83,26 @@ public interface FrontEndType {
    * @param limits the node's limits
    */
   FrontEndPlan plan(Configuration values, String host, NodeLimits limits);
+
+  /** How commands speak the protocol; empty if they can't. */
+  default Optional<Dialect> dialect() {
+    return Optional.empty();
+  }
+
+  /** Its commands, in the order of the help. */
+  default List<PartCommand> commands() {
+    return List.of();
+  }
+
+  /**
+   * What the demo's nodes need to show the protocol, and what the user can try there; empty if the
+   * demo shows nothing of it.
+   *
+   * @param random for secrets, which are made anew for each demo
+   */
+  default Optional<DemoShare> demo(SecureRandom random) {
+    return Optional.empty();
+  }
 
   /** The foreign form that it can read and write on a shared broker; empty for none. */
   default Optional<ForeignFormType> foreignForm() {

@@ -1,11 +1,15 @@
 package io.carillon.server;
 
+import static java.util.stream.Collectors.joining;
+
 import io.carillon.adapter.rabbitmq.RabbitMqDriver;
 import io.carillon.broker.InMemoryBus;
 import io.carillon.config.Rule;
+import io.carillon.dialect.Dialects;
 import io.carillon.part.BrokerAddress;
 import io.carillon.part.BrokerDriver;
 import io.carillon.part.FrontEndType;
+import io.carillon.part.KeyAddition;
 import io.carillon.protocol.pusher.frontend.PusherFrontEndType;
 import io.carillon.protocol.topics.TopicsFrontEndType;
 import io.carillon.protocol.topics.TopicsSettings;
@@ -29,12 +33,27 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
     rules = List.copyOf(rules);
   }
 
+  /** The brokers of the program that are programs of their own, the usual one first. */
+  public static List<BrokerDriver> brokers() {
+    return List.of(new RabbitMqDriver());
+  }
+
+  /** The protocols of the program, in the order in which people read of them. */
+  private static List<FrontEndType> protocols() {
+    return List.of(new TopicsFrontEndType(), new PusherFrontEndType());
+  }
+
+  /** What the program's parts add to keys of the node; quicker than making all parts. */
+  public static List<KeyAddition> keyAdditions() {
+    return protocols().stream().flatMap(protocol -> protocol.additions().stream()).toList();
+  }
+
   /** The parts of the program. */
   public static Parts standard() {
-    List<BrokerDriver> brokers = List.of(new RabbitMqDriver());
+    List<BrokerDriver> brokers = brokers();
     return new Parts(
         Stream.concat(Stream.of(new LocalDriver(addresses(brokers))), brokers.stream()).toList(),
-        List.of(new TopicsFrontEndType(), new PusherFrontEndType()),
+        protocols(),
         List.of(PusherFrontEndType.namesAnApp(TopicsSettings.APP)));
   }
 
@@ -47,6 +66,20 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
 
   private static List<BrokerAddress> addresses(List<BrokerDriver> drivers) {
     return drivers.stream().flatMap(driver -> driver.address().stream()).toList();
+  }
+
+  /** How commands speak the protocols of the front ends. */
+  public Dialects dialects() {
+    return new Dialects(
+        frontEnds.stream().flatMap(frontEnd -> frontEnd.dialect().stream()).toList());
+  }
+
+  /** The names of the brokers that are programs of their own, joined for messages. */
+  public String brokerTitles() {
+    return drivers.stream()
+        .filter(driver -> driver.place() == BrokerDriver.Place.OUTSIDE)
+        .map(BrokerDriver::title)
+        .collect(joining(" or "));
   }
 
   /** The addresses of all kinds of brokers. */

@@ -118,6 +118,7 @@ class ArchitectureTest {
         CORE + "message",
         CORE + "metrics",
         CORE + "config",
+        CORE + "dialect",
         CORE + "part",
         "com.nimbusds..",
         "org.slf4j..",
@@ -174,10 +175,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void pushersFrontEndKnowsItsProtocolAndItsHttpApi() {
+  void pushersDialectKnowsItsProtocol() {
+    knowsOnly("protocol.pusher.dialect", CORE + "dialect", CORE + "protocol.pusher", CORE + "app");
+  }
+
+  @Test
+  void pushersFrontEndKnowsItsProtocolItsDialectAndItsHttpApi() {
     knowsOnly(
         "protocol.pusher.frontend",
         CORE + "config",
+        CORE + "dialect",
+        CORE + "protocol.pusher.dialect",
         CORE + "part",
         CORE + "auth",
         CORE + "protocol.pusher.api",
@@ -218,10 +226,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void dialectsKnowNobody() {
+    knowsOnly("dialect", "tools.jackson.core..");
+  }
+
+  @Test
   void partsAreDeclaredInTermsOfCoreAndConfig() {
     knowsOnly(
         "part",
         CORE + "config",
+        CORE + "dialect",
         CORE + "broker",
         CORE + "app",
         CORE + "http",
@@ -231,7 +245,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyPartsKnowsWhichBrokersThereAre() {
+  void onlyPartsKnowsWhichBrokersAndProtocolsThereAre() {
     noClasses()
         .that()
         .resideInAPackage("io.carillon.server..")
@@ -239,7 +253,7 @@ class ArchitectureTest {
         .doNotHaveSimpleName("Parts")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.carillon.adapter..")
+        .resideInAnyPackage("io.carillon.adapter..", "io.carillon.protocol.*..")
         .check(CLASSES);
   }
 

@@ -1,7 +1,10 @@
 package io.carillon.server.cli;
 
 import io.carillon.config.Nearest;
+import io.carillon.part.FrontEndType;
+import io.carillon.part.PartCommand;
 import io.carillon.server.Parts;
+import io.carillon.server.config.ListenVariables;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -29,31 +32,33 @@ public final class CarillonCommand implements Callable<Integer> {
   /** The command could not do its work. */
   static final int FAILED = 1;
 
-  /** The commands by their names, in the order of the help. */
-  private static final Map<String, Function<Parts, Object>> COMMANDS = commands();
-
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-  private static Map<String, Function<Parts, Object>> commands() {
+  /** The commands by their names, in the order of the help. */
+  private static Map<String, Function<Parts, Object>> commands(Parts parts) {
     Map<String, Function<Parts, Object>> commands = new LinkedHashMap<>();
     commands.put("serve", ServeCommand::new);
     commands.put("config", ConfigCommand::new);
     commands.put("check", CheckCommand::new);
     commands.put("doctor", DoctorCommand::new);
-    commands.put("health", _ -> new HealthCommand());
+    commands.put("health", _ -> new HealthCommand(new ListenVariables(Parts.keyAdditions())));
     commands.put("demo", DemoCommand::new);
-    commands.put("chat", _ -> new ChatCommand());
-    commands.put("token", TokenCommand::new);
-    commands.put("publish", _ -> new PublishCommand());
-    commands.put("subscribe", _ -> new SubscribeCommand());
+    commands.put("chat", all -> new ChatCommand(all.dialects()));
+    for (FrontEndType frontEnd : parts.frontEnds()) {
+      for (PartCommand command : frontEnd.commands()) {
+        commands.put(command.name(), all -> new BroughtCommand(all, command));
+      }
+    }
+    commands.put("publish", all -> new PublishCommand(all.dialects()));
+    commands.put("subscribe", all -> new SubscribeCommand(all.dialects()));
     return commands;
   }
 
   /** Runs the command line and returns the exit code. */
   public static int run(Parts parts, String[] args) {
     CommandLine line = new CommandLine(new CarillonCommand());
-    asked(args)
+    asked(commands(parts), args)
         .forEach((name, command) -> line.addSubcommand(name, lineOf(command.apply(parts), parts)));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(URI.class, NodeUrl::parse)
@@ -68,6 +73,9 @@ public final class CarillonCommand implements Callable<Integer> {
     if (command instanceof NodeCommand ofNode) {
       new SettingFlags(parts).addTo(line.getCommandSpec(), ofNode.offer());
     }
+    if (command instanceof PartsCommand ofParts) {
+      ofParts.completeSpec(line.getCommandSpec());
+    }
     return line;
   }
 
@@ -75,9 +83,10 @@ public final class CarillonCommand implements Callable<Integer> {
    * The named command only, because creating each other command would delay a node's start; all
    * commands if none is named.
    */
-  private static Map<String, Function<Parts, Object>> asked(String[] args) {
-    Function<Parts, Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
-    return named == null ? COMMANDS : Map.of(args[0], named);
+  private static Map<String, Function<Parts, Object>> asked(
+      Map<String, Function<Parts, Object>> commands, String[] args) {
+    Function<Parts, Object> named = args.length == 0 ? null : commands.get(args[0]);
+    return named == null ? commands : Map.of(args[0], named);
   }
 
   /** Reports only the wrong word, because the whole help would push it out of sight. */

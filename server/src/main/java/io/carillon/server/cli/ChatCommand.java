@@ -1,5 +1,6 @@
 package io.carillon.server.cli;
 
+import io.carillon.dialect.Dialects;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,6 +32,8 @@ final class ChatCommand implements Callable<Integer> {
   /** Protocols close with these codes if they refuse a client or no longer want it. */
   private static final String REFUSAL = "(?s)4\\d{3}\\b.*";
 
+  private final Dialects dialects;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "URL", description = "Such as ws://127.0.0.1:8081/?name=Alice")
@@ -40,6 +43,10 @@ final class ChatCommand implements Callable<Integer> {
 
   @Mixin private TrustOption trust = new TrustOption();
 
+  ChatCommand(Dialects dialects) {
+    this.dialects = dialects;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     NodeUrl.requireHost(url, spec.commandLine());
@@ -47,7 +54,7 @@ final class ChatCommand implements Callable<Integer> {
     String secret = token.read(spec.commandLine());
     ChatClient client =
         ChatClient.connect(
-            new ChatClient.Way(NodeUrl.handshake(url), trust.context()),
+            new ChatClient.Way(NodeUrl.handshake(url, dialects.of(url)), trust.context()),
             secret,
             line -> {
               out.println(line);

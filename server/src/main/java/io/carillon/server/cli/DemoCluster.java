@@ -2,6 +2,8 @@ package io.carillon.server.cli;
 
 import io.carillon.broker.InMemoryBus;
 import io.carillon.config.Sources;
+import io.carillon.part.BrokerDriver;
+import io.carillon.part.DemoShare;
 import io.carillon.server.LogConfig;
 import io.carillon.server.Parts;
 import io.carillon.server.Server;
@@ -26,8 +28,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the demo runs: nodes, and a RabbitMQ of its own if it is installed. {@link
- * #close} stops all of it, last first.
+ * Everything that the demo runs: nodes, and a broker of its own if one is installed. {@link #close}
+ * stops all of it, last first.
  */
 final class DemoCluster implements AutoCloseable {
 
@@ -35,14 +37,13 @@ final class DemoCluster implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 1_000;
 
   private static final String LAUNCHER = "bin/carillon";
-  private static final String RABBITMQ = "bin/carillon-rabbitmq";
   private static final int NOT_INSTALLED = 4;
 
   private final Parts parts;
   private final PrintWriter out;
   private final LogConfig.Level logLevel;
   private final Path home;
-  private final DemoApp app = DemoApp.random(new SecureRandom());
+  private final List<DemoShare> shares;
   private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
 
   DemoCluster(Parts parts, PrintWriter out, LogConfig.Level logLevel) {
@@ -50,6 +51,13 @@ final class DemoCluster implements AutoCloseable {
     this.out = out;
     this.logLevel = logLevel;
     this.home = Path.of(System.getProperty("carillon.home", "."));
+    SecureRandom random = new SecureRandom();
+    this.shares = parts.frontEnds().stream().flatMap(part -> part.demo(random).stream()).toList();
+  }
+
+  /** What the user can try beside the page, a line each. */
+  List<String> hints() {
+    return shares.stream().flatMap(share -> share.hints().stream()).toList();
   }
 
   /**
@@ -59,7 +67,11 @@ final class DemoCluster implements AutoCloseable {
    * @return the nodes' URLs
    */
   List<URI> start(@Nullable String broker, List<Integer> ports) throws Exception {
-    Optional<String> bus = broker == null ? startRabbitMq() : Optional.of(broker);
+    DemoBroker usual = DemoBroker.usual(parts);
+    Optional<Bus> bus =
+        broker == null
+            ? startBroker(usual)
+            : Optional.of(new Bus(driverOf(broker).orElse(usual.driver()), broker));
     List<URI> urls = new ArrayList<>();
     if (bus.isPresent()) {
       for (int port : ports) {
@@ -67,8 +79,10 @@ final class DemoCluster implements AutoCloseable {
       }
     } else {
       say(
-          "RabbitMQ is not installed: two nodes share one process and the embedded broker."
-              + " For the real thing: apt install rabbitmq-server, or --broker amqp://...");
+          "%s is not installed: two nodes share one process and the embedded broker."
+                  .formatted(usual.title())
+              + " For the real thing: apt install %s, or --broker %s"
+                  .formatted(usual.local().debianPackage(), usual.scheme()));
       InMemoryBus shared = new InMemoryBus();
       started.push(shared);
       for (int port : ports) {
@@ -78,35 +92,54 @@ final class DemoCluster implements AutoCloseable {
     return urls;
   }
 
-  /** The URI of a RabbitMQ that was started; empty if none is installed. */
-  private Optional<String> startRabbitMq() throws IOException, InterruptedException {
+  /**
+   * A broker that the nodes use.
+   *
+   * @param uri its address
+   */
+  private record Bus(BrokerDriver driver, String uri) {
+
+    /** The variable that gives a node the address. */
+    String variable() {
+      return driver.address().orElseThrow().variable();
+    }
+  }
+
+  /** The driver of a broker's address, judged by its scheme. */
+  private Optional<BrokerDriver> driverOf(String uri) {
+    return parts.drivers().stream()
+        .filter(driver -> driver.address().filter(at -> at.isFor(uri)).isPresent())
+        .findFirst();
+  }
+
+  /** A broker that was started; empty if it is not installed. */
+  private Optional<Bus> startBroker(DemoBroker broker) throws IOException, InterruptedException {
     int port = free(0);
-    TemporaryFolder folder = TemporaryFolder.create("carillon-demo-rabbitmq");
+    TemporaryFolder folder = TemporaryFolder.create("carillon-demo-" + broker.driver().name());
     started.push(folder);
-    say("Starting RabbitMQ on port " + port + " ...");
-    ChildProcess rabbit =
+    say("Starting " + broker.title() + " on port " + port + " ...");
+    ChildProcess process =
         ChildProcess.start(
             List.of(
-                home.resolve(RABBITMQ).toString(),
+                home.resolve(broker.local().launcher()).toString(),
                 "--dir",
                 folder.path().toString(),
                 "--port",
                 Integer.toString(port),
                 "--until-stdin-closes"),
             Map.of());
-    started.push(rabbit);
-    Optional<String> ready = rabbit.awaitLine("RabbitMQ ready");
+    started.push(process);
+    Optional<String> ready = process.awaitLine(broker.title() + " ready");
     if (ready.isPresent()) {
-      return Optional.of("amqp://guest:guest@127.0.0.1:" + port);
+      return Optional.of(new Bus(broker.driver(), broker.local().uri().apply(port)));
     }
-    if (rabbit.exitCode() == NOT_INSTALLED) {
+    if (process.exitCode() == NOT_INSTALLED) {
       return Optional.empty();
     }
-    throw new IOException("RabbitMQ did not start; its last words are above");
+    throw new IOException(broker.title() + " did not start; its last words are above");
   }
 
-  private URI startProcess(String broker, int number, int port)
-      throws IOException, InterruptedException {
+  private URI startProcess(Bus bus, int number, int port) throws IOException, InterruptedException {
     ChildProcess node =
         ChildProcess.start(
             List.of(
@@ -122,7 +155,7 @@ final class DemoCluster implements AutoCloseable {
                 Integer.toString(MAX_CONNECTIONS),
                 "--log-level",
                 logLevel.name().toLowerCase(Locale.ROOT)),
-            environment(broker));
+            environment(bus));
     started.push(node);
     String ready =
         node.awaitLine("Ready: ")
@@ -132,10 +165,17 @@ final class DemoCluster implements AutoCloseable {
     return url;
   }
 
-  private Map<String, String> environment(String broker) {
-    Map<String, String> environment = new HashMap<>(app.environment());
-    environment.put("RABBITMQ_URL", broker);
+  private Map<String, String> environment(Bus bus) {
+    Map<String, String> environment = environment();
+    environment.put(bus.variable(), bus.uri());
     environment.put("CARILLON_JAVA", System.getProperty("java.home"));
+    return environment;
+  }
+
+  /** What the front ends need in every node. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    shares.forEach(share -> environment.putAll(share.environment()));
     return environment;
   }
 
@@ -143,7 +183,7 @@ final class DemoCluster implements AutoCloseable {
     Sources sources =
         new Sources(
             null,
-            app.environment(),
+            environment(),
             List.of(
                 flag("port", Integer.toString(port)),
                 flag("node_id", "node-" + number),

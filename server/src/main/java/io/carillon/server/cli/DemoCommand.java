@@ -12,26 +12,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Two nodes that exchange messages, and instructions to see it. */
-@Command(
-    name = "demo",
-    description = "Run two nodes that talk through RabbitMQ, until Ctrl-C.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    footer = {
-      "",
-      "Where RabbitMQ is installed, the demo starts one of its own (own port, own",
-      "folder) and two node processes. Where it is not, two nodes share this process",
-      "and an embedded broker."
-    })
-final class DemoCommand implements Callable<Integer> {
+@Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false)
+final class DemoCommand implements Callable<Integer>, PartsCommand {
+
+  private static final String BROKER = "--broker";
 
   private final Parts parts;
 
@@ -46,12 +38,6 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
-      names = "--broker",
-      paramLabel = "URI",
-      description = "Use this RabbitMQ, amqp://..., and start none.")
-  private @Nullable String broker;
-
-  @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "warn",
@@ -60,6 +46,28 @@ final class DemoCommand implements Callable<Integer> {
 
   DemoCommand(Parts parts) {
     this.parts = parts;
+  }
+
+  @Override
+  public void completeSpec(CommandSpec command) {
+    DemoBroker usual = DemoBroker.usual(parts);
+    command
+        .usageMessage()
+        .description("Run two nodes that talk through " + usual.title() + ", until Ctrl-C.")
+        .footer(
+            "",
+            ("Where %s is installed, the demo starts one of its own (own port, own folder) and two"
+                    + " node processes. Where it is not, two nodes share this process and an"
+                    + " embedded broker.")
+                .formatted(usual.title()));
+    command.addOption(
+        OptionSpec.builder(BROKER)
+            .order(-2)
+            .type(String.class)
+            .paramLabel("URI")
+            .description(
+                "Use this %s, %s, and start none.".formatted(usual.title(), usual.scheme()))
+            .build());
   }
 
   @Override
@@ -77,9 +85,10 @@ final class DemoCommand implements Callable<Integer> {
                       cluster.close();
                       stopped.countDown();
                     }));
+    String broker = spec.commandLine().getParseResult().matchedOptionValue(BROKER, null);
     List<URI> nodes = cluster.start(broker, List.of(FIRST_PORT, SECOND_PORT));
     showMessageCross(nodes.getFirst(), nodes.getLast(), out);
-    explain(nodes.getFirst(), nodes.getLast(), out);
+    explain(nodes.getFirst(), nodes.getLast(), cluster.hints(), out);
     stopped.await();
     return CommandLine.ExitCode.OK;
   }
@@ -122,14 +131,16 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void explain(URI first, URI second, PrintWriter out) {
+  private static void explain(URI first, URI second, List<String> hints, PrintWriter out) {
     say(out, "");
     say(out, "Now you. Open this page, join on both sides, and say something:");
     say(out, "");
     say(out, "  " + pageOf(first, second));
     say(out, "");
-    say(out, "Its second tab does the same with pusher-js: presence and client events.");
-    say(out, "");
+    for (String hint : hints) {
+      say(out, hint);
+      say(out, "");
+    }
     say(out, "Or open two more terminals in this folder and type into them:");
     say(out, "  bin/carillon chat '" + first.resolve("/?name=Alice") + "'");
     say(out, "  bin/carillon chat '" + second.resolve("/?name=Bob") + "'");

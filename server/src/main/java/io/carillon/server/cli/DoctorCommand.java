@@ -68,7 +68,7 @@ final class DoctorCommand implements Callable<Integer>, NodeCommand {
       tryNode(new SettingFlags(parts).sources(parsed, System.getenv()), now);
     }
     if (way != null) {
-      run(Doctor.wayTo(way, trust.context().getSocketFactory(), now));
+      run(Doctor.wayTo(parts, way, trust.context().getSocketFactory(), now));
     }
     return failed ? CarillonCommand.FAILED : CommandLine.ExitCode.OK;
   }

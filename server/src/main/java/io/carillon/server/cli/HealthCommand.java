@@ -1,5 +1,6 @@
 package io.carillon.server.cli;
 
+import io.carillon.server.config.ListenVariables;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -14,14 +15,20 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class HealthCommand implements Callable<Integer> {
 
+  private final ListenVariables variables;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "URL",
       description = "Another address or path, such as http://127.0.0.1:9000/ready.")
   private String url = "";
 
+  HealthCommand(ListenVariables variables) {
+    this.variables = variables;
+  }
+
   @Override
   public Integer call() {
-    return HealthProbe.run(url, System.getenv(), System.out);
+    return HealthProbe.run(variables, url, System.getenv(), System.out);
   }
 }

@@ -64,9 +64,13 @@ public final class HealthProbe {
         && (args.length == 1 || args[1].startsWith("http"));
   }
 
-  /** Runs such a command line and returns the exit code. */
-  public static int run(String[] args) {
-    return run(args.length == 2 ? args[1] : "", System.getenv(), System.out);
+  /**
+   * Runs such a command line and returns the exit code.
+   *
+   * @param variables reads the address of the node
+   */
+  public static int run(ListenVariables variables, String[] args) {
+    return run(variables, args.length == 2 ? args[1] : "", System.getenv(), System.out);
   }
 
   /**
@@ -74,10 +78,14 @@ public final class HealthProbe {
    *
    * @param url the address; empty for the node that these variables configure
    */
-  static int run(String url, Map<String, String> environment, PrintStream out) {
+  static int run(
+      ListenVariables variables, String url, Map<String, String> environment, PrintStream out) {
     try {
       String status =
-          ask(url.isEmpty() ? new Question("http", nodeOf(environment), PATH) : parse(url));
+          ask(
+              url.isEmpty()
+                  ? new Question("http", nodeOf(variables, environment), PATH)
+                  : parse(url));
       out.println(status);
       return status.startsWith("200") ? 0 : CarillonCommand.FAILED;
     } catch (IOException | IllegalArgumentException e) {
@@ -91,9 +99,9 @@ public final class HealthProbe {
    *
    * @throws IllegalArgumentException if a variable is not a port
    */
-  static ListenAddress nodeOf(Map<String, String> environment) {
-    String host = ListenVariables.host(environment).map(ListenVariables.Variable::value).orElse("");
-    int port = ListenVariables.port(environment).map(HealthProbe::portOf).orElse(PORT);
+  static ListenAddress nodeOf(ListenVariables variables, Map<String, String> environment) {
+    String host = variables.host(environment).map(ListenVariables.Variable::value).orElse("");
+    int port = variables.port(environment).map(HealthProbe::portOf).orElse(PORT);
     return new ListenAddress(host, port).reachable();
   }
 

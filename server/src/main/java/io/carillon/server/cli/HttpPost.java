@@ -1,5 +1,6 @@
 package io.carillon.server.cli;
 
+import io.carillon.dialect.PublishRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,17 +12,15 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /**
- * A request that publishes.
+ * A request that publishes, and the address that it goes to.
  *
- * @param url the address
- * @param authorization the value of the header; empty for none
- * @param json the body
+ * @param url the whole address
  */
-record HttpPost(URI url, String authorization, String json) {
+record HttpPost(URI url, PublishRequest request) {
 
   /**
-   * Longer than a node takes to answer: a publication waits at most 10 s to be written to RabbitMQ,
-   * and then at most 10 s for the confirm.
+   * Longer than a node takes to answer: a publication waits at most 10 s to be written to the
+   * broker, and then at most 10 s for the broker's answer.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -33,17 +32,17 @@ record HttpPost(URI url, String authorization, String json) {
    *     a secret
    */
   HttpResponse<String> send(SSLContext tls) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
+    HttpRequest.Builder post =
         HttpRequest.newBuilder(url)
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json));
-    if (!authorization.isEmpty()) {
-      request.header("Authorization", authorization);
+            .POST(BodyPublishers.ofString(request.json()));
+    if (!request.authorization().isEmpty()) {
+      post.header("Authorization", request.authorization());
     }
     try (HttpClient http =
         HttpClient.newBuilder().sslContext(tls).connectTimeout(PATIENCE).build()) {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(post.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IOException(
           "no answer of " + NodeUrl.shown(url) + ": " + NetworkFailure.reason(e), e);

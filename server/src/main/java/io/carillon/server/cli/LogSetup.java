@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.carillon.part.BrokerDriver;
+import io.carillon.server.Parts;
 import org.slf4j.Logger;
 
 /**
@@ -34,8 +36,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     context.getLogger("io.carillon").setLevel(Level.INFO);
-    // The adapter itself logs the loss of its connection, once.
-    context.getLogger("com.rabbitmq").setLevel(Level.OFF);
+    for (BrokerDriver driver : Parts.brokers()) {
+      driver.quietLoggers().forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+    }
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender(context));

@@ -1,7 +1,7 @@
 package io.carillon.server.cli;
 
-import io.carillon.protocol.pusher.AppUrl;
-import io.carillon.server.doctor.ShownUrl;
+import io.carillon.dialect.Dialect;
+import io.carillon.dialect.ShownUrl;
 import io.carillon.server.transport.ListenAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -65,26 +65,29 @@ final class NodeUrl {
     return url.toString().startsWith("http") ? withScheme(url, "ws") : url;
   }
 
-  /**
-   * The address that an app's clients connect to, with their parameters; other URLs stay unchanged.
-   */
-  static URI handshake(URI url) {
+  /** The address that clients of a protocol connect to, with their parameters. */
+  static URI handshake(URI url, Dialect dialect) {
     URI socket = webSocket(url);
-    return AppUrl.parse(socket)
-        .map(app -> URI.create(beforeQuery(socket.toString()) + "?" + app.query()))
-        .orElse(socket);
+    String given = socket.getRawQuery() == null ? "" : socket.getRawQuery();
+    String query = dialect.handshakeQuery(given);
+    return query.equals(given) ? socket : URI.create(beforeQuery(socket.toString()) + "?" + query);
   }
 
   /**
-   * A path of the node's HTTP API.
+   * Another path of the same node, by HTTP.
    *
-   * @param prefix the prefix that a proxy or the node adds; empty, or such as {@code /chat/}
+   * @param path the whole path, percent-encoded
+   * @param query the query, percent-encoded; empty for none
    */
-  static URI http(URI url, String prefix, String path) {
+  static URI http(URI url, String path, String query) {
     URI node = http(url);
     // As a reference to resolve, a path that begins with two slashes would name another host.
     return URI.create(
-        node.getScheme() + "://" + node.getRawAuthority() + prefix.replaceAll("/+$", "") + path);
+        node.getScheme()
+            + "://"
+            + node.getRawAuthority()
+            + path
+            + (query.isEmpty() ? "" : "?" + query));
   }
 
   /** ws becomes http, wss https, and the other way round. */

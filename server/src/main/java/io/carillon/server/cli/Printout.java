@@ -19,16 +19,13 @@ final class Printout {
     return printed.get() >= wanted;
   }
 
-  /** Prints a message, and ends the conversation after the last wanted one. */
-  void print(String message, Conversation conversation) {
+  /** Prints a message, unless the last wanted one is printed. */
+  void print(String message) {
     if (isDone()) {
       return;
     }
     out.println(message.replace("\r", "\\r").replace("\n", "\\n"));
     out.flush();
     printed.incrementAndGet();
-    if (isDone()) {
-      conversation.end("done");
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.carillon.server.cli;
 
-import io.carillon.server.doctor.ShownUrl;
+import io.carillon.dialect.ShownUrl;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Optional;

@@ -13,11 +13,16 @@ final class TokenOption {
 
   @Option(
       names = "--token",
+      order = -3,
       paramLabel = "TOKEN",
       description = "The token; others on this machine can read command lines.")
   private @Nullable String token;
 
-  @Option(names = "--token-file", paramLabel = "FILE", description = "A file with the token.")
+  @Option(
+      names = "--token-file",
+      order = -3,
+      paramLabel = "FILE",
+      description = "A file with the token.")
   private @Nullable Path file;
 
   /** The token; empty if neither an option nor the variable gives one. */

@@ -12,7 +12,6 @@ final class HttpSettings {
   static final Setting<PathPrefix> PATH_PREFIX =
       Setting.of("path_prefix", new PathPrefixFormat())
           .defaultsTo(PathPrefix.NONE)
-          .variable("REVERB_SERVER_PATH")
           .says(
               "The prefix of all paths of this node, such as /ws, if it shares a host name with",
               "other servers. Health checks and the HTTP APIs are also at their own paths.");

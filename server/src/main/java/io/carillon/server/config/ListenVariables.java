@@ -1,7 +1,9 @@
 package io.carillon.server.config;
 
 import io.carillon.config.ServiceLinks;
+import io.carillon.part.KeyAddition;
 import io.carillon.server.transport.ListenAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,10 +13,14 @@ import java.util.stream.Stream;
  * The address that the environment alone gives a node, by the rule that holds for all variables.
  * This class does not need {@link Settings}, because a health check runs twice a minute; a test
  * compares the two.
+ *
+ * @param additions the names that parts have for the two keys
  */
-public final class ListenVariables {
+public record ListenVariables(List<KeyAddition> additions) {
 
-  private ListenVariables() {}
+  public ListenVariables {
+    additions = List.copyOf(additions);
+  }
 
   /**
    * A variable that counts.
@@ -24,19 +30,24 @@ public final class ListenVariables {
   public record Variable(String name, String value) {}
 
   /** The address; empty if no variable gives it. */
-  public static Optional<Variable> host(Map<String, String> environment) {
-    return ours("CARILLON_HOST", environment)
-        .or(() -> first(environment, ListenVariables::isHere, "HOST", "REVERB_SERVER_HOST"));
+  public Optional<Variable> host(Map<String, String> environment) {
+    return first(environment, _ -> true, Stream.of("CARILLON_HOST"))
+        .or(() -> first(environment, ListenVariables::isHere, names("HOST", "host")));
   }
 
   /** The port as it is written; empty if no variable gives it. */
-  public static Optional<Variable> port(Map<String, String> environment) {
-    return ours("CARILLON_PORT", environment)
-        .or(() -> first(environment, _ -> true, "PORT", "REVERB_SERVER_PORT"));
+  public Optional<Variable> port(Map<String, String> environment) {
+    return first(environment, _ -> true, Stream.of("CARILLON_PORT"))
+        .or(() -> first(environment, _ -> true, names("PORT", "port")));
   }
 
-  private static Optional<Variable> ours(String name, Map<String, String> environment) {
-    return first(environment, _ -> true, name);
+  /** The general variables of a key. */
+  private Stream<String> names(String usual, String key) {
+    return Stream.concat(
+        Stream.of(usual),
+        additions.stream()
+            .filter(addition -> addition.key().equals(key))
+            .flatMap(addition -> addition.variables().stream()));
   }
 
   /** Whether a host is an address of this machine: shells put names of machines into HOST. */
@@ -45,8 +56,8 @@ public final class ListenVariables {
   }
 
   private static Optional<Variable> first(
-      Map<String, String> environment, Predicate<String> counts, String... names) {
-    return Stream.of(names)
+      Map<String, String> environment, Predicate<String> counts, Stream<String> names) {
+    return names
         .map(name -> new Variable(name, environment.getOrDefault(name, "").strip()))
         .filter(
             variable ->

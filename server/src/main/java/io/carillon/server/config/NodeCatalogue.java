@@ -14,6 +14,7 @@ import io.carillon.config.Rule;
 import io.carillon.config.Setting;
 import io.carillon.part.BrokerDriver;
 import io.carillon.part.FrontEndType;
+import io.carillon.part.KeyAddition;
 import io.carillon.part.NodeLimits;
 import io.carillon.part.WireMode;
 import io.carillon.server.Parts;
@@ -29,9 +30,9 @@ import java.util.regex.Pattern;
 /** Everything that a node can be configured with: its own keys, and those of its parts. */
 public final class NodeCatalogue {
 
-  /** Variables of the launcher, of commands and of tests. */
+  /** Variables of the launcher, of commands and of tests; dialects bring more. */
   private static final Pattern OTHER_VARIABLES =
-      Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|APP_SECRET|PUBLISH_KEY|TOKEN|TEST_.*)");
+      Pattern.compile("CARILLON_(CONFIG|JAVA|JAVA_OPTS|TOKEN|TEST_.*)");
 
   private final Parts parts;
   private final DriverChoice drivers;
@@ -40,7 +41,21 @@ public final class NodeCatalogue {
   public NodeCatalogue(Parts parts) {
     this.parts = parts;
     this.drivers = new DriverChoice(parts.drivers());
-    this.settings = new SettingsOrder(drivers.driver(), parts).inOrder();
+    this.settings =
+        new SettingsOrder(drivers.driver(), parts)
+            .inOrder().stream().<Setting<?>>map(this::withAdditions).toList();
+  }
+
+  private Setting<?> withAdditions(Setting<?> setting) {
+    Setting<?> all = setting;
+    for (FrontEndType frontEnd : parts.frontEnds()) {
+      for (KeyAddition addition : frontEnd.additions()) {
+        if (addition.key().equals(setting.key())) {
+          all = all.with(addition.variables(), addition.sentence());
+        }
+      }
+    }
+    return all;
   }
 
   /** Every key, in the order in which people read them. */
@@ -54,7 +69,12 @@ public final class NodeCatalogue {
 
   /** The catalogue with which the engine reads a configuration. */
   Catalogue catalogue() {
-    return new Catalogue(settings, rules(), this::otherServers, environment(), OTHER_VARIABLES);
+    return new Catalogue(settings, rules(), this::otherServers, environment(), this::isOther);
+  }
+
+  private boolean isOther(String variable) {
+    return OTHER_VARIABLES.matcher(variable).matches()
+        || parts.dialects().variables().contains(variable);
   }
 
   private List<Rule> rules() {
@@ -93,7 +113,7 @@ public final class NodeCatalogue {
         Math.toIntExact(values.get(Settings.MAX_OUTBOUND)));
   }
 
-  private List<OtherServer> otherServers() {
+  List<OtherServer> otherServers() {
     return parts.frontEnds().stream()
         .flatMap(frontEnd -> frontEnd.otherServers(this::tablesOfDrivers).stream())
         .toList();
@@ -105,8 +125,7 @@ public final class NodeCatalogue {
 
   private List<EnvironmentReader> environment() {
     List<EnvironmentReader> readers = new ArrayList<>();
-    parts.frontEnds().forEach(frontEnd -> readers.addAll(frontEnd.environment()));
-    readers.add(new NodeVariables(parts.drivers()));
+    parts.frontEnds().forEach(frontEnd -> readers.addAll(frontEnd.environment(parts.drivers())));
     return readers;
   }
 
@@ -117,7 +136,7 @@ public final class NodeCatalogue {
 
   /** The page of the documentation that lists every key. */
   public String page() {
-    return ConfigurationPage.markdown(text("page.head"), settings);
+    return ConfigurationPage.markdown(new PageHead(parts, settings, products()).text(), settings);
   }
 
   /**
@@ -137,7 +156,7 @@ public final class NodeCatalogue {
         .orElseThrow(() -> new IllegalArgumentException("no such server: " + server));
   }
 
-  private static String text(String file) {
+  static String text(String file) {
     try (InputStream in = Objects.requireNonNull(NodeCatalogue.class.getResourceAsStream(file))) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {

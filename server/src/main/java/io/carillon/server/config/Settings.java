@@ -30,7 +30,7 @@ public final class Settings {
   public static final Setting<String> HOST =
       Setting.of("host", Formats.text("an address of this machine"))
           .defaultsTo(TransportConfig.DEFAULTS.host())
-          .variable("HOST", "REVERB_SERVER_HOST")
+          .variable("HOST")
           .ignoredWhere(host -> !ListenVariables.isHere(host), NO_ADDRESS)
           .flag("--host")
           .inHelp()
@@ -39,7 +39,7 @@ public final class Settings {
   public static final Setting<Integer> PORT =
       Setting.of("port", Formats.wholeNumber(0, MAX_PORT))
           .defaultsTo(TransportConfig.DEFAULTS.port())
-          .variable("PORT", "REVERB_SERVER_PORT")
+          .variable("PORT")
           .flag("--port")
           .inHelp()
           .says("The port to listen on; 0 takes any free port.");
@@ -124,7 +124,6 @@ public final class Settings {
 
   static final Setting<Long> MAX_MESSAGE =
       Setting.of("limits.max_message", Formats.size(125, MAX_SIZE))
-          .variable("REVERB_APP_MAX_MESSAGE_SIZE")
           .defaultsTo((long) TransportConfig.DEFAULTS.maxMessageBytes())
           .flag("--max-message")
           .says("The longest message of a client; a longer message closes its connection (1009).");
@@ -238,9 +237,7 @@ public final class Settings {
           .defaultsTo(MetricsConfig.Prometheus.DEFAULTS.prefix())
           .variable("METRICS_PROMETHEUS_PREFIX")
           .turnedOnBy(METRICS_ENABLED)
-          .says(
-              "The prefix of the names of metrics. With soketi,",
-              "dashboards that are made for soketi show them.");
+          .says("The prefix of the names of metrics.");
 
   /** Those that stand before the parts', in the order in which people read them. */
   static final List<Setting<?>> FIRST =

@@ -1,5 +1,6 @@
 package io.carillon.server.doctor;
 
+import io.carillon.server.Parts;
 import io.carillon.server.ServerConfig;
 import io.carillon.server.transport.TlsFiles;
 import io.carillon.server.transport.TransportConfig;
@@ -39,9 +40,10 @@ public final class Doctor {
   /**
    * A client's way to this URL.
    *
+   * @param parts the parts that a node there may have
    * @param trusting makes TLS connections with the trust that clients have
    */
-  public static Check wayTo(URI url, SSLSocketFactory trusting, Instant now) {
-    return new UrlCheck(url, trusting, now);
+  public static Check wayTo(Parts parts, URI url, SSLSocketFactory trusting, Instant now) {
+    return new UrlCheck(parts, url, trusting, now);
   }
 }

@@ -1,7 +1,11 @@
 package io.carillon.server.doctor;
 
+import io.carillon.dialect.Dialect;
+import io.carillon.dialect.Dialects;
+import io.carillon.dialect.Greeting;
+import io.carillon.dialect.ShownUrl;
 import io.carillon.part.Finding;
-import io.carillon.protocol.pusher.AppUrl;
+import io.carillon.server.Parts;
 import io.carillon.server.transport.ListenAddress;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a client's way to a URL, hop by hop: name, TCP, TLS, plain requests, upgrade, greeting.
@@ -25,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class UrlCheck implements Check {
 
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final String GREETING = "greeting";
   private static final String PROXIES =
       "a proxy must pass both on: in nginx proxy_http_version 1.1, proxy_set_header Upgrade"
           + " $http_upgrade, proxy_set_header Connection \"upgrade\"";
 
+  private final Dialects dialects;
+  private final String brokers;
   private final URI url;
+  private final Dialect dialect;
   private final ListenAddress node;
   private final SSLSocketFactory trusting;
   private final Instant now;
@@ -48,11 +55,15 @@ final class UrlCheck implements Check {
   }
 
   /**
+   * @param parts the parts that a node there may have
    * @param url ws or wss, of any path, with a host
    * @param trusting makes TLS connections with the trust that clients have
    */
-  UrlCheck(URI url, SSLSocketFactory trusting, Instant now) {
+  UrlCheck(Parts parts, URI url, SSLSocketFactory trusting, Instant now) {
+    this.dialects = parts.dialects();
+    this.brokers = parts.brokerTitles();
     this.url = url;
+    this.dialect = dialects.of(url);
     this.node = ListenAddress.in(url, isTls() ? 443 : 80).orElseThrow();
     this.trusting = trusting;
     this.now = now;
@@ -74,7 +85,7 @@ final class UrlCheck implements Check {
           address,
           "/ready",
           "new clients are welcome",
-          "it is full or stopping, or RabbitMQ is away");
+          "it is full or stopping, or %s is away".formatted(brokers));
       upgrade(address);
     } catch (HopFailed reported) {
       return List.copyOf(findings);
@@ -189,31 +200,34 @@ final class UrlCheck implements Check {
 
   private void upgrade(InetAddress address) throws IOException, HopFailed {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    AppUrl app = AppUrl.parse(url).orElse(null);
-    String target = path + query(app);
+    String query = query();
+    String target = query.isEmpty() ? path : path + "?" + query;
     try (HttpProbe http = new HttpProbe(open(address))) {
       HttpProbe.Head head = http.request(target, authority(), HttpProbe.HANDSHAKE);
       judge(head);
       findings.add(Finding.ok("upgrade", path + ": " + head.status()));
-      String greeting = http.firstFrame();
-      findings.add(app == null ? Greeting.ofTopics(greeting) : Greeting.ofApp(greeting, app));
+      findings.add(greeting(http.firstFrame()));
     }
   }
 
+  private Finding greeting(String message) {
+    return switch (dialect.greeting(message, url, said -> dialects.recognise(said, dialect))) {
+      case Greeting.Welcome(String text) -> Finding.ok(GREETING, text);
+      case Greeting.Wrong(String text, String advice) -> Finding.fail(GREETING, text, advice);
+    };
+  }
+
   /** The query may hold a token, so a server with an untrusted certificate gets none. */
-  private String query(@Nullable AppUrl app) {
+  private String query() {
     if (url.getRawQuery() != null && isTls() && !trusted) {
       findings.add(
           Finding.warn(
               "upgrade",
               "asked without the URL's query",
               "doctor sends no token to a server with an untrusted certificate"));
-      return app == null ? "" : "?" + AppUrl.HANDSHAKE;
+      return dialect.handshakeQuery("");
     }
-    if (app != null) {
-      return "?" + app.query();
-    }
-    return url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    return dialect.handshakeQuery(url.getRawQuery() == null ? "" : url.getRawQuery());
   }
 
   /** Whether the URL has a token and the check has sent it. */

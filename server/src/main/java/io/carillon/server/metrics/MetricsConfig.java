@@ -19,7 +19,7 @@ public sealed interface MetricsConfig {
 
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
 
-    /** The port that soketi and its relatives use. */
+    /** The usual port of metrics among servers of this kind. */
     public static final Prometheus DEFAULTS = new Prometheus("127.0.0.1", 9601, "carillon");
 
     public Prometheus {

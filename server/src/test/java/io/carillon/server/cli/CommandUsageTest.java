@@ -2,6 +2,7 @@ package io.carillon.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.server.Parts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Faults of a command line of {@code publish} and {@code subscribe} are told before a request. */
 class CommandUsageTest {
 
+  private static final Parts PARTS = Parts.standard();
   private static final String SECRET = "canary-secret";
 
   private final StringWriter err = new StringWriter();
@@ -32,7 +33,7 @@ class CommandUsageTest {
         Arrays.stream(words.split(" "))
             .flatMap(word -> word.equals("SECRET") ? file(secret) : Stream.of(word))
             .toArray(String[]::new);
-    return new CommandLine(command)
+    return CarillonCommand.lineOf(command, PARTS)
         .registerConverter(URI.class, NodeUrl::parse)
         .setErr(new PrintWriter(err))
         .setParameterExceptionHandler(
@@ -63,7 +64,7 @@ class CommandUsageTest {
     "http://h a b,                                       no key (expected: CARILLON_PUBLISH_KEY",
   })
   void publishSaysWhatItNeeds(String words, String told) throws IOException {
-    assertThat(run(new PublishCommand(), words)).isEqualTo(CarillonCommand.USAGE);
+    assertThat(run(new PublishCommand(PARTS.dialects()), words)).isEqualTo(CarillonCommand.USAGE);
     assertThat(err.toString()).contains(told).doesNotContain(SECRET);
   }
 
@@ -75,7 +76,7 @@ class CommandUsageTest {
     "ws://h SECRET a,                 --app-secret: the URL is no app's",
   })
   void subscribeSaysWhatItNeeds(String words, String told) throws IOException {
-    assertThat(run(new SubscribeCommand(), words)).isEqualTo(CarillonCommand.USAGE);
+    assertThat(run(new SubscribeCommand(PARTS.dialects()), words)).isEqualTo(CarillonCommand.USAGE);
     assertThat(err.toString()).contains(told).doesNotContain(SECRET);
   }
 
@@ -83,11 +84,13 @@ class CommandUsageTest {
   @Test
   void saysThatAHostNameHasAnUnderscore() throws IOException {
     Stream.of(
-            run(new PublishCommand(), "--key=k http://carillon_node:8080 a b"),
-            run(new PublishCommand(), "SECRET --app-id=1 http://carillon_node:8080/app/k a e d"),
-            run(new SubscribeCommand(), "ws://carillon_node:8080 a"),
-            run(new SubscribeCommand(), "ws://carillon_node:8080/app/k a"),
-            run(new ChatCommand(), "ws://carillon_node:8080"))
+            run(new PublishCommand(PARTS.dialects()), "--key=k http://carillon_node:8080 a b"),
+            run(
+                new PublishCommand(PARTS.dialects()),
+                "SECRET --app-id=1 http://carillon_node:8080/app/k a e d"),
+            run(new SubscribeCommand(PARTS.dialects()), "ws://carillon_node:8080 a"),
+            run(new SubscribeCommand(PARTS.dialects()), "ws://carillon_node:8080/app/k a"),
+            run(new ChatCommand(PARTS.dialects()), "ws://carillon_node:8080"))
         .forEach(status -> assertThat(status).isEqualTo(CarillonCommand.USAGE));
     assertThat(err.toString().lines())
         .hasSize(5)
@@ -97,9 +100,9 @@ class CommandUsageTest {
   @Test
   void saysThatASecretsFileIsEmptyOrNotThere() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty"), "\n");
-    assertThat(run(new PublishCommand(), "--key-file=" + empty + " http://h a b"))
+    assertThat(run(new PublishCommand(PARTS.dialects()), "--key-file=" + empty + " http://h a b"))
         .isEqualTo(CarillonCommand.FAILED);
-    assertThat(run(new SubscribeCommand(), "--token-file=/nowhere ws://h a"))
+    assertThat(run(new SubscribeCommand(PARTS.dialects()), "--token-file=/nowhere ws://h a"))
         .isEqualTo(CarillonCommand.FAILED);
     assertThat(err.toString())
         .contains("--key-file: " + empty + " is empty", "--token-file: there is no file /nowhere");

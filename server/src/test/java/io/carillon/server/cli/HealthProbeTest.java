@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.server.Parts;
+import io.carillon.server.config.ListenVariables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,10 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthProbeTest {
 
+  private static final ListenVariables VARIABLES = new ListenVariables(Parts.keyAdditions());
+
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   private int run(String url, Map<String, String> environment) {
-    return HealthProbe.run(url, environment, new PrintStream(printed, true, UTF_8));
+    return HealthProbe.run(VARIABLES, url, environment, new PrintStream(printed, true, UTF_8));
   }
 
   /** Answers one request with these words, and tells its first line. */
@@ -91,13 +95,14 @@ class HealthProbeTest {
     "x86_64-conda-linux-gnu.invalid, 9000, 127.0.0.1:9000"
   })
   void asksWhereTheVariablesMakeANodeListen(String host, String port, String expected) {
-    assertThat(HealthProbe.nodeOf(Map.of("HOST", host, "PORT", port))).hasToString(expected);
+    assertThat(HealthProbe.nodeOf(VARIABLES, Map.of("HOST", host, "PORT", port)))
+        .hasToString(expected);
   }
 
   /** Containers have such names; a URI has no host then. */
   @Test
   void asksAHostWhoseNameHasAnUnderscore() {
-    assertThat(HealthProbe.nodeOf(Map.of("CARILLON_HOST", "carillon_node.invalid")))
+    assertThat(HealthProbe.nodeOf(VARIABLES, Map.of("CARILLON_HOST", "carillon_node.invalid")))
         .hasToString("carillon_node.invalid:8080");
     assertThat(run("", Map.of("CARILLON_HOST", "carillon_node.invalid"))).isEqualTo(1);
     assertThat(run("http://carillon_node.invalid:9000/ready", Map.of())).isEqualTo(1);
@@ -110,7 +115,7 @@ class HealthProbeTest {
   void prefersOurVariables() {
     Map<String, String> ours =
         Map.of("CARILLON_HOST", "[::1]", "HOST", "10.1.2.3", "REVERB_SERVER_PORT", "9000");
-    assertThat(HealthProbe.nodeOf(ours)).hasToString("[::1]:9000");
+    assertThat(HealthProbe.nodeOf(VARIABLES, ours)).hasToString("[::1]:9000");
   }
 
   @ParameterizedTest

@@ -2,15 +2,15 @@ package io.carillon.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.app.App;
-import io.carillon.protocol.pusher.AppUrl;
+import io.carillon.dialect.Dialects;
+import io.carillon.server.Parts;
 import java.net.URI;
-import java.time.Instant;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeUrlTest {
+
+  private static final Dialects DIALECTS = Parts.standard().dialects();
 
   @ParameterizedTest
   @CsvSource({
@@ -20,32 +20,19 @@ class NodeUrlTest {
     "http://h//ws/app/k,      ws://h//ws/app/k?protocol=7&client=carillon",
   })
   void shakesHandsAsAnAppsClientsDo(URI url, URI expected) {
-    assertThat(NodeUrl.handshake(url)).isEqualTo(expected);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "ws://h:1,         '',     http://h:1/topics/a%2Fb",
-    "wss://[::1]:1/,   /,      https://[::1]:1/topics/a%2Fb",
-    "http://h/chat/,   /chat/, http://h/chat/topics/a%2Fb",
-    "ws://h:1//chat,   //chat, http://h:1//chat/topics/a%2Fb",
-    "http://h//a@b:1/, //a@b:1/, http://h//a@b:1/topics/a%2Fb",
-    "https://h/?a=//b, /,      https://h/topics/a%2Fb",
-  })
-  void keepsWhatStandsBeforeTheNodesPath(URI url, String prefix, URI expected) {
-    assertThat(NodeUrl.http(url, prefix, "/topics/a%2Fb")).isEqualTo(expected);
+    assertThat(NodeUrl.handshake(url, DIALECTS.of(url))).isEqualTo(expected);
   }
 
   /** A path that begins with two slashes, as a relative reference, would name a host. */
-  @Test
-  void anEventGoesToTheHostThatWasTyped() {
-    URI typed = URI.create("http://h//ws/app/k");
-    AppUrl app = AppUrl.parse(typed).orElseThrow();
-
-    HttpPost post =
-        new PusherEvent("a", "e", "d")
-            .signed(typed, app.prefix(), App.of("1", "k", "s"), Instant.EPOCH);
-
-    assertThat(post.url()).hasHost("h").hasPath("//ws/apps/1/events");
+  @ParameterizedTest
+  @CsvSource({
+    "ws://h:1,         /topics/a%2Fb,        '',    http://h:1/topics/a%2Fb",
+    "wss://[::1]:1/,   /topics/a%2Fb,        x=y,   https://[::1]:1/topics/a%2Fb?x=y",
+    "ws://h:1//chat,   //chat/topics/a%2Fb,  '',    http://h:1//chat/topics/a%2Fb",
+    "http://h//a@b:1/, //a@b:1/topics/a%2Fb, '',    http://h//a@b:1/topics/a%2Fb",
+    "https://h/?a=//b, /topics/a%2Fb,        '',    https://h/topics/a%2Fb",
+  })
+  void aPathStaysOnTheHostThatWasTyped(URI url, String path, String query, URI expected) {
+    assertThat(NodeUrl.http(url, path, query)).isEqualTo(expected);
   }
 }

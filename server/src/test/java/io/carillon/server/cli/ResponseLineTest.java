@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.carillon.dialect.PublishRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server may repeat the query of a request, which may hold a token or a signature. */
 class ResponseLineTest {
+
+  private static final PublishRequest REQUEST = new PublishRequest("", "", "", "{}");
 
   private static final String QUERY = "token=canary-7&auth_signature=canary-8";
 
@@ -63,7 +66,7 @@ class ResponseLineTest {
 
     assertThat(
             ResponseLine.shown(
-                new HttpPost(url("http"), "", "{}").send(new TrustOption().context())))
+                new HttpPost(url("http"), REQUEST).send(new TrustOption().context())))
         .isEqualTo("302 (it is moved: give " + shown + ")");
   }
 
@@ -73,7 +76,7 @@ class ResponseLineTest {
 
     assertThat(
             ResponseLine.shown(
-                new HttpPost(url("http"), "", "{}").send(new TrustOption().context())))
+                new HttpPost(url("http"), REQUEST).send(new TrustOption().context())))
         .isEqualTo("404 no /here?... today");
   }
 

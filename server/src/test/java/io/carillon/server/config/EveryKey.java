@@ -39,7 +39,7 @@ final class EveryKey {
   static Map<String, String> values(NodeConfiguration config) {
     Map<String, String> values = new TreeMap<>();
     config.settings().stream()
-        .filter(setting -> setting != Settings.NODE_ID)
+        .filter(setting -> !setting.equals(Settings.NODE_ID))
         .forEach(setting -> values.put(setting.key(), shown(setting, config.values())));
     return values;
   }

@@ -209,14 +209,13 @@ class VariablesTest {
   void theHealthCheckFindsTheNode(String variables) throws Exception {
     Map<String, String> environment = environment(variables);
     ServerConfig node = load(environment).server();
+    ListenVariables listen = new ListenVariables(Parts.keyAdditions());
 
-    assertThat(
-            ListenVariables.host(environment)
-                .map(ListenVariables.Variable::value)
-                .orElse("127.0.0.1"))
+    assertThat(listen.host(environment).map(ListenVariables.Variable::value).orElse("127.0.0.1"))
         .isEqualTo(node.transport().host());
     assertThat(
-            ListenVariables.port(environment)
+            listen
+                .port(environment)
                 .map(ListenVariables.Variable::value)
                 .map(Integer::valueOf)
                 .orElse(8080))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.carillon.part.Finding;
+import io.carillon.server.Parts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,7 +21,10 @@ class UrlCheckTest {
 
   private static List<Finding> check(String url) {
     return new UrlCheck(
-            URI.create(url), (SSLSocketFactory) SSLSocketFactory.getDefault(), Instant.now())
+            Parts.standard(),
+            URI.create(url),
+            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            Instant.now())
         .run();
   }
 

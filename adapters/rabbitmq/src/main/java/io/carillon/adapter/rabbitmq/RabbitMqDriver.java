@@ -12,6 +12,7 @@ import io.carillon.part.BrokerAddress;
 import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerDriver;
 import io.carillon.part.Finding;
+import io.carillon.part.LocalBroker;
 import io.carillon.part.WireMode;
 import java.io.IOException;
 import java.util.List;
@@ -67,6 +68,21 @@ public final class RabbitMqDriver implements BrokerDriver {
   @Override
   public List<MetricSet<?>> metrics() {
     return List.of(RabbitMqMetrics.SET);
+  }
+
+  /** The adapter logs the loss of its connection, once. */
+  @Override
+  public List<String> quietLoggers() {
+    return List.of("com.rabbitmq");
+  }
+
+  @Override
+  public Optional<LocalBroker> local() {
+    return Optional.of(
+        new LocalBroker(
+            "bin/carillon-rabbitmq",
+            "rabbitmq-server",
+            port -> "amqp://guest:guest@127.0.0.1:" + port));
   }
 
   @Override

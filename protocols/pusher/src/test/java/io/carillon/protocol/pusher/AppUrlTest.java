@@ -24,7 +24,8 @@ class AppUrlTest {
             app -> {
               assertThat(app.prefix()).isEqualTo(prefix);
               assertThat(app.key()).isEqualTo(key);
-              assertThat(app.query()).isEqualTo(query);
+              String given = url.getRawQuery() == null ? "" : url.getRawQuery();
+              assertThat(AppUrl.handshakeQuery(given)).isEqualTo(query);
             });
   }
 

@@ -5,11 +5,13 @@ import io.carillon.auth.TokenAuthorizer;
 import io.carillon.config.Configuration;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
+import io.carillon.dialect.Dialect;
 import io.carillon.metrics.MetricSet;
 import io.carillon.part.ForeignFormType;
 import io.carillon.part.FrontEndType;
 import io.carillon.part.NodeLimits;
 import io.carillon.part.PagePart;
+import io.carillon.part.PartCommand;
 import io.carillon.protocol.FrontEndPlan;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,8 +23,6 @@ import org.slf4j.LoggerFactory;
 
 /** How the topics protocol is configured and made. */
 public final class TopicsFrontEndType implements FrontEndType {
-
-  private static final Logger log = LoggerFactory.getLogger(TopicsFrontEndType.class);
 
   @Override
   public String name() {
@@ -60,12 +60,18 @@ public final class TopicsFrontEndType implements FrontEndType {
       return new TokenAuthorizer(new JwtVerifier(tokens, InstantSource.system()));
     }
     if (!isLoopback(host)) {
-      log.warn(
-          "Every client that reaches {} may subscribe and publish to every topic. Set"
-              + " topics.auth.hs256_secret or topics.auth.rs256_key to ask for tokens.",
-          host);
+      log()
+          .warn(
+              "Every client that reaches {} may subscribe and publish to every topic. Set"
+                  + " topics.auth.hs256_secret or topics.auth.rs256_key to ask for tokens.",
+              host);
     }
     return Authorizer.OPEN;
+  }
+
+  /** Made when it is needed, since making a logger takes longer than a health check. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(TopicsFrontEndType.class);
   }
 
   private static boolean isLoopback(String host) {
@@ -74,6 +80,16 @@ public final class TopicsFrontEndType implements FrontEndType {
     } catch (UnknownHostException e) {
       return false; // Listening reports what is wrong with it.
     }
+  }
+
+  @Override
+  public Optional<Dialect> dialect() {
+    return Optional.of(new TopicsDialect());
+  }
+
+  @Override
+  public List<PartCommand> commands() {
+    return List.of(new TokenCommand());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.carillon.protocol.pusher.frontend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.carillon.config.Configuration;
 import io.carillon.config.EnvironmentReader;
 import io.carillon.config.ImportTable;
@@ -7,13 +9,23 @@ import io.carillon.config.OtherServer;
 import io.carillon.config.Problem;
 import io.carillon.config.Rule;
 import io.carillon.config.Setting;
+import io.carillon.dialect.Dialect;
 import io.carillon.metrics.MetricSet;
+import io.carillon.part.BrokerDriver;
+import io.carillon.part.DemoShare;
 import io.carillon.part.FrontEndType;
+import io.carillon.part.KeyAddition;
 import io.carillon.part.NodeLimits;
 import io.carillon.part.PagePart;
 import io.carillon.protocol.FrontEndPlan;
 import io.carillon.protocol.pusher.api.PusherApiMetrics;
+import io.carillon.protocol.pusher.dialect.PusherDialect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -41,8 +53,24 @@ public final class PusherFrontEndType implements FrontEndType {
   }
 
   @Override
-  public List<EnvironmentReader> environment() {
-    return List.of(new AppVariables());
+  public List<EnvironmentReader> environment(List<BrokerDriver> drivers) {
+    return List.of(new AppVariables(), new ServerVariables(drivers));
+  }
+
+  @Override
+  public List<KeyAddition> additions() {
+    return NodeKeys.ADDITIONS;
+  }
+
+  @Override
+  public String configurationNotes() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            PusherFrontEndType.class.getResourceAsStream("configuration.notes"))) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -59,6 +87,16 @@ public final class PusherFrontEndType implements FrontEndType {
   public Optional<PagePart> page(Configuration values) {
     return Optional.of(
         PusherSettings.config(values).pageApp().map(PusherPage::of).orElse(PusherPage.WITHOUT_APP));
+  }
+
+  @Override
+  public Optional<Dialect> dialect() {
+    return Optional.of(new PusherDialect());
+  }
+
+  @Override
+  public Optional<DemoShare> demo(SecureRandom random) {
+    return Optional.of(DemoApp.random(random).share());
   }
 
   /** The rule for another part's key that names an app: there must be one. */

@@ -1,4 +1,4 @@
-package io.carillon.server.doctor;
+package io.carillon.dialect;
 
 import java.net.URI;
 import java.util.regex.Pattern;

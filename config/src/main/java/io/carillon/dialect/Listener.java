@@ -1,15 +1,15 @@
-package io.carillon.server.cli;
+package io.carillon.dialect;
 
 /**
- * One protocol's way to subscribe and to read messages. One dialect serves all connections of a
- * command, one after the other.
+ * Subscribes and reads messages by one protocol. One listener serves all connections of a command,
+ * one after the other.
  */
-interface Dialect {
+public interface Listener {
 
   /** A connection begins. Called by the command's thread before any line of that connection. */
   void begin(Conversation conversation);
 
-  /** The server has sent a line. Called by one thread at a time. */
+  /** The server has sent a text message. Called by one thread at a time. */
   void onLine(String line, Conversation conversation);
 
   /**

@@ -1,7 +1,9 @@
-package io.carillon.server.cli;
+package io.carillon.protocol.pusher.frontend;
 
+import io.carillon.part.DemoShare;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,11 +24,18 @@ record DemoApp(String secret) {
     return new DemoApp(HexFormat.of().formatHex(secret));
   }
 
+  /** The app for the demo's nodes, and where the user meets it. */
+  DemoShare share() {
+    return new DemoShare(
+        environment(),
+        List.of("Its second tab does the same with pusher-js: presence and client events."));
+  }
+
   /**
    * Variables for a node. The variable of this app's list is different from variables that the user
    * may have set.
    */
-  Map<String, String> environment() {
+  private Map<String, String> environment() {
     return Map.of(
         "CARILLON_APP_MANAGER_ARRAY_APPS",
         "[{\"id\":\"%s\",\"key\":\"%s\",\"secret\":\"%s\",\"enable_client_messages\":true}]"

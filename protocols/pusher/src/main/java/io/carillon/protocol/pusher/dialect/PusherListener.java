@@ -1,6 +1,9 @@
-package io.carillon.server.cli;
+package io.carillon.protocol.pusher.dialect;
 
 import io.carillon.app.App;
+import io.carillon.dialect.Conversation;
+import io.carillon.dialect.FlatJson;
+import io.carillon.dialect.Listener;
 import io.carillon.protocol.pusher.ChannelName;
 import io.carillon.protocol.pusher.ServerMessage;
 import io.carillon.protocol.pusher.Signatures;
@@ -12,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Subscribes to an app's channels over the Pusher protocol, and prints their events. */
-final class PusherDialect implements Dialect {
+final class PusherListener implements Listener {
 
   /** After these codes clients don't reconnect by themselves. */
   private static final Pattern FINAL = Pattern.compile("40\\d\\d\\b.*", Pattern.DOTALL);
@@ -20,19 +23,16 @@ final class PusherDialect implements Dialect {
   private final List<String> channels;
   private final @Nullable Signatures signatures;
   private final String userId;
-  private final Printout printout;
 
   /**
    * @param key the app's key
    * @param secret the app's secret; empty if no channel needs a signature
    * @param userId the user id that members of presence channels see
    */
-  PusherDialect(
-      List<String> channels, String key, String secret, String userId, Printout printout) {
+  PusherListener(List<String> channels, String key, String secret, String userId) {
     this.channels = List.copyOf(channels);
     this.signatures = secret.isEmpty() ? null : new Signatures(App.of(key, key, secret));
     this.userId = userId;
-    this.printout = printout;
   }
 
   /** The first channel that needs a signature; empty for none. */
@@ -75,12 +75,11 @@ final class PusherDialect implements Dialect {
               "%s: %s %s"
                   .formatted(message.channel(), message.field("status"), message.field("error")));
       case ServerMessage.ERROR -> onError(message, conversation);
-      case "pusher:ping" -> conversation.send(FlatJson.event("pusher:pong", Map.of()));
+      case "pusher:ping" -> conversation.send(event("pusher:pong", Map.of()));
       default -> {
         if (!message.isProtocols() && channels.contains(message.channel())) {
-          printout.print(
-              "[%s] %s: %s".formatted(message.channel(), message.event(), message.data()),
-              conversation);
+          conversation.deliver(
+              "[%s] %s: %s".formatted(message.channel(), message.event(), message.data()));
         }
       }
     }
@@ -113,7 +112,12 @@ final class PusherDialect implements Dialect {
         data.put("channel_data", channelData);
       }
     }
-    return FlatJson.event("pusher:subscribe", data);
+    return event("pusher:subscribe", data);
+  }
+
+  /** An event of the protocol's own. */
+  private static String event(String name, Map<String, String> data) {
+    return "{\"event\":\"%s\",\"data\":%s}".formatted(name, FlatJson.of(data));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.carillon.server.config;
+package io.carillon.protocol.pusher.frontend;
 
 import static java.util.stream.Collectors.joining;
 
@@ -10,13 +10,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Variables of other servers that ask for something that a node has in another form. */
-final class NodeVariables implements EnvironmentReader {
+final class ServerVariables implements EnvironmentReader {
 
   private static final Set<String> TRUE = Set.of("true", "(true)", "1", "yes", "on");
 
   private final List<BrokerDriver> drivers;
 
-  NodeVariables(List<BrokerDriver> drivers) {
+  /**
+   * @param drivers the brokers that connect nodes here
+   */
+  ServerVariables(List<BrokerDriver> drivers) {
     this.drivers = drivers;
   }
 
@@ -24,11 +27,11 @@ final class NodeVariables implements EnvironmentReader {
   public List<MeaninglessVariable> withoutMeaning() {
     String connected = "nodes are connected by " + brokers();
     return List.of(
-        MeaninglessVariable.of("REVERB_SCALING_ENABLED", NodeVariables::isOn, connected),
+        MeaninglessVariable.of("REVERB_SCALING_ENABLED", ServerVariables::isOn, connected),
         MeaninglessVariable.of("ADAPTER_DRIVER", this::isOtherDriver, connected),
         MeaninglessVariable.of(
             "SSL_ENABLED",
-            NodeVariables::isOn,
+            ServerVariables::isOn,
             "CARILLON_TLS_CERTIFICATE and CARILLON_TLS_KEY turn TLS on"));
   }
 

@@ -1,18 +1,21 @@
 package io.carillon.server.cli;
 
+import io.carillon.dialect.Conversation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * One connection of {@code carillon subscribe}. A {@link Dialect} queues messages on the client's
- * thread, and the command's thread sends them, since a send on the client's thread would wait for
- * that thread.
+ * One connection of {@code carillon subscribe}. A listener queues messages on the client's thread,
+ * and the command's thread sends them, since a send on the client's thread would wait for that
+ * thread.
  */
-final class Conversation {
+final class RelayedConversation implements Conversation {
 
   /** Wakes up the thread that sends. */
   private static final String NOTHING = "";
@@ -23,39 +26,64 @@ final class Conversation {
    */
   private static final int MAX_OUTGOING = 10_000;
 
+  private final Printout printout;
+  private final Function<String, Optional<String>> refusalOf;
   private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(MAX_OUTGOING);
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private volatile boolean joined;
   private volatile String refusal = "";
 
-  Conversation() {
+  /**
+   * @param printout takes the messages
+   * @param refusalOf the refusal of a server that another dialect recognises by a line
+   */
+  RelayedConversation(Printout printout, Function<String, Optional<String>> refusalOf) {
+    this.printout = printout;
+    this.refusalOf = refusalOf;
     ended.thenRun(() -> outgoing.offer(NOTHING));
   }
 
-  /** Sends a text soon. Any thread. */
-  void send(String text) {
+  @Override
+  public void send(String text) {
     outgoing.offer(text);
   }
 
-  /** The first subscription succeeded. */
-  void joined() {
+  @Override
+  public void joined() {
     joined = true;
     outgoing.offer(NOTHING);
   }
 
-  boolean hasJoined() {
+  @Override
+  public boolean hasJoined() {
     return joined;
   }
 
-  /** The connection is no longer useful; another connection may be. */
-  void end(String why) {
+  /** Prints a message, and ends the connection after the last wanted one. */
+  @Override
+  public void deliver(String message) {
+    printout.print(message);
+    if (printout.isDone()) {
+      end("done");
+    }
+  }
+
+  @Override
+  public void end(String why) {
     ended.complete(why);
   }
 
-  /** Neither this connection nor another one can be useful. */
-  void refuse(String why) {
+  @Override
+  public void refuse(String why) {
     refusal = why;
     end(why);
+  }
+
+  @Override
+  public void unrecognised(String line) {
+    if (!joined) {
+      refusalOf.apply(line).ifPresent(this::refuse);
+    }
   }
 
   /** Completes with the reason when this connection is no longer useful. */

@@ -1,22 +1,22 @@
-package io.carillon.server.cli;
+package io.carillon.protocol.topics;
 
-import io.carillon.protocol.pusher.ServerMessage;
+import io.carillon.dialect.Conversation;
+import io.carillon.dialect.FlatJson;
+import io.carillon.dialect.Listener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Subscribes to topics by the topics protocol, and prints their messages. */
-final class TopicsDialect implements Dialect {
+/** Subscribes to topics, and prints their messages. */
+final class TopicsListener implements Listener {
 
   private static final String NOTICE = "System: ";
   private static final String EXPIRED = "4401";
 
   private final List<String> topics;
-  private final Printout printout;
 
-  TopicsDialect(List<String> topics, Printout printout) {
+  TopicsListener(List<String> topics) {
     this.topics = List.copyOf(topics);
-    this.printout = printout;
   }
 
   @Override
@@ -25,7 +25,7 @@ final class TopicsDialect implements Dialect {
   }
 
   /** The command that joins a topic. */
-  static String subscribe(String topic) {
+  private static String subscribe(String topic) {
     Map<String, String> command = new LinkedHashMap<>();
     command.put("action", "subscribe");
     command.put("topic", topic);
@@ -37,16 +37,9 @@ final class TopicsDialect implements Dialect {
     if (line.startsWith(NOTICE)) {
       onNotice(line.substring(NOTICE.length()), conversation);
     } else if (topics.stream().anyMatch(topic -> line.startsWith("[" + topic + "] "))) {
-      printout.print(line, conversation);
-    } else if (!conversation.hasJoined()) {
-      ServerMessage.parse(line)
-          .filter(ServerMessage::isProtocols)
-          .ifPresent(
-              message ->
-                  conversation.refuse(
-                      "a Pusher server answers (%s); for an app's channels give its URL,"
-                              .formatted(message.event())
-                          + " ws://host:port/app/KEY"));
+      conversation.deliver(line);
+    } else {
+      conversation.unrecognised(line);
     }
   }
 

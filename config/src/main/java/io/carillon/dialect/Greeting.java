@@ -1,0 +1,20 @@
+package io.carillon.dialect;
+
+/** What the first message of a server shows. */
+public sealed interface Greeting {
+
+  /**
+   * A node that serves this client.
+   *
+   * @param text the message, for people
+   */
+  record Welcome(String text) implements Greeting {}
+
+  /**
+   * A refusal, or a server of another protocol.
+   *
+   * @param text the message or its meaning, for people
+   * @param advice what the user can do
+   */
+  record Wrong(String text, String advice) implements Greeting {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.protocol.pusher.dialect;
+
+import org.jspecify.annotations.NullMarked;
