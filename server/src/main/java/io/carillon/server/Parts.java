@@ -13,6 +13,7 @@ import io.carillon.part.KeyAddition;
 import io.carillon.protocol.pusher.frontend.PusherFrontEndType;
 import io.carillon.protocol.topics.TopicsFrontEndType;
 import io.carillon.protocol.topics.TopicsSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,7 +46,11 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
 
   /** What the program's parts add to keys of the node; quicker than making all parts. */
   public static List<KeyAddition> keyAdditions() {
-    return protocols().stream().flatMap(protocol -> protocol.additions().stream()).toList();
+    List<KeyAddition> additions = new ArrayList<>();
+    for (FrontEndType protocol : protocols()) {
+      additions.addAll(protocol.additions());
+    }
+    return additions;
   }
 
   /** The parts of the program. */

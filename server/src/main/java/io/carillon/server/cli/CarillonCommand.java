@@ -57,15 +57,21 @@ public final class CarillonCommand implements Callable<Integer> {
 
   /** Runs the command line and returns the exit code. */
   public static int run(Parts parts, String[] args) {
-    CommandLine line = new CommandLine(new CarillonCommand());
-    asked(commands(parts), args)
-        .forEach((name, command) -> line.addSubcommand(name, lineOf(command.apply(parts), parts)));
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    return line(parts, args)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(URI.class, NodeUrl::parse)
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> Failure.report(e, command.getCommandName(), command.getErr()))
         .execute(args);
+  }
+
+  /** The root command with the subcommands that these words may ask for. */
+  static CommandLine line(Parts parts, String[] args) {
+    CommandLine line = new CommandLine(new CarillonCommand());
+    asked(commands(parts), args)
+        .forEach((name, command) -> line.addSubcommand(name, lineOf(command.apply(parts), parts)));
+    return line;
   }
 
   static CommandLine lineOf(Object command, Parts parts) {

@@ -61,6 +61,8 @@ class CommandUsageTest {
     "SECRET --app-id=a/b http://h/app/k a e d,           'id: \"a/b\"'",
     "SECRET --app-id=1 --key=x http://h/app/k a e d,     --key and --name are of topics",
     "http://h a b c,                                     one word too many",
+    "http://h a,                                         Missing required parameter: 'MESSAGE'",
+    "http://h a b c d,                                   Unmatched argument at index 4: 'd'",
     "http://h a b,                                       no key (expected: CARILLON_PUBLISH_KEY",
   })
   void publishSaysWhatItNeeds(String words, String told) throws IOException {
@@ -73,6 +75,7 @@ class CommandUsageTest {
     "ws://h/app/k private-a,          private-a: this channel takes only signed subscriptions",
     "ws://h/app/k a presence-b,       presence-b: this channel takes only signed",
     "ws://h/x?protocol=7&client=js a, the path names no app's key",
+    "ws://h,                          Missing required parameter: 'TOPIC'",
     "ws://h SECRET a,                 --app-secret: the URL is no app's",
   })
   void subscribeSaysWhatItNeeds(String words, String told) throws IOException {
