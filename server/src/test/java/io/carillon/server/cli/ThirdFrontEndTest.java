@@ -19,9 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands serve a front end that they do not know, on a real node. */
+@Timeout(60)
 class ThirdFrontEndTest {
 
   private final BellFrontEnd bells = new BellFrontEnd();

@@ -37,6 +37,16 @@ class PusherPublishingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"http://h, /apps/1/events", "ws://h/, /apps/1/events", "ws://h/x/, /x/apps/1/events"})
+  void asksTheApiBelowThePathOfANode(URI url, String path) throws Exception {
+    GivenOptions options =
+        new GivenOptions(Map.of("--app-id", "1", "--app-key", "k", "--app-secret", "canary"));
+
+    assertThat(publishing.request(url, List.of("a", "e", "d"), options, Instant.EPOCH).path())
+        .isEqualTo(path);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "http://h/app/k, '',           true",
     "http://h,       --app-id,     true",
