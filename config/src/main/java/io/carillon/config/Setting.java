@@ -88,8 +88,8 @@ public final class Setting<T> {
     this.required = other.required;
     this.fallback = other.fallback;
     this.turnedOnBy = other.turnedOnBy;
-    this.foreign = other.foreign;
-    this.whyForeign = other.whyForeign;
+    this.ignored = other.ignored;
+    this.whyIgnored = other.whyIgnored;
   }
 
   /** Begins a key of the whole configuration. */

@@ -136,7 +136,8 @@ public final class NodeCatalogue {
 
   /** The page of the documentation that lists every key. */
   public String page() {
-    return ConfigurationPage.markdown(new PageHead(parts, settings, products()).text(), settings);
+    return ConfigurationPage.markdown(
+        new PageHead(parts, settings, otherServers()).text(), settings);
   }
 
   /**

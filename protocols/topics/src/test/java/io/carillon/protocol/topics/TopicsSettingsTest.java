@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +82,11 @@ class TopicsSettingsTest {
     Path file = Files.writeString(folder.resolve("f"), text);
     return ConfigurationLoader.load(
         new Catalogue(
-            type.settings(), List.of(rule), List::of, type.environment(), Pattern.compile("(?!)")),
+            type.settings(),
+            List.of(rule),
+            List::of,
+            type.environment(List.of()),
+            variable -> false),
         new Sources(file, Map.of(), List.of()));
   }
 }

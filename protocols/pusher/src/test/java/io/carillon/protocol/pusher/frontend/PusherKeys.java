@@ -14,12 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Reads configurations that have nothing but the keys of the Pusher protocol. */
 final class PusherKeys {
-
-  private static final Pattern NO_OTHER_VARIABLES = Pattern.compile("(?!)");
 
   private final Path file;
   private final NodeLimits limits;
@@ -48,8 +45,8 @@ final class PusherKeys {
             type.settings(),
             List.of(rule),
             () -> type.otherServers(_ -> List.of()),
-            type.environment(),
-            NO_OTHER_VARIABLES),
+            type.environment(List.of()),
+            variable -> false),
         new Sources(file, environment, List.of()));
   }
 
