@@ -89,7 +89,7 @@ public final class Hub {
     for (Loop loop : loops) {
       ShardQueue queue =
           new ShardQueue(config, nanoClock, wallClock, this::reportLoop, this::wakeShards);
-      shards.add(new HubShard(this, loop, queue));
+      shards.add(new HubShard(this, loop, queue, nanoClock));
       routeTables.add(
           new RouteTable(
               loop, broker, interest, config, nanoClock, wallClock, () -> leaving, this::report));
@@ -306,10 +306,6 @@ public final class Hub {
 
   HubConfig config() {
     return config;
-  }
-
-  LongSupplier nanoClock() {
-    return nanoClock;
   }
 
   private void reportLoop(Gap gap) {

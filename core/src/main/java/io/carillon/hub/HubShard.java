@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,13 @@ public final class HubShard {
 
   private long lastTicket;
 
-  HubShard(Hub hub, Loop loop, ShardQueue queue) {
+  /**
+   * @param nanoClock monotonic, in nanoseconds
+   */
+  HubShard(Hub hub, Loop loop, ShardQueue queue, LongSupplier nanoClock) {
     this.hub = hub;
     this.loop = loop;
-    this.fanOut = new FanOut(loop, queue, channels, named, hub.nanoClock());
+    this.fanOut = new FanOut(loop, queue, channels, named, nanoClock);
     this.counter = new SubscriptionCounter(loop, this::subscriptions);
   }
 

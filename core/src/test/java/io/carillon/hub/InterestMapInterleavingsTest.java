@@ -34,9 +34,9 @@ class InterestMapInterleavingsTest {
   private static final List<HubShard> SHARDS = List.of(shard(), shard());
 
   /** A shard that is compared with others and never called. */
-  @SuppressWarnings("NullAway") // Its hub, loop and queue are not used.
+  @SuppressWarnings("NullAway") // Nothing of it is used.
   private static HubShard shard() {
-    return new HubShard(null, null, null);
+    return new HubShard(null, null, null, null);
   }
 
   private static ModelCheckingOptions options() {
