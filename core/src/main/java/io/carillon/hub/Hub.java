@@ -15,12 +15,15 @@ import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import io.carillon.metrics.LatencyStats;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -226,6 +229,18 @@ public final class Hub {
     return broker.control(new ControlMessage(id, type, payload));
   }
 
+  /** Sends a control message to one node; see {@link Broker#control}. Any thread. */
+  public CompletionStage<Void> control(String type, Payload payload, Incarnation to) {
+    MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
+    return broker.control(new ControlMessage(id, type, payload), to);
+  }
+
+  /** Sends a message to one node on the bulk lane; see {@link Broker#bulk}. Any thread. */
+  public CompletionStage<Void> bulk(String type, Payload payload, Incarnation to) {
+    MessageId id = new MessageId(incarnation, sequence.incrementAndGet());
+    return broker.bulk(new ControlMessage(id, type, payload), to);
+  }
+
   /**
    * Registers the reader of a type of control messages, on either lane, this node's own messages
    * included. Called before {@link #start}.
@@ -306,6 +321,17 @@ public final class Hub {
 
   HubConfig config() {
     return config;
+  }
+
+  /**
+   * Reports that publications of any channel may have been missed until now. Any thread.
+   *
+   * @param reason a few words
+   * @param lasted for how long
+   */
+  public void reportGap(String reason, Duration lasted) {
+    Instant now = wallClock.instant();
+    report(new Gap(reason, Set.of(), now.minus(lasted), now));
   }
 
   private void reportLoop(Gap gap) {
