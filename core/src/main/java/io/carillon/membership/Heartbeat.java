@@ -1,0 +1,96 @@
+package io.carillon.membership;
+
+import io.carillon.message.Payload;
+import io.carillon.message.PayloadReader;
+import io.carillon.message.PayloadWriter;
+import java.io.IOException;
+
+/**
+ * What a node says of itself every interval.
+ *
+ * @param version the version of the cluster's messages that the node writes; versions next to each
+ *     other understand each other
+ * @param number counts the node's heartbeats, from 1
+ * @param phase how far the node is
+ * @param label the node's name, for people
+ * @param peers how many other nodes it knows
+ * @param mark the state of what it holds when it sends this
+ */
+public record Heartbeat(
+    int version, long number, Phase phase, String label, int peers, SliceMark mark) {
+
+  /** The version that this program writes. */
+  public static final int VERSION = 1;
+
+  /** How far a node is. */
+  public enum Phase {
+    /** It learns what the others hold. */
+    JOINING(0),
+    /** It takes clients. */
+    READY(1),
+    /** It leaves; this is its last heartbeat. */
+    LEAVING(2);
+
+    private final int code;
+
+    Phase(int code) {
+      this.code = code;
+    }
+
+    private static Phase of(int code) throws IOException {
+      for (Phase phase : values()) {
+        if (phase.code == code) {
+          return phase;
+        }
+      }
+      throw new IOException("phase: " + code + " (expected: 0 to 2)");
+    }
+  }
+
+  /**
+   * The state of a node's slice of the view.
+   *
+   * @param version counts the changes that were sent
+   * @param digest equal slices have equal digests
+   */
+  public record SliceMark(long version, long digest) {
+    /** A node that holds nothing and never did. */
+    public static final SliceMark NOTHING = new SliceMark(0, 0);
+  }
+
+  /** Whether a node of this version understands the sender, and the sender it. */
+  boolean isUnderstood() {
+    return isUnderstood(version);
+  }
+
+  private static boolean isUnderstood(int version) {
+    return Math.abs(version - VERSION) <= 1;
+  }
+
+  Payload encode() {
+    return new PayloadWriter()
+        .u8(version)
+        .i64(number)
+        .u8(phase.code)
+        .name(label)
+        .i32(peers)
+        .i64(mark.version())
+        .i64(mark.digest())
+        .payload();
+  }
+
+  /**
+   * Reads a heartbeat. Fields that a later version has added are left unread; of a version that is
+   * not understood, nothing but the version is read.
+   */
+  static Heartbeat decode(Payload payload) throws IOException {
+    PayloadReader in = new PayloadReader(payload);
+    int version = in.u8();
+    if (!isUnderstood(version)) {
+      return new Heartbeat(version, 0, Phase.READY, "", 0, SliceMark.NOTHING);
+    }
+    long number = in.i64();
+    return new Heartbeat(
+        version, number, Phase.of(in.u8()), in.name(), in.i32(), new SliceMark(in.i64(), in.i64()));
+  }
+}

@@ -1,0 +1,339 @@
+package io.carillon.membership;
+
+import io.carillon.hub.Hub;
+import io.carillon.hub.Loop;
+import io.carillon.membership.Heartbeat.Phase;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows which other nodes live. Every node sends a heartbeat to all nodes once an interval, on the
+ * control lane, and a node that was not heard for the timeout is gone. Clocks of different machines
+ * are never compared: silence is measured on this node's monotonic clock.
+ *
+ * <p><b>Suspicion that can't turn on this node itself.</b> Silence counts only while this node's
+ * own heartbeats come back through the bus and its ticks run on time. Otherwise the silence may be
+ * this node's own: suspicion is suspended, and when it is over every peer has a full timeout again.
+ *
+ * <p><b>Gaps.</b> Heartbeats are numbered. A number that is missing, and the return of a node that
+ * was gone, show that messages of that node were lost, perhaps inside the broker, while both nodes
+ * could hear themselves. The hub is told of a gap.
+ *
+ * <p>Owned by the cluster's loop, except where a method says otherwise.
+ */
+public final class Membership {
+
+  private static final Logger log = LoggerFactory.getLogger(Membership.class);
+  private static final String HEARTBEAT = "membership.heartbeat";
+
+  /** So many nodes that are gone are remembered, to know them when they come back. */
+  private static final int MAX_REMEMBERED = 1_000;
+
+  /** A newcomer is greeted after this part of an interval, so that many are greeted at once. */
+  private static final int GREETINGS_PER_INTERVAL = 10;
+
+  private final Hub hub;
+  private final Loop loop;
+  private final MembershipConfig config;
+  private final String label;
+  private final LongSupplier nanoClock;
+  private final MembershipListener listener;
+  private final Map<Incarnation, Peer> peers = new HashMap<>();
+
+  /** Nodes that fell silent, and when they were last heard. */
+  private final Map<Incarnation, Long> silent = bounded();
+
+  /** Nodes that have left; a message of theirs that comes late changes nothing. */
+  private final Map<Incarnation, Long> left = bounded();
+
+  private final Set<String> warned = new HashSet<>();
+  private Set<Incarnation> late = Set.of();
+  private Phase phase = Phase.JOINING;
+  private long number;
+
+  /** The number of the last heartbeat that a tick has sent; its return shows that the bus works. */
+  private long probe;
+
+  private long heardOwn;
+  private long lastTick;
+  private long firstHeardOwn;
+  private boolean isSuspended = true;
+  private boolean isGreeting;
+
+  /**
+   * @param hub not started yet
+   * @param loop runs everything here
+   * @param label this node's name, for people
+   * @param nanoClock a monotonic clock, in nanoseconds
+   */
+  public Membership(
+      Hub hub,
+      Loop loop,
+      MembershipConfig config,
+      String label,
+      LongSupplier nanoClock,
+      MembershipListener listener) {
+    this.hub = hub;
+    this.loop = loop;
+    this.config = config;
+    this.label = label;
+    this.nanoClock = nanoClock;
+    this.listener = listener;
+    hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
+  }
+
+  private static Map<Incarnation, Long> bounded() {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<Incarnation, Long> eldest) {
+        return size() > MAX_REMEMBERED;
+      }
+    };
+  }
+
+  /** Begins to send heartbeats. Any thread. */
+  public void start() {
+    loop.execute(
+        () -> {
+          lastTick = nanoClock.getAsLong();
+          tick();
+        });
+  }
+
+  private void tick() {
+    assert loop.inLoop();
+    if (phase == Phase.LEAVING) {
+      return;
+    }
+    long now = nanoClock.getAsLong();
+    long late = now - lastTick - config.interval().toNanos();
+    lastTick = now;
+    boolean hearsItself = hub.isBusUp() && probe > 0 && heardOwn >= probe;
+    if (!hearsItself || late > config.interval().toNanos() / 2) {
+      isSuspended = true;
+    } else if (isSuspended) {
+      isSuspended = false;
+      peers.values().forEach(peer -> peer.forgiveSilence(now));
+    } else {
+      buryTheSilent(now);
+    }
+    tellLate(now);
+    beat();
+    probe = number;
+    loop.schedule(this::tick, config.interval());
+  }
+
+  private void tellLate(long now) {
+    Set<Incarnation> nodes = new HashSet<>();
+    for (Peer peer : peers.values()) {
+      if (now - peer.heardNanos() > config.interval().toNanos() * 3 / 2) {
+        nodes.add(peer.node());
+      }
+    }
+    if (!nodes.equals(late)) {
+      late = nodes;
+      listener.onDoubt(Set.copyOf(nodes));
+    }
+  }
+
+  private void buryTheSilent(long now) {
+    for (Peer peer : new ArrayList<>(peers.values())) {
+      long silence = now - peer.heardNanos();
+      if (silence >= config.timeout().toNanos()) {
+        peers.remove(peer.node());
+        silent.put(peer.node(), peer.heardNanos());
+        log.warn(
+            "Node {} ({}) is gone: it was silent for {} ms; {} other nodes are left",
+            peer.last().label(),
+            peer.node(),
+            Duration.ofNanos(silence).toMillis(),
+            peers.size());
+        listener.onGone(peer.node(), peer.heardNanos());
+      }
+    }
+  }
+
+  /** A heartbeat can't be sent while the bus is away, and is not sent later. */
+  private void beat() {
+    if (hub.isBusUp()) {
+      Heartbeat.SliceMark mark = listener.onBeat();
+      number++;
+      Heartbeat heartbeat =
+          new Heartbeat(Heartbeat.VERSION, number, phase, label, peers.size(), mark);
+      var _ = hub.control(HEARTBEAT, heartbeat.encode());
+    }
+  }
+
+  private void receive(ControlMessage message) {
+    assert loop.inLoop();
+    try {
+      Heartbeat heartbeat = Heartbeat.decode(message.payload());
+      if (hub.isOwn(message)) {
+        hearOwn(heartbeat);
+      } else {
+        hear(message.id().node(), heartbeat);
+      }
+    } catch (IOException malformed) {
+      log.debug("A heartbeat of {} can't be read", message.id().node(), malformed);
+    }
+  }
+
+  private void hearOwn(Heartbeat heartbeat) {
+    if (heardOwn == 0) {
+      firstHeardOwn = nanoClock.getAsLong();
+    }
+    heardOwn = Math.max(heardOwn, heartbeat.number());
+  }
+
+  private void hear(Incarnation node, Heartbeat heartbeat) {
+    if (!heartbeat.isUnderstood()) {
+      warnOnce(
+          "A node of this cluster writes version %d of the cluster's messages, and this one %d: they ignore each other. Update node by node, one version at a time."
+              .formatted(heartbeat.version(), Heartbeat.VERSION));
+      return;
+    }
+    if (left.containsKey(node)) {
+      return;
+    }
+    Peer peer = peers.get(node);
+    if (heartbeat.phase() == Phase.LEAVING) {
+      letGo(node, peer, heartbeat);
+    } else if (peer == null) {
+      welcome(node, heartbeat);
+      listener.onHeartbeat(node, heartbeat);
+    } else if (heartbeat.number() > peer.last().number()) {
+      long since = peer.heardNanos();
+      long missed = peer.hear(heartbeat, nanoClock.getAsLong());
+      if (missed > 0) {
+        reportGap(heartbeat, missed + " of its heartbeats are missing", since);
+      }
+      listener.onHeartbeat(node, heartbeat);
+    }
+  }
+
+  private void letGo(Incarnation node, @Nullable Peer peer, Heartbeat last) {
+    left.put(node, nanoClock.getAsLong());
+    if (peer != null) {
+      peers.remove(node);
+      log.info("Node {} ({}) has left; {} other nodes are left", last.label(), node, peers.size());
+      listener.onGone(node, nanoClock.getAsLong());
+    }
+  }
+
+  private void welcome(Incarnation node, Heartbeat heartbeat) {
+    peers.put(node, new Peer(node, heartbeat, nanoClock.getAsLong()));
+    log.info("Node {} ({}) is there; {} other nodes", heartbeat.label(), node, peers.size());
+    if (heartbeat.label().equals(label)) {
+      warnOnce(
+          "Another node has this node's name, %s: give each node its own, so that people can tell them apart"
+              .formatted(label));
+    }
+    Long lastHeard = silent.remove(node);
+    if (lastHeard != null) {
+      reportGap(heartbeat, "it was not heard for a while", lastHeard);
+    }
+    listener.onCame(node);
+    if (!isGreeting) {
+      isGreeting = true;
+      loop.schedule(this::greet, config.interval().dividedBy(GREETINGS_PER_INTERVAL));
+    }
+  }
+
+  /** Newcomers need not wait for the next tick to know this node. */
+  private void greet() {
+    isGreeting = false;
+    if (phase != Phase.LEAVING) {
+      beat();
+    }
+  }
+
+  private void reportGap(Heartbeat heartbeat, String reason, long sinceNanos) {
+    hub.reportGap(
+        "messages of node %s: %s".formatted(heartbeat.label(), reason),
+        Duration.ofNanos(nanoClock.getAsLong() - sinceNanos));
+  }
+
+  private void warnOnce(String warning) {
+    if (warned.size() < MAX_REMEMBERED && warned.add(warning)) {
+      log.warn(warning);
+    }
+  }
+
+  /** Says in heartbeats that this node takes clients from now on. */
+  public void becomeReady() {
+    assert loop.inLoop();
+    phase = Phase.READY;
+    beat();
+  }
+
+  /**
+   * Tells the others that this node leaves. Any thread.
+   *
+   * @return completes when the bus has the message, or exceptionally when it can't be sent
+   */
+  public CompletionStage<Void> leave() {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              listener.onBeat();
+              phase = Phase.LEAVING;
+              number++;
+              return hub.control(
+                  HEARTBEAT,
+                  new Heartbeat(
+                          Heartbeat.VERSION,
+                          number,
+                          phase,
+                          label,
+                          peers.size(),
+                          Heartbeat.SliceMark.NOTHING)
+                      .encode());
+            },
+            loop)
+        .thenCompose(sent -> sent);
+  }
+
+  /**
+   * Whether all nodes that live are known: this node hears itself, and either every peer knows as
+   * many nodes as this one does, or there was time enough to hear everybody.
+   */
+  public boolean knowsAll() {
+    assert loop.inLoop();
+    if (heardOwn == 0) {
+      return false;
+    }
+    long waited = nanoClock.getAsLong() - firstHeardOwn;
+    if (waited >= config.interval().multipliedBy(2).toNanos()) {
+      return true;
+    }
+    Collection<Peer> all = peers.values();
+    return !all.isEmpty() && all.stream().allMatch(peer -> peer.last().peers() == all.size());
+  }
+
+  /** Whether silence doesn't count now, because it may be this node's own. */
+  public boolean isSuspended() {
+    assert loop.inLoop();
+    return isSuspended;
+  }
+
+  /** The other nodes that live. */
+  public List<Incarnation> peers() {
+    assert loop.inLoop();
+    return List.copyOf(peers.keySet());
+  }
+}

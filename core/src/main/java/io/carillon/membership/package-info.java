@@ -1,0 +1,5 @@
+/** Which nodes live. */
+@NullMarked
+package io.carillon.membership;
+
+import org.jspecify.annotations.NullMarked;
