@@ -1,26 +1,31 @@
 package io.carillon.testkit;
 
-import io.carillon.cluster.ClusterView;
-import io.carillon.cluster.Member;
-import io.carillon.cluster.Share;
-import io.carillon.cluster.ViewListener;
 import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
+import io.carillon.view.ClusterView;
+import io.carillon.view.Member;
+import io.carillon.view.ViewChange;
+import io.carillon.view.ViewListener;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster view whose other nodes the test plays: their members and subscriptions come and go when
- * the test says so. The view answers with a change at once, and reports it when the test says so,
- * so that every interleaving can be produced. It also fails the test when the node itself publishes
- * nonsense, such as a member who joins twice. For one thread.
+ * the test says so, and the view reports each change when the test says so, so that every
+ * interleaving can be produced. It also fails the test when the node itself publishes nonsense,
+ * such as a member who joins twice. For one thread.
  */
 public final class OtherNodes implements ClusterView {
 
@@ -29,56 +34,94 @@ public final class OtherNodes implements ClusterView {
   private final Map<String, Node> nodes = new TreeMap<>();
   private final Set<Place> ownMembers = new HashSet<>();
   private final Map<Channel, Integer> ownCounts = new HashMap<>();
-  private final Queue<Channel> unreported = new ArrayDeque<>();
+  private final Queue<Unreported> unreported = new ArrayDeque<>();
+  private final Map<String, Others> tallies = new HashMap<>();
+  private final Map<String, Integer> ownTallies = new HashMap<>();
+  private final LongSupplier nanoClock;
   private @Nullable ViewListener listener;
+
+  private record Unreported(List<ViewChange> changes, long sinceNanos) {}
+
+  /**
+   * @param nanoClock a monotonic clock, in nanoseconds
+   */
+  public OtherNodes(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
+
+  private void changed(List<ViewChange> changes) {
+    if (!changes.isEmpty()) {
+      unreported.add(new Unreported(changes, nanoClock.getAsLong()));
+    }
+  }
 
   /** Another node of the cluster. */
   public final class Node {
-    private final Map<Channel, Integer> counts = new HashMap<>();
-    private final Map<Channel, Map<String, Member>> members = new HashMap<>();
+    private final Incarnation incarnation;
+    private final Map<Channel, Integer> counts = new TreeMap<>();
+    private final Map<Channel, Map<String, Member>> members = new TreeMap<>();
 
-    private Node() {}
+    private Node(Incarnation incarnation) {
+      this.incarnation = incarnation;
+    }
 
     /** The node has this many subscriptions of a channel. */
     public void count(Channel channel, int subscriptions) {
-      counts.put(channel, subscriptions);
-      unreported.add(channel);
+      Integer before = counts.put(channel, subscriptions);
+      int difference = subscriptions - (before == null ? 0 : before);
+      if (difference != 0) {
+        changed(List.of(new ViewChange.Counted(channel, difference)));
+      }
     }
 
     /** The node has a member. */
     public void join(Channel channel, Member member) {
-      members.computeIfAbsent(channel, c -> new LinkedHashMap<>()).put(member.id(), member);
-      unreported.add(channel);
+      Map<String, Member> there = members.computeIfAbsent(channel, c -> new LinkedHashMap<>());
+      if (!member.equals(there.put(member.id(), member))) {
+        changed(List.of(new ViewChange.Joined(channel, incarnation, member)));
+      }
     }
 
     /** The node has a member no longer. */
     public void leave(Channel channel, String memberId) {
-      members.computeIfAbsent(channel, c -> new LinkedHashMap<>()).remove(memberId);
-      unreported.add(channel);
+      Map<String, Member> there = members.computeIfAbsent(channel, c -> new LinkedHashMap<>());
+      if (there.remove(memberId) != null) {
+        changed(List.of(new ViewChange.Left(channel, incarnation, memberId)));
+      }
     }
 
     /** The node vanishes with everything that it has; it may come again. */
     public void die() {
-      Set<Channel> channels = new TreeSet<>(counts.keySet());
-      channels.addAll(members.keySet());
+      List<ViewChange> changes = new ArrayList<>();
+      members.forEach(
+          (channel, there) ->
+              there
+                  .keySet()
+                  .forEach(id -> changes.add(new ViewChange.Left(channel, incarnation, id))));
+      counts.forEach(
+          (channel, count) -> {
+            if (count != 0) {
+              changes.add(new ViewChange.Counted(channel, -count));
+            }
+          });
       counts.clear();
       members.clear();
-      unreported.addAll(channels);
+      changed(changes);
     }
   }
 
   /** The node of this name, which has nothing at first. */
   public Node node(String name) {
-    return nodes.computeIfAbsent(name, n -> new Node());
+    return nodes.computeIfAbsent(name, n -> new Node(new Incarnation(nodes.size(), n.hashCode())));
   }
 
   /** Reports the oldest change that was not reported; false when there is none. */
   public boolean report() {
-    Channel channel = unreported.poll();
-    if (channel != null && listener != null) {
-      listener.onOthersChanged(channel);
+    Unreported next = unreported.poll();
+    if (next != null && listener != null) {
+      listener.onChanges(next.changes, next.sinceNanos);
     }
-    return channel != null;
+    return next != null;
   }
 
   /** Reports everything that was not reported; false when there was nothing. */
@@ -133,28 +176,40 @@ public final class OtherNodes implements ClusterView {
     }
   }
 
-  @Override
-  public Share others(Channel channel) {
-    int subscriptions = 0;
-    Map<String, Member> members = new HashMap<>();
-    for (Node node : nodes.values()) {
-      subscriptions += node.counts.getOrDefault(channel, 0);
-      node.members.getOrDefault(channel, Map.of()).forEach(members::putIfAbsent);
-    }
-    return new Share(subscriptions, members);
+  /** The other nodes have counted this. */
+  public void setTally(String name, Others counted) {
+    tallies.put(name, counted);
+  }
+
+  /** What this node has counted. */
+  public int ownTally(String name) {
+    return ownTallies.getOrDefault(name, 0);
   }
 
   @Override
-  public Set<Channel> otherChannels(String app) {
-    Set<Channel> channels = new TreeSet<>();
-    for (Node node : nodes.values()) {
-      node.counts.forEach(
-          (channel, count) -> {
-            if (count > 0 && channel.app().equals(app)) {
-              channels.add(channel);
-            }
-          });
-    }
-    return channels;
+  public void tally(String name, IntSupplier count) {
+    ownTallies.put(name, count.getAsInt());
+  }
+
+  @Override
+  public Others others(String name) {
+    return tallies.getOrDefault(name, Others.NONE);
+  }
+
+  @Override
+  public boolean hasRoom(Member member) {
+    return true;
+  }
+
+  /** How many subscriptions of a channel the other nodes have. */
+  public int subscriptions(Channel channel) {
+    return nodes.values().stream().mapToInt(n -> n.counts.getOrDefault(channel, 0)).sum();
+  }
+
+  /** The ids of a channel's members on the other nodes. */
+  public Set<String> members(Channel channel) {
+    Set<String> ids = new TreeSet<>();
+    nodes.values().forEach(n -> ids.addAll(n.members.getOrDefault(channel, Map.of()).keySet()));
+    return ids;
   }
 }

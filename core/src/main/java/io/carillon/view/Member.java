@@ -1,4 +1,4 @@
-package io.carillon.cluster;
+package io.carillon.view;
 
 /**
  * A user in a channel, as the other members see it.

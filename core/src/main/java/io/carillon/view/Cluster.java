@@ -1,0 +1,37 @@
+package io.carillon.view;
+
+import io.carillon.metrics.MetricSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** A node's part in a cluster. Made before the hub starts, and started with it. Any thread. */
+public interface Cluster extends AutoCloseable {
+
+  /** What this node tells the others, and hears from them. */
+  ClusterView view();
+
+  /**
+   * Makes this node known to the others.
+   *
+   * @return completes when this node knows what all others hold; also when there are none. It does
+   *     not complete before the bus is up
+   */
+  CompletionStage<Void> start();
+
+  /** Whether this node has known, at any time, what all others hold. */
+  boolean isReady();
+
+  /**
+   * Tells the others that this node leaves, so that they need not notice.
+   *
+   * @return completes when the bus has the message, or exceptionally when it can't be sent
+   */
+  CompletionStage<Void> leave();
+
+  /** The figures of membership and view. */
+  List<MetricSource> metrics();
+
+  /** Ends the cluster's thread, and tells nobody. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,123 @@
+package io.carillon.view;
+
+import io.carillon.hub.Hub;
+import io.carillon.hub.Loop;
+import io.carillon.membership.Heartbeat;
+import io.carillon.membership.Heartbeat.SliceMark;
+import io.carillon.membership.Membership;
+import io.carillon.membership.MembershipConfig;
+import io.carillon.membership.MembershipListener;
+import io.carillon.message.Incarnation;
+import io.carillon.metrics.MetricSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/** A node among others: it knows which of them live and what they hold. */
+public final class ClusterNode implements Cluster {
+
+  private final Loop loop;
+  private final Runnable end;
+  private final View view;
+  private final Membership membership;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  /** The figures of the last heartbeat; written by the loop. */
+  private volatile ViewStats stats = ViewStats.NONE;
+
+  /**
+   * @param hub not started yet
+   * @param loop the cluster's own; heartbeats must not wait for clients
+   * @param label this node's name, for people
+   * @param nanoClock a monotonic clock, in nanoseconds
+   * @param end ends the loop
+   */
+  public ClusterNode(
+      Hub hub,
+      Loop loop,
+      MembershipConfig membership,
+      ViewConfig view,
+      String label,
+      LongSupplier nanoClock,
+      Runnable end) {
+    this.loop = loop;
+    this.end = end;
+    this.view = new View(hub, loop, view, nanoClock);
+    this.membership = new Membership(hub, loop, membership, label, nanoClock, new Watch());
+  }
+
+  @Override
+  public ClusterView view() {
+    return view;
+  }
+
+  @Override
+  public CompletionStage<Void> start() {
+    membership.start();
+    return ready.minimalCompletionStage();
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready.isDone();
+  }
+
+  @Override
+  public CompletionStage<Void> leave() {
+    return membership.leave();
+  }
+
+  @Override
+  public List<MetricSource> metrics() {
+    return List.of(ClusterMetrics.SET.from(() -> stats));
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+
+  private void checkReady() {
+    if (!ready.isDone() && membership.knowsAll() && view.isFed()) {
+      membership.becomeReady();
+      ready.complete(null);
+    }
+  }
+
+  /** Passes everything on to the view, and looks whether the node is ready now. */
+  private final class Watch implements MembershipListener {
+    @Override
+    public SliceMark onBeat() {
+      if (!ready.isDone()) {
+        loop.execute(ClusterNode.this::checkReady);
+      }
+      SliceMark mark = view.onBeat();
+      stats = view.stats(isReady());
+      return mark;
+    }
+
+    @Override
+    public void onCame(Incarnation node) {
+      view.onCame(node);
+    }
+
+    @Override
+    public void onHeartbeat(Incarnation node, Heartbeat heartbeat) {
+      view.onHeartbeat(node, heartbeat);
+      checkReady();
+    }
+
+    @Override
+    public void onDoubt(Set<Incarnation> late) {
+      view.onDoubt(late);
+    }
+
+    @Override
+    public void onGone(Incarnation node, long lastHeardNanos) {
+      view.onGone(node, lastHeardNanos);
+      checkReady();
+    }
+  }
+}

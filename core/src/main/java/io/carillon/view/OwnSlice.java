@@ -1,0 +1,119 @@
+package io.carillon.view;
+
+import io.carillon.membership.Heartbeat.SliceMark;
+import io.carillon.message.Channel;
+import io.carillon.message.Payload;
+import io.carillon.message.PayloadWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node holds, and the changes that the other nodes were not told yet. Changes of one
+ * thing between two deltas are told once. Owned by the cluster's loop.
+ */
+final class OwnSlice {
+
+  /** A delta is sent when it has this many bytes, so that it fits into a control message. */
+  private static final int FULL_DELTA = 24 << 10;
+
+  /** What has changed of a channel. */
+  private static final class Changed {
+    private boolean isCount;
+    private final Set<String> memberIds = new LinkedHashSet<>();
+  }
+
+  private final Slice slice = new Slice();
+  private final Map<Channel, Changed> changed = new LinkedHashMap<>();
+  private final Set<String> changedTallies = new LinkedHashSet<>();
+  private long version;
+
+  /** Another number of subscriptions. */
+  void count(Channel channel, int subscriptions) {
+    if (slice.count(channel, subscriptions) != subscriptions) {
+      changed(channel).isCount = true;
+    }
+  }
+
+  void put(Channel channel, Member member) {
+    if (!member.equals(slice.put(channel, member))) {
+      changed(channel).memberIds.add(member.id());
+    }
+  }
+
+  void remove(Channel channel, String memberId) {
+    if (slice.remove(channel, memberId) != null) {
+      changed(channel).memberIds.add(memberId);
+    }
+  }
+
+  void tally(String name, int count) {
+    if (slice.tally(name, count) != count) {
+      changedTallies.add(name);
+    }
+  }
+
+  private Changed changed(Channel channel) {
+    return changed.computeIfAbsent(channel, _ -> new Changed());
+  }
+
+  boolean hasChanged() {
+    return !changed.isEmpty() || !changedTallies.isEmpty();
+  }
+
+  /** The messages that tell what has changed; from now on nothing has. */
+  List<Payload> takeDeltas() {
+    List<Payload> deltas = new ArrayList<>();
+    PayloadWriter out = null;
+    for (Map.Entry<Channel, Changed> entry : changed.entrySet()) {
+      Channel channel = entry.getKey();
+      if (entry.getValue().isCount) {
+        out = room(out, deltas);
+        SliceEntries.writeCount(out, channel, slice.subscriptions(channel));
+      }
+      for (String id : entry.getValue().memberIds) {
+        out = room(out, deltas);
+        Member member = slice.member(channel, id);
+        if (member == null) {
+          SliceEntries.writeNoMember(out, channel, id);
+        } else {
+          SliceEntries.writeMember(out, channel, member);
+        }
+      }
+    }
+    for (String name : changedTallies) {
+      out = room(out, deltas);
+      SliceEntries.writeTally(out, name, slice.tally(name));
+    }
+    if (out != null) {
+      deltas.add(out.payload());
+    }
+    changed.clear();
+    changedTallies.clear();
+    return deltas;
+  }
+
+  /** The delta that the next entry belongs to. */
+  private PayloadWriter room(@Nullable PayloadWriter open, List<Payload> full) {
+    if (open != null && open.size() < FULL_DELTA) {
+      return open;
+    }
+    if (open != null) {
+      full.add(open.payload());
+    }
+    version++;
+    return new PayloadWriter().i64(version);
+  }
+
+  SliceMark mark() {
+    return new SliceMark(version, slice.digest());
+  }
+
+  Slice slice() {
+    return slice;
+  }
+}

@@ -1,0 +1,65 @@
+package io.carillon.view;
+
+import io.carillon.message.Channel;
+import io.carillon.metrics.MetricSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
+
+/** A node that has no others beside it. */
+public final class SingleNode implements Cluster, ClusterView {
+
+  @Override
+  public ClusterView view() {
+    return this;
+  }
+
+  @Override
+  public CompletionStage<Void> start() {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Void> leave() {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public List<MetricSource> metrics() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void listen(ViewListener listener) {}
+
+  @Override
+  public void counted(Channel channel, int subscriptions) {}
+
+  @Override
+  public void joined(Channel channel, Member member) {}
+
+  @Override
+  public void left(Channel channel, String memberId) {}
+
+  @Override
+  public void tally(String name, IntSupplier count) {}
+
+  @Override
+  public Others others(String name) {
+    return Others.NONE;
+  }
+
+  @Override
+  public boolean hasRoom(Member member) {
+    return true;
+  }
+}

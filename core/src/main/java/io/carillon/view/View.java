@@ -1,0 +1,330 @@
+package io.carillon.view;
+
+import io.carillon.hub.Hub;
+import io.carillon.hub.Loop;
+import io.carillon.membership.Heartbeat;
+import io.carillon.membership.Heartbeat.SliceMark;
+import io.carillon.membership.MembershipListener;
+import io.carillon.message.Channel;
+import io.carillon.message.ControlMessage;
+import io.carillon.message.Incarnation;
+import io.carillon.message.Payload;
+import io.carillon.message.PayloadReader;
+import io.carillon.message.PayloadWriter;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replicated view: this node's slice, told to all others, and a replica of every other node's.
+ *
+ * <p>Changes of this node's slice go out as numbered deltas, those of one tick together, on the
+ * control lane. A node that misses a delta sees so from the next number or from the next heartbeat,
+ * asks for the whole slice, and gets it in pieces on the bulk lane. A node's heartbeat also carries
+ * the digest of its slice, so that replicas can't differ for long, whatever the reason.
+ *
+ * <p>Owned by the cluster's loop; the methods of {@link ClusterView} post to it.
+ */
+final class View implements ClusterView, MembershipListener {
+
+  private static final Logger log = LoggerFactory.getLogger(View.class);
+  private static final String DELTA = "view.delta";
+  private static final String ASK = "view.ask";
+
+  /** A member that takes more than this is refused, because it must fit into one message. */
+  private static final int MAX_MEMBER_BYTES = 32 << 10;
+
+  private final Hub hub;
+  private final Loop loop;
+  private final ViewConfig config;
+  private final LongSupplier nanoClock;
+  private final OwnSlice own = new OwnSlice();
+  private final Map<Incarnation, Replica> replicas = new HashMap<>();
+  private final Map<Incarnation, SnapshotSender> senders = new HashMap<>();
+  private final Map<Incarnation, Long> waitsSince = new HashMap<>();
+  private final ViewCounters counters = new ViewCounters();
+
+  /** The sums of the other nodes' tallies; the loop writes, any thread reads. */
+  private final Map<String, Others> others = new ConcurrentHashMap<>();
+
+  /** The names of tallies that the loop will ask for; any thread adds. */
+  private final Set<String> waitingTallies = ConcurrentHashMap.newKeySet();
+
+  private Set<Incarnation> late = Set.of();
+  private ViewListener listener = (changes, since) -> {};
+  private boolean isFlushing;
+  private long requests;
+
+  /** The size of this node's slice; written by the loop. */
+  private volatile long ownBytes;
+
+  View(Hub hub, Loop loop, ViewConfig config, LongSupplier nanoClock) {
+    this.hub = hub;
+    this.loop = loop;
+    this.config = config;
+    this.nanoClock = nanoClock;
+    read(DELTA, this::onDelta);
+    read(ASK, this::onAsk);
+    read(Piece.TYPE, this::onPiece);
+  }
+
+  private interface Reader {
+    void read(Incarnation from, Payload payload) throws IOException;
+  }
+
+  private void read(String type, Reader reader) {
+    hub.onControl(
+        type,
+        message -> {
+          if (!hub.isOwn(message)) {
+            loop.execute(() -> read(message, reader));
+          }
+        });
+  }
+
+  private void read(ControlMessage message, Reader reader) {
+    assert loop.inLoop();
+    try {
+      reader.read(message.id().node(), message.payload());
+    } catch (IOException malformed) {
+      counters.unreadable.increment();
+      log.debug("{} of {} can't be read", message.type(), message.id().node(), malformed);
+    }
+  }
+
+  // This node's slice. ----------------------------------------------------------------------------
+
+  @Override
+  public void listen(ViewListener only) {
+    listener = only;
+  }
+
+  @Override
+  public void counted(Channel channel, int subscriptions) {
+    change(() -> own.count(channel, subscriptions));
+  }
+
+  @Override
+  public void joined(Channel channel, Member member) {
+    change(() -> own.put(channel, member));
+  }
+
+  @Override
+  public void left(Channel channel, String memberId) {
+    change(() -> own.remove(channel, memberId));
+  }
+
+  @Override
+  public void tally(String name, IntSupplier count) {
+    if (waitingTallies.add(name)) {
+      change(
+          () -> {
+            waitingTallies.remove(name);
+            own.tally(name, count.getAsInt());
+          });
+    }
+  }
+
+  @Override
+  public Others others(String name) {
+    return others.getOrDefault(name, Others.NONE);
+  }
+
+  @Override
+  public boolean hasRoom(Member member) {
+    int size = Slice.sizeOf(member);
+    return size <= MAX_MEMBER_BYTES && ownBytes + size <= config.maxSliceBytes();
+  }
+
+  private void change(Runnable change) {
+    loop.execute(
+        () -> {
+          change.run();
+          ownBytes = own.slice().bytes();
+          if (own.hasChanged() && !isFlushing) {
+            isFlushing = true;
+            loop.schedule(this::flushAfterTick, config.tick());
+          }
+        });
+  }
+
+  private void flushAfterTick() {
+    isFlushing = false;
+    flush();
+  }
+
+  /** While the bus is away, changes wait for the first heartbeat after it has come back. */
+  private void flush() {
+    assert loop.inLoop();
+    if (own.hasChanged() && hub.isBusUp()) {
+      for (Payload delta : own.takeDeltas()) {
+        counters.deltas.increment();
+        counters.deltaBytes.add(delta.size());
+        var _ = hub.control(DELTA, delta);
+      }
+    }
+  }
+
+  @Override
+  public SliceMark onBeat() {
+    flush();
+    return own.mark();
+  }
+
+  private void onAsk(Incarnation node, Payload payload) throws IOException {
+    SnapshotSender before = senders.get(node);
+    if (before != null) {
+      before.cancel();
+    }
+    long request = new PayloadReader(payload).i64();
+    SnapshotSender sender =
+        new SnapshotSender(hub, loop, own, this::flush, () -> senders.remove(node), request, node);
+    senders.put(node, sender);
+    counters.snapshots.increment();
+    sender.sendNext();
+  }
+
+  // The slices of others. -------------------------------------------------------------------------
+
+  @Override
+  public void onCame(Incarnation node) {
+    replicas.put(node, new Replica(node));
+    waitsSince.put(node, nanoClock.getAsLong());
+  }
+
+  @Override
+  public void onHeartbeat(Incarnation node, Heartbeat heartbeat) {
+    Replica replica = replicas.get(node);
+    if (replica == null) {
+      return;
+    }
+    if (!replica.compare(heartbeat.mark())) {
+      counters.differences.increment();
+      log.warn("What node {} holds was known wrongly here; it is asked again", node);
+    }
+    long now = nanoClock.getAsLong();
+    if (!replica.isFed() && !replica.isFedSince(now - config.feedTimeout().toNanos())) {
+      ask(node, replica, now);
+    }
+  }
+
+  private void ask(Incarnation node, Replica replica, long now) {
+    requests++;
+    replica.onAsked(requests, now);
+    counters.asked.increment();
+    var _ = hub.control(ASK, new PayloadWriter().i64(requests).payload(), node);
+  }
+
+  @Override
+  public void onGone(Incarnation node, long lastHeardNanos) {
+    SnapshotSender sender = senders.remove(node);
+    if (sender != null) {
+      sender.cancel();
+    }
+    waitsSince.remove(node);
+    Replica replica = replicas.remove(node);
+    if (replica != null) {
+      add(replica.slice().tallies());
+      tell(replica.slice().changesTo(new Slice(), node), lastHeardNanos);
+    }
+  }
+
+  private void onDelta(Incarnation node, Payload payload) throws IOException {
+    Replica replica = replicas.get(node);
+    if (replica != null) {
+      tell(replica.take(payload), nanoClock.getAsLong());
+      add(replica.takeChangedTallies());
+    }
+  }
+
+  private void onPiece(Incarnation node, Payload payload) throws IOException {
+    Replica replica = replicas.get(node);
+    if (replica != null) {
+      long now = nanoClock.getAsLong();
+      tell(replica.take(Piece.decode(payload), now), now);
+      add(replica.takeChangedTallies());
+    }
+  }
+
+  @Override
+  public void onDoubt(Set<Incarnation> nodes) {
+    Set<Incarnation> changed = new HashSet<>(late);
+    changed.addAll(nodes);
+    late = nodes;
+    for (Incarnation node : changed) {
+      Replica replica = replicas.get(node);
+      if (replica != null) {
+        add(replica.slice().tallies());
+      }
+    }
+  }
+
+  /** Adds up the other nodes' tallies of these names. */
+  private void add(Set<String> names) {
+    for (String name : names) {
+      int certain = 0;
+      int doubtful = 0;
+      for (Map.Entry<Incarnation, Replica> entry : replicas.entrySet()) {
+        int count = entry.getValue().slice().tally(name);
+        if (late.contains(entry.getKey())) {
+          doubtful += count;
+        } else {
+          certain += count;
+        }
+      }
+      if (certain == 0 && doubtful == 0) {
+        others.remove(name);
+      } else {
+        others.put(name, new Others(certain, doubtful));
+      }
+    }
+  }
+
+  private void tell(List<ViewChange> changes, long sinceNanos) {
+    if (!changes.isEmpty()) {
+      listener.onChanges(changes, sinceNanos);
+    }
+  }
+
+  /** Whether every node that lives has told what it holds, or has had time enough to do so. */
+  boolean isFed() {
+    assert loop.inLoop();
+    long now = nanoClock.getAsLong();
+    for (Map.Entry<Incarnation, Replica> entry : replicas.entrySet()) {
+      long waited = now - waitsSince.getOrDefault(entry.getKey(), now);
+      if (!entry.getValue().wasFed() && waited < config.patience().toNanos()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The size of the view, and what it has done so far.
+   *
+   * @param isReady whether the node has joined
+   */
+  ViewStats stats(boolean isReady) {
+    assert loop.inLoop();
+    long channels = own.slice().channels().size();
+    long members = own.slice().members();
+    long bytes = own.slice().bytes();
+    int incomplete = 0;
+    for (Replica replica : replicas.values()) {
+      channels += replica.slice().channels().size();
+      members += replica.slice().members();
+      bytes += replica.slice().bytes();
+      incomplete += replica.isFed() ? 0 : 1;
+    }
+    return counters.stats(
+        new ViewStats.Size(isReady, replicas.size(), incomplete, channels, members, bytes));
+  }
+}
