@@ -1,7 +1,7 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.Member;
 import io.carillon.message.Channel;
+import io.carillon.view.Member;
 
 /**
  * A change of a channel, in the whole cluster as this node sees it. The channel's home loop is the

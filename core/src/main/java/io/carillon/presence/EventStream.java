@@ -1,7 +1,7 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.Member;
 import io.carillon.message.Channel;
+import io.carillon.view.Member;
 import java.util.List;
 
 /**
@@ -47,6 +47,14 @@ final class EventStream {
     }
   }
 
+  void occupied(Channel channel) {
+    listeners.tell(new ChannelEvent.Occupied(channel));
+  }
+
+  void vacated(Channel channel) {
+    listeners.tell(new ChannelEvent.Vacated(channel));
+  }
+
   /**
    * A number of subscriptions was counted, and may be the same as before.
    *
@@ -58,14 +66,8 @@ final class EventStream {
     if (listeners.areCountsTold(channel)) {
       tellSubscribed(roster, event);
     }
-    if (before == 0 && now > 0) {
-      listeners.tell(new ChannelEvent.Occupied(channel));
-    }
     if (now != before) {
       listeners.tell(event);
-    }
-    if (before > 0 && now == 0) {
-      listeners.tell(new ChannelEvent.Vacated(channel));
     }
   }
 

@@ -1,20 +1,23 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.ClusterView;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubShard;
 import io.carillon.message.Channel;
+import io.carillon.view.ClusterView;
+import io.carillon.view.ViewChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -27,19 +30,26 @@ import java.util.function.Predicate;
 public final class Presence implements Directory {
 
   private final Hub hub;
-  private final ClusterView view;
   private final List<HubShard> shards;
   private final Listeners listeners = new Listeners();
   private final List<RosterTable> tables = new ArrayList<>();
   private final IdentityHashMap<HubShard, ShardPresence> byShard = new IdentityHashMap<>();
 
+  /** A page that is loaded anew leaves its channels, and is back within this time. */
+  public static final Duration SETTLE = Duration.ofMillis(1_500);
+
+  /** So many changes of other nodes are one task of a loop, so that its clients need not wait. */
+  private static final int CHANGES_PER_TASK = 256;
+
   /**
    * @param hub not started yet
-   * @param view the shares of other nodes
+   * @param view the slices of other nodes
+   * @param settle a member and a channel have to be gone for this long before anybody is told so;
+   *     may be 0
+   * @param nanoClock a monotonic clock, in nanoseconds
    */
-  public Presence(Hub hub, ClusterView view) {
+  public Presence(Hub hub, ClusterView view, Duration settle, LongSupplier nanoClock) {
     this.hub = hub;
-    this.view = view;
     this.shards = hub.shards();
     List<ShardPresence> all = new ArrayList<>();
     for (HubShard shard : shards) {
@@ -47,10 +57,29 @@ public final class Presence implements Directory {
       all.add(here);
       byShard.put(shard, here);
       EventStream events = new EventStream(listeners, all);
-      tables.add(new RosterTable(shard.loop(), view, listeners, events, shards.size()));
+      tables.add(
+          new RosterTable(shard.loop(), view, listeners, events, shards.size(), settle, nanoClock));
       shard.listen(here);
     }
-    view.listen(channel -> atHome(channel, table -> table.onOthersChanged(channel)));
+    view.listen(this::onChanges);
+  }
+
+  /** Posts changes of other nodes to the home loops of their channels, in their order. */
+  private void onChanges(List<ViewChange> changes, long sinceNanos) {
+    Map<Integer, List<ViewChange>> byHome =
+        changes.stream().collect(groupingBy(change -> hub.home(change.channel())));
+    byHome.forEach(
+        (home, all) -> {
+          RosterTable table = tables.get(home);
+          for (int from = 0; from < all.size(); from += CHANGES_PER_TASK) {
+            List<ViewChange> some =
+                all.subList(from, Math.min(all.size(), from + CHANGES_PER_TASK));
+            shards
+                .get(home)
+                .loop()
+                .execute(() -> some.forEach(change -> table.onChange(change, sinceNanos)));
+          }
+        });
   }
 
   /**
@@ -99,65 +128,31 @@ public final class Presence implements Directory {
 
   @Override
   public CompletionStage<Map<Channel, Occupancy>> occupied(String app, String prefix) {
-    return listeners.isCounted(app)
-        ? counted(app, prefix)
-            .thenCompose(here -> withRosters(here, onlyElsewhere(app, prefix, here.keySet())))
-        : uncounted(app, prefix)
-            .thenCompose(
-                here -> {
-                  Set<Channel> all = onlyElsewhere(app, prefix, here.keySet());
-                  all.addAll(here.keySet());
-                  return withRosters(here, all);
-                });
-  }
-
-  /** The counts in the rosters of an app whose channels are always counted. */
-  private CompletableFuture<Map<Channel, Occupancy>> counted(String app, String prefix) {
     List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
-      parts.add(atTable(i, table -> table.occupied(app, prefix)));
+      parts.add(atTable(i, table -> table.occupancies(app, prefix)));
+    }
+    if (!listeners.isCounted(app)) {
+      parts.addAll(uncounted(app, prefix));
     }
     return merged(parts);
   }
 
-  /** The counts in the shards of another app. */
-  private CompletableFuture<Map<Channel, Occupancy>> uncounted(String app, String prefix) {
+  /** The counts of this node's shards, which the rosters of such an app don't have. */
+  private List<CompletableFuture<Map<Channel, Occupancy>>> uncounted(String app, String prefix) {
     Predicate<Channel> wanted =
         channel -> channel.app().equals(app) && channel.name().startsWith(prefix);
-    return merged(
-        atShards(
-            shard -> {
-              Map<Channel, Occupancy> counts = new HashMap<>();
-              shard
-                  .subscriptions(wanted)
-                  .forEach((channel, count) -> counts.put(channel, new Occupancy(count, 0)));
-              return counts;
-            }));
+    return atShards(
+        shard -> {
+          Map<Channel, Occupancy> counts = new HashMap<>();
+          shard
+              .subscriptions(wanted)
+              .forEach((channel, count) -> counts.put(channel, new Occupancy(count, 0)));
+          return counts;
+        });
   }
 
-  /** The channels of other nodes that are not among those of this one. */
-  private Set<Channel> onlyElsewhere(String app, String prefix, Set<Channel> here) {
-    Set<Channel> channels = new HashSet<>();
-    for (Channel channel : view.otherChannels(app)) {
-      if (channel.name().startsWith(prefix) && !here.contains(channel)) {
-        channels.add(channel);
-      }
-    }
-    return channels;
-  }
-
-  /** Adds the rosters' counts of some channels. */
-  private CompletableFuture<Map<Channel, Occupancy>> withRosters(
-      Map<Channel, Occupancy> here, Set<Channel> channels) {
-    List<CompletableFuture<Map<Channel, Occupancy>>> parts = new ArrayList<>();
-    parts.add(CompletableFuture.completedFuture(here));
-    for (Channel channel : channels) {
-      parts.add(atTable(hub.home(channel), table -> Map.of(channel, table.occupancy(channel))));
-    }
-    return merged(parts);
-  }
-
-  /** The sum of all of them, when the last one is known. */
+  /** The channels with subscriptions, when the last part is known. */
   private static CompletableFuture<Map<Channel, Occupancy>> merged(
       List<CompletableFuture<Map<Channel, Occupancy>>> parts) {
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
@@ -169,6 +164,7 @@ public final class Presence implements Directory {
                     .forEach(
                         (channel, occupancy) -> all.merge(channel, occupancy, Occupancy::plus));
               }
+              all.values().removeIf(occupancy -> !occupancy.isOccupied());
               return all;
             });
   }

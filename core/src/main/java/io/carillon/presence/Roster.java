@@ -1,7 +1,7 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.Member;
-import io.carillon.cluster.Share;
+import io.carillon.message.Incarnation;
+import io.carillon.view.Member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,11 +13,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel's subscriptions and members: those of this node, and those of other nodes as they
- * were when this node last looked at them. Owned by the channel's home loop; shards are known by
- * their numbers.
+ * One channel's subscriptions and members, on this node and on others. Owned by the channel's home
+ * loop; shards are known by their numbers.
  */
 final class Roster {
+
+  /** A member on another node. */
+  private record Holder(Incarnation node, Member member) {}
 
   /** Subscriptions by shard; each shard reports its own number whenever it changes. */
   private final int[] subscriptions;
@@ -28,19 +30,41 @@ final class Roster {
   /** The members on this node, in the order in which they came. */
   private final Map<String, Seat> seats = new LinkedHashMap<>();
 
-  /** The share of other nodes. */
-  private Share others = Share.NONE;
+  /** The members on other nodes, by id; the newest holder is the last. */
+  private final Map<String, List<Holder>> elsewhere = new HashMap<>();
+
+  /** The members who have gone, and of whom nobody was told so yet. */
+  private final Map<String, Member> departing = new LinkedHashMap<>();
+
+  /** The subscriptions on other nodes. */
+  private int otherSubscriptions;
 
   /** How many members are on this node and on others. */
   private int shared;
+
+  /** Whether listeners were told that the channel is occupied. */
+  private boolean isOccupied;
+
+  /** How often it has lost its last subscription. */
+  private long vacancies;
+
+  /** The vacancy that has lasted for the settle time. */
+  private long settledVacancy;
 
   Roster(int shards) {
     this.subscriptions = new int[shards];
     this.followers = new int[shards];
   }
 
+  // Subscriptions. --------------------------------------------------------------------------------
+
   void count(int shard, int count) {
     subscriptions[shard] = count;
+  }
+
+  /** Other nodes have this many more subscriptions; negative for fewer. */
+  void countOthers(int difference) {
+    otherSubscriptions += difference;
   }
 
   boolean hasSubscriptions(int shard) {
@@ -54,7 +78,7 @@ final class Roster {
 
   /** The subscriptions on all nodes. */
   int subscriptions() {
-    return ownSubscriptions() + others.subscriptions();
+    return ownSubscriptions() + otherSubscriptions;
   }
 
   private static int sum(int[] counts) {
@@ -64,6 +88,33 @@ final class Roster {
     }
     return sum;
   }
+
+  boolean isOccupied() {
+    return isOccupied;
+  }
+
+  void setOccupied(boolean told) {
+    isOccupied = told;
+  }
+
+  /** The channel has lost its last subscription; the result names this vacancy. */
+  long beginVacancy() {
+    return ++vacancies;
+  }
+
+  /** A vacancy has lasted for the settle time, unless it has ended. */
+  void settleVacancy(long vacancy) {
+    if (vacancy == vacancies) {
+      settledVacancy = vacancy;
+    }
+  }
+
+  /** Whether it is time to tell that the channel is vacated. */
+  boolean isVacated() {
+    return isOccupied && subscriptions() == 0 && settledVacancy == vacancies && departing.isEmpty();
+  }
+
+  // Followers. ------------------------------------------------------------------------------------
 
   /** Adds a follower of a shard; true if it is the shard's first. */
   boolean follow(int shard) {
@@ -79,25 +130,11 @@ final class Roster {
     return followers[shard] > 0;
   }
 
-  Share others() {
-    return others;
+  boolean isFollowed() {
+    return sum(followers) > 0;
   }
 
-  /** Other nodes hold this from now on. */
-  void setOthers(Share share) {
-    others = share;
-    shared = 0;
-    for (String id : seats.keySet()) {
-      if (isElsewhere(id)) {
-        shared++;
-      }
-    }
-  }
-
-  /** Whether another node has this member. */
-  boolean isElsewhere(String id) {
-    return others.members().containsKey(id);
-  }
+  // Members. --------------------------------------------------------------------------------------
 
   /** One more connection of a member to this node. */
   Seat join(Member member) {
@@ -122,6 +159,45 @@ final class Roster {
     return seat;
   }
 
+  /** A member is on another node; true if it was on none. */
+  boolean joinElsewhere(Incarnation node, Member member) {
+    List<Holder> before = elsewhere.getOrDefault(member.id(), List.of());
+    List<Holder> now = without(before, node);
+    now.add(new Holder(node, member));
+    elsewhere.put(member.id(), now);
+    boolean isFirst = before.isEmpty();
+    shared += isFirst && seats.containsKey(member.id()) ? 1 : 0;
+    return isFirst;
+  }
+
+  /** A member is no longer on another node; the member if that was the last one, else null. */
+  @Nullable Member leaveElsewhere(Incarnation node, String id) {
+    List<Holder> before = elsewhere.getOrDefault(id, List.of());
+    List<Holder> now = without(before, node);
+    if (before.isEmpty() || !now.isEmpty()) {
+      elsewhere.computeIfPresent(id, (_, _) -> now);
+      return null;
+    }
+    elsewhere.remove(id);
+    shared -= seats.containsKey(id) ? 1 : 0;
+    return before.getLast().member();
+  }
+
+  private static List<Holder> without(List<Holder> holders, Incarnation node) {
+    List<Holder> others = new ArrayList<>(1);
+    for (Holder holder : holders) {
+      if (!holder.node().equals(node)) {
+        others.add(holder);
+      }
+    }
+    return others;
+  }
+
+  /** Whether another node has this member. */
+  boolean isElsewhere(String id) {
+    return elsewhere.containsKey(id);
+  }
+
   /** The member's place on this node; null if it has none. */
   @Nullable Seat seat(String id) {
     return seats.get(id);
@@ -140,7 +216,23 @@ final class Roster {
 
   /** How many members there are on all nodes. */
   int size() {
-    return seats.size() + others.members().size() - shared;
+    return seats.size() + elsewhere.size() - shared;
+  }
+
+  /** A member has gone, and nobody is told so yet. */
+  void beginDeparture(Member member) {
+    departing.put(member.id(), member);
+  }
+
+  /** Ends a departure, because the member is back or because its end was told. */
+  boolean endDeparture(String id) {
+    return departing.remove(id) != null;
+  }
+
+  /** Whether exactly this departure has not ended. */
+  @SuppressWarnings("ReferenceEquality") // The same member may have come and gone again.
+  boolean isDeparting(Member member) {
+    return departing.get(member.id()) == member;
   }
 
   /** How much the channel is in use on all nodes. */
@@ -151,7 +243,7 @@ final class Roster {
   /** The members on all nodes: first those of this one, in the order in which they came. */
   Collection<String> ids() {
     Set<String> ids = new LinkedHashSet<>(seats.keySet());
-    ids.addAll(others.members().keySet());
+    ids.addAll(elsewhere.keySet());
     return ids;
   }
 
@@ -162,20 +254,29 @@ final class Roster {
    */
   @SuppressWarnings("ReferenceEquality")
   List<Member> told(@Nullable Seat own) {
-    Map<String, Member> elsewhere = new HashMap<>(others.members());
-    List<Member> members = new ArrayList<>(size());
+    List<Member> members = new ArrayList<>(size() + departing.size());
     for (Seat seat : seats.values()) {
       if (seat.isAnnounced() || seat == own) {
         members.add(seat.member());
-        elsewhere.remove(seat.member().id());
       }
     }
-    members.addAll(elsewhere.values());
+    elsewhere.forEach(
+        (id, holders) -> {
+          if (!seats.containsKey(id)) {
+            members.add(holders.getLast().member());
+          }
+        });
+    members.addAll(departing.values());
     return members;
   }
 
-  /** Whether this node has neither members nor subscriptions nor followers. */
+  /** Whether nothing is known of the channel, and nothing is to be told of it. */
   boolean isUnused() {
-    return seats.isEmpty() && ownSubscriptions() == 0 && sum(followers) == 0;
+    return seats.isEmpty()
+        && elsewhere.isEmpty()
+        && departing.isEmpty()
+        && subscriptions() == 0
+        && !isOccupied
+        && !isFollowed();
   }
 }

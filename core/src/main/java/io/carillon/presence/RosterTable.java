@@ -1,13 +1,16 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.ClusterView;
-import io.carillon.cluster.Member;
-import io.carillon.cluster.Share;
 import io.carillon.hub.Loop;
 import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
+import io.carillon.view.ClusterView;
+import io.carillon.view.Member;
+import io.carillon.view.ViewChange;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A newcomer is answered first, and listeners are told when the answer has taken effect, so that
  * the reaction of clients reaches a newcomer that is already subscribed.
  *
- * <p><b>Other nodes.</b> The view is asked only in {@link #compare}, when it has reported a change
- * and when a roster begins. Everything else uses the answer that the roster has kept. So no shard
- * gets a member without an event about it, even if the view has already changed again.
+ * <p><b>Settling.</b> A member that has gone everywhere and a channel that has lost its last
+ * subscription are told so only when they have not come back for the settle time, so that the
+ * reload of a page is no event. Until then a list of members contains the member.
  */
 final class RosterTable {
 
@@ -29,6 +32,9 @@ final class RosterTable {
   private final Listeners listeners;
   private final EventStream events;
   private final int shards;
+  private final long settleNanos;
+  private final LongSupplier nanoClock;
+  private final Settling settling;
 
   /** By app, so that a look at one app's rosters doesn't cost the others. */
   private final Map<String, Map<Channel, Roster>> rosters = new HashMap<>();
@@ -36,8 +42,20 @@ final class RosterTable {
   /**
    * @param loop the home loop
    * @param shards how many shards the node has
+   * @param settle how long a member or a channel has to be gone
+   * @param nanoClock a monotonic clock, in nanoseconds
    */
-  RosterTable(Loop loop, ClusterView view, Listeners listeners, EventStream events, int shards) {
+  RosterTable(
+      Loop loop,
+      ClusterView view,
+      Listeners listeners,
+      EventStream events,
+      int shards,
+      Duration settle,
+      LongSupplier nanoClock) {
+    this.settleNanos = settle.toNanos();
+    this.nanoClock = nanoClock;
+    this.settling = new Settling(loop, nanoClock);
     this.loop = loop;
     this.view = view;
     this.listeners = listeners;
@@ -55,8 +73,36 @@ final class RosterTable {
     if (own != ownBefore) {
       view.counted(channel, own);
     }
-    events.counted(channel, roster, before); // Also unchanged: a subscriber may be new.
+    counted(channel, roster, before, nanoClock.getAsLong());
     dropIfUnused(channel, roster);
+  }
+
+  /** Also called when nothing has changed, because a subscriber may be new. */
+  private void counted(Channel channel, Roster roster, int before, long sinceNanos) {
+    boolean isHeard = listeners.hear(channel.app());
+    if (isHeard && roster.subscriptions() > 0 && !roster.isOccupied()) {
+      roster.setOccupied(true);
+      events.occupied(channel);
+    }
+    events.counted(channel, roster, before);
+    if (before > 0 && roster.subscriptions() == 0 && roster.isOccupied()) {
+      long vacancy = roster.beginVacancy();
+      settling.at(
+          sinceNanos + settleNanos,
+          () -> {
+            roster.settleVacancy(vacancy);
+            vacate(channel, roster);
+            dropIfUnused(channel, roster);
+          });
+    }
+  }
+
+  /** Tells that the channel is vacated, when it is time and all departures were told. */
+  private void vacate(Channel channel, Roster roster) {
+    if (roster.isVacated()) {
+      roster.setOccupied(false);
+      events.vacated(channel);
+    }
   }
 
   void join(
@@ -64,14 +110,16 @@ final class RosterTable {
     assert loop.inLoop();
     Roster roster = rosterOf(channel);
     boolean isNew = !roster.has(member.id());
-    if (isNew && roster.size() >= maxMembers) {
+    boolean isFull = isNew && roster.size() >= maxMembers;
+    if (isFull || (isNew && !view.hasRoom(member))) {
       dropIfUnused(channel, roster);
-      shard.post(() -> callback.onOutcome(JoinOutcome.FULL));
+      shard.post(() -> callback.onOutcome(isFull ? JoinOutcome.FULL : JoinOutcome.NO_ROOM));
       return;
     }
+    boolean isKnown = roster.endDeparture(member.id()) || roster.isElsewhere(member.id());
     Seat seat = roster.join(member);
-    if (roster.isElsewhere(member.id()) && !seat.isAnnounced()) {
-      publish(channel, seat); // Listeners know the member from another node.
+    if (isKnown && !seat.isAnnounced()) {
+      publish(channel, seat); // Listeners were told of the member, and not of its end.
     }
     Runnable know =
         follow(
@@ -130,7 +178,7 @@ final class RosterTable {
     }
     if (left != null && !roster.isElsewhere(memberId)) {
       if (left.isAnnounced()) {
-        events.left(channel, roster, memberId);
+        depart(channel, roster, left.member(), nanoClock.getAsLong());
       } else {
         events.withdrawn(channel, roster, memberId);
       }
@@ -161,41 +209,52 @@ final class RosterTable {
     }
   }
 
-  /** The view has reported that other nodes hold something else of a channel. */
-  void onOthersChanged(Channel channel) {
-    assert loop.inLoop();
-    Roster roster = find(channel);
-    if (roster != null) {
-      compare(channel, roster);
-    } else if (listeners.hear(channel.app())) {
-      roster = rosterOf(channel);
-    } else {
-      return; // No shard of this node is interested in the channel.
+  /** The member is on no node any more. */
+  private void depart(Channel channel, Roster roster, Member member, long sinceNanos) {
+    if (!roster.isFollowed() && !listeners.hear(channel.app())) {
+      return; // Nobody was told of the member.
     }
-    dropIfUnused(channel, roster);
+    roster.beginDeparture(member);
+    settling.at(
+        sinceNanos + settleNanos,
+        () -> {
+          if (roster.isDeparting(member)) {
+            roster.endDeparture(member.id());
+            events.left(channel, roster, member.id());
+            vacate(channel, roster);
+            dropIfUnused(channel, roster);
+          }
+        });
   }
 
   /**
-   * Reports the difference between what other nodes hold now and what they held at the last look.
+   * Another node holds something else of a channel.
+   *
+   * @param sinceNanos for how long
    */
-  private void compare(Channel channel, Roster roster) {
-    Share before = roster.others();
-    Share now = view.others(channel);
-    int subscriptionsBefore = roster.subscriptions();
-    roster.setOthers(now);
-    for (Member member : now.members().values()) {
-      if (!before.members().containsKey(member.id())) {
-        onCameElsewhere(channel, roster, member);
+  void onChange(ViewChange change, long sinceNanos) {
+    assert loop.inLoop();
+    Channel channel = change.channel();
+    Roster roster = rosterOf(channel);
+    switch (change) {
+      case ViewChange.Counted(Channel _, int difference) -> {
+        int before = roster.subscriptions();
+        roster.countOthers(difference);
+        counted(channel, roster, before, sinceNanos);
+      }
+      case ViewChange.Joined(Channel _, Incarnation node, Member member) -> {
+        if (roster.joinElsewhere(node, member) && !roster.endDeparture(member.id())) {
+          onCameElsewhere(channel, roster, member);
+        }
+      }
+      case ViewChange.Left(Channel _, Incarnation node, String memberId) -> {
+        Member last = roster.leaveElsewhere(node, memberId);
+        if (last != null && !roster.has(memberId)) {
+          depart(channel, roster, last, sinceNanos);
+        }
       }
     }
-    for (String id : before.members().keySet()) {
-      if (!roster.has(id)) {
-        events.left(channel, roster, id);
-      }
-    }
-    if (now.subscriptions() != before.subscriptions()) {
-      events.counted(channel, roster, subscriptionsBefore);
-    }
+    dropIfUnused(channel, roster);
   }
 
   private void onCameElsewhere(Channel channel, Roster roster, Member member) {
@@ -207,42 +266,37 @@ final class RosterTable {
     }
   }
 
-  /** The app's channels that have subscribers. */
-  Map<Channel, Occupancy> occupied(String app, String prefix) {
+  /** The app's channels of which something is known here. */
+  Map<Channel, Occupancy> occupancies(String app, String prefix) {
     assert loop.inLoop();
-    Map<Channel, Occupancy> occupied = new HashMap<>();
+    Map<Channel, Occupancy> occupancies = new HashMap<>();
     rosters
         .getOrDefault(app, Map.of())
         .forEach(
             (channel, roster) -> {
-              if (channel.name().startsWith(prefix) && roster.subscriptions() > 0) {
-                occupied.put(channel, roster.occupancy());
+              if (channel.name().startsWith(prefix)) {
+                occupancies.put(channel, roster.occupancy());
               }
             });
-    return occupied;
+    return occupancies;
   }
 
   Occupancy occupancy(Channel channel) {
     assert loop.inLoop();
     Roster roster = find(channel);
-    if (roster == null) {
-      Share others = view.others(channel);
-      return new Occupancy(others.subscriptions(), others.members().size());
-    }
-    return roster.occupancy();
+    return roster == null ? Occupancy.NONE : roster.occupancy();
   }
 
   List<String> members(Channel channel) {
     assert loop.inLoop();
     Roster roster = find(channel);
-    return List.copyOf(roster == null ? view.others(channel).members().keySet() : roster.ids());
+    return roster == null ? List.of() : List.copyOf(roster.ids());
   }
 
   private @Nullable Roster find(Channel channel) {
     return rosters.getOrDefault(channel.app(), Map.of()).get(channel);
   }
 
-  /** A roster that begins now begins with what other nodes hold. */
   private Roster rosterOf(Channel channel) {
     Roster known = find(channel);
     if (known != null) {
@@ -250,7 +304,6 @@ final class RosterTable {
     }
     Roster roster = new Roster(shards);
     rosters.computeIfAbsent(channel.app(), a -> new HashMap<>()).put(channel, roster);
-    compare(channel, roster);
     return roster;
   }
 
@@ -259,14 +312,12 @@ final class RosterTable {
     return rosters.values().stream().mapToInt(Map::size).sum();
   }
 
-  /** A listener for channels of other nodes needs to know, too, that they end. */
   private void dropIfUnused(Channel channel, Roster roster) {
-    boolean isHeard = !roster.others().isNothing() && listeners.hear(channel.app());
-    if (roster.isUnused() && !isHeard) {
+    if (roster.isUnused()) {
       rosters.computeIfPresent(
           channel.app(),
           (app, some) -> {
-            some.remove(channel);
+            some.remove(channel, roster);
             return some.isEmpty() ? null : some;
           });
     }

@@ -1,6 +1,6 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.Member;
+import io.carillon.view.Member;
 
 /** A member's place in a {@link Roster}, shared by all of its connections to this node. */
 final class Seat {

@@ -1,9 +1,9 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.Member;
 import io.carillon.hub.HubShard;
 import io.carillon.hub.SubscriptionListener;
 import io.carillon.message.Channel;
+import io.carillon.view.Member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

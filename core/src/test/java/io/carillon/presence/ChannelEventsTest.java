@@ -2,7 +2,6 @@ package io.carillon.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.cluster.Member;
 import io.carillon.message.Channel;
 import io.carillon.presence.ChannelEvent.Counted;
 import io.carillon.presence.ChannelEvent.Joined;
@@ -10,6 +9,7 @@ import io.carillon.presence.ChannelEvent.Left;
 import io.carillon.presence.ChannelEvent.Occupied;
 import io.carillon.presence.ChannelEvent.Vacated;
 import io.carillon.testkit.OtherNodes;
+import io.carillon.view.Member;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,15 +29,15 @@ class ChannelEventsTest {
 
   @Test
   void tellsThatAChannelIsOccupiedCountedAndVacated() {
-    PresenceWorld.Visitor first = world.visitor(0);
-    PresenceWorld.Visitor second = world.visitor(1);
+    Visitor first = world.visitor(0);
+    Visitor second = world.visitor(1);
     first.subscribe(ROOM);
     world.settle();
     second.subscribe(ROOM);
     world.settle();
     first.unsubscribe(ROOM);
     world.settle();
-    second.disconnect();
+    world.visitors.close(second);
     world.settle();
 
     assertThat(sum.heard(ROOM))
@@ -52,7 +52,7 @@ class ChannelEventsTest {
 
   @Test
   void aChannelIsOccupiedAsLongAsAnyNodeHasSubscriptions() {
-    PresenceWorld.Visitor visitor = world.visitor(0);
+    Visitor visitor = world.visitor(0);
     other.count(ROOM, 2);
     world.settle();
     visitor.subscribe(ROOM);
@@ -74,8 +74,8 @@ class ChannelEventsTest {
 
   @Test
   void aMemberHasLeftOnlyWhenNoNodeHasAnyOfItsConnections() {
-    PresenceWorld.Visitor ada = world.visitor(0);
-    PresenceWorld.Visitor bob = world.visitor(1);
+    Visitor ada = world.visitor(0);
+    Visitor bob = world.visitor(1);
     ada.join(ROOM, "ada");
     bob.join(ROOM, "bob");
     other.join(ROOM, ADA);
@@ -99,7 +99,7 @@ class ChannelEventsTest {
 
   @Test
   void aMemberWhoIsOnAnotherNodeAlreadyHasNotJoinedAgain() {
-    PresenceWorld.Visitor bob = world.visitor(1);
+    Visitor bob = world.visitor(1);
     bob.watch(ROOM);
     other.join(ROOM, ADA);
     world.settle();
@@ -118,8 +118,8 @@ class ChannelEventsTest {
   void membersOfOtherNodesCountAgainstTheLimit() {
     other.join(ROOM, ADA);
     world.settle();
-    PresenceWorld.Visitor ada = world.visitor(0);
-    PresenceWorld.Visitor bob = world.visitor(1);
+    Visitor ada = world.visitor(0);
+    Visitor bob = world.visitor(1);
     ada.join(ROOM, ADA, 1);
     bob.join(ROOM, BOB, 1);
     world.settle();
@@ -130,11 +130,11 @@ class ChannelEventsTest {
 
   @Test
   void aListAndTheEventsAfterItFitAlsoWhileTheViewHasNotReportedYet() {
-    PresenceWorld.Visitor bob = world.visitor(0);
+    Visitor bob = world.visitor(0);
     bob.join(ROOM, "bob");
     world.settle();
     other.join(ROOM, ADA); // The view knows it, and has not reported it.
-    PresenceWorld.Visitor cleo = world.visitor(1);
+    Visitor cleo = world.visitor(1);
     cleo.join(ROOM, "cleo");
     world.loops.runAll();
     other.leave(ROOM, "ada");

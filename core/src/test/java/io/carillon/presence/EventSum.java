@@ -1,7 +1,7 @@
 package io.carillon.presence;
 
-import io.carillon.cluster.Member;
 import io.carillon.message.Channel;
+import io.carillon.view.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,15 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Adds up what it hears, and fails where an event contradicts those before it. */
-final class EventSum implements ChannelListener {
+public final class EventSum implements ChannelListener {
 
-  final Map<Channel, Integer> counts = new TreeMap<>();
-  final Map<Channel, Set<String>> members = new TreeMap<>();
+  public final Map<Channel, Integer> counts = new TreeMap<>();
+  public final Map<Channel, Set<String>> members = new TreeMap<>();
   private final Set<Channel> occupied = new HashSet<>();
   private final Map<Channel, List<ChannelEvent>> events = new HashMap<>();
 
   /** What it has heard about a channel since the last look. */
-  List<ChannelEvent> heard(Channel channel) {
+  public List<ChannelEvent> heard(Channel channel) {
     List<ChannelEvent> heard = events.remove(channel);
     return heard == null ? List.of() : heard;
   }

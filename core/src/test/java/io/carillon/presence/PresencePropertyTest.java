@@ -2,10 +2,11 @@ package io.carillon.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.cluster.Member;
 import io.carillon.message.Channel;
 import io.carillon.testkit.OtherNodes;
 import io.carillon.testkit.Seeded;
+import io.carillon.view.Member;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ class PresencePropertyTest {
   private static final int SCENES = 40;
   private static final int STEPS = 600;
   private static final int MAX_MEMBERS = 4;
+  private static final Duration SETTLE = Duration.ofMillis(100);
 
   /** Heard by two listeners. */
   private static final String APP = "1";
@@ -62,7 +64,7 @@ class PresencePropertyTest {
   }
 
   private void play() {
-    world = new PresenceWorld(SHARDS);
+    world = new PresenceWorld(SHARDS, random.nextBoolean() ? SETTLE : Duration.ZERO);
     EventSum app = new EventSum();
     EventSum everyone = new EventSum();
     EventSum topicsAlone = new EventSum();
@@ -93,24 +95,26 @@ class PresencePropertyTest {
   }
 
   private void act() {
-    int kind = random.nextInt(22);
+    int kind = random.nextInt(24);
     Channel channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
-    if (kind < 2 && world.visitors.size() < 12) {
+    if (kind < 2 && world.visitors.all().size() < 12) {
       world.visitor(random.nextInt(SHARDS));
-    } else if (kind < 6 && !world.visitors.isEmpty()) {
-      act(world.visitors.get(random.nextInt(world.visitors.size())), channel);
+    } else if (kind < 6 && !world.visitors.all().isEmpty()) {
+      act(world.visitors.all().get(random.nextInt(world.visitors.all().size())), channel);
     } else if (kind < 8) {
       act(world.others.node(random.nextBoolean() ? "x" : "y"), channel);
     } else if (kind < 11) {
       world.others.report(); // More often than others act, so that the view is rarely far ahead.
     } else if (kind < 12) {
       world.broker.answerAll();
+    } else if (kind < 14) {
+      world.clock.advance(Duration.ofMillis(random.nextInt(60)));
     } else {
       world.loops.runOne(random);
     }
   }
 
-  private void act(PresenceWorld.Visitor visitor, Channel channel) {
+  private void act(Visitor visitor, Channel channel) {
     switch (random.nextInt(9)) {
       case 0, 1 -> visitor.subscribe(channel);
       case 2 -> visitor.unsubscribe(channel);
@@ -119,7 +123,7 @@ class PresencePropertyTest {
       case 6, 7 -> visitor.leave(channel);
       default -> {
         if (random.nextInt(3) == 0) {
-          visitor.disconnect();
+          world.visitors.close(visitor);
         }
       }
     }
@@ -148,7 +152,7 @@ class PresencePropertyTest {
 
   private Set<String> ownMembers(Channel channel) {
     Set<String> ids = new TreeSet<>();
-    for (PresenceWorld.Visitor visitor : world.visitors) {
+    for (Visitor visitor : world.visitors.all()) {
       String id = visitor.memberIn(channel);
       if (id != null) {
         ids.add(id);
@@ -159,16 +163,16 @@ class PresencePropertyTest {
 
   private Set<String> members(Channel channel) {
     Set<String> ids = ownMembers(channel);
-    ids.addAll(world.others.others(channel).members().keySet());
+    ids.addAll(world.others.members(channel));
     return ids;
   }
 
   private int ownSubscriptions(Channel channel) {
-    return (int) world.visitors.stream().filter(v -> v.isSubscribed(channel)).count();
+    return (int) world.visitors.all().stream().filter(v -> v.isSubscribed(channel)).count();
   }
 
   private int subscriptions(Channel channel) {
-    return ownSubscriptions(channel) + world.others.others(channel).subscriptions();
+    return ownSubscriptions(channel) + world.others.subscriptions(channel);
   }
 
   private void checkDirectory(Channel channel) {
@@ -186,7 +190,7 @@ class PresencePropertyTest {
   }
 
   private void checkVisitors(Channel channel) {
-    for (PresenceWorld.Visitor visitor : world.visitors) {
+    for (Visitor visitor : world.visitors.all()) {
       if (visitor.follows(channel)) {
         assertThat(visitor.knows(channel)).as("%s", channel).isEqualTo(members(channel));
       }
@@ -220,7 +224,7 @@ class PresencePropertyTest {
   }
 
   private void endAll() {
-    List.copyOf(world.visitors).forEach(PresenceWorld.Visitor::disconnect);
+    world.visitors.all().forEach(world.visitors::close);
     world.others.node("x").die();
     world.others.node("y").die();
     world.settle();
