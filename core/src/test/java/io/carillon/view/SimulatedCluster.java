@@ -1,0 +1,112 @@
+package io.carillon.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
+import io.carillon.presence.Occupancy;
+import io.carillon.presence.Visitor;
+import io.carillon.testkit.ControlNetwork;
+import io.carillon.testkit.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** Nodes over one simulated bus, and the truth about what their visitors do. */
+final class SimulatedCluster {
+
+  private static final Duration STEP = Duration.ofMillis(10);
+
+  final ManualClock clock = new ManualClock();
+  final ControlNetwork bus;
+  final List<SimulatedNode> nodes = new ArrayList<>();
+  private final RandomGenerator random;
+  private final ViewConfig config;
+  private int started;
+
+  SimulatedCluster(RandomGenerator random) {
+    this(random, ViewConfig.DEFAULTS);
+  }
+
+  SimulatedCluster(RandomGenerator random, ViewConfig config) {
+    this.random = random;
+    this.config = config;
+    this.bus = new ControlNetwork(random, clock);
+  }
+
+  SimulatedNode start() {
+    started++;
+    SimulatedNode node =
+        new SimulatedNode("n" + started, Incarnation.random(random), bus, clock, config);
+    nodes.add(node);
+    return node;
+  }
+
+  /** A node is gone in an instant, with its visitors. */
+  void crash(SimulatedNode node) {
+    nodes.remove(node);
+    node.network.close();
+  }
+
+  /** Time passes for all nodes. */
+  void pass(Duration time) {
+    for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(STEP)) {
+      clock.advance(STEP);
+      settleNow();
+    }
+  }
+
+  /** Everything that is due now happens. */
+  void settleNow() {
+    bus.deliver();
+    nodes.forEach(SimulatedNode::run);
+    bus.deliver();
+    nodes.forEach(SimulatedNode::run);
+  }
+
+  int subscriptions(Channel channel) {
+    return nodes.stream().mapToInt(node -> node.ownSubscriptions(channel)).sum();
+  }
+
+  Set<String> members(Channel channel) {
+    Set<String> ids = new TreeSet<>();
+    nodes.forEach(node -> ids.addAll(node.ownMembers(channel)));
+    return ids;
+  }
+
+  /** Every node, and every visitor of every node, knows the truth. */
+  void check(List<Channel> channels) {
+    int visitors = nodes.stream().mapToInt(node -> node.visitors.all().size()).sum();
+    for (SimulatedNode node : nodes) {
+      assertThat(node.otherVisitors())
+          .as("visitors of others, on %s", node.label)
+          .isEqualTo(new Tallies.Others(visitors - node.visitors.all().size(), 0));
+    }
+    for (Channel channel : channels) {
+      int subscriptions = subscriptions(channel);
+      Set<String> members = members(channel);
+      for (SimulatedNode node : nodes) {
+        assertThat(node.occupancy(channel))
+            .as("%s on %s", channel, node.label)
+            .isEqualTo(new Occupancy(subscriptions, members.size()));
+        assertThat(node.members(channel)).as("%s on %s", channel, node.label).isEqualTo(members);
+        assertThat(node.events.counts.getOrDefault(channel, 0))
+            .as("%s on %s", channel, node.label)
+            .isEqualTo(subscriptions);
+        assertThat(node.events.members.getOrDefault(channel, Set.of()))
+            .as("%s on %s", channel, node.label)
+            .isEqualTo(members);
+        for (Visitor visitor : node.visitors.all()) {
+          if (visitor.follows(channel)) {
+            assertThat(visitor.knows(channel))
+                .as("%s on %s", channel, node.label)
+                .isEqualTo(members);
+          }
+        }
+      }
+    }
+  }
+}

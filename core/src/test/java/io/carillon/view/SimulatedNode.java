@@ -1,0 +1,122 @@
+package io.carillon.view;
+
+import io.carillon.hub.Hub;
+import io.carillon.hub.HubConfig;
+import io.carillon.hub.LastPublications;
+import io.carillon.membership.MembershipConfig;
+import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
+import io.carillon.presence.EventSum;
+import io.carillon.presence.Occupancy;
+import io.carillon.presence.Presence;
+import io.carillon.presence.Visitor;
+import io.carillon.presence.Visitors;
+import io.carillon.testkit.ControlNetwork;
+import io.carillon.testkit.ManualClock;
+import io.carillon.testkit.ManualLoops;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One node of a simulated cluster: the program's own hub, membership, view and presence, over a
+ * simulated bus and on simulated loops.
+ */
+final class SimulatedNode {
+
+  static final int SHARDS = 2;
+  static final String APP = "1";
+  private static final String VISITORS = "visitors";
+
+  final String label;
+  final ControlNetwork.Node network;
+  final ManualLoops loops;
+  final Hub hub;
+  final ClusterNode cluster;
+  final Presence presence;
+  final Visitors visitors;
+
+  /** Adds up what the node's listeners hear, and fails when an event contradicts those before. */
+  final EventSum events = new EventSum();
+
+  SimulatedNode(
+      String label,
+      Incarnation incarnation,
+      ControlNetwork bus,
+      ManualClock clock,
+      ViewConfig config) {
+    this.label = label;
+    network = bus.connect();
+    loops = new ManualLoops(1 + SHARDS, clock);
+    hub =
+        new Hub(
+            incarnation,
+            network,
+            loops.loops().subList(1, 1 + SHARDS),
+            HubConfig.DEFAULTS,
+            LastPublications.NONE,
+            clock,
+            clock);
+    cluster =
+        new ClusterNode(
+            hub,
+            loops.loops().getFirst(),
+            MembershipConfig.DEFAULTS,
+            config,
+            label,
+            clock,
+            () -> {});
+    presence = new Presence(hub, cluster.view(), Presence.SETTLE, clock);
+    presence.listen(APP::equals, events);
+    visitors = new Visitors(hub, presence);
+    var _ = hub.start();
+    var _ = cluster.start();
+  }
+
+  /** Runs what is due, unless the process is stopped. */
+  void run() {
+    if (!network.isPaused()) {
+      loops.runAll();
+    }
+  }
+
+  /** The members of its own visitors. */
+  Set<String> ownMembers(Channel channel) {
+    Set<String> ids = new TreeSet<>();
+    for (Visitor visitor : visitors.all()) {
+      String id = visitor.memberIn(channel);
+      if (id != null) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /** The subscriptions of its own visitors. */
+  int ownSubscriptions(Channel channel) {
+    return (int) visitors.all().stream().filter(it -> it.isSubscribed(channel)).count();
+  }
+
+  /** A visitor has come or gone. */
+  void tallyVisitors() {
+    cluster.view().tally(VISITORS, () -> visitors.all().size());
+  }
+
+  /** How many visitors the other nodes have. */
+  Tallies.Others otherVisitors() {
+    return cluster.view().others(VISITORS);
+  }
+
+  Occupancy occupancy(Channel channel) {
+    return ask(presence.occupancy(channel));
+  }
+
+  Set<String> members(Channel channel) {
+    return new TreeSet<>(ask(presence.members(channel)));
+  }
+
+  private <T> T ask(CompletionStage<T> question) {
+    loops.runAll();
+    return question.toCompletableFuture().join();
+  }
+}
