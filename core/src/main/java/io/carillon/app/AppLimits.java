@@ -7,7 +7,7 @@ import java.time.Duration;
  * href="https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/">protocol</a>,
  * <a href="https://pusher.com/docs/channels/library_auth_reference/rest-api/">HTTP API</a>).
  *
- * @param maxConnections the most clients of this app on one node
+ * @param maxConnections the most clients of this app, on all nodes together
  * @param maxBackendEventsPerSecond the most events that backends publish through one node; a batch
  *     counts each of its events
  * @param maxClientEventsPerSecond the most events that one client publishes

@@ -5,6 +5,7 @@ import io.carillon.hub.Hub;
 import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
 import io.carillon.presence.Presence;
+import io.carillon.view.Tallies;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  *
  * @param hub the node's hub; not started yet
  * @param presence the rosters of the hub's channels
+ * @param tallies the numbers that nodes share
  * @param memory the publications that the hub remembers
  * @param prefix the prefix of the node's paths
  * @param publishUnavailable why backends can't publish now, in a few words; empty if they can try.
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 public record FrontEndContext(
     Hub hub,
     Presence presence,
+    Tallies tallies,
     LastPublications memory,
     PathPrefix prefix,
     Supplier<Optional<String>> publishUnavailable,

@@ -1,10 +1,10 @@
 package io.carillon.protocol.pusher;
 
-import io.carillon.cluster.Member;
 import io.carillon.hub.Remembered;
 import io.carillon.hub.SubscribeOutcome;
 import io.carillon.message.Channel;
 import io.carillon.presence.JoinOutcome;
+import io.carillon.view.Member;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +98,16 @@ final class ClientSubscriptions {
   private void onJoined(ChannelName name, JoinOutcome outcome) {
     switch (outcome) {
       case JOINED -> begin(name);
-      case FULL -> {
-        places.remove(name.text());
-        client.subscriber().unsubscribe(client.channel(name));
-        onGivenBack.run();
-        refuse(name, SubscriptionError.full(client.limits().maxPresenceMembers()));
-      }
+      case FULL -> giveBack(name, SubscriptionError.full(client.limits().maxPresenceMembers()));
+      case NO_ROOM -> giveBack(name, SubscriptionError.NO_ROOM);
     }
+  }
+
+  private void giveBack(ChannelName name, SubscriptionError why) {
+    places.remove(name.text());
+    client.subscriber().unsubscribe(client.channel(name));
+    onGivenBack.run();
+    refuse(name, why);
   }
 
   private void begin(ChannelName name) {

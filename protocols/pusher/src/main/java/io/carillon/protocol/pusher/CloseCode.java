@@ -21,6 +21,8 @@ enum CloseCode {
   TERMINATED(4009, "Terminated by the application"),
   WRONG_ORIGIN(4009, "Pages of this origin may not connect"),
   NOT_AUTHENTICATED_IN_TIME(4009, "Connection not authorized within the time for it"),
+  PERHAPS_OVER_QUOTA(
+      4100, "Application may be over its connection quota: a node is silent; come back soon"),
   BUS_AWAY(4100, "The message bus is away; come back soon"),
   RESTART(4200, "This server is leaving; come back at once"),
   SILENT(4201, "No answer to a ping in time; come back at once");

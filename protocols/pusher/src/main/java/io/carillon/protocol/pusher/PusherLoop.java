@@ -1,6 +1,5 @@
 package io.carillon.protocol.pusher;
 
-import io.carillon.cluster.Member;
 import io.carillon.hub.Encoder;
 import io.carillon.hub.HubShard;
 import io.carillon.hub.LastPublications;
@@ -9,6 +8,7 @@ import io.carillon.message.Channel;
 import io.carillon.presence.ChannelEvent;
 import io.carillon.presence.ChannelListener;
 import io.carillon.presence.ShardPresence;
+import io.carillon.view.Member;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

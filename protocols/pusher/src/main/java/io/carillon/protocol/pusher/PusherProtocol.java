@@ -17,6 +17,7 @@ import io.carillon.protocol.Answer;
 import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Protocol;
 import io.carillon.protocol.Session;
+import io.carillon.view.Tallies;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class PusherProtocol implements Protocol {
   private final AppRegistry apps;
   private final Hub hub;
   private final RandomGenerator random;
-  private final ConnectionQuota connections = new ConnectionQuota();
+  private final ConnectionQuota connections;
   private final IdentityHashMap<HubShard, PusherLoop> loops = new IdentityHashMap<>();
 
   /**
@@ -50,6 +51,7 @@ public final class PusherProtocol implements Protocol {
    * @param apps the apps of the node
    * @param hub not started yet
    * @param presence the hub's presence; told which channels to count
+   * @param tallies the numbers that nodes share
    * @param lastPublications the memory of cache channels
    * @param random makes socket ids; thread-safe
    * @param nanoClock a monotonic clock, nanoseconds
@@ -59,6 +61,7 @@ public final class PusherProtocol implements Protocol {
       AppRegistry apps,
       Hub hub,
       Presence presence,
+      Tallies tallies,
       LastPublications lastPublications,
       RandomGenerator random,
       LongSupplier nanoClock) {
@@ -66,6 +69,7 @@ public final class PusherProtocol implements Protocol {
     this.apps = apps;
     this.hub = hub;
     this.random = random;
+    this.connections = new ConnectionQuota(tallies);
     presence.count(app -> !app.equals(Channel.NO_APP));
     presence.tellCounts(channel -> countsSubscribers(apps, channel));
     Encoder encoder = new PusherEncoder();
@@ -152,9 +156,14 @@ public final class PusherProtocol implements Protocol {
       log.debug("App {} refuses the origin \"{}\"", app.id(), handshake.origin());
       return TurnedAway.say(CloseCode.WRONG_ORIGIN, connection);
     }
-    if (!connections.tryAdd(app)) {
-      return TurnedAway.say(CloseCode.OVER_QUOTA, connection);
-    }
+    return switch (connections.tryAdd(app)) {
+      case ADMITTED -> admit(app, handshake, connection, shard);
+      case FULL -> TurnedAway.say(CloseCode.OVER_QUOTA, connection);
+      case PERHAPS_FULL -> TurnedAway.say(CloseCode.PERHAPS_OVER_QUOTA, connection);
+    };
+  }
+
+  private Session admit(App app, Handshake handshake, Connection connection, HubShard shard) {
     PusherLoop loop = loopOf(shard);
     String socketId = socketId();
     Client client =

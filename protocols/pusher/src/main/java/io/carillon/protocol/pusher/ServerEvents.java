@@ -1,7 +1,7 @@
 package io.carillon.protocol.pusher;
 
-import io.carillon.cluster.Member;
 import io.carillon.hub.Frame;
+import io.carillon.view.Member;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.carillon.protocol.pusher;
 
 import io.carillon.app.AppFeatures.Feature;
-import io.carillon.cluster.Member;
 import io.carillon.message.Channel;
 import io.carillon.presence.ShardPresence;
+import io.carillon.view.Member;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.carillon.protocol.pusher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.app.App;
-import io.carillon.cluster.Member;
 import io.carillon.protocol.pusher.JsonFields.Value;
+import io.carillon.view.Member;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -44,6 +44,10 @@ record SubscriptionError(String type, int status, String error) {
   static final SubscriptionError TOO_MANY =
       new SubscriptionError(LIMIT, 403, "This connection has as many subscriptions as it may have");
 
+  static final SubscriptionError NO_ROOM =
+      new SubscriptionError(
+          LIMIT, 503, "This node has no room for another member; try again, on another node");
+
   static SubscriptionError invalidName(AppLimits limits) {
     return new SubscriptionError(
         INVALID,

@@ -1,7 +1,7 @@
 package io.carillon.protocol.pusher;
 
-import io.carillon.cluster.Member;
 import io.carillon.protocol.pusher.JsonFields.Value;
+import io.carillon.view.Member;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package io.carillon.protocol.pusher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.cluster.Member;
 import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.presence.Occupancy;
 import io.carillon.testkit.OtherNodes;
+import io.carillon.view.Member;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -36,7 +36,7 @@ final class PusherWorld {
   final ManualClock clock = new ManualClock();
   final ManualBroker broker = new ManualBroker();
   final ManualLoops loops = new ManualLoops(2, clock);
-  final OtherNodes others = new OtherNodes();
+  final OtherNodes others = new OtherNodes(clock);
   final Hub hub;
   final Presence presence;
   final PusherProtocol protocol;
@@ -57,10 +57,10 @@ final class PusherWorld {
     hub =
         new Hub(
             new Incarnation(1, 2), broker, loops.loops(), HubConfig.DEFAULTS, memory, clock, clock);
-    presence = new Presence(hub, others);
+    presence = new Presence(hub, others, Duration.ZERO, clock);
     protocol =
         new PusherProtocol(
-            Duration.ofMinutes(2), apps, hub, presence, memory, new Random(7), clock);
+            Duration.ofMinutes(2), apps, hub, presence, others, memory, new Random(7), clock);
     var _ = hub.start();
   }
 

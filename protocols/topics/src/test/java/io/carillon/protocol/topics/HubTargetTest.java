@@ -3,7 +3,6 @@ package io.carillon.protocol.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.broker.PublishOutcome;
-import io.carillon.cluster.SingleNode;
 import io.carillon.http.HttpReply;
 import io.carillon.http.PathPrefix;
 import io.carillon.hub.LastPublications;
@@ -12,6 +11,7 @@ import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.presence.Presence;
 import io.carillon.protocol.FrontEndContext;
+import io.carillon.view.SingleNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +24,12 @@ class HubTargetTest {
   private final TopicsWorld world = new TopicsWorld();
 
   private HubTarget target(Optional<String> unavailable) {
+    SingleNode alone = new SingleNode();
     return new HubTarget(
         new FrontEndContext(
             world.hub,
-            new Presence(world.hub, new SingleNode()),
+            new Presence(world.hub, alone, Presence.SETTLE, System::nanoTime),
+            alone,
             LastPublications.NONE,
             PathPrefix.NONE,
             () -> unavailable,

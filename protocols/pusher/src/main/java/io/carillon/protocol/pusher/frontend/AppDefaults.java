@@ -18,7 +18,7 @@ final class AppDefaults {
   static final Setting<Integer> MAX_CONNECTIONS =
       Setting.of("app_limits.max_connections", AppFormats.bound())
           .defaultsTo(LIMITS.maxConnections())
-          .says("The most clients of one app on one node.");
+          .says("The most clients of one app, on all nodes together.");
 
   static final Setting<Integer> MAX_BACKEND_EVENTS =
       Setting.of("app_limits.max_backend_events_per_second", AppFormats.bound())

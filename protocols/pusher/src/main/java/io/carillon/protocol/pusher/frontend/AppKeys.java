@@ -77,7 +77,7 @@ final class AppKeys {
   static final Setting<Integer> MAX_CONNECTIONS =
       limit("max_connections", AppDefaults.MAX_CONNECTIONS)
           .variable(SOKETI + "MAX_CONNS", REVERB + "MAX_CONNECTIONS")
-          .says("The most clients of the app on one node.");
+          .says("The most clients of the app, on all nodes together.");
 
   static final Setting<Integer> MAX_BACKEND_EVENTS =
       limit("max_backend_events_per_second", AppDefaults.MAX_BACKEND_EVENTS)

@@ -44,6 +44,7 @@ final class PusherFrontEnd implements FrontEnd, PusherBackend {
             apps,
             hub,
             presence,
+            node.tallies(),
             node.memory(),
             new SecureRandom(),
             System::nanoTime);
