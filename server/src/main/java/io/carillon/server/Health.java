@@ -24,6 +24,7 @@ final class Health {
   private static final String RETRY_SECONDS = "2";
 
   private final BooleanSupplier busUp;
+  private final BooleanSupplier joined;
   private final BooleanSupplier full;
 
   /** Set by the thread that stops the node, read by event loops. */
@@ -34,10 +35,12 @@ final class Health {
 
   /**
    * @param busUp whether the message bus can be used
+   * @param joined whether the node knows what the other nodes hold
    * @param full whether there is no place for another client
    */
-  Health(BooleanSupplier busUp, BooleanSupplier full) {
+  Health(BooleanSupplier busUp, BooleanSupplier joined, BooleanSupplier full) {
     this.busUp = busUp;
+    this.joined = joined;
     this.full = full;
   }
 
@@ -99,6 +102,9 @@ final class Health {
     if (!busUp.getAsBoolean()) {
       return Optional.of(retryLater("The message bus is away; try again soon.\n"));
     }
+    if (!joined.getAsBoolean()) {
+      return Optional.of(retryLater("This node is joining its cluster; try again soon.\n"));
+    }
     return Optional.empty();
   }
 
@@ -127,6 +133,9 @@ final class Health {
     }
     if (!busUp.getAsBoolean()) {
       return degraded(404);
+    }
+    if (!joined.getAsBoolean()) {
+      return status(404, "joining");
     }
     return full.getAsBoolean() ? status(404, "full") : status(200, "ok");
   }

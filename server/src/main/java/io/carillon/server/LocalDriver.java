@@ -43,7 +43,7 @@ final class LocalDriver implements BrokerDriver {
 
   @Override
   public Place place() {
-    return Place.INSIDE;
+    return Place.NOWHERE;
   }
 
   @Override

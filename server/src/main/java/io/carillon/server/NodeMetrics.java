@@ -7,6 +7,8 @@ import io.carillon.metrics.MetricSet;
 import io.carillon.metrics.MetricSource;
 import io.carillon.server.transport.Transport;
 import io.carillon.server.transport.TransportMetrics;
+import io.carillon.view.Cluster;
+import io.carillon.view.ClusterMetrics;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +26,7 @@ public final class NodeMetrics {
     sets.add(HubMetrics.REQUESTS);
     parts.frontEnds().forEach(frontEnd -> sets.addAll(frontEnd.metrics()));
     sets.add(HubMetrics.DELIVERIES);
+    sets.add(ClusterMetrics.declared());
     parts.drivers().forEach(driver -> sets.addAll(driver.metrics()));
     sets.add(HubMetrics.LATENCY);
     return List.copyOf(sets);
@@ -36,7 +39,12 @@ public final class NodeMetrics {
    * @param frontEnds of the node's front ends
    */
   static List<MetricSource> of(
-      Health health, Transport transport, Hub hub, Broker broker, List<MetricSource> frontEnds) {
+      Health health,
+      Transport transport,
+      Hub hub,
+      Cluster cluster,
+      Broker broker,
+      List<MetricSource> frontEnds) {
     List<MetricSource> sources = new ArrayList<>();
     sources.add(HealthMetrics.SET.from(() -> health));
     sources.add(TransportMetrics.startProbes(transport));
@@ -44,6 +52,7 @@ public final class NodeMetrics {
     sources.add(HubMetrics.REQUESTS.from(hub::stats));
     sources.addAll(frontEnds);
     sources.add(HubMetrics.DELIVERIES.from(hub::stats));
+    sources.addAll(cluster.metrics());
     sources.addAll(broker.metrics());
     sources.add(HubMetrics.LATENCY.from(hub::publishLatency));
     return List.copyOf(sources);

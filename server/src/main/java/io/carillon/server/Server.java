@@ -1,7 +1,6 @@
 package io.carillon.server;
 
 import io.carillon.broker.Broker;
-import io.carillon.cluster.SingleNode;
 import io.carillon.http.PathPrefix;
 import io.carillon.hub.Hub;
 import io.carillon.hub.LastPublications;
@@ -13,6 +12,7 @@ import io.carillon.protocol.FrontEndContext;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.metrics.MetricsServer;
 import io.carillon.server.transport.Transport;
+import io.carillon.view.Cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -43,11 +43,15 @@ public final class Server implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Server.class);
 
+  /** The bus has this long to take the message that the node leaves. */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
   private final ServerConfig config;
   private final Incarnation incarnation;
   private final Transport transport;
   private final Broker broker;
   private final Hub hub;
+  private final Cluster cluster;
   private final Health health;
   private final List<FrontEnd> frontEnds;
   private final FrontDoor frontDoor;
@@ -75,14 +79,21 @@ public final class Server implements AutoCloseable {
             memory,
             System::nanoTime,
             InstantSource.system());
-    Presence presence = new Presence(hub, new SingleNode());
-    this.health = new Health(hub::isBusUp, transport::isFull);
+    this.cluster = NodeCluster.of(config, hub);
+    Presence presence = new Presence(hub, cluster.view(), Presence.SETTLE, System::nanoTime);
+    this.health = new Health(hub::isBusUp, cluster::isReady, transport::isFull);
     PathPrefix prefix = config.transport().http().prefix();
     this.frontEnds =
         planned.open(
             closed ->
                 new FrontEndContext(
-                    hub, presence, memory, prefix, health::publishUnavailable, closed));
+                    hub,
+                    presence,
+                    cluster.view(),
+                    memory,
+                    prefix,
+                    health::publishUnavailable,
+                    closed));
     this.frontDoor = new FrontDoor(prefix, health, pageOf(config), frontEnds);
     this.metrics = metricsOf(config);
   }
@@ -94,7 +105,7 @@ public final class Server implements AutoCloseable {
           new MetricsServer(
               prometheus,
               config.nodeId(),
-              NodeMetrics.of(health, transport, hub, broker, frontEndMetrics()));
+              NodeMetrics.of(health, transport, hub, cluster, broker, frontEndMetrics()));
     };
   }
 
@@ -121,15 +132,19 @@ public final class Server implements AutoCloseable {
    */
   public CompletionStage<InetSocketAddress> start() throws IOException {
     return switch (config.driver().place()) {
-      case INSIDE -> {
+      case NOWHERE, INSIDE -> {
         hub.start().toCompletableFuture().join(); // A bus of this process has started by now.
-        yield CompletableFuture.completedStage(listen());
+        yield joined(listen());
       }
       case OUTSIDE -> {
         InetSocketAddress address = listen();
-        yield hub.start().thenApply(up -> address);
+        yield hub.start().thenCompose(up -> joined(address));
       }
     };
+  }
+
+  private CompletionStage<InetSocketAddress> joined(InetSocketAddress address) {
+    return cluster.start().thenApply(known -> address);
   }
 
   private InetSocketAddress listen() throws IOException {
@@ -189,6 +204,11 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** The others need not wait until they miss this node. */
+  private CompletableFuture<Void> leaveCluster() {
+    return cluster.leave().exceptionally(busIsAway -> null).toCompletableFuture();
+  }
+
   /** Ends everything in reverse order, without waiting for clients. Idempotent; blocks. */
   @Override
   public void close() {
@@ -198,6 +218,8 @@ public final class Server implements AutoCloseable {
     health.end();
     transport.stopKeeping();
     transport.stopListening();
+    await(leaveCluster(), FAREWELL);
+    cluster.close();
     broker.close();
     transport.close();
     if (metrics != null) {

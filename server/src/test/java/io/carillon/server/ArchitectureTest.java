@@ -131,13 +131,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void clusterKnowsMessages() {
-    knowsOnly("cluster", CORE + "message");
+  void membershipKnowsTheHub() {
+    knowsOnly("membership", CORE + "hub", CORE + "message", "org.slf4j..");
   }
 
   @Test
-  void presenceKnowsTheClusterAndTheHub() {
-    knowsOnly("presence", CORE + "cluster", CORE + "hub", CORE + "message", "org.slf4j..");
+  void viewKnowsMembershipAndTheHub() {
+    knowsOnly(
+        "view",
+        CORE + "membership",
+        CORE + "hub",
+        CORE + "metrics",
+        CORE + "message",
+        "org.slf4j..");
+  }
+
+  @Test
+  void presenceKnowsTheViewAndTheHub() {
+    knowsOnly("presence", CORE + "view", CORE + "hub", CORE + "message", "org.slf4j..");
   }
 
   @Test
@@ -149,7 +160,7 @@ class ArchitectureTest {
         CORE + "app",
         CORE + "auth",
         CORE + "presence",
-        CORE + "cluster",
+        CORE + "view",
         CORE + "hub",
         CORE + "broker",
         CORE + "message",

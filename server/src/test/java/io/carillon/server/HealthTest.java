@@ -23,8 +23,9 @@ class HealthTest {
       "{\"status\":\"degraded\",\"reason\":\"message bus is away\"}\n";
 
   private final AtomicBoolean busUp = new AtomicBoolean(true);
+  private final AtomicBoolean joined = new AtomicBoolean(true);
   private final AtomicBoolean full = new AtomicBoolean();
-  private final Health health = new Health(busUp::get, full::get);
+  private final Health health = new Health(busUp::get, joined::get, full::get);
 
   @ParameterizedTest
   @ValueSource(strings = {"/up", "/health", "/ready", "/live"})
@@ -47,6 +48,18 @@ class HealthTest {
   void isWellWhenItIsFull(String path) {
     full.set(true);
     assertAnswer(path, 200, OK);
+  }
+
+  /** Until then it would answer questions about the cluster wrongly. */
+  @Test
+  void wantsNoClientsUntilItKnowsWhatTheOtherNodesHold() {
+    joined.set(false);
+    assertAnswer("/ready", 404, "{\"status\":\"joining\"}\n");
+    assertAnswer("/up", 200, OK);
+    assertThat(health.refusal()).hasValueSatisfying(it -> assertThat(it.status()).isEqualTo(503));
+    joined.set(true);
+    assertThat(health.refusal()).isEmpty();
+    assertAnswer("/ready", 200, OK);
   }
 
   @Test

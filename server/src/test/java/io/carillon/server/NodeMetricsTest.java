@@ -10,13 +10,13 @@ import io.carillon.adapter.rabbitmq.RabbitMqMetrics;
 import io.carillon.adapter.rabbitmq.RabbitMqStats;
 import io.carillon.auth.AllowedOrigins;
 import io.carillon.auth.Authorizer;
-import io.carillon.cluster.SingleNode;
 import io.carillon.http.PathPrefix;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
 import io.carillon.hub.HubMetrics;
 import io.carillon.hub.HubStats;
 import io.carillon.hub.LastPublications;
+import io.carillon.membership.MembershipConfig;
 import io.carillon.message.Incarnation;
 import io.carillon.metrics.LatencyStats;
 import io.carillon.metrics.MetricSource;
@@ -40,6 +40,10 @@ import io.carillon.server.transport.Transport;
 import io.carillon.server.transport.TransportConfig;
 import io.carillon.server.transport.TransportMetrics;
 import io.carillon.server.transport.TransportStats;
+import io.carillon.view.Cluster;
+import io.carillon.view.ClusterNode;
+import io.carillon.view.ClusterThread;
+import io.carillon.view.ViewConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +64,7 @@ class NodeMetricsTest {
 
   private static List<MetricSource> sources(MetricSource... brokers) {
     List<MetricSource> sources = new ArrayList<>();
-    sources.add(HealthMetrics.SET.from(() -> new Health(() -> true, () -> false)));
+    sources.add(HealthMetrics.SET.from(() -> new Health(() -> true, () -> true, () -> false)));
     sources.add(TransportMetrics.LOOPS.from(() -> List.of(0.25, 19.0)));
     sources.add(TransportMetrics.CONNECTIONS.from(NodeMetricsTest::transport));
     sources.add(HubMetrics.REQUESTS.from(NodeMetricsTest::hub));
@@ -259,11 +263,13 @@ class NodeMetricsTest {
               LastPublications.NONE,
               System::nanoTime,
               InstantSource.system());
-      Health health = new Health(hub::isBusUp, transport::isFull);
+      Cluster cluster = clusterOf(hub);
+      Health health = new Health(hub::isBusUp, cluster::isReady, transport::isFull);
       FrontEndContext parts =
           new FrontEndContext(
               hub,
-              new Presence(hub, new SingleNode()),
+              new Presence(hub, cluster.view(), Presence.SETTLE, System::nanoTime),
+              cluster.view(),
               LastPublications.NONE,
               PathPrefix.NONE,
               health::publishUnavailable,
@@ -280,12 +286,23 @@ class NodeMetricsTest {
       List<MetricSource> frontEnds =
           plans.stream().flatMap(plan -> plan.open(parts).metrics().stream()).toList();
 
-      assertThat(NodeMetrics.of(health, transport, hub, broker, frontEnds))
+      assertThat(NodeMetrics.of(health, transport, hub, cluster, broker, frontEnds))
           .flatMap(MetricSource::families)
           .containsExactlyElementsOf(
               NodeMetrics.declared(Parts.standard()).stream()
                   .flatMap(set -> set.families().stream())
                   .toList());
     }
+  }
+
+  private static Cluster clusterOf(Hub hub) {
+    return new ClusterNode(
+        hub,
+        new ClusterThread(),
+        MembershipConfig.DEFAULTS,
+        ViewConfig.DEFAULTS,
+        "n1",
+        System::nanoTime,
+        () -> {});
   }
 }

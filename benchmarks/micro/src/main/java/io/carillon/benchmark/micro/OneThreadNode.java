@@ -6,7 +6,6 @@ import io.carillon.broker.BrokerState;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
-import io.carillon.cluster.SingleNode;
 import io.carillon.hub.Connection;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
@@ -22,6 +21,7 @@ import io.carillon.protocol.Handshake;
 import io.carillon.protocol.Session;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.protocol.topics.TopicsProtocol;
+import io.carillon.view.SingleNode;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -49,7 +49,12 @@ public final class OneThreadNode {
           InstantSource.system());
 
   public OneThreadNode() {
-    var _ = new Presence(hub, new SingleNode()); // It attaches itself to the shards.
+    var _ =
+        new Presence(
+            hub,
+            new SingleNode(),
+            Presence.SETTLE,
+            System::nanoTime); // It attaches itself to the shards.
     hub.start();
   }
 

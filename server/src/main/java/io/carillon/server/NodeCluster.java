@@ -1,0 +1,32 @@
+package io.carillon.server;
+
+import io.carillon.hub.Hub;
+import io.carillon.membership.MembershipConfig;
+import io.carillon.view.Cluster;
+import io.carillon.view.ClusterNode;
+import io.carillon.view.ClusterThread;
+import io.carillon.view.SingleNode;
+import io.carillon.view.ViewConfig;
+
+/** Makes a node's part in its cluster. */
+final class NodeCluster {
+
+  private NodeCluster() {}
+
+  static Cluster of(ServerConfig config, Hub hub) {
+    return switch (config.driver().place()) {
+      case NOWHERE -> new SingleNode();
+      case INSIDE, OUTSIDE -> {
+        ClusterThread loop = new ClusterThread();
+        yield new ClusterNode(
+            hub,
+            loop,
+            MembershipConfig.DEFAULTS,
+            ViewConfig.DEFAULTS,
+            config.nodeId(),
+            System::nanoTime,
+            loop::close);
+      }
+    };
+  }
+}
