@@ -216,6 +216,16 @@ final class JavaClient {
       return this;
     }
 
+    /** The next event that does not tell of a member is this. */
+    Heard expectMessage(String line) {
+      String event = next(events, Driver.PATIENCE);
+      while (event.startsWith("pusher_internal:member_")) {
+        event = next(events, Driver.PATIENCE);
+      }
+      assertThat(event).isEqualTo(line);
+      return this;
+    }
+
     /** The next change of members is this one. */
     Heard expectMembers(String line) {
       return expectMembersWithin(Driver.PATIENCE, line);

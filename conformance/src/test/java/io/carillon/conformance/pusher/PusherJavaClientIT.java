@@ -37,8 +37,8 @@ class PusherJavaClientIT {
 
     for (int number = 1; number <= 4; number++) {
       publish(channel, number);
-      ann.expect("news {\"n\":" + number + "}");
-      bob.expect("news {\"n\":" + number + "}");
+      ann.expectMessage("news {\"n\":" + number + "}");
+      bob.expectMessage("news {\"n\":" + number + "}");
     }
   }
 
@@ -49,9 +49,9 @@ class PusherJavaClientIT {
     Heard bob = clients.connect(2, "bob").subscribe(channel);
 
     ann.trigger("client-said", "{\"text\":\"hi\"}");
-    bob.expect("client-said {\"text\":\"hi\"} by ann");
+    bob.expectMessage("client-said {\"text\":\"hi\"} by ann");
     bob.trigger("client-said", "{\"text\":\"hello\"}");
-    ann.expect("client-said {\"text\":\"hello\"} by bob");
+    ann.expectMessage("client-said {\"text\":\"hello\"} by bob");
   }
 
   /** On one node. */
