@@ -62,9 +62,10 @@ final class ConnectionQuota {
     return "pusher.connections/" + appId;
   }
 
-  /** How many clients of an app this node has. */
+  /** How many clients an app has, on all nodes together. */
   int of(String appId) {
     AtomicInteger count = connections.get(appId);
-    return count == null ? 0 : count.get();
+    Others others = tallies.others(tallyOf(appId));
+    return (count == null ? 0 : count.get()) + others.certain() + others.doubtful();
   }
 }

@@ -191,7 +191,7 @@ public final class PusherProtocol implements Protocol {
     return random.nextLong(SOCKET_ID_BOUND) + "." + random.nextLong(SOCKET_ID_BOUND);
   }
 
-  /** The number of clients of an app on this node. Any thread. */
+  /** The number of clients of an app, on all nodes together. Any thread. */
   public int connections(String appId) {
     return connections.of(appId);
   }

@@ -22,7 +22,7 @@ class ConnectionQuotaTest {
     assertThat(add(3)).isEqualTo(Admission.ADMITTED);
     assertThat(add(3)).isEqualTo(Admission.ADMITTED);
     assertThat(add(3)).isEqualTo(Admission.FULL);
-    assertThat(quota.of(PusherWorld.APP.id())).isEqualTo(2);
+    assertThat(quota.of(PusherWorld.APP.id())).isEqualTo(3);
     assertThat(others.ownTally(TALLY)).isEqualTo(2);
   }
 
