@@ -74,6 +74,11 @@ public final class ClusterNode implements Cluster {
     return List.of(ClusterMetrics.SET.from(() -> stats));
   }
 
+  /** For tests: how often a replica has differed although no delta was missing. */
+  long differences() {
+    return stats.differences();
+  }
+
   @Override
   public void close() {
     end.run();

@@ -81,6 +81,7 @@ final class SimulatedCluster {
   void check(List<Channel> channels) {
     int visitors = nodes.stream().mapToInt(node -> node.visitors.all().size()).sum();
     for (SimulatedNode node : nodes) {
+      assertThat(node.cluster.differences()).as("wrong digests, on %s", node.label).isZero();
       assertThat(node.otherVisitors())
           .as("visitors of others, on %s", node.label)
           .isEqualTo(new Tallies.Others(visitors - node.visitors.all().size(), 0));
