@@ -79,6 +79,11 @@ public final class ClusterNode implements Cluster {
     return stats.differences();
   }
 
+  /** For tests: how often this node has asked another one for its slice. */
+  long snapshotsAsked() {
+    return stats.snapshotsAsked();
+  }
+
   @Override
   public void close() {
     end.run();

@@ -94,6 +94,26 @@ class ClusterStartTest {
     cluster.check(List.of(ROOM));
   }
 
+  /** The deltas that come while the pieces come are kept, and applied behind the last piece. */
+  @Test
+  void aSliceThatChangesWhileItIsSentIsAskedForOnce() {
+    SimulatedNode first = cluster.start();
+    for (int i = 0; i < 20_000; i++) {
+      first.cluster.view().counted(new Channel(SimulatedNode.APP, "room-" + i), 1);
+    }
+    cluster.pass(Duration.ofSeconds(5));
+    SimulatedNode newcomer = cluster.start();
+    for (int i = 0; i < 200; i++) {
+      first.cluster.view().counted(new Channel(SimulatedNode.APP, "room-" + i), 2);
+      cluster.pass(Duration.ofMillis(10));
+    }
+    cluster.pass(Duration.ofSeconds(3));
+    assertThat(newcomer.cluster.isReady()).isTrue();
+    assertThat(newcomer.cluster.snapshotsAsked()).isEqualTo(1);
+    assertThat(newcomer.occupancy(new Channel(SimulatedNode.APP, "room-7")).subscriptions())
+        .isEqualTo(2);
+  }
+
   private static void joins(SimulatedNode node, String id) {
     Visitor visitor = node.visitors.open(0);
     visitor.join(ROOM, new Member(id, ""), 100);
