@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.message.Channel;
 import io.carillon.presence.Visitor;
+import io.carillon.testkit.ControlNetwork.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -102,6 +103,7 @@ class ClusterStartTest {
       first.cluster.view().counted(new Channel(SimulatedNode.APP, "room-" + i), 1);
     }
     cluster.pass(Duration.ofSeconds(5));
+    cluster.bus.setFaults(new Faults(Duration.ofMillis(400), 0, 0, 0));
     SimulatedNode newcomer = cluster.start();
     for (int i = 0; i < 200; i++) {
       first.cluster.view().counted(new Channel(SimulatedNode.APP, "room-" + i), 2);
