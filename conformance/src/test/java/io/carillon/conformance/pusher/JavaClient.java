@@ -228,11 +228,7 @@ final class JavaClient {
 
     /** The next change of members is this one. */
     Heard expectMembers(String line) {
-      return expectMembersWithin(Driver.PATIENCE, line);
-    }
-
-    Heard expectMembersWithin(Duration patience, String line) {
-      assertThat(next(members, patience)).isEqualTo(line);
+      assertThat(next(members, Driver.PATIENCE)).isEqualTo(line);
       return this;
     }
 

@@ -2,7 +2,6 @@ package io.carillon.conformance.pusher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.conformance.expected.Soon;
 import io.carillon.conformance.pusher.JavaClient.Heard;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +101,6 @@ class PusherJavaClientIT {
     Heard ann = clients.connect(1, "ann").subscribe(channel).expectMembers("ann");
     clients.connect(2, "bob").subscribe(channel);
 
-    Soon.isTrue(() -> ann.expectMembersWithin(Soon.PATIENCE, "joined bob"));
+    ann.expectMembers("joined bob");
   }
 }

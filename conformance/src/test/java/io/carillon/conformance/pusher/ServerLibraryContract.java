@@ -1,9 +1,10 @@
 package io.carillon.conformance.pusher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.carillon.conformance.client.Json;
-import io.carillon.conformance.expected.Soon;
+import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.pusher.Backend.Event;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ abstract class ServerLibraryContract {
     return PusherService.unique(prefix);
   }
 
-  /** The channels of one node, asked directly. */
+  /** Asks one node, about the channels of both. */
   final Backend onNode(int node) {
     return backend().at(service().balancer().door(node));
   }
@@ -185,7 +186,7 @@ abstract class ServerLibraryContract {
     return ((List<?>) users).stream().map(user -> "" + ((Map<?, ?>) user).get("id")).toList();
   }
 
-  // What only a view of the whole cluster can tell ----------------------------------------------
+  // What nodes tell each other ------------------------------------------------------------------
 
   @Test
   void itListsMembersOfBothNodes() {
@@ -193,8 +194,10 @@ abstract class ServerLibraryContract {
     service().connect(1, "ann").subscribe(channel);
     service().connect(2, "bob").subscribe(channel);
 
-    Soon.becomesTrue(
-        () -> assertThat(usersOf(onNode(1), channel)).containsExactlyInAnyOrder("ann", "bob"));
+    await()
+        .atMost(Patience.LIMIT)
+        .untilAsserted(
+            () -> assertThat(usersOf(onNode(1), channel)).containsExactlyInAnyOrder("ann", "bob"));
   }
 
   @Test
@@ -203,10 +206,13 @@ abstract class ServerLibraryContract {
     service().connect(1, "ann").subscribe(prefix + "a");
     service().connect(2, "bob").subscribe(prefix + "b");
 
-    Soon.becomesTrue(
-        () ->
-            assertThat(onNode(1).channels(prefix, "").object())
-                .isEqualTo(
-                    Map.of("channels", Map.of(prefix + "a", Map.of(), prefix + "b", Map.of()))));
+    await()
+        .atMost(Patience.LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(onNode(1).channels(prefix, "").object())
+                    .isEqualTo(
+                        Map.of(
+                            "channels", Map.of(prefix + "a", Map.of(), prefix + "b", Map.of()))));
   }
 }
