@@ -1,13 +1,16 @@
 package io.carillon.conformance.pusher;
 
 import io.carillon.conformance.client.Client;
+import io.carillon.conformance.client.Json;
 import io.carillon.conformance.cluster.Cluster;
+import io.carillon.conformance.node.NodeKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Nodes with the app of {@link PusherApp}. */
 public final class AppCluster {
@@ -18,13 +21,22 @@ public final class AppCluster {
    * @param more further lines of the configuration; empty for none
    */
   static Cluster of(int nodes, String more, String... flags) {
+    return Cluster.of(nodes, flags(more, flags));
+  }
+
+  /** A node with the app; see {@link #of}. */
+  public static NodeKind node(String more, String... flags) {
+    return NodeKind.carillon(flags(more, flags));
+  }
+
+  private static String[] flags(String more, String... flags) {
     try {
       Path file = Files.createTempFile("carillon-app", ".yaml");
       file.toFile().deleteOnExit();
       Files.writeString(file, PusherApp.CONFIGURATION + more);
       List<String> all = new ArrayList<>(List.of(flags));
       all.addAll(List.of("--config", file.toString()));
-      return Cluster.of(nodes, all.toArray(String[]::new));
+      return all.toArray(String[]::new);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,6 +58,17 @@ public final class AppCluster {
         PusherApp.KEY + ":" + SignedRequest.hmac(PusherApp.SECRET, socketId + ":" + channel);
     return "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"%s\",\"auth\":\"%s\"}}"
         .formatted(channel, auth);
+  }
+
+  /** The message that subscribes to a presence channel, signed for this socket and user. */
+  public static String subscribe(String channel, String socketId, String user) {
+    String data = Json.object("user_id", user);
+    String auth =
+        PusherApp.KEY
+            + ":"
+            + SignedRequest.hmac(PusherApp.SECRET, socketId + ":" + channel + ":" + data);
+    Map<String, String> all = Map.of("channel", channel, "auth", auth, "channel_data", data);
+    return Json.text(Map.of("event", "pusher:subscribe", "data", all));
   }
 
   /** The answer to a subscription to a channel without members. */

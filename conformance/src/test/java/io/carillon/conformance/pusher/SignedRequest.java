@@ -34,7 +34,8 @@ public final class SignedRequest {
     query.put("auth_timestamp", Long.toString(Instant.now().getEpochSecond()));
   }
 
-  static SignedRequest get(String resource) {
+  /** A GET. */
+  public static SignedRequest get(String resource) {
     return new SignedRequest("GET", resource);
   }
 
@@ -54,7 +55,7 @@ public final class SignedRequest {
   }
 
   /** With one more parameter, or another value; it is signed. */
-  SignedRequest with(String name, String value) {
+  public SignedRequest with(String name, String value) {
     query.put(name, value);
     return this;
   }
@@ -77,7 +78,7 @@ public final class SignedRequest {
   }
 
   /** The last request of its connection. */
-  String last() {
+  public String last() {
     return text("Connection: close\r\n");
   }
 

@@ -1,0 +1,172 @@
+package io.carillon.conformance.view;
+
+import io.carillon.conformance.client.Client;
+import io.carillon.conformance.client.Json;
+import io.carillon.conformance.machine.Patience;
+import io.carillon.conformance.node.Node;
+import io.carillon.conformance.pusher.AppCluster;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * A client on one presence channel. It keeps its list of members as libraries do, from the answer
+ * to its subscription and the events that follow, and notes each event that contradicts the list: a
+ * member added that is there, or removed that is not. The socket's thread writes, any thread reads.
+ */
+final class Guest implements AutoCloseable {
+
+  /** The kinds of events about a member. */
+  enum Kind {
+    ADDED,
+    REMOVED
+  }
+
+  /** An event about a member, and the time at which it came. */
+  record Told(Kind kind, String user, long nanos) {}
+
+  private static final String GREETING = "{\"event\":\"pusher:connection_established\"";
+  private static final String MEMBER = "{\"event\":\"pusher_internal:member_";
+  private static final String SUBSCRIBED = "{\"event\":\"pusher_internal:subscription_succeeded\"";
+  private static final Set<String> REFUSALS =
+      Set.of("{\"event\":\"pusher:subscription_error\"", "{\"event\":\"pusher:error\"");
+
+  private final String channel;
+  private final String user;
+  private final CompletableFuture<String> socketId = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
+  private final Set<String> members = ConcurrentHashMap.newKeySet();
+  private final List<Told> told = new ArrayList<>();
+  private final List<String> wrongs = new CopyOnWriteArrayList<>();
+  private final Client client;
+  private volatile boolean gone;
+
+  private Guest(Node node, String channel, String user) {
+    this.channel = channel;
+    this.user = user;
+    this.client = Client.listen(node.url().resolve(AppCluster.path()), this::onText);
+    client.end().whenComplete((_, _) -> end());
+  }
+
+  private void end() {
+    gone = true;
+    socketId.completeExceptionally(new IllegalStateException(user + ": the connection has ended"));
+    joined.complete(false);
+  }
+
+  /**
+   * Connects and subscribes.
+   *
+   * @throws RuntimeException if the node does not let the client in
+   */
+  static Guest join(Node node, String channel, String user) {
+    Guest guest = new Guest(node, channel, user);
+    try {
+      String id = guest.socketId.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      guest.client.send(AppCluster.subscribe(channel, id, user));
+      if (guest.joined.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return guest;
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      guest.close();
+      throw new IllegalStateException(user + ": no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    guest.close();
+    throw new IllegalStateException(user + ": not let in");
+  }
+
+  private void onText(String text) {
+    if (text.startsWith(MEMBER)) {
+      onMember(text);
+    } else if (text.startsWith(SUBSCRIBED)) {
+      Map<String, Object> presence = Json.parseObject(data(text));
+      if (presence.get("presence") instanceof Map<?, ?> lists
+          && lists.get("ids") instanceof Collection<?> ids) {
+        ids.forEach(id -> members.add(String.valueOf(id)));
+      }
+      joined.complete(true);
+    } else if (text.startsWith(GREETING)) {
+      socketId.complete(String.valueOf(Json.parseObject(data(text)).get("socket_id")));
+    } else if (REFUSALS.stream().anyMatch(text::startsWith)) {
+      joined.complete(false);
+    }
+  }
+
+  private static String data(String text) {
+    return String.valueOf(Json.parseObject(text).get("data"));
+  }
+
+  private void onMember(String text) {
+    Kind kind = text.startsWith("added", MEMBER.length()) ? Kind.ADDED : Kind.REMOVED;
+    String member = String.valueOf(Json.parseObject(data(text)).get("user_id"));
+    Told event = new Told(kind, member, System.nanoTime());
+    boolean isNews = kind == Kind.ADDED ? members.add(member) : members.remove(member);
+    if (!isNews) {
+      wrongs.add("%s on %s: %s a second time: %s".formatted(user, channel, kind, member));
+    }
+    synchronized (told) {
+      told.add(event);
+    }
+  }
+
+  String channel() {
+    return channel;
+  }
+
+  String user() {
+    return user;
+  }
+
+  /** Whether the connection is open. */
+  boolean isThere() {
+    return !gone;
+  }
+
+  /** The list of members that it shows now. */
+  Set<String> members() {
+    return new TreeSet<>(members);
+  }
+
+  /** How many events it was told so far. */
+  int mark() {
+    synchronized (told) {
+      return told.size();
+    }
+  }
+
+  /** The events about members since a mark. */
+  List<Told> since(int mark) {
+    synchronized (told) {
+      return List.copyOf(told.subList(mark, told.size()));
+    }
+  }
+
+  /** Whether it was ever told such an event. */
+  boolean hasHeard(Predicate<Told> event) {
+    return since(0).stream().anyMatch(event);
+  }
+
+  /** A line for each event that contradicted the list. */
+  List<String> wrongs() {
+    return wrongs;
+  }
+
+  /** Goes without a word. */
+  @Override
+  public void close() {
+    client.close();
+    end();
+  }
+}
