@@ -12,6 +12,7 @@ import io.carillon.message.Payload;
 import io.carillon.message.PayloadReader;
 import io.carillon.message.PayloadWriter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +28,11 @@ import org.slf4j.LoggerFactory;
  * The replicated view: this node's slice, told to all others, and a replica of every other node's.
  *
  * <p>Changes of this node's slice go out as numbered deltas, those of one tick together, on the
- * control lane. A node that misses a delta sees so from the next number or from the next heartbeat,
- * asks for the whole slice, and gets it in pieces on the bulk lane. A node's heartbeat also carries
- * the digest of its slice, so that replicas can't differ for long, whatever the reason.
+ * control lane. A change after a quiet tick goes out within a tenth of a tick, so that a client
+ * that reacts to it on another node finds it there. A node that misses a delta sees so from the
+ * next number or from the next heartbeat, asks for the whole slice, and gets it in pieces on the
+ * bulk lane. A node's heartbeat also carries the digest of its slice, so that replicas can't differ
+ * for long, whatever the reason.
  *
  * <p>Owned by the cluster's loop; the methods of {@link ClusterView} post to it.
  */
@@ -41,6 +44,9 @@ final class View implements ClusterView, MembershipListener {
 
   /** A member that takes more than this is refused, because it must fit into one message. */
   private static final int MAX_MEMBER_BYTES = 32 << 10;
+
+  /** A delta waits for this part of a tick at least. */
+  private static final int LEAST_PARTS_OF_TICK = 10;
 
   private final Hub hub;
   private final Loop loop;
@@ -61,6 +67,10 @@ final class View implements ClusterView, MembershipListener {
   private Set<Incarnation> late = Set.of();
   private ViewListener listener = (changes, since) -> {};
   private boolean isFlushing;
+
+  /** The time of the last delta. */
+  private long flushedNanos;
+
   private long requests;
 
   /** The size of this node's slice; written by the loop. */
@@ -71,6 +81,7 @@ final class View implements ClusterView, MembershipListener {
     this.loop = loop;
     this.config = config;
     this.nanoClock = nanoClock;
+    this.flushedNanos = nanoClock.getAsLong();
     read(DELTA, this::onDelta);
     read(ASK, this::onAsk);
     read(Piece.TYPE, this::onPiece);
@@ -151,9 +162,17 @@ final class View implements ClusterView, MembershipListener {
           ownBytes = own.slice().bytes();
           if (own.hasChanged() && !isFlushing) {
             isFlushing = true;
-            loop.schedule(this::flushAfterTick, config.tick());
+            loop.schedule(this::flushAfterTick, untilFlush());
           }
         });
+  }
+
+  /** Deltas are a tick apart; the first one waits for further changes of the same turn only. */
+  private Duration untilFlush() {
+    Duration sinceFlush = Duration.ofNanos(nanoClock.getAsLong() - flushedNanos);
+    Duration rest = config.tick().minus(sinceFlush);
+    Duration least = config.tick().dividedBy(LEAST_PARTS_OF_TICK);
+    return rest.compareTo(least) > 0 ? rest : least;
   }
 
   private void flushAfterTick() {
@@ -165,6 +184,7 @@ final class View implements ClusterView, MembershipListener {
   private void flush() {
     assert loop.inLoop();
     if (own.hasChanged() && hub.isBusUp()) {
+      flushedNanos = nanoClock.getAsLong();
       for (Payload delta : own.takeDeltas()) {
         counters.deltas.increment();
         counters.deltaBytes.add(delta.size());
