@@ -10,8 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Users that connect to some node, stay for a moment, and connect again, until they are told to
- * stay. Each has a thread of its own.
+ * Users that come to some node, until they are told to stay where they are. One half stays for a
+ * moment and comes again; the other half comes again only when its node has ended the connection.
+ * Each has a thread of its own.
  */
 final class Churn {
 
@@ -35,14 +36,16 @@ final class Churn {
                 i ->
                     Thread.ofVirtual()
                         .name("user " + i)
-                        .start(() -> comeAndGo("user-" + i, new Random(seed + i))))
+                        .start(() -> comeAndGo("user-" + i, i % 2 == 0, new Random(seed + i))))
             .toList();
   }
 
-  private void comeAndGo(String user, Random random) {
+  private void comeAndGo(String user, boolean isSteady, Random random) {
     while (true) {
       Guest guest = come(user, random);
-      LockSupport.parkNanos(random.nextLong(LONGEST_STAY_NANOS));
+      do {
+        LockSupport.parkNanos(random.nextLong(LONGEST_STAY_NANOS));
+      } while (isSteady && goesOn && guest.isThere());
       if (!goesOn && guest.isThere()) {
         return;
       }
