@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Suspicion that can't turn on this node itself.</b> Silence counts only while this node's
  * own heartbeats come back through the bus and its ticks run on time. Otherwise the silence may be
  * this node's own: suspicion is suspended, and when it is over every peer has a full timeout again.
+ * After an outage of the bus every peer has the time that reconnecting may take, because nodes come
+ * back to the bus one after the other.
  *
  * <p><b>Gaps.</b> Heartbeats are numbered. A number that is missing, and the return of a node that
  * was gone, show that messages of that node were lost, perhaps inside the broker, while both nodes
@@ -74,6 +76,13 @@ public final class Membership {
   private long lastTick;
   private long firstHeardOwn;
   private boolean isSuspended = true;
+
+  /** Whether the bus was lost since suspicion was suspended. */
+  private boolean wasBusLost;
+
+  /** Nobody is dead before this time. */
+  private long suspicionFrom;
+
   private boolean isGreeting;
 
   /**
@@ -124,13 +133,16 @@ public final class Membership {
     long now = nanoClock.getAsLong();
     long late = now - lastTick - config.interval().toNanos();
     lastTick = now;
+    wasBusLost |= heardOwn > 0 && !hub.isBusUp();
     boolean hearsItself = hub.isBusUp() && probe > 0 && heardOwn >= probe;
     if (!hearsItself || late > config.interval().toNanos() / 2) {
       isSuspended = true;
     } else if (isSuspended) {
       isSuspended = false;
+      suspicionFrom = now + (wasBusLost ? config.comeback().toNanos() : 0);
+      wasBusLost = false;
       peers.values().forEach(peer -> peer.forgiveSilence(now));
-    } else {
+    } else if (now - suspicionFrom >= 0) {
       buryTheSilent(now);
     }
     tellLate(now);

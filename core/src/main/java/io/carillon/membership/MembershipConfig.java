@@ -7,12 +7,14 @@ import java.time.Duration;
  *
  * @param interval the time between two heartbeats of a node
  * @param timeout a node that has been silent for this long is dead
+ * @param comeback when the bus was away, the others may take this long to come back to it; longer
+ *     than the longest pause between two attempts to reconnect
  */
-public record MembershipConfig(Duration interval, Duration timeout) {
+public record MembershipConfig(Duration interval, Duration timeout, Duration comeback) {
 
-  /** A heartbeat every second, and dead after three. */
+  /** A heartbeat every second, dead after three, and ten to reconnect. */
   public static final MembershipConfig DEFAULTS =
-      new MembershipConfig(Duration.ofSeconds(1), Duration.ofSeconds(3));
+      new MembershipConfig(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(10));
 
   public MembershipConfig {
     if (!interval.isPositive()) {

@@ -85,6 +85,41 @@ class ClusterFaultsTest {
     }
   }
 
+  /** The longest pause between two attempts to reconnect is longer than the timeout. */
+  @Test
+  void nobodyIsRemovedWhoseNodeIsBackOnTheBusLaterThanOthers() {
+    joins(a, "ada");
+    joins(b, "bob");
+    cluster.pass(LONG);
+    forgetEvents();
+    cluster.bus.setAway(true);
+    cluster.pass(Duration.ofSeconds(10));
+    cluster.bus.cut(b.network, a.network);
+    cluster.bus.cut(b.network, c.network);
+    cluster.bus.setAway(false);
+    cluster.pass(Duration.ofSeconds(7));
+    cluster.bus.mend();
+    cluster.pass(LONG);
+    assertThat(membersLeft(a)).isEmpty();
+    assertThat(membersLeft(c)).isEmpty();
+    cluster.check(List.of(ROOM));
+  }
+
+  @Test
+  void membersOfANodeThatDiesWhileTheBusIsAwayLeaveWhenTheOthersHadTimeToComeBack() {
+    joins(a, "ada");
+    joins(b, "bob");
+    cluster.pass(LONG);
+    forgetEvents();
+    cluster.bus.setAway(true);
+    cluster.crash(b);
+    cluster.pass(Duration.ofSeconds(10));
+    cluster.bus.setAway(false);
+    cluster.pass(Duration.ofSeconds(15));
+    assertThat(membersLeft(a)).containsExactly("bob");
+    cluster.check(List.of(ROOM));
+  }
+
   @Test
   void whatHappensWhileTheBusIsAwayIsToldWhenItIsBack() {
     Visitor ada = joins(a, "ada");
