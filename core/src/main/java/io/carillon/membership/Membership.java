@@ -56,6 +56,7 @@ public final class Membership {
   private final String label;
   private final LongSupplier nanoClock;
   private final MembershipListener listener;
+  private final Hearing hearing;
   private final Map<Incarnation, Peer> peers = new HashMap<>();
 
   /** Nodes that fell silent, and when they were last heard. */
@@ -104,6 +105,7 @@ public final class Membership {
     this.label = label;
     this.nanoClock = nanoClock;
     this.listener = listener;
+    this.hearing = new Hearing(nanoClock);
     hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
   }
 
@@ -135,6 +137,9 @@ public final class Membership {
     lastTick = now;
     wasBusLost |= heardOwn > 0 && !hub.isBusUp();
     boolean hearsItself = hub.isBusUp() && probe > 0 && heardOwn >= probe;
+    if (!hearsItself) {
+      hearing.lose();
+    }
     if (!hearsItself || late > config.interval().toNanos() / 2) {
       isSuspended = true;
     } else if (isSuspended) {
@@ -179,6 +184,7 @@ public final class Membership {
         listener.onGone(peer.node(), peer.heardNanos());
       }
     }
+    hearing.onPeer(peers.values());
   }
 
   /** A heartbeat can't be sent while the bus is away, and is not sent later. */
@@ -211,6 +217,9 @@ public final class Membership {
       firstHeardOwn = nanoClock.getAsLong();
     }
     heardOwn = Math.max(heardOwn, heartbeat.number());
+    if (heardOwn >= probe) {
+      hearing.hearOwn(peers.values());
+    }
   }
 
   private void hear(Incarnation node, Heartbeat heartbeat) {
@@ -237,6 +246,7 @@ public final class Membership {
       }
       listener.onHeartbeat(node, heartbeat);
     }
+    hearing.onPeer(peers.values());
   }
 
   private void letGo(Incarnation node, @Nullable Peer peer, Heartbeat last) {
@@ -335,6 +345,14 @@ public final class Membership {
     }
     Collection<Peer> all = peers.values();
     return !all.isEmpty() && all.stream().allMatch(peer -> peer.last().peers() == all.size());
+  }
+
+  /**
+   * For how long this node hears itself or a peer no more; zero while it hears all of them. Any
+   * thread.
+   */
+  public Duration deafness() {
+    return hearing.deafness(hub.isBusUp());
   }
 
   /** Whether silence doesn't count now, because it may be this node's own. */

@@ -8,11 +8,13 @@ final class Peer {
   private final Incarnation node;
   private Heartbeat last;
   private long heardNanos;
+  private long spokeNanos;
 
   Peer(Incarnation node, Heartbeat first, long nowNanos) {
     this.node = node;
     this.last = first;
     this.heardNanos = nowNanos;
+    this.spokeNanos = nowNanos;
   }
 
   Incarnation node() {
@@ -23,8 +25,14 @@ final class Peer {
     return last;
   }
 
+  /** From when its silence counts. */
   long heardNanos() {
     return heardNanos;
+  }
+
+  /** When its last heartbeat has come. */
+  long spokeNanos() {
+    return spokeNanos;
   }
 
   /** Takes a newer heartbeat; returns how many were missed before it. */
@@ -32,6 +40,7 @@ final class Peer {
     long missed = heartbeat.number() - last.number() - 1;
     last = heartbeat;
     heardNanos = nowNanos;
+    spokeNanos = nowNanos;
     return missed;
   }
 

@@ -6,6 +6,7 @@ import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
 import io.carillon.presence.Presence;
 import io.carillon.view.Tallies;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param prefix the prefix of the node's paths
  * @param publishUnavailable why backends can't publish now, in a few words; empty if they can try.
  *     Any thread
+ * @param viewAge how old the node's view of the cluster is; zero while it is up to date. Any thread
  * @param closed the channels that other front ends have closed to this one. Any thread
  */
 public record FrontEndContext(
@@ -29,4 +31,5 @@ public record FrontEndContext(
     LastPublications memory,
     PathPrefix prefix,
     Supplier<Optional<String>> publishUnavailable,
+    Supplier<Duration> viewAge,
     Predicate<Channel> closed) {}

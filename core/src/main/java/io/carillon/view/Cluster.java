@@ -1,6 +1,7 @@
 package io.carillon.view;
 
 import io.carillon.metrics.MetricSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -20,6 +21,12 @@ public interface Cluster extends AutoCloseable {
 
   /** Whether this node has known, at any time, what all others hold. */
   boolean isReady();
+
+  /**
+   * How old the view is: for how long this node hears itself or another node no more, or, until it
+   * is ready, for how long it has not known the others. Zero while the view is up to date.
+   */
+  Duration viewAge();
 
   /**
    * Tells the others that this node leaves, so that they need not notice.

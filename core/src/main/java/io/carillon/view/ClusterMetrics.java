@@ -1,11 +1,13 @@
 package io.carillon.view;
 
 import io.carillon.metrics.MetricSet;
+import java.time.Duration;
+import java.util.List;
 
 /** The metrics of a node among others. */
 public final class ClusterMetrics {
 
-  static final MetricSet<ViewStats> SET =
+  public static final MetricSet<ViewStats> SET =
       MetricSet.<ViewStats>builder()
           .gauge(
               "cluster_joined",
@@ -56,10 +58,19 @@ public final class ClusterMetrics {
               ViewStats::unreadable)
           .build();
 
+  public static final MetricSet<Duration> AGE =
+      MetricSet.<Duration>builder()
+          .gauge(
+              "cluster_view_age_seconds",
+              "How old the view is: since when the node hears itself or another node no more; 0"
+                  + " while it hears all.",
+              age -> age.toNanos() / 1e9)
+          .build();
+
   private ClusterMetrics() {}
 
-  /** The declaration, for the documentation. */
-  public static MetricSet<?> declared() {
-    return SET;
+  /** The declarations, for the documentation. */
+  public static List<MetricSet<?>> declared() {
+    return List.of(SET, AGE);
   }
 }

@@ -9,6 +9,7 @@ import io.carillon.membership.MembershipConfig;
 import io.carillon.membership.MembershipListener;
 import io.carillon.message.Incarnation;
 import io.carillon.metrics.MetricSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ import java.util.function.LongSupplier;
 public final class ClusterNode implements Cluster {
 
   private final Loop loop;
+  private final LongSupplier nanoClock;
+  private final long createdNanos;
   private final Runnable end;
   private final View view;
   private final Membership membership;
@@ -43,6 +46,8 @@ public final class ClusterNode implements Cluster {
       LongSupplier nanoClock,
       Runnable end) {
     this.loop = loop;
+    this.nanoClock = nanoClock;
+    this.createdNanos = nanoClock.getAsLong();
     this.end = end;
     this.view = new View(hub, loop, view, nanoClock);
     this.membership = new Membership(hub, loop, membership, label, nanoClock, new Watch());
@@ -65,13 +70,20 @@ public final class ClusterNode implements Cluster {
   }
 
   @Override
+  public Duration viewAge() {
+    return isReady()
+        ? membership.deafness()
+        : Duration.ofNanos(nanoClock.getAsLong() - createdNanos);
+  }
+
+  @Override
   public CompletionStage<Void> leave() {
     return membership.leave();
   }
 
   @Override
   public List<MetricSource> metrics() {
-    return List.of(ClusterMetrics.SET.from(() -> stats));
+    return List.of(ClusterMetrics.SET.from(() -> stats), ClusterMetrics.AGE.from(this::viewAge));
   }
 
   /** For tests: how often a replica has differed although no delta was missing. */

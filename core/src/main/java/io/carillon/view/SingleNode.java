@@ -2,6 +2,7 @@ package io.carillon.view;
 
 import io.carillon.message.Channel;
 import io.carillon.metrics.MetricSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +24,12 @@ public final class SingleNode implements Cluster, ClusterView {
   @Override
   public boolean isReady() {
     return true;
+  }
+
+  /** There is nothing that it could miss. */
+  @Override
+  public Duration viewAge() {
+    return Duration.ZERO;
   }
 
   @Override

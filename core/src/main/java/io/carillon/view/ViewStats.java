@@ -11,7 +11,7 @@ package io.carillon.view;
  * @param differences replicas that differed from their node's slice although no delta was missing
  * @param unreadable messages of other nodes that could not be read
  */
-record ViewStats(
+public record ViewStats(
     Size size,
     long deltas,
     long deltaBytes,
@@ -33,6 +33,6 @@ record ViewStats(
    * @param members the members of all slices; a member of several nodes counts for each
    * @param bytes the memory that the slices take, roughly
    */
-  record Size(
+  public record Size(
       boolean isReady, int peers, int incomplete, long channels, long members, long bytes) {}
 }

@@ -4,6 +4,7 @@ import io.carillon.http.HttpHandler;
 import io.carillon.http.HttpReply;
 import io.carillon.http.HttpRoute;
 import io.carillon.http.PathPattern;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Health {
 
   private final BooleanSupplier busUp;
   private final BooleanSupplier joined;
+  private final Supplier<Duration> viewAge;
   private final BooleanSupplier full;
 
   /** Set by the thread that stops the node, read by event loops. */
@@ -36,11 +38,17 @@ final class Health {
   /**
    * @param busUp whether the message bus can be used
    * @param joined whether the node knows what the other nodes hold
+   * @param viewAge how old the node's view of the cluster is
    * @param full whether there is no place for another client
    */
-  Health(BooleanSupplier busUp, BooleanSupplier joined, BooleanSupplier full) {
+  Health(
+      BooleanSupplier busUp,
+      BooleanSupplier joined,
+      Supplier<Duration> viewAge,
+      BooleanSupplier full) {
     this.busUp = busUp;
     this.joined = joined;
+    this.viewAge = viewAge;
     this.full = full;
   }
 
@@ -140,8 +148,12 @@ final class Health {
     return full.getAsBoolean() ? status(404, "full") : status(200, "ok");
   }
 
-  private static HttpReply degraded(int code) {
-    return HttpReply.json(code, "{\"status\":\"degraded\",\"reason\":\"message bus is away\"}\n");
+  /** Until the bus is back, questions about the cluster are answered from the last view. */
+  private HttpReply degraded(int code) {
+    return HttpReply.json(
+        code,
+        "{\"status\":\"degraded\",\"reason\":\"message bus is away\",\"view_age_seconds\":%d}\n"
+            .formatted(viewAge.get().toSeconds()));
   }
 
   private static HttpReply status(int code, String status) {

@@ -26,7 +26,7 @@ public final class NodeMetrics {
     sets.add(HubMetrics.REQUESTS);
     parts.frontEnds().forEach(frontEnd -> sets.addAll(frontEnd.metrics()));
     sets.add(HubMetrics.DELIVERIES);
-    sets.add(ClusterMetrics.declared());
+    sets.addAll(ClusterMetrics.declared());
     parts.drivers().forEach(driver -> sets.addAll(driver.metrics()));
     sets.add(HubMetrics.LATENCY);
     return List.copyOf(sets);

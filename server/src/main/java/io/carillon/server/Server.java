@@ -81,7 +81,7 @@ public final class Server implements AutoCloseable {
             InstantSource.system());
     this.cluster = NodeCluster.of(config, hub);
     Presence presence = new Presence(hub, cluster.view(), Presence.SETTLE, System::nanoTime);
-    this.health = new Health(hub::isBusUp, cluster::isReady, transport::isFull);
+    this.health = new Health(hub::isBusUp, cluster::isReady, cluster::viewAge, transport::isFull);
     PathPrefix prefix = config.transport().http().prefix();
     this.frontEnds =
         planned.open(
@@ -93,6 +93,7 @@ public final class Server implements AutoCloseable {
                     memory,
                     prefix,
                     health::publishUnavailable,
+                    cluster::viewAge,
                     closed));
     this.frontDoor = new FrontDoor(prefix, health, pageOf(config), frontEnds);
     this.metrics = metricsOf(config);

@@ -7,6 +7,7 @@ import io.carillon.http.HttpHead;
 import io.carillon.http.HttpReply;
 import io.carillon.http.HttpRoutes;
 import io.carillon.http.PathPrefix;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,12 +21,13 @@ class HealthTest {
   private static final String OK = "{\"status\":\"ok\"}\n";
   private static final String DRAINING = "{\"status\":\"draining\"}\n";
   private static final String DEGRADED =
-      "{\"status\":\"degraded\",\"reason\":\"message bus is away\"}\n";
+      "{\"status\":\"degraded\",\"reason\":\"message bus is away\",\"view_age_seconds\":12}\n";
 
   private final AtomicBoolean busUp = new AtomicBoolean(true);
   private final AtomicBoolean joined = new AtomicBoolean(true);
   private final AtomicBoolean full = new AtomicBoolean();
-  private final Health health = new Health(busUp::get, joined::get, full::get);
+  private final Health health =
+      new Health(busUp::get, joined::get, () -> Duration.ofMillis(12_900), full::get);
 
   @ParameterizedTest
   @ValueSource(strings = {"/up", "/health", "/ready", "/live"})

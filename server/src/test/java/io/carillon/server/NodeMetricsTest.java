@@ -41,12 +41,15 @@ import io.carillon.server.transport.TransportConfig;
 import io.carillon.server.transport.TransportMetrics;
 import io.carillon.server.transport.TransportStats;
 import io.carillon.view.Cluster;
+import io.carillon.view.ClusterMetrics;
 import io.carillon.view.ClusterNode;
 import io.carillon.view.ClusterThread;
 import io.carillon.view.ViewConfig;
+import io.carillon.view.ViewStats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,13 +67,17 @@ class NodeMetricsTest {
 
   private static List<MetricSource> sources(MetricSource... brokers) {
     List<MetricSource> sources = new ArrayList<>();
-    sources.add(HealthMetrics.SET.from(() -> new Health(() -> true, () -> true, () -> false)));
+    sources.add(
+        HealthMetrics.SET.from(
+            () -> new Health(() -> true, () -> true, () -> Duration.ZERO, () -> false)));
     sources.add(TransportMetrics.LOOPS.from(() -> List.of(0.25, 19.0)));
     sources.add(TransportMetrics.CONNECTIONS.from(NodeMetricsTest::transport));
     sources.add(HubMetrics.REQUESTS.from(NodeMetricsTest::hub));
     sources.add(PublishMetrics.SET.from(() -> Map.of(PublishRefusal.KEY, 17L)));
     sources.add(PusherApiMetrics.SET.from(() -> Map.of(ApiFault.UNAUTHORIZED, 18L)));
     sources.add(HubMetrics.DELIVERIES.from(NodeMetricsTest::hub));
+    sources.add(ClusterMetrics.SET.from(NodeMetricsTest::view));
+    sources.add(ClusterMetrics.AGE.from(() -> Duration.ofMillis(12_500)));
     sources.addAll(List.of(brokers));
     sources.add(HubMetrics.LATENCY.from(NodeMetricsTest::latency));
     return sources;
@@ -78,6 +85,11 @@ class NodeMetricsTest {
 
   private static HubStats hub() {
     return new HubStats(101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 312, 101, 113, 114);
+  }
+
+  private static ViewStats view() {
+    return new ViewStats(
+        new ViewStats.Size(true, 301, 302, 303, 304, 305), 306, 307, 308, 309, 310, 311);
   }
 
   private static LatencyStats latency() {
@@ -189,6 +201,25 @@ class NodeMetricsTest {
   }
 
   @Test
+  void everyFigureOfTheClusterStandsUnderItsName() {
+    assertThat(samples("carillon", SOURCES))
+        .contains(
+            "carillon_cluster_joined 1",
+            "carillon_cluster_peers 301",
+            "carillon_cluster_incomplete_peers 302",
+            "carillon_cluster_view_channels 303",
+            "carillon_cluster_view_members 304",
+            "carillon_cluster_view_bytes 305",
+            "carillon_cluster_deltas_total 306",
+            "carillon_cluster_delta_bytes_total 307",
+            "carillon_cluster_snapshots_sent_total 308",
+            "carillon_cluster_snapshots_asked_total 309",
+            "carillon_cluster_differences_total 310",
+            "carillon_cluster_unreadable_messages_total 311",
+            "carillon_cluster_view_age_seconds 12.5");
+  }
+
+  @Test
   void aNodeThatWorksAloneHasNoneOfRabbitMq() {
     assertThat(samples("carillon", sources()))
         .noneMatch(line -> line.contains("rabbitmq"))
@@ -264,7 +295,8 @@ class NodeMetricsTest {
               System::nanoTime,
               InstantSource.system());
       Cluster cluster = clusterOf(hub);
-      Health health = new Health(hub::isBusUp, cluster::isReady, transport::isFull);
+      Health health =
+          new Health(hub::isBusUp, cluster::isReady, cluster::viewAge, transport::isFull);
       FrontEndContext parts =
           new FrontEndContext(
               hub,
@@ -273,6 +305,7 @@ class NodeMetricsTest {
               LastPublications.NONE,
               PathPrefix.NONE,
               health::publishUnavailable,
+              cluster::viewAge,
               _ -> false);
       List<FrontEndPlan> plans =
           List.of(

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class PusherApi implements HttpHandler {
 
   private final PathPrefix prefix;
+  private final PusherBackend backend;
   private final Tenants tenants;
   private final InstantSource clock;
   private final EventsResource events;
@@ -53,6 +54,7 @@ public final class PusherApi implements HttpHandler {
       InstantSource clock,
       LongSupplier nanoClock) {
     this.prefix = prefix;
+    this.backend = backend;
     this.tenants = new Tenants(apps, nanoClock);
     this.clock = clock;
     this.events = new EventsResource(backend, directory);
@@ -162,12 +164,16 @@ public final class PusherApi implements HttpHandler {
     return switch (request.path().resource()) {
       case EVENTS -> events.one(request, body);
       case BATCH_EVENTS -> events.batch(request, body);
-      case CHANNELS -> channels.list(request);
-      case CHANNEL -> channels.one(request);
-      case CHANNEL_USERS -> channels.users(request);
+      case CHANNELS -> aged(channels.list(request));
+      case CHANNEL -> aged(channels.one(request));
+      case CHANNEL_USERS -> aged(channels.users(request));
       case TERMINATE_CONNECTIONS -> users.terminate(request);
-      case CONNECTIONS -> channels.connections(request);
+      case CONNECTIONS -> aged(channels.connections(request));
     };
+  }
+
+  private CompletionStage<HttpReply> aged(CompletionStage<HttpReply> answer) {
+    return ViewAge.on(answer, backend.viewAge());
   }
 
   /** A request whose body is awaited. */

@@ -45,6 +45,9 @@ public interface PusherBackend {
   /** Closes all connections on which this user has signed in, on all nodes. */
   CompletionStage<PublishOutcome> terminate(String app, String userId);
 
+  /** How old the node's view of the cluster is; zero while it is up to date. */
+  Duration viewAge();
+
   /** The number of an app's clients. */
   CompletionStage<Integer> connections(String app);
 }

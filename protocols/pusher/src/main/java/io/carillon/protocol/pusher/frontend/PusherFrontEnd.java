@@ -20,6 +20,7 @@ import io.carillon.protocol.pusher.api.PusherApi;
 import io.carillon.protocol.pusher.api.PusherApiMetrics;
 import io.carillon.protocol.pusher.api.PusherBackend;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,11 @@ final class PusherFrontEnd implements FrontEnd, PusherBackend {
   @Override
   public Optional<String> unavailable() {
     return node.publishUnavailable().get();
+  }
+
+  @Override
+  public Duration viewAge() {
+    return node.viewAge().get();
   }
 
   @Override

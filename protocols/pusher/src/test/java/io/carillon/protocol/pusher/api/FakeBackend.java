@@ -5,6 +5,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.Draft;
 import io.carillon.presence.Directory;
 import io.carillon.presence.Occupancy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class FakeBackend implements PusherBackend, Directory {
   final Queue<PublishOutcome> outcomes = new ArrayDeque<>();
 
   @Nullable String unavailable;
+  Duration viewAge = Duration.ZERO;
 
   /** Whether publications are kept waiting; {@link #answerAll} ends that. */
   boolean silent;
@@ -41,6 +43,11 @@ final class FakeBackend implements PusherBackend, Directory {
   @Override
   public Optional<String> unavailable() {
     return Optional.ofNullable(unavailable);
+  }
+
+  @Override
+  public Duration viewAge() {
+    return viewAge;
   }
 
   @Override
