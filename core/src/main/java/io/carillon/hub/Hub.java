@@ -109,6 +109,11 @@ public final class Hub {
     return List.copyOf(shards);
   }
 
+  /** This life of this node. */
+  public Incarnation incarnation() {
+    return incarnation;
+  }
+
   /** Whether the bus can be used now. */
   public boolean isBusUp() {
     return reports.isBusUp();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,8 +60,8 @@ public final class Membership {
   private final Hearing hearing;
   private final Map<Incarnation, Peer> peers = new HashMap<>();
 
-  /** Nodes that fell silent, and when they were last heard. */
-  private final Map<Incarnation, Long> silent = bounded();
+  /** Nodes that fell silent, the last one last. */
+  private final Map<Incarnation, Peer> silent = bounded();
 
   /** Nodes that have left; a message of theirs that comes late changes nothing. */
   private final Map<Incarnation, Long> left = bounded();
@@ -74,6 +75,7 @@ public final class Membership {
   private long probe;
 
   private long heardOwn;
+  private long heardOwnNanos;
   private long lastTick;
   private long firstHeardOwn;
   private boolean isSuspended = true;
@@ -106,13 +108,14 @@ public final class Membership {
     this.nanoClock = nanoClock;
     this.listener = listener;
     this.hearing = new Hearing(nanoClock);
+    this.heardOwnNanos = nanoClock.getAsLong();
     hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
   }
 
-  private static Map<Incarnation, Long> bounded() {
+  private static <V> Map<Incarnation, V> bounded() {
     return new LinkedHashMap<>() {
       @Override
-      protected boolean removeEldestEntry(Map.Entry<Incarnation, Long> eldest) {
+      protected boolean removeEldestEntry(Map.Entry<Incarnation, V> eldest) {
         return size() > MAX_REMEMBERED;
       }
     };
@@ -174,7 +177,7 @@ public final class Membership {
       long silence = now - peer.heardNanos();
       if (silence >= config.timeout().toNanos()) {
         peers.remove(peer.node());
-        silent.put(peer.node(), peer.heardNanos());
+        silent.put(peer.node(), peer);
         log.warn(
             "Node {} ({}) is gone: it was silent for {} ms; {} other nodes are left",
             peer.last().label(),
@@ -217,6 +220,7 @@ public final class Membership {
       firstHeardOwn = nanoClock.getAsLong();
     }
     heardOwn = Math.max(heardOwn, heartbeat.number());
+    heardOwnNanos = nanoClock.getAsLong();
     if (heardOwn >= probe) {
       hearing.hearOwn(peers.values());
     }
@@ -251,6 +255,7 @@ public final class Membership {
 
   private void letGo(Incarnation node, @Nullable Peer peer, Heartbeat last) {
     left.put(node, nanoClock.getAsLong());
+    silent.remove(node);
     if (peer != null) {
       peers.remove(node);
       log.info("Node {} ({}) has left; {} other nodes are left", last.label(), node, peers.size());
@@ -266,9 +271,9 @@ public final class Membership {
           "Another node has this node's name, %s: give each node its own, so that people can tell them apart"
               .formatted(label));
     }
-    Long lastHeard = silent.remove(node);
-    if (lastHeard != null) {
-      reportGap(heartbeat, "it was not heard for a while", lastHeard);
+    Peer before = silent.remove(node);
+    if (before != null) {
+      reportGap(heartbeat, "it was not heard for a while", before.heardNanos());
     }
     listener.onCame(node);
     if (!isGreeting) {
@@ -359,6 +364,38 @@ public final class Membership {
   public boolean isSuspended() {
     assert loop.inLoop();
     return isSuspended;
+  }
+
+  /** This node, as it hears itself through the bus. */
+  public Sighting self() {
+    assert loop.inLoop();
+    Duration silence = Duration.ofNanos(nanoClock.getAsLong() - heardOwnNanos);
+    return new Sighting(hub.incarnation(), label, Heartbeat.VERSION, phase, silence);
+  }
+
+  /** The other nodes that live, by their labels. */
+  public List<Sighting> others() {
+    assert loop.inLoop();
+    long now = nanoClock.getAsLong();
+    return peers.values().stream()
+        .map(peer -> peer.seen(now))
+        .sorted(Comparator.comparing(Sighting::label).thenComparing(seen -> seen.node().toString()))
+        .toList();
+  }
+
+  /**
+   * Nodes that have fallen silent and were not heard again, the last one first.
+   *
+   * @param within older ones are left out
+   */
+  public List<Sighting> gone(Duration within) {
+    assert loop.inLoop();
+    long now = nanoClock.getAsLong();
+    return silent.values().stream()
+        .map(peer -> peer.seen(now))
+        .filter(seen -> seen.silence().compareTo(within) <= 0)
+        .toList()
+        .reversed();
   }
 
   /** The other nodes that live. */

@@ -1,6 +1,7 @@
 package io.carillon.membership;
 
 import io.carillon.message.Incarnation;
+import java.time.Duration;
 
 /** Another node that lives, as this node knows it. Owned by the cluster's loop. */
 final class Peer {
@@ -33,6 +34,12 @@ final class Peer {
   /** When its last heartbeat has come. */
   long spokeNanos() {
     return spokeNanos;
+  }
+
+  /** The node as it was last heard. */
+  Sighting seen(long nowNanos) {
+    Duration silence = Duration.ofNanos(nowNanos - spokeNanos);
+    return new Sighting(node, last.label(), last.version(), last.phase(), silence);
   }
 
   /** Takes a newer heartbeat; returns how many were missed before it. */

@@ -35,6 +35,13 @@ public interface Cluster extends AutoCloseable {
    */
   CompletionStage<Void> leave();
 
+  /**
+   * What this node knows of the cluster, for people.
+   *
+   * @return completes soon, on the cluster's thread; never once the cluster is closed
+   */
+  CompletionStage<ClusterReport> report();
+
   /** The figures of membership and view. */
   List<MetricSource> metrics();
 

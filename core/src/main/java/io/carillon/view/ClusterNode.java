@@ -19,6 +19,9 @@ import java.util.function.LongSupplier;
 /** A node among others: it knows which of them live and what they hold. */
 public final class ClusterNode implements Cluster {
 
+  /** Nodes that were last heard before this are of no interest any more. */
+  private static final Duration RECENTLY = Duration.ofHours(1);
+
   private final Loop loop;
   private final LongSupplier nanoClock;
   private final long createdNanos;
@@ -79,6 +82,23 @@ public final class ClusterNode implements Cluster {
   @Override
   public CompletionStage<Void> leave() {
     return membership.leave();
+  }
+
+  @Override
+  public CompletionStage<ClusterReport> report() {
+    return CompletableFuture.supplyAsync(this::reportNow, loop).minimalCompletionStage();
+  }
+
+  private ClusterReport reportNow() {
+    assert loop.inLoop();
+    return new ClusterReport(
+        isReady(),
+        viewAge(),
+        new ClusterReport.Node(membership.self(), view.report()),
+        membership.others().stream()
+            .map(seen -> new ClusterReport.Node(seen, view.report(seen.node())))
+            .toList(),
+        membership.gone(RECENTLY));
   }
 
   @Override

@@ -46,6 +46,9 @@ final class Replica {
   /** From this version on the digest is comparable: earlier, a snapshot may have told more. */
   private long comparable;
 
+  /** The version that the node's last heartbeat has told. */
+  private long told;
+
   private boolean isFed;
   private boolean wasFed;
   private @Nullable Feeding feeding;
@@ -84,6 +87,11 @@ final class Replica {
     return names;
   }
 
+  /** Its size, and how far it is behind the node. */
+  SliceReport report() {
+    return slice.report(isFed, Math.max(0, told - version));
+  }
+
   /** A snapshot was asked for. */
   void onAsked(long request, long nowNanos) {
     feeding = new Feeding(request);
@@ -97,6 +105,7 @@ final class Replica {
    * @return false when a digest differs although no delta is missing
    */
   boolean compare(SliceMark mark) {
+    told = mark.version();
     if (!isFed) {
       if (mark.version() == 0 && feeding == null) {
         isFed = true;

@@ -1,6 +1,9 @@
 package io.carillon.view;
 
+import io.carillon.membership.Heartbeat;
+import io.carillon.membership.Sighting;
 import io.carillon.message.Channel;
+import io.carillon.message.Incarnation;
 import io.carillon.metrics.MetricSource;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +13,15 @@ import java.util.function.IntSupplier;
 
 /** A node that has no others beside it. */
 public final class SingleNode implements Cluster, ClusterView {
+
+  private final Sighting self;
+
+  /**
+   * @param label the node's name, for people
+   */
+  public SingleNode(Incarnation node, String label) {
+    this.self = new Sighting(node, label, Heartbeat.VERSION, Heartbeat.Phase.READY, Duration.ZERO);
+  }
 
   @Override
   public ClusterView view() {
@@ -35,6 +47,13 @@ public final class SingleNode implements Cluster, ClusterView {
   @Override
   public CompletionStage<Void> leave() {
     return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<ClusterReport> report() {
+    return CompletableFuture.completedStage(
+        new ClusterReport(
+            true, Duration.ZERO, new ClusterReport.Node(self, null), List.of(), List.of()));
   }
 
   @Override

@@ -36,6 +36,7 @@ final class Slice {
   private final Map<String, Integer> tallies = new HashMap<>();
   private long digest;
   private long bytes;
+  private long subscriptions;
   private int members;
 
   /** Sets a channel's number of subscriptions; returns the number before. */
@@ -43,6 +44,7 @@ final class Slice {
     Part part = partOf(channel);
     int before = part.subscriptions;
     digest += hash(channel, subscriptions) - hash(channel, before);
+    this.subscriptions += subscriptions - before;
     part.subscriptions = subscriptions;
     dropIfEmpty(channel, part);
     return before;
@@ -132,9 +134,23 @@ final class Slice {
     return parts.keySet();
   }
 
+  /** How many subscriptions all channels have together. */
+  long subscriptions() {
+    return subscriptions;
+  }
+
   /** How many members all channels have together. */
   int members() {
     return members;
+  }
+
+  /**
+   * Its size, for people.
+   *
+   * @param lag how many messages about it were not processed yet
+   */
+  SliceReport report(boolean isComplete, long lag) {
+    return new SliceReport(parts.size(), subscriptions, members, bytes, isComplete, lag);
   }
 
   /** The memory that the slice takes, in bytes, roughly. */

@@ -327,6 +327,19 @@ final class View implements ClusterView, MembershipListener {
     return true;
   }
 
+  /** How much this node holds. */
+  SliceReport report() {
+    assert loop.inLoop();
+    return own.slice().report(true, 0);
+  }
+
+  /** How much another node holds, as far as it is known; a node that is not known holds nothing. */
+  SliceReport report(Incarnation node) {
+    assert loop.inLoop();
+    Replica replica = replicas.get(node);
+    return (replica == null ? new Replica(node) : replica).report();
+  }
+
   /**
    * The size of the view, and what it has done so far.
    *

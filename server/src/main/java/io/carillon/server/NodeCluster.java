@@ -15,7 +15,7 @@ final class NodeCluster {
 
   static Cluster of(ServerConfig config, Hub hub) {
     return switch (config.driver().place()) {
-      case NOWHERE -> new SingleNode();
+      case NOWHERE -> new SingleNode(hub.incarnation(), config.nodeId());
       case INSIDE, OUTSIDE -> {
         ClusterThread loop = new ClusterThread();
         yield new ClusterNode(

@@ -52,7 +52,7 @@ public final class OneThreadNode {
     var _ =
         new Presence(
             hub,
-            new SingleNode(),
+            new SingleNode(hub.incarnation(), "benchmark"),
             Presence.SETTLE,
             System::nanoTime); // It attaches itself to the shards.
     hub.start();
