@@ -19,9 +19,6 @@ public final class NodeBroker {
 
   private static final Logger log = LoggerFactory.getLogger(NodeBroker.class);
 
-  /** The cluster's name in every envelope; nodes that share a broker's names are one. */
-  private static final String CLUSTER = "carillon";
-
   private NodeBroker() {}
 
   static Broker create(ServerConfig config, SecureRandom random) {
@@ -38,7 +35,12 @@ public final class NodeBroker {
   private static BrokerContext context(
       ServerConfig config, @Nullable ForeignForm foreign, SecureRandom random) {
     return new BrokerContext(
-        CLUSTER, config.nodeId(), foreign, System::nanoTime, InstantSource.system(), random);
+        config.cluster().name(),
+        config.nodeId(),
+        foreign,
+        System::nanoTime,
+        InstantSource.system(),
+        random);
   }
 
   private static @Nullable ForeignForm foreignForm(ServerConfig config, SecureRandom random) {

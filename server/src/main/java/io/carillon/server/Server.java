@@ -106,7 +106,8 @@ public final class Server implements AutoCloseable {
           new MetricsServer(
               prometheus,
               config.nodeId(),
-              NodeMetrics.of(health, transport, hub, cluster, broker, frontEndMetrics()));
+              NodeMetrics.of(health, transport, hub, cluster, broker, frontEndMetrics()),
+              List.of(new NodesEndpoint(config.cluster(), cluster).route()));
     };
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeId the node's label, for people; two nodes may have the same label
  * @param threads how many event loops
+ * @param cluster what this node has in common with others
  * @param driver the driver that connects this node to others
  * @param frontEnds the protocols of its clients
  * @param values the values of the keys of the driver and the front ends
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerConfig(
     String nodeId,
     int threads,
+    ClusterConfig cluster,
     BrokerDriver driver,
     List<FrontEndType> frontEnds,
     Configuration values,

@@ -40,6 +40,11 @@ public final class Metrics {
     return new Metrics(URI.create(found.group(1)));
   }
 
+  /** The address without a path. */
+  public URI place() {
+    return place;
+  }
+
   /** Host and port. */
   String target() {
     return place.getAuthority();

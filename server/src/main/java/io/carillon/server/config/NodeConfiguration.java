@@ -7,8 +7,10 @@ import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Setting;
 import io.carillon.config.Sources;
 import io.carillon.hub.HubConfig;
+import io.carillon.server.ClusterConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
+import io.carillon.server.OperatorToken;
 import io.carillon.server.PageMode;
 import io.carillon.server.Parts;
 import io.carillon.server.ServerConfig;
@@ -59,6 +61,9 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, List<Setting
     return new ServerConfig(
         values.get(Settings.NODE_ID),
         values.get(Settings.THREADS),
+        new ClusterConfig(
+            values.get(Settings.CLUSTER_NAME),
+            values.find(Settings.OPERATOR_TOKEN).map(OperatorToken::new).orElse(null)),
         drivers.of(values),
         parts.frontEnds(),
         values,

@@ -4,8 +4,10 @@ import io.carillon.config.Formats;
 import io.carillon.config.SecretFormats;
 import io.carillon.config.Setting;
 import io.carillon.hub.HubConfig;
+import io.carillon.server.ClusterConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
+import io.carillon.server.OperatorToken;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.IoBackend;
 import io.carillon.server.transport.TransportConfig;
@@ -98,6 +100,29 @@ public final class Settings {
       Setting.of("tls.key_password", SecretFormats.text("a password"))
           .secret()
           .says("The key's password, if the key is encrypted (PKCS#8).");
+
+  // The other nodes.
+
+  public static final Setting<String> CLUSTER_NAME =
+      Setting.of(
+              "cluster.name",
+              Formats.made(
+                  ClusterConfig.EXPECTED_NAME,
+                  text -> new ClusterConfig(text, null).name(),
+                  Function.identity()))
+          .defaultsTo(ClusterConfig.DEFAULTS.name())
+          .says(
+              "The cluster that this node belongs to. Nodes that share a broker and have other"
+                  + " names",
+              "ignore each other.");
+
+  public static final Setting<String> OPERATOR_TOKEN =
+      Setting.of("cluster.operator_token", SecretFormats.secret(OperatorToken.LEAST_BYTES))
+          .secret()
+          .says(
+              "With this token `carillon nodes` shows the cluster as this node sees it, at /nodes"
+                  + " on",
+              "the metrics' port. Without it nobody may look.");
 
   // The connection to other nodes.
 
@@ -252,7 +277,9 @@ public final class Settings {
           LOG_FORMAT,
           TLS_CERTIFICATE,
           TLS_KEY,
-          TLS_KEY_PASSWORD);
+          TLS_KEY_PASSWORD,
+          CLUSTER_NAME,
+          OPERATOR_TOKEN);
 
   /** Those of any broker. */
   static final List<Setting<?>> ADAPTER = List.of(SUBSCRIBE_TIMEOUT, UNBIND_LINGER);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +31,22 @@ public final class MetricsServer implements AutoCloseable {
 
   private final MetricsConfig.Prometheus config;
   private final PrometheusPage page;
+  private final List<HttpRoute> others;
   private final HttpListener listener = new HttpListener("carillon-metrics");
 
   /**
    * @param nodeId the value of the label {@code node}
    * @param sources the parts of the node
+   * @param others what else is at this port, for the people who run the node; these routes must not
+   *     ask for a part of the hub
    */
-  public MetricsServer(MetricsConfig.Prometheus config, String nodeId, List<MetricSource> sources) {
+  public MetricsServer(
+      MetricsConfig.Prometheus config,
+      String nodeId,
+      List<MetricSource> sources,
+      List<HttpRoute> others) {
     this.config = config;
+    this.others = List.copyOf(others);
     this.page = new PrometheusPage(nodeId, config.prefix(), sources);
   }
 
@@ -56,7 +65,7 @@ public final class MetricsServer implements AutoCloseable {
         HttpRoute.any(PathPattern.exact(PATH), HttpHandler.answering(_ -> answer()));
     return new HttpRoutes(
         PathPrefix.NONE,
-        List.of(metrics),
+        Stream.concat(Stream.of(metrics), others.stream()).toList(),
         _ -> HttpReply.text(404, "Metrics are at " + PATH + ".\n"));
   }
 

@@ -59,8 +59,8 @@ public final class HttpListener implements AutoCloseable {
   /**
    * Opens the port and answers from now on.
    *
-   * @param routes the routes; called by this listener's thread, and may take some time. All of them
-   *     answer at once or fail, because this port has no clients and no part of the hub
+   * @param routes the routes; called by this listener's thread, and may take some time. None of
+   *     them may hold a request or ask for a part of the hub, because this port has no clients
    * @return the address of the listener
    * @throws IOException if the address can't be used; the message says which and why
    */

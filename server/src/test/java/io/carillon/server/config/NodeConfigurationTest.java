@@ -1,8 +1,10 @@
 package io.carillon.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.carillon.adapter.rabbitmq.RabbitMqDriver;
+import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
 import io.carillon.config.Sources;
@@ -11,6 +13,7 @@ import io.carillon.hub.HubConfig;
 import io.carillon.part.BrokerDriver;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.protocol.topics.TopicsSettings;
+import io.carillon.server.ClusterConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.Parts;
@@ -42,6 +45,28 @@ class NodeConfigurationTest {
     assertThat(config.server().drain()).isEqualTo(DrainConfig.DEFAULTS);
     assertThat(config.server().driver()).extracting(BrokerDriver::name).isEqualTo("local");
     assertThat(config.log()).isEqualTo(LogConfig.DEFAULTS);
+  }
+
+  @Test
+  void aClusterHasANameAndATokenThatIsNotShown() throws Exception {
+    NodeConfiguration config = load("cluster: {name: east, operator_token: canary-operator-token}");
+    assertThat(config.server().cluster().name()).isEqualTo("east");
+    assertThat(config.server().cluster().operatorToken()).isNotNull();
+    assertThat(config.effectiveFile()).contains("east").doesNotContain("canary");
+    assertThat(load("").server().cluster()).isEqualTo(ClusterConfig.DEFAULTS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ea st", "ost/west", "a:b", "\u00fc"})
+  void aClustersNameIsPlain(String name) {
+    assertThatExceptionOfType(InvalidConfigurationException.class)
+        .isThrownBy(() -> load("cluster: {name: \"" + name + "\"}"))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .singleElement()
+                    .asString()
+                    .contains("cluster.name", "1 to 64 letters, digits, dots, - and _"));
   }
 
   @Test

@@ -58,8 +58,12 @@ final class TestRabbitMq implements BrokerFixture {
 
   /** A node with its own configuration, not started. */
   BrokerNode node(RabbitMqConfig config) {
-    Incarnation incarnation = Incarnation.random(new SplittableRandom());
-    return new BrokerNode(incarnation, broker(config));
+    return node(broker(config));
+  }
+
+  /** A node with its own broker, not started. */
+  static BrokerNode node(Broker broker) {
+    return new BrokerNode(Incarnation.random(new SplittableRandom()), broker);
   }
 
   static RabbitMqBroker broker(RabbitMqConfig config) {
