@@ -15,9 +15,16 @@ import java.io.IOException;
  * @param label the node's name, for people
  * @param peers how many other nodes it knows
  * @param mark the state of what it holds when it sends this
+ * @param tenants the fingerprints of its tenants' secrets; none in most heartbeats
  */
 public record Heartbeat(
-    int version, long number, Phase phase, String label, int peers, SliceMark mark) {
+    int version,
+    long number,
+    Phase phase,
+    String label,
+    int peers,
+    SliceMark mark,
+    Tenants tenants) {
 
   /** The version that this program writes. */
   public static final int VERSION = 1;
@@ -68,15 +75,17 @@ public record Heartbeat(
   }
 
   Payload encode() {
-    return new PayloadWriter()
-        .u8(version)
-        .i64(number)
-        .u8(phase.code)
-        .name(label)
-        .i32(peers)
-        .i64(mark.version())
-        .i64(mark.digest())
-        .payload();
+    PayloadWriter out =
+        new PayloadWriter()
+            .u8(version)
+            .i64(number)
+            .u8(phase.code)
+            .name(label)
+            .i32(peers)
+            .i64(mark.version())
+            .i64(mark.digest());
+    tenants.writeTo(out);
+    return out.payload();
   }
 
   /**
@@ -87,10 +96,16 @@ public record Heartbeat(
     PayloadReader in = new PayloadReader(payload);
     int version = in.u8();
     if (!isUnderstood(version)) {
-      return new Heartbeat(version, 0, Phase.READY, "", 0, SliceMark.NOTHING);
+      return new Heartbeat(version, 0, Phase.READY, "", 0, SliceMark.NOTHING, Tenants.NONE);
     }
     long number = in.i64();
     return new Heartbeat(
-        version, number, Phase.of(in.u8()), in.name(), in.i32(), new SliceMark(in.i64(), in.i64()));
+        version,
+        number,
+        Phase.of(in.u8()),
+        in.name(),
+        in.i32(),
+        new SliceMark(in.i64(), in.i64()),
+        Tenants.readFrom(in));
   }
 }

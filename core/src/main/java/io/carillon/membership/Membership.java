@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,9 @@ public final class Membership {
   /** So many nodes that are gone are remembered, to know them when they come back. */
   private static final int MAX_REMEMBERED = 1_000;
 
+  /** Of so many heartbeats one tells the tenants, beside greetings; the first one does. */
+  private static final int TENANTS_EVERY = 60;
+
   /** A newcomer is greeted after this part of an interval, so that many are greeted at once. */
   private static final int GREETINGS_PER_INTERVAL = 10;
 
@@ -58,6 +62,7 @@ public final class Membership {
   private final LongSupplier nanoClock;
   private final MembershipListener listener;
   private final Hearing hearing;
+  private final TenantComparison tenants;
   private final Map<Incarnation, Peer> peers = new HashMap<>();
 
   /** Nodes that fell silent, the last one last. */
@@ -92,6 +97,7 @@ public final class Membership {
    * @param hub not started yet
    * @param loop runs everything here
    * @param label this node's name, for people
+   * @param tenants the fingerprints of the secrets of this node's tenants, by the tenants' ids
    * @param nanoClock a monotonic clock, in nanoseconds
    */
   public Membership(
@@ -99,6 +105,7 @@ public final class Membership {
       Loop loop,
       MembershipConfig config,
       String label,
+      Supplier<Map<String, Long>> tenants,
       LongSupplier nanoClock,
       MembershipListener listener) {
     this.hub = hub;
@@ -107,6 +114,7 @@ public final class Membership {
     this.label = label;
     this.nanoClock = nanoClock;
     this.listener = listener;
+    this.tenants = new TenantComparison(tenants);
     this.hearing = new Hearing(nanoClock);
     this.heardOwnNanos = nanoClock.getAsLong();
     hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
@@ -154,7 +162,7 @@ public final class Membership {
       buryTheSilent(now);
     }
     tellLate(now);
-    beat();
+    beat(number % TENANTS_EVERY == 0 ? tenants.toTell() : Tenants.NONE);
     probe = number;
     loop.schedule(this::tick, config.interval());
   }
@@ -191,12 +199,12 @@ public final class Membership {
   }
 
   /** A heartbeat can't be sent while the bus is away, and is not sent later. */
-  private void beat() {
+  private void beat(Tenants told) {
     if (hub.isBusUp()) {
       Heartbeat.SliceMark mark = listener.onBeat();
       number++;
       Heartbeat heartbeat =
-          new Heartbeat(Heartbeat.VERSION, number, phase, label, peers.size(), mark);
+          new Heartbeat(Heartbeat.VERSION, number, phase, label, peers.size(), mark, told);
       var _ = hub.control(HEARTBEAT, heartbeat.encode());
     }
   }
@@ -236,6 +244,7 @@ public final class Membership {
     if (left.containsKey(node)) {
       return;
     }
+    tenants.compare(node, heartbeat.label(), heartbeat.tenants());
     Peer peer = peers.get(node);
     if (heartbeat.phase() == Phase.LEAVING) {
       letGo(node, peer, heartbeat);
@@ -286,7 +295,7 @@ public final class Membership {
   private void greet() {
     isGreeting = false;
     if (phase != Phase.LEAVING) {
-      beat();
+      beat(tenants.toTell());
     }
   }
 
@@ -306,7 +315,7 @@ public final class Membership {
   public void becomeReady() {
     assert loop.inLoop();
     phase = Phase.READY;
-    beat();
+    beat(Tenants.NONE);
   }
 
   /**
@@ -328,7 +337,8 @@ public final class Membership {
                           phase,
                           label,
                           peers.size(),
-                          Heartbeat.SliceMark.NOTHING)
+                          Heartbeat.SliceMark.NOTHING,
+                          Tenants.NONE)
                       .encode());
             },
             loop)
@@ -358,6 +368,12 @@ public final class Membership {
    */
   public Duration deafness() {
     return hearing.deafness(hub.isBusUp());
+  }
+
+  /** For how many tenants another node has told another secret. */
+  public int tenantWarnings() {
+    assert loop.inLoop();
+    return tenants.warnings();
   }
 
   /** Whether silence doesn't count now, because it may be this node's own. */

@@ -2,6 +2,7 @@ package io.carillon.protocol;
 
 import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -30,6 +31,14 @@ public interface FrontEndPlan {
    * @throws IllegalArgumentException with the setting, its value and the expectation
    */
   default void require(Predicate<Channel> carried) {}
+
+  /**
+   * The fingerprints of its tenants' secrets, by the tenants' ids: what nodes tell each other, to
+   * notice that they have different ones. Any thread.
+   */
+  default Map<String, Long> fingerprints() {
+    return Map.of();
+  }
 
   /** Makes the front end of a node, whose hub is not started yet. Called once. */
   FrontEnd open(FrontEndContext node);

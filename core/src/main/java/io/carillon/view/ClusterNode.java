@@ -11,10 +11,12 @@ import io.carillon.message.Incarnation;
 import io.carillon.metrics.MetricSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A node among others: it knows which of them live and what they hold. */
 public final class ClusterNode implements Cluster {
@@ -37,6 +39,7 @@ public final class ClusterNode implements Cluster {
    * @param hub not started yet
    * @param loop the cluster's own; heartbeats must not wait for clients
    * @param label this node's name, for people
+   * @param tenants the fingerprints of the secrets of this node's tenants, by the tenants' ids
    * @param nanoClock a monotonic clock, in nanoseconds
    * @param end ends the loop
    */
@@ -46,6 +49,7 @@ public final class ClusterNode implements Cluster {
       MembershipConfig membership,
       ViewConfig view,
       String label,
+      Supplier<Map<String, Long>> tenants,
       LongSupplier nanoClock,
       Runnable end) {
     this.loop = loop;
@@ -53,7 +57,7 @@ public final class ClusterNode implements Cluster {
     this.createdNanos = nanoClock.getAsLong();
     this.end = end;
     this.view = new View(hub, loop, view, nanoClock);
-    this.membership = new Membership(hub, loop, membership, label, nanoClock, new Watch());
+    this.membership = new Membership(hub, loop, membership, label, tenants, nanoClock, new Watch());
   }
 
   @Override
@@ -99,6 +103,11 @@ public final class ClusterNode implements Cluster {
             .map(seen -> new ClusterReport.Node(seen, view.report(seen.node())))
             .toList(),
         membership.gone(RECENTLY));
+  }
+
+  /** For how many tenants another node has told another secret. On the cluster's loop. */
+  int tenantWarnings() {
+    return membership.tenantWarnings();
   }
 
   @Override

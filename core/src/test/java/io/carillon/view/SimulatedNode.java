@@ -14,6 +14,8 @@ import io.carillon.presence.Visitors;
 import io.carillon.testkit.ControlNetwork;
 import io.carillon.testkit.ManualClock;
 import io.carillon.testkit.ManualLoops;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,10 @@ final class SimulatedNode {
   private static final String VISITORS = "visitors";
 
   final String label;
+
+  /** The fingerprints of its tenants' secrets. */
+  final Map<String, Long> tenants = new HashMap<>();
+
   final ControlNetwork.Node network;
   final ManualLoops loops;
   final Hub hub;
@@ -64,6 +70,7 @@ final class SimulatedNode {
             MembershipConfig.DEFAULTS,
             config,
             label,
+            () -> tenants,
             clock,
             () -> {});
     presence = new Presence(hub, cluster.view(), Presence.SETTLE, clock);

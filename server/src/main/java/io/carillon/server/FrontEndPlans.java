@@ -6,7 +6,9 @@ import io.carillon.protocol.FrontEnd;
 import io.carillon.protocol.FrontEndContext;
 import io.carillon.protocol.FrontEndPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -30,6 +32,13 @@ final class FrontEndPlans {
 
   List<FrontEndPlan> plans() {
     return plans;
+  }
+
+  /** The fingerprints of all tenants' secrets, by the tenants' ids. */
+  Map<String, Long> fingerprints() {
+    Map<String, Long> all = new HashMap<>();
+    plans.forEach(plan -> all.putAll(plan.fingerprints()));
+    return Map.copyOf(all);
   }
 
   /**

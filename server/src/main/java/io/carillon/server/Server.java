@@ -79,7 +79,7 @@ public final class Server implements AutoCloseable {
             memory,
             System::nanoTime,
             InstantSource.system());
-    this.cluster = NodeCluster.of(config, hub);
+    this.cluster = NodeCluster.of(config, hub, planned.fingerprints());
     Presence presence = new Presence(hub, cluster.view(), Presence.SETTLE, System::nanoTime);
     this.health = new Health(hub::isBusUp, cluster::isReady, cluster::viewAge, transport::isFull);
     PathPrefix prefix = config.transport().http().prefix();

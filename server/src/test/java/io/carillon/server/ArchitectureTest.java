@@ -127,7 +127,7 @@ class ArchitectureTest {
 
   @Test
   void appsKnowWhoMayComeIn() {
-    knowsOnly("app", CORE + "auth");
+    knowsOnly("app", CORE + "auth", "javax.crypto..");
   }
 
   @Test

@@ -335,6 +335,7 @@ class NodeMetricsTest {
         MembershipConfig.DEFAULTS,
         ViewConfig.DEFAULTS,
         "n1",
+        Map::of,
         System::nanoTime,
         () -> {});
   }

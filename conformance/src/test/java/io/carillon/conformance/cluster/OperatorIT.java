@@ -34,7 +34,11 @@ class OperatorIT {
   @TempDir private Path folder = Path.of(".");
 
   private Node launch(String name, String uri) throws Exception {
-    Path file = Files.writeString(folder.resolve(name + ".yml"), PusherApp.CONFIGURATION);
+    return launch(name, uri, PusherApp.CONFIGURATION);
+  }
+
+  private Node launch(String name, String uri, String configuration) throws Exception {
+    Path file = Files.writeString(folder.resolve(name + ".yml"), configuration);
     return Node.launch(
         Map.of("RABBITMQ_URL", uri, "CARILLON_CLUSTER_OPERATOR_TOKEN", TOKEN),
         Metrics.flags("--config=" + file, "--port=0", "--node-id=" + name, "--drain-announce=0s"));
@@ -67,6 +71,18 @@ class OperatorIT {
       metrics.awaitValue("carillon_cluster_view_age_seconds", age -> age == 0);
       assertThat(read(one)).startsWith("HTTP/1.1 200 ").doesNotContain("view-age");
       assertThat(one.output() + two.output()).doesNotContain("canary");
+    }
+  }
+
+  @Test
+  void nodesOfTwoInstallationsWarnEachOther() throws Exception {
+    String other = PusherApp.CONFIGURATION.replace(PusherApp.SECRET, "canary-other-secret");
+    try (Vhost vhost = admin.createVhost();
+        Node one = launch("n1", vhost.uri()).awaitReady();
+        Node two = launch("n2", vhost.uri(), other).awaitReady()) {
+      one.awaitLog("The app 1 has another secret on node n2 ");
+      two.awaitLog("The app 1 has another secret on node n1 ");
+      assertThat(one.output() + two.output()).doesNotContain("canary", PusherApp.SECRET);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.carillon.protocol.pusher.frontend;
 
+import io.carillon.app.AppFingerprints;
 import io.carillon.http.HttpRoute;
 import io.carillon.hub.LastPublications;
 import io.carillon.message.Channel;
@@ -49,6 +50,11 @@ public final class PusherFrontEndPlan implements FrontEndPlan {
   @Override
   public boolean closes(Channel channel) {
     return PusherProtocol.closes(channel);
+  }
+
+  @Override
+  public Map<String, Long> fingerprints() {
+    return AppFingerprints.of(config.apps());
   }
 
   @Override

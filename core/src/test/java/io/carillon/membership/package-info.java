@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.membership;
+
+import org.jspecify.annotations.NullMarked;
