@@ -75,9 +75,10 @@ final class NodesCommand implements Callable<Integer> {
   }
 
   private HttpResponse<String> ask(String secret) throws IOException, InterruptedException {
-    String prefix = url.getRawPath() == null ? "" : url.getRawPath();
+    String prefix = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
     try {
-      return new HttpGet(NodeUrl.http(url, prefix, PATH), "Bearer " + secret).send(trust.context());
+      return new HttpGet(NodeUrl.http(url, prefix + PATH, ""), "Bearer " + secret)
+          .send(trust.context());
     } catch (IllegalArgumentException e) {
       // The client's message would quote a token that no header can hold.
       throw usage("the URL or the token can't be used (expected: http://host:port)");

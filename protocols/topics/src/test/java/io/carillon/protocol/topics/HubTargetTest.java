@@ -12,6 +12,7 @@ import io.carillon.message.Payload;
 import io.carillon.presence.Presence;
 import io.carillon.protocol.FrontEndContext;
 import io.carillon.view.SingleNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class HubTargetTest {
   private final TopicsWorld world = new TopicsWorld();
 
   private HubTarget target(Optional<String> unavailable) {
-    SingleNode alone = new SingleNode();
+    SingleNode alone = new SingleNode(world.hub.incarnation(), "n1");
     return new HubTarget(
         new FrontEndContext(
             world.hub,
@@ -33,6 +34,7 @@ class HubTargetTest {
             LastPublications.NONE,
             PathPrefix.NONE,
             () -> unavailable,
+            () -> Duration.ZERO,
             channel -> channel.name().equals("closed")));
   }
 
