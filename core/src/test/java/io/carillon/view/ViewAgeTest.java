@@ -78,7 +78,7 @@ class ViewAgeTest {
     cluster.bus.setAway(false);
     cluster.pass(Duration.ofSeconds(3));
     assertThat(a.cluster.viewAge()).isGreaterThan(Duration.ofSeconds(7));
-    cluster.pass(Duration.ofSeconds(3));
+    cluster.pass(Duration.ofSeconds(12));
     assertThat(a.cluster.viewAge()).as("the peer is gone").isZero();
   }
 

@@ -99,6 +99,7 @@ class ArchitectureTest {
         CORE + "http",
         CORE + "auth",
         CORE + "presence",
+        CORE + "view",
         CORE + "hub",
         CORE + "broker",
         CORE + "message",

@@ -77,7 +77,7 @@
       const missing = this.isIn && other.isIn && !this.members.includes(other.name);
       this.#view.showMissing(
         missing
-          ? `${other.name} has joined at ${other.node} and is missing here: a node lists the members that are its own clients. Events do cross.`
+          ? `${other.name} has joined at ${other.node} and is missing here: the two nodes are not in one cluster, or have not heard of each other yet.`
           : '',
       );
     }
