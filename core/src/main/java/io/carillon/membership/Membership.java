@@ -1,5 +1,6 @@
 package io.carillon.membership;
 
+import io.carillon.broker.BrokerRefusedException;
 import io.carillon.hub.Hub;
 import io.carillon.hub.Loop;
 import io.carillon.membership.Heartbeat.Phase;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -203,9 +205,19 @@ public final class Membership {
     if (hub.isBusUp()) {
       Heartbeat.SliceMark mark = listener.onBeat();
       number++;
+      long sent = number;
       Heartbeat heartbeat =
-          new Heartbeat(Heartbeat.VERSION, number, phase, label, peers.size(), mark, told);
-      var _ = hub.control(HEARTBEAT, heartbeat.encode());
+          new Heartbeat(Heartbeat.VERSION, sent, phase, label, peers.size(), mark, told);
+      hub.control(HEARTBEAT, heartbeat.encode())
+          .whenCompleteAsync((done, failure) -> onSent(sent, failure), loop);
+    }
+  }
+
+  /** A heartbeat that the bus has refused is not missing anywhere, so its number is used again. */
+  private void onSent(long sent, @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof BrokerRefusedException && number == sent) {
+      number--;
     }
   }
 
@@ -360,6 +372,12 @@ public final class Membership {
     }
     Collection<Peer> all = peers.values();
     return !all.isEmpty() && all.stream().allMatch(peer -> peer.last().peers() == all.size());
+  }
+
+  /** Whether a heartbeat of this node has come back through the bus, at any time. */
+  public boolean hasHeardItself() {
+    assert loop.inLoop();
+    return heardOwn > 0;
   }
 
   /**

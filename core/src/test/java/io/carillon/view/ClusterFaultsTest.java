@@ -153,6 +153,18 @@ class ClusterFaultsTest {
     cluster.check(List.of(ROOM));
   }
 
+  /** A broker with an alarm takes nothing, so nothing is lost. */
+  @Test
+  void aHeartbeatThatTheBusHasRefusedIsNoGap() {
+    cluster.pass(LONG);
+    long before = b.hub.gaps();
+    a.network.setRefusing(true);
+    cluster.pass(Duration.ofMillis(1_500));
+    a.network.setRefusing(false);
+    cluster.pass(LONG);
+    assertThat(b.hub.gaps()).isEqualTo(before);
+  }
+
   @Test
   void aHeartbeatThatIsMissingIsAGap() {
     cluster.pass(LONG);

@@ -133,7 +133,7 @@ class ArchitectureTest {
 
   @Test
   void membershipKnowsTheHub() {
-    knowsOnly("membership", CORE + "hub", CORE + "message", "org.slf4j..");
+    knowsOnly("membership", CORE + "broker", CORE + "hub", CORE + "message", "org.slf4j..");
   }
 
   @Test

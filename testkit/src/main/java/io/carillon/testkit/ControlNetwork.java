@@ -159,8 +159,14 @@ public final class ControlNetwork {
     private @Nullable BrokerListener listener;
     private boolean isPaused;
     private boolean isBulkLost;
+    private boolean isRefusing;
 
     private Node() {}
+
+    /** The bus takes nothing of this node, or takes it again, and says so. */
+    public void setRefusing(boolean refusing) {
+      isRefusing = refusing;
+    }
 
     /** What this node sends on the bulk lane is lost from now on. */
     public void loseBulk() {
@@ -232,7 +238,9 @@ public final class ControlNetwork {
 
     @Override
     public CompletionStage<Void> control(ControlMessage message) {
-      return isAway ? CompletableFuture.failedStage(away()) : send(message, nodes, false);
+      return isAway || isRefusing
+          ? CompletableFuture.failedStage(away())
+          : send(message, nodes, false);
     }
 
     @Override
@@ -246,7 +254,7 @@ public final class ControlNetwork {
     }
 
     private CompletionStage<Void> sendTo(Incarnation to, ControlMessage message, boolean isBulk) {
-      if (isAway) {
+      if (isAway || isRefusing) {
         return CompletableFuture.failedStage(away());
       }
       List<Node> addressed =
