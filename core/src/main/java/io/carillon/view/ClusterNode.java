@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A node among others: it knows which of them live and what they hold. */
 public final class ClusterNode implements Cluster {
@@ -24,13 +26,19 @@ public final class ClusterNode implements Cluster {
   /** Nodes that were last heard before this are of no interest any more. */
   private static final Duration RECENTLY = Duration.ofHours(1);
 
+  private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
+
   private final Loop loop;
   private final LongSupplier nanoClock;
   private final long createdNanos;
   private final Runnable end;
+  private final long patientBeats;
   private final View view;
   private final Membership membership;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  /** Heartbeats that were sent before the node was ready; none is sent while the bus is away. */
+  private int beats;
 
   /** The figures of the last heartbeat; written by the loop. */
   private volatile ViewStats stats = ViewStats.NONE;
@@ -56,6 +64,7 @@ public final class ClusterNode implements Cluster {
     this.nanoClock = nanoClock;
     this.createdNanos = nanoClock.getAsLong();
     this.end = end;
+    this.patientBeats = view.patience().dividedBy(membership.interval());
     this.view = new View(hub, loop, view, nanoClock);
     this.membership = new Membership(hub, loop, membership, label, tenants, nanoClock, new Watch());
   }
@@ -131,7 +140,16 @@ public final class ClusterNode implements Cluster {
   }
 
   private void checkReady() {
-    if (!ready.isDone() && membership.knowsAll() && view.isFed()) {
+    if (ready.isDone()) {
+      return;
+    }
+    boolean isUnheard = beats > patientBeats && !membership.hasHeardItself();
+    if (isUnheard) {
+      log.warn(
+          "This node takes clients without knowing what other nodes hold, because it does not hear"
+              + " itself through the broker. Look for an alarm of the broker, of memory or disk");
+    }
+    if (isUnheard || (membership.knowsAll() && view.isFed())) {
       membership.becomeReady();
       ready.complete(null);
     }
@@ -142,6 +160,7 @@ public final class ClusterNode implements Cluster {
     @Override
     public SliceMark onBeat() {
       if (!ready.isDone()) {
+        beats++;
         loop.execute(ClusterNode.this::checkReady);
       }
       SliceMark mark = view.onBeat();

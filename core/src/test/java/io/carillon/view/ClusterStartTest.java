@@ -62,12 +62,24 @@ class ClusterStartTest {
     assertThat(newcomer.cluster.isReady()).isTrue();
   }
 
+  /** A broker with an alarm delivers, and takes nothing: clients can subscribe meanwhile. */
   @Test
-  void aNodeThatDoesNotHearItselfIsNotReady() {
+  void aNodeThatDoesNotHearItselfIsReadyAfterALongTimeAndItsViewIsOld() {
     SimulatedNode deaf = cluster.start();
     cluster.bus.cut(deaf.network, deaf.network);
-    cluster.pass(Duration.ofSeconds(30));
+    cluster.pass(Duration.ofSeconds(14));
     assertThat(deaf.cluster.isReady()).isFalse();
+    cluster.pass(Duration.ofSeconds(4));
+    assertThat(deaf.cluster.isReady()).isTrue();
+    assertThat(deaf.cluster.viewAge()).isGreaterThan(Duration.ofSeconds(16));
+  }
+
+  @Test
+  void aNodeWithoutTheBusIsNotReadyHoweverLongItWaits() {
+    cluster.bus.setAway(true);
+    SimulatedNode lonely = cluster.start();
+    cluster.pass(Duration.ofSeconds(60));
+    assertThat(lonely.cluster.isReady()).isFalse();
   }
 
   @Test
