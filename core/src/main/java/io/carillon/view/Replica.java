@@ -113,7 +113,10 @@ final class Replica {
       }
       return true;
     }
-    if (version != mark.version()) {
+    if (mark.version() < version) {
+      return true; // Sent before the snapshot that has come, and slower.
+    }
+    if (mark.version() > version) {
       isFed = false;
       return true;
     }
