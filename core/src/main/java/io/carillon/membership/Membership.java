@@ -31,11 +31,8 @@ import org.slf4j.LoggerFactory;
  * control lane, and a node that was not heard for the timeout is gone. Clocks of different machines
  * are never compared: silence is measured on this node's monotonic clock.
  *
- * <p><b>Suspicion that can't turn on this node itself.</b> Silence counts only while this node's
- * own heartbeats come back through the bus and its ticks run on time. Otherwise the silence may be
- * this node's own: suspicion is suspended, and when it is over every peer has a full timeout again.
- * After an outage of the bus every peer has the time that reconnecting may take, because nodes come
- * back to the bus one after the other.
+ * <p>Suspicion can't turn on this node itself; see {@link Suspicion}. When silence counts again,
+ * every peer has a full timeout.
  *
  * <p><b>Gaps.</b> Heartbeats are numbered. A number that is missing, and the return of a node that
  * was gone, show that messages of that node were lost, perhaps inside the broker, while both nodes
@@ -64,6 +61,7 @@ public final class Membership {
   private final LongSupplier nanoClock;
   private final MembershipListener listener;
   private final Hearing hearing;
+  private final Suspicion suspicion;
   private final TenantComparison tenants;
   private final Map<Incarnation, Peer> peers = new HashMap<>();
 
@@ -83,16 +81,7 @@ public final class Membership {
 
   private long heardOwn;
   private long heardOwnNanos;
-  private long lastTick;
   private long firstHeardOwn;
-  private boolean isSuspended = true;
-
-  /** Whether the bus was lost since suspicion was suspended. */
-  private boolean wasBusLost;
-
-  /** Nobody is dead before this time. */
-  private long suspicionFrom;
-
   private boolean isGreeting;
 
   /**
@@ -118,6 +107,7 @@ public final class Membership {
     this.listener = listener;
     this.tenants = new TenantComparison(tenants);
     this.hearing = new Hearing(nanoClock);
+    this.suspicion = new Suspicion(config);
     this.heardOwnNanos = nanoClock.getAsLong();
     hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
   }
@@ -135,7 +125,7 @@ public final class Membership {
   public void start() {
     loop.execute(
         () -> {
-          lastTick = nanoClock.getAsLong();
+          suspicion.start(nanoClock.getAsLong());
           tick();
         });
   }
@@ -146,22 +136,14 @@ public final class Membership {
       return;
     }
     long now = nanoClock.getAsLong();
-    long late = now - lastTick - config.interval().toNanos();
-    lastTick = now;
-    wasBusLost |= heardOwn > 0 && !hub.isBusUp();
     boolean hearsItself = hub.isBusUp() && probe > 0 && heardOwn >= probe;
     if (!hearsItself) {
       hearing.lose();
     }
-    if (!hearsItself || late > config.interval().toNanos() / 2) {
-      isSuspended = true;
-    } else if (isSuspended) {
-      isSuspended = false;
-      suspicionFrom = now + (wasBusLost ? config.comeback().toNanos() : 0);
-      wasBusLost = false;
-      peers.values().forEach(peer -> peer.forgiveSilence(now));
-    } else if (now - suspicionFrom >= 0) {
-      buryTheSilent(now);
+    switch (suspicion.onTick(now, hearsItself, heardOwn > 0 && !hub.isBusUp())) {
+      case RESUMED -> peers.values().forEach(peer -> peer.forgiveSilence(now));
+      case COUNTS -> buryTheSilent(now);
+      case SUSPENDED, PATIENT -> {}
     }
     tellLate(now);
     beat(number % TENANTS_EVERY == 0 ? tenants.toTell() : Tenants.NONE);
@@ -397,7 +379,7 @@ public final class Membership {
   /** Whether silence doesn't count now, because it may be this node's own. */
   public boolean isSuspended() {
     assert loop.inLoop();
-    return isSuspended;
+    return suspicion.isSuspended();
   }
 
   /** This node, as it hears itself through the bus. */
