@@ -44,7 +44,7 @@ public final class Server implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Server.class);
 
   /** The bus has this long to take the message that the node leaves. */
-  private static final Duration FAREWELL = Duration.ofMillis(500);
+  private static final Duration FAREWELL = Duration.ofMillis(200);
 
   private final ServerConfig config;
   private final Incarnation incarnation;
