@@ -8,6 +8,7 @@ import io.carillon.conformance.node.Command;
 import io.carillon.conformance.node.Node;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,8 +44,12 @@ class MemoryAlarmIT {
     }
   }
 
-  /** RabbitMQ says so once to each connection, and a node's first message is a probe. */
+  /**
+   * RabbitMQ says so once to each connection, and a node's first message is a probe. The node takes
+   * clients when it has waited 15 s for its own heartbeat, so the test is long.
+   */
   @Test
+  @Tag("matrix")
   void aNodeThatConnectsDuringAnAlarmTellsPublishersToo() throws Exception {
     try (PrivateRabbitMq rabbit = new PrivateRabbitMq()) {
       rabbit.memoryAlarm(true);
