@@ -32,7 +32,7 @@ public record Dialects(List<Dialect> all) {
         .orElseThrow(() -> new IllegalArgumentException("no protocol has such a URL"));
   }
 
-  /** What the other dialects recognise in a message; empty if none does. */
+  /** The recognition of a message by the other dialects; empty if no dialect recognises it. */
   public Optional<Recognition> recognise(String message, Dialect but) {
     return all.stream()
         .filter(other -> !other.equals(but))

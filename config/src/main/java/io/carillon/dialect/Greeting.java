@@ -1,6 +1,6 @@
 package io.carillon.dialect;
 
-/** What the first message of a server shows. */
+/** The result of reading a server's first message. */
 public sealed interface Greeting {
 
   /**

@@ -39,7 +39,7 @@ public interface PublishDialect {
       throws UsageException, IOException;
 
   /**
-   * What a refusal means.
+   * Explains a refusal of the server.
    *
    * @param status the answer's status, not 2xx
    * @param shown the answer in one line, with its status

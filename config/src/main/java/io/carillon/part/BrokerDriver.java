@@ -18,7 +18,7 @@ public interface BrokerDriver {
 
   /** The place of a broker, as a node sees it. */
   enum Place {
-    /** There is none: the node has no others beside it. */
+    /** The node has no broker, and no other nodes beside it. */
     NOWHERE,
     /** In this process, so it is there before the node's port opens. */
     INSIDE,

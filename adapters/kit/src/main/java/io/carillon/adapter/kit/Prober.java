@@ -88,7 +88,7 @@ public final class Prober {
   }
 
   /**
-   * What the broker accepted for a target before this time has arrived at this node. A backlog of
+   * Messages that the broker accepted for a target before this time have arrived here. A backlog of
    * one target says nothing about another one. Any thread.
    */
   public Instant wholeAt(Hearing target) {

@@ -75,7 +75,7 @@ final class TcpDoor implements AutoCloseable {
     setStalled(true);
   }
 
-  /** Ends a stall. What it has kept back is lost with its connections. */
+  /** Ends a stall. The bytes that the door has kept back are lost with its connections. */
   void resume() {
     if (isStalled()) {
       cut();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an operator sees of a connection that is repaired, and a relay that forgets. */
+/** The logs and figures of a connection that is repaired, and of a relay that forgets. */
 @Timeout(60)
 final class TcpRepairTest {
 
