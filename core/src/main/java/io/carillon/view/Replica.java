@@ -147,7 +147,11 @@ final class Replica {
     }
     version = next;
     Recorder recorder = new Recorder();
-    SliceEntries.read(in, recorder);
+    try {
+      SliceEntries.read(in, recorder);
+    } catch (IOException malformed) {
+      isFed = false; // The entries before the fault have changed the slice, so they are told.
+    }
     return recorder.changes;
   }
 
