@@ -8,6 +8,10 @@ import java.io.IOException;
 /**
  * What a node says of itself every interval.
  *
+ * <p>Its version, number, phase and label are written alike in every version, so that a node can
+ * name another one whose messages it can't read. A heartbeat travels in version 1 of the envelope,
+ * whatever its own version.
+ *
  * @param version the version of the cluster's messages that the node writes; versions next to each
  *     other understand each other
  * @param number counts the node's heartbeats, from 1
@@ -36,7 +40,9 @@ public record Heartbeat(
     /** It takes clients. */
     READY(1),
     /** It leaves; this is its last heartbeat. */
-    LEAVING(2);
+    LEAVING(2),
+    /** It takes no clients while a node lives that is too far apart in version. */
+    KEPT_OUT(3);
 
     private final int code;
 
@@ -44,13 +50,14 @@ public record Heartbeat(
       this.code = code;
     }
 
-    private static Phase of(int code) throws IOException {
+    /** A phase that a later version has added is read as one in which the node takes clients. */
+    private static Phase of(int code) {
       for (Phase phase : values()) {
         if (phase.code == code) {
           return phase;
         }
       }
-      throw new IOException("phase: " + code + " (expected: 0 to 2)");
+      return READY;
     }
   }
 
@@ -66,12 +73,12 @@ public record Heartbeat(
   }
 
   /** Whether a node of this version understands the sender, and the sender it. */
-  boolean isUnderstood() {
-    return isUnderstood(version);
+  boolean isUnderstoodBy(int reader) {
+    return areNeighbours(version, reader);
   }
 
-  private static boolean isUnderstood(int version) {
-    return Math.abs(version - VERSION) <= 1;
+  private static boolean areNeighbours(int version, int other) {
+    return Math.abs(version - other) <= 1;
   }
 
   Payload encode() {
@@ -89,21 +96,25 @@ public record Heartbeat(
   }
 
   /**
-   * Reads a heartbeat. Fields that a later version has added are left unread; of a version that is
-   * not understood, nothing but the version is read.
+   * Reads a heartbeat. Fields that a later version has added are left unread. Of a version that the
+   * reader does not understand, only the fields that are alike in every version are read.
+   *
+   * @param reader the version of the node that reads
    */
-  static Heartbeat decode(Payload payload) throws IOException {
+  static Heartbeat decode(Payload payload, int reader) throws IOException {
     PayloadReader in = new PayloadReader(payload);
     int version = in.u8();
-    if (!isUnderstood(version)) {
-      return new Heartbeat(version, 0, Phase.READY, "", 0, SliceMark.NOTHING, Tenants.NONE);
-    }
     long number = in.i64();
+    Phase phase = Phase.of(in.u8());
+    String label = in.name();
+    if (!areNeighbours(version, reader)) {
+      return new Heartbeat(version, number, phase, label, 0, SliceMark.NOTHING, Tenants.NONE);
+    }
     return new Heartbeat(
         version,
         number,
-        Phase.of(in.u8()),
-        in.name(),
+        phase,
+        label,
         in.i32(),
         new SliceMark(in.i64(), in.i64()),
         Tenants.readFrom(in));

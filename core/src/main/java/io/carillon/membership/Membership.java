@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>Gaps.</b> Heartbeats are numbered. A number that is missing, and the return of a node that
  * was gone, show that messages of that node were lost, perhaps inside the broker, while both nodes
  * could hear themselves. The hub is told of a gap.
+ *
+ * <p><b>Versions.</b> Neighbouring versions understand each other. A node that joins and hears one
+ * further apart may have to stay out; see {@link IncompatibleNodes}.
  *
  * <p>Owned by the cluster's loop, except where a method says otherwise.
  */
@@ -63,6 +66,7 @@ public final class Membership {
   private final Hearing hearing;
   private final Suspicion suspicion;
   private final TenantComparison tenants;
+  private final IncompatibleNodes incompatible;
   private final Map<Incarnation, Peer> peers = new HashMap<>();
 
   /** Nodes that fell silent, the last one last. */
@@ -108,6 +112,7 @@ public final class Membership {
     this.tenants = new TenantComparison(tenants);
     this.hearing = new Hearing(nanoClock);
     this.suspicion = new Suspicion(config);
+    this.incompatible = new IncompatibleNodes(config.version());
     this.heardOwnNanos = nanoClock.getAsLong();
     hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
   }
@@ -141,8 +146,15 @@ public final class Membership {
       hearing.lose();
     }
     switch (suspicion.onTick(now, hearsItself, heardOwn > 0 && !hub.isBusUp())) {
-      case RESUMED -> peers.values().forEach(peer -> peer.forgiveSilence(now));
-      case COUNTS -> buryTheSilent(now);
+      case RESUMED -> {
+        peers.values().forEach(peer -> peer.forgiveSilence(now));
+        incompatible.forgiveSilence(now);
+      }
+      case COUNTS -> {
+        buryTheSilent(now);
+        incompatible.buryTheSilent(now, config.timeout());
+        stayOutOrJoin();
+      }
       case SUSPENDED, PATIENT -> {}
     }
     tellLate(now);
@@ -189,7 +201,7 @@ public final class Membership {
       number++;
       long sent = number;
       Heartbeat heartbeat =
-          new Heartbeat(Heartbeat.VERSION, sent, phase, label, peers.size(), mark, told);
+          new Heartbeat(config.version(), sent, phase, label, peers.size(), mark, told);
       hub.control(HEARTBEAT, heartbeat.encode())
           .whenCompleteAsync((done, failure) -> onSent(sent, failure), loop);
     }
@@ -206,7 +218,7 @@ public final class Membership {
   private void receive(ControlMessage message) {
     assert loop.inLoop();
     try {
-      Heartbeat heartbeat = Heartbeat.decode(message.payload());
+      Heartbeat heartbeat = Heartbeat.decode(message.payload(), config.version());
       if (hub.isOwn(message)) {
         hearOwn(heartbeat);
       } else {
@@ -229,13 +241,11 @@ public final class Membership {
   }
 
   private void hear(Incarnation node, Heartbeat heartbeat) {
-    if (!heartbeat.isUnderstood()) {
-      warnOnce(
-          "A node of this cluster writes version %d of the cluster's messages, and this one %d: they ignore each other. Update node by node, one version at a time."
-              .formatted(heartbeat.version(), Heartbeat.VERSION));
+    if (left.containsKey(node)) {
       return;
     }
-    if (left.containsKey(node)) {
+    if (!heartbeat.isUnderstoodBy(config.version())) {
+      hearIncompatible(node, heartbeat);
       return;
     }
     tenants.compare(node, heartbeat.label(), heartbeat.tenants());
@@ -254,6 +264,30 @@ public final class Membership {
       listener.onHeartbeat(node, heartbeat);
     }
     hearing.onPeer(peers.values());
+  }
+
+  private void hearIncompatible(Incarnation node, Heartbeat heartbeat) {
+    long now = nanoClock.getAsLong();
+    if (heartbeat.phase() == Phase.LEAVING) {
+      left.put(node, now);
+    }
+    if (incompatible.hear(node, heartbeat, now)) {
+      greetSoon();
+    }
+    stayOutOrJoin();
+  }
+
+  private void stayOutOrJoin() {
+    Phase before = phase;
+    if (before == Phase.JOINING || before == Phase.KEPT_OUT) {
+      phase = incompatible.keepOut() ? Phase.KEPT_OUT : Phase.JOINING;
+    }
+    if (phase != before) {
+      log.warn(
+          phase == Phase.KEPT_OUT
+              ? "This node takes no clients while a node lives that it does not understand"
+              : "No node keeps this node out any more; it joins");
+    }
   }
 
   private void letGo(Incarnation node, @Nullable Peer peer, Heartbeat last) {
@@ -279,10 +313,18 @@ public final class Membership {
       reportGap(heartbeat, "it was not heard for a while", before.heardNanos());
     }
     listener.onCame(node);
+    greetSoon();
+  }
+
+  private void greetSoon() {
     if (!isGreeting) {
       isGreeting = true;
-      loop.schedule(this::greet, config.interval().dividedBy(GREETINGS_PER_INTERVAL));
+      loop.schedule(this::greet, greetingDelay());
     }
+  }
+
+  private Duration greetingDelay() {
+    return config.interval().dividedBy(GREETINGS_PER_INTERVAL);
   }
 
   /** Newcomers need not wait for the next tick to know this node. */
@@ -326,7 +368,7 @@ public final class Membership {
               return hub.control(
                   HEARTBEAT,
                   new Heartbeat(
-                          Heartbeat.VERSION,
+                          config.version(),
                           number,
                           phase,
                           label,
@@ -340,8 +382,9 @@ public final class Membership {
   }
 
   /**
-   * Whether all nodes that live are known: this node hears itself, and either every peer knows as
-   * many nodes as this one does, or there was time enough to hear everybody.
+   * Whether all nodes that live are known: this node hears itself, every node that hears it has had
+   * the time to greet it, and either every peer knows as many nodes as this one does, or there was
+   * time enough to hear everybody.
    */
   public boolean knowsAll() {
     assert loop.inLoop();
@@ -352,8 +395,25 @@ public final class Membership {
     if (waited >= config.interval().multipliedBy(2).toNanos()) {
       return true;
     }
+    if (waited < greetingDelay().multipliedBy(2).toNanos()) {
+      return false;
+    }
     Collection<Peer> all = peers.values();
     return !all.isEmpty() && all.stream().allMatch(peer -> peer.last().peers() == all.size());
+  }
+
+  /** Whether this node must take no clients because of a node that is too far apart in version. */
+  public boolean isKeptOut() {
+    assert loop.inLoop();
+    return phase == Phase.KEPT_OUT;
+  }
+
+  /**
+   * A node that lives and is too far apart in version; if there are several, one that keeps this
+   * node out before another. Any thread.
+   */
+  public Optional<Incompatibility> incompatibility() {
+    return incompatible.worst();
   }
 
   /** Whether a heartbeat of this node has come back through the bus, at any time. */
@@ -386,17 +446,20 @@ public final class Membership {
   public Sighting self() {
     assert loop.inLoop();
     Duration silence = Duration.ofNanos(nanoClock.getAsLong() - heardOwnNanos);
-    return new Sighting(hub.incarnation(), label, Heartbeat.VERSION, phase, silence);
+    return new Sighting(hub.incarnation(), label, config.version(), phase, silence);
   }
 
   /** The other nodes that live, by their labels. */
   public List<Sighting> others() {
     assert loop.inLoop();
     long now = nanoClock.getAsLong();
-    return peers.values().stream()
-        .map(peer -> peer.seen(now))
-        .sorted(Comparator.comparing(Sighting::label).thenComparing(seen -> seen.node().toString()))
-        .toList();
+    return peers.values().stream().map(peer -> peer.seen(now)).sorted(Sighting.ORDER).toList();
+  }
+
+  /** The nodes that live and are too far apart in version, by their labels. */
+  public List<Sighting> incompatible() {
+    assert loop.inLoop();
+    return incompatible.seen(nanoClock.getAsLong());
   }
 
   /**

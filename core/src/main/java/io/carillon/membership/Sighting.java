@@ -2,6 +2,7 @@ package io.carillon.membership;
 
 import io.carillon.message.Incarnation;
 import java.time.Duration;
+import java.util.Comparator;
 
 /**
  * A node as this one has heard it.
@@ -13,4 +14,9 @@ import java.time.Duration;
  * @param silence since when it was not heard
  */
 public record Sighting(
-    Incarnation node, String label, int version, Heartbeat.Phase phase, Duration silence) {}
+    Incarnation node, String label, int version, Heartbeat.Phase phase, Duration silence) {
+
+  /** By the labels, so that people find a node again. */
+  static final Comparator<Sighting> ORDER =
+      Comparator.comparing(Sighting::label).thenComparing(seen -> seen.node().toString());
+}

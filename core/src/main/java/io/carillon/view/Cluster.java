@@ -1,8 +1,10 @@
 package io.carillon.view;
 
+import io.carillon.membership.Incompatibility;
 import io.carillon.metrics.MetricSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A node's part in a cluster. Made before the hub starts, and started with it. Any thread. */
@@ -21,6 +23,12 @@ public interface Cluster extends AutoCloseable {
 
   /** Whether this node has known, at any time, what all others hold. */
   boolean isReady();
+
+  /**
+   * A node that lives and is too far apart in version; empty if there is none. It keeps a node out
+   * that joins; a node that is ready goes on.
+   */
+  Optional<Incompatibility> incompatibility();
 
   /**
    * How old the view is: for how long this node hears itself or another node no more, or, until it

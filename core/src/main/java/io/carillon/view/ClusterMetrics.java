@@ -1,8 +1,10 @@
 package io.carillon.view;
 
+import io.carillon.membership.Incompatibility;
 import io.carillon.metrics.MetricSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The metrics of a node among others. */
 public final class ClusterMetrics {
@@ -67,10 +69,18 @@ public final class ClusterMetrics {
               age -> age.toNanos() / 1e9)
           .build();
 
+  public static final MetricSet<Optional<Incompatibility>> INCOMPATIBILITY =
+      MetricSet.<Optional<Incompatibility>>builder()
+          .gauge(
+              "cluster_incompatible",
+              "1 while the node hears one whose version is too far apart, else 0.",
+              found -> found.isPresent() ? 1 : 0)
+          .build();
+
   private ClusterMetrics() {}
 
   /** The declarations, for the documentation. */
   public static List<MetricSet<?>> declared() {
-    return List.of(SET, AGE);
+    return List.of(SET, AGE, INCOMPATIBILITY);
   }
 }

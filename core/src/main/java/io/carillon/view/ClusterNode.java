@@ -4,6 +4,7 @@ import io.carillon.hub.Hub;
 import io.carillon.hub.Loop;
 import io.carillon.membership.Heartbeat;
 import io.carillon.membership.Heartbeat.SliceMark;
+import io.carillon.membership.Incompatibility;
 import io.carillon.membership.Membership;
 import io.carillon.membership.MembershipConfig;
 import io.carillon.membership.MembershipListener;
@@ -12,6 +13,7 @@ import io.carillon.metrics.MetricSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,10 @@ public final class ClusterNode implements Cluster {
   private final long createdNanos;
   private final Runnable end;
   private final long patientBeats;
+
+  /** Every node that hears a heartbeat of this node for the first time answers sooner. */
+  private final Duration untilGreeted;
+
   private final View view;
   private final Membership membership;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -65,6 +71,7 @@ public final class ClusterNode implements Cluster {
     this.createdNanos = nanoClock.getAsLong();
     this.end = end;
     this.patientBeats = view.patience().dividedBy(membership.interval());
+    this.untilGreeted = membership.interval().dividedBy(4);
     this.view = new View(hub, loop, view, nanoClock);
     this.membership = new Membership(hub, loop, membership, label, tenants, nanoClock, new Watch());
   }
@@ -83,6 +90,11 @@ public final class ClusterNode implements Cluster {
   @Override
   public boolean isReady() {
     return ready.isDone();
+  }
+
+  @Override
+  public Optional<Incompatibility> incompatibility() {
+    return membership.incompatibility();
   }
 
   @Override
@@ -111,6 +123,7 @@ public final class ClusterNode implements Cluster {
         membership.others().stream()
             .map(seen -> new ClusterReport.Node(seen, view.report(seen.node())))
             .toList(),
+        membership.incompatible(),
         membership.gone(RECENTLY));
   }
 
@@ -121,7 +134,10 @@ public final class ClusterNode implements Cluster {
 
   @Override
   public List<MetricSource> metrics() {
-    return List.of(ClusterMetrics.SET.from(() -> stats), ClusterMetrics.AGE.from(this::viewAge));
+    return List.of(
+        ClusterMetrics.SET.from(() -> stats),
+        ClusterMetrics.AGE.from(this::viewAge),
+        ClusterMetrics.INCOMPATIBILITY.from(this::incompatibility));
   }
 
   /** For tests: how often a replica has differed although no delta was missing. */
@@ -140,7 +156,7 @@ public final class ClusterNode implements Cluster {
   }
 
   private void checkReady() {
-    if (ready.isDone()) {
+    if (ready.isDone() || membership.isKeptOut()) {
       return;
     }
     boolean isUnheard = beats > patientBeats && !membership.hasHeardItself();
@@ -162,6 +178,7 @@ public final class ClusterNode implements Cluster {
       if (!ready.isDone()) {
         beats++;
         loop.execute(ClusterNode.this::checkReady);
+        loop.schedule(ClusterNode.this::checkReady, untilGreeted);
       }
       SliceMark mark = view.onBeat();
       stats = view.stats(isReady());

@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param viewAge how old its view is; zero while it is up to date
  * @param self the node itself
  * @param peers the other nodes that live, by their labels
+ * @param incompatible nodes that live and are too far apart in version, by their labels
  * @param gone nodes that have fallen silent within the last hour, the last one first
  */
 public record ClusterReport(
-    boolean isReady, Duration viewAge, Node self, List<Node> peers, List<Sighting> gone) {
+    boolean isReady,
+    Duration viewAge,
+    Node self,
+    List<Node> peers,
+    List<Sighting> incompatible,
+    List<Sighting> gone) {
 
   public ClusterReport {
     peers = List.copyOf(peers);
+    incompatible = List.copyOf(incompatible);
     gone = List.copyOf(gone);
   }
 

@@ -1,12 +1,14 @@
 package io.carillon.view;
 
 import io.carillon.membership.Heartbeat;
+import io.carillon.membership.Incompatibility;
 import io.carillon.membership.Sighting;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.metrics.MetricSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntSupplier;
@@ -38,6 +40,11 @@ public final class SingleNode implements Cluster, ClusterView {
     return true;
   }
 
+  @Override
+  public Optional<Incompatibility> incompatibility() {
+    return Optional.empty();
+  }
+
   /** There is nothing that it could miss. */
   @Override
   public Duration viewAge() {
@@ -53,7 +60,12 @@ public final class SingleNode implements Cluster, ClusterView {
   public CompletionStage<ClusterReport> report() {
     return CompletableFuture.completedStage(
         new ClusterReport(
-            true, Duration.ZERO, new ClusterReport.Node(self, null), List.of(), List.of()));
+            true,
+            Duration.ZERO,
+            new ClusterReport.Node(self, null),
+            List.of(),
+            List.of(),
+            List.of()));
   }
 
   @Override

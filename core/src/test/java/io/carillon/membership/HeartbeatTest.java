@@ -20,7 +20,7 @@ class HeartbeatTest {
   @Test
   void whatIsWrittenIsRead() throws IOException {
     for (Heartbeat one : new Heartbeat[] {with(Map.of()), with(Map.of("1", -1L, "\u00e9", 5L))}) {
-      assertThat(Heartbeat.decode(one.encode())).isEqualTo(one);
+      assertThat(Heartbeat.decode(one.encode(), 1)).isEqualTo(one);
     }
   }
 
@@ -28,15 +28,31 @@ class HeartbeatTest {
   @Test
   void aHeartbeatWithoutThePartOfTenantsIsRead() throws IOException {
     Payload old = new PayloadWriter().u8(1).i64(7).u8(1).name("n1").i32(2).i64(8).i64(9).payload();
-    assertThat(Heartbeat.decode(old)).isEqualTo(with(Map.of()));
+    assertThat(Heartbeat.decode(old, 1)).isEqualTo(with(Map.of()));
   }
 
   @Test
   void fieldsOfALaterVersionAreLeftUnread() throws IOException {
     PayloadWriter later = new PayloadWriter().u8(2).i64(7).u8(1).name("n1").i32(2).i64(8).i64(9);
     later.block(new PayloadWriter().name("1").i64(11).bytes()).name("a field of the future");
-    assertThat(Heartbeat.decode(later.payload()).tenants().fingerprints())
+    assertThat(Heartbeat.decode(later.payload(), 1).tenants().fingerprints())
         .isEqualTo(Map.of("1", 11L));
+  }
+
+  /** A node that stays out names the node that keeps it out. */
+  @Test
+  void ofAVersionThatIsTooFarApartOnlyTheFirstFieldsAreRead() throws IOException {
+    Payload far = new PayloadWriter().u8(3).i64(7).u8(0).name("n3").text("of the future").payload();
+    assertThat(Heartbeat.decode(far, 1))
+        .isEqualTo(new Heartbeat(3, 7, Phase.JOINING, "n3", 0, SliceMark.NOTHING, Tenants.NONE))
+        .matches(heartbeat -> !heartbeat.isUnderstoodBy(1))
+        .matches(heartbeat -> heartbeat.isUnderstoodBy(2));
+  }
+
+  @Test
+  void aPhaseOfTheFutureIsReadAsReady() throws IOException {
+    Payload far = new PayloadWriter().u8(3).i64(7).u8(9).name("n3").payload();
+    assertThat(Heartbeat.decode(far, 1).phase()).isEqualTo(Phase.READY);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.carillon.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.membership.MembershipConfig;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.presence.Occupancy;
@@ -38,9 +39,21 @@ final class SimulatedCluster {
   }
 
   SimulatedNode start() {
+    return start(MembershipConfig.DEFAULTS);
+  }
+
+  /** Starts a node that writes this version of the cluster's messages. */
+  SimulatedNode start(int version) {
+    MembershipConfig usual = MembershipConfig.DEFAULTS;
+    return start(
+        new MembershipConfig(usual.interval(), usual.timeout(), usual.comeback(), version));
+  }
+
+  private SimulatedNode start(MembershipConfig membership) {
     started++;
     SimulatedNode node =
-        new SimulatedNode("n" + started, Incarnation.random(random), bus, clock, config);
+        new SimulatedNode(
+            "n" + started, Incarnation.random(random), bus, clock, membership, config);
     nodes.add(node);
     return node;
   }

@@ -50,6 +50,7 @@ final class SimulatedNode {
       Incarnation incarnation,
       ControlNetwork bus,
       ManualClock clock,
+      MembershipConfig membership,
       ViewConfig config) {
     this.label = label;
     network = bus.connect();
@@ -67,7 +68,7 @@ final class SimulatedNode {
         new ClusterNode(
             hub,
             loops.loops().getFirst(),
-            MembershipConfig.DEFAULTS,
+            membership,
             config,
             label,
             () -> tenants,

@@ -4,6 +4,7 @@ import io.carillon.http.HttpHandler;
 import io.carillon.http.HttpReply;
 import io.carillon.http.HttpRoute;
 import io.carillon.http.PathPattern;
+import io.carillon.membership.Incompatibility;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Health {
 
   private final BooleanSupplier busUp;
   private final BooleanSupplier joined;
+  private final Supplier<Optional<Incompatibility>> incompatibility;
   private final Supplier<Duration> viewAge;
   private final BooleanSupplier full;
 
@@ -38,16 +40,20 @@ final class Health {
   /**
    * @param busUp whether the message bus can be used
    * @param joined whether the node knows what the other nodes hold
+   * @param incompatibility a node whose version is too far from this node's, if one is heard; it
+   *     keeps this node out until this node has joined
    * @param viewAge how old the node's view of the cluster is
    * @param full whether there is no place for another client
    */
   Health(
       BooleanSupplier busUp,
       BooleanSupplier joined,
+      Supplier<Optional<Incompatibility>> incompatibility,
       Supplier<Duration> viewAge,
       BooleanSupplier full) {
     this.busUp = busUp;
     this.joined = joined;
+    this.incompatibility = incompatibility;
     this.viewAge = viewAge;
     this.full = full;
   }
@@ -111,21 +117,35 @@ final class Health {
       return Optional.of(retryLater("The message bus is away; try again soon.\n"));
     }
     if (!joined.getAsBoolean()) {
-      return Optional.of(retryLater("This node is joining its cluster; try again soon.\n"));
+      return Optional.of(
+          retryLater(
+              isKeptOut()
+                  ? "This node's version is too far from its cluster's; try another.\n"
+                  : "This node is joining its cluster; try again soon.\n"));
     }
     return Optional.empty();
+  }
+
+  private boolean isKeptOut() {
+    return !joined.getAsBoolean() && incompatibility.get().isPresent();
   }
 
   /**
    * Why publishing over HTTP is refused now, in a few words; empty if it is possible. A node that
    * drains still accepts publications: a balancer sends requests until it notices the drain, and it
-   * doesn't repeat a POST that was refused.
+   * doesn't repeat a POST that was refused. The nodes that keep this one out may not be able to
+   * read its publications.
    */
   Optional<String> publishUnavailable() {
     if (ended) {
       return Optional.of("this node is going down; try another");
     }
-    return busUp.getAsBoolean() ? Optional.empty() : Optional.of("message bus is away");
+    if (!busUp.getAsBoolean()) {
+      return Optional.of("message bus is away");
+    }
+    return isKeptOut()
+        ? Optional.of("this node's version is too far from its cluster's; try another")
+        : Optional.empty();
   }
 
   private HttpReply up() {
@@ -142,10 +162,18 @@ final class Health {
     if (!busUp.getAsBoolean()) {
       return degraded(404);
     }
+    Optional<Incompatibility> found = incompatibility.get();
     if (!joined.getAsBoolean()) {
-      return status(404, "joining");
+      return found
+          .map(reason -> HttpReply.json(404, HealthJson.keptOut(reason)))
+          .orElseGet(() -> status(404, "joining"));
     }
-    return full.getAsBoolean() ? status(404, "full") : status(200, "ok");
+    if (full.getAsBoolean()) {
+      return status(404, "full");
+    }
+    return found
+        .map(warning -> HttpReply.json(200, HealthJson.warned(warning)))
+        .orElseGet(() -> status(200, "ok"));
   }
 
   /** Until the bus is back, questions about the cluster are answered from the last view. */

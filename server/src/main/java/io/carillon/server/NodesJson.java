@@ -5,6 +5,7 @@ import io.carillon.membership.Sighting;
 import io.carillon.view.ClusterReport;
 import io.carillon.view.SliceReport;
 import java.io.StringWriter;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -30,9 +31,8 @@ record NodesJson(String name, ClusterReport report) {
       json.writeArrayPropertyStart("peers");
       report.peers().forEach(peer -> write(json, peer));
       json.writeEndArray();
-      json.writeArrayPropertyStart("gone");
-      report.gone().forEach(gone -> writeGone(json, gone));
-      json.writeEndArray();
+      writeSeen(json, "incompatible", report.incompatible());
+      writeSeen(json, "gone", report.gone());
       json.writeEndObject();
     }
     return text.append('\n').toString();
@@ -55,10 +55,14 @@ record NodesJson(String name, ClusterReport report) {
     json.writeEndObject();
   }
 
-  private static void writeGone(JsonGenerator json, Sighting gone) {
-    json.writeStartObject();
-    write(json, gone);
-    json.writeEndObject();
+  private static void writeSeen(JsonGenerator json, String name, List<Sighting> nodes) {
+    json.writeArrayPropertyStart(name);
+    for (Sighting node : nodes) {
+      json.writeStartObject();
+      write(json, node);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, Sighting seen) {
@@ -74,6 +78,7 @@ record NodesJson(String name, ClusterReport report) {
       case JOINING -> "joining";
       case READY -> "ready";
       case LEAVING -> "leaving";
+      case KEPT_OUT -> "kept out";
     };
   }
 }

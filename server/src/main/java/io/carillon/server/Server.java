@@ -81,7 +81,13 @@ public final class Server implements AutoCloseable {
             InstantSource.system());
     this.cluster = NodeCluster.of(config, hub, planned.fingerprints());
     Presence presence = new Presence(hub, cluster.view(), Presence.SETTLE, System::nanoTime);
-    this.health = new Health(hub::isBusUp, cluster::isReady, cluster::viewAge, transport::isFull);
+    this.health =
+        new Health(
+            hub::isBusUp,
+            cluster::isReady,
+            cluster::incompatibility,
+            cluster::viewAge,
+            transport::isFull);
     PathPrefix prefix = config.transport().http().prefix();
     this.frontEnds =
         planned.open(

@@ -7,10 +7,16 @@ import io.carillon.http.HttpHead;
 import io.carillon.http.HttpReply;
 import io.carillon.http.HttpRoutes;
 import io.carillon.http.PathPrefix;
+import io.carillon.membership.Incompatibility;
+import io.carillon.message.Incarnation;
+import io.carillon.testkit.RecordingExchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthTest {
 
+  private static final Incarnation FAR = new Incarnation(5, 10);
   private static final String OK = "{\"status\":\"ok\"}\n";
   private static final String DRAINING = "{\"status\":\"draining\"}\n";
   private static final String DEGRADED =
@@ -26,8 +33,14 @@ class HealthTest {
   private final AtomicBoolean busUp = new AtomicBoolean(true);
   private final AtomicBoolean joined = new AtomicBoolean(true);
   private final AtomicBoolean full = new AtomicBoolean();
+  private final AtomicReference<@Nullable Incompatibility> farNode = new AtomicReference<>();
   private final Health health =
-      new Health(busUp::get, joined::get, () -> Duration.ofMillis(12_900), full::get);
+      new Health(
+          busUp::get,
+          joined::get,
+          () -> Optional.ofNullable(farNode.get()),
+          () -> Duration.ofMillis(12_900),
+          full::get);
 
   @ParameterizedTest
   @ValueSource(strings = {"/up", "/health", "/ready", "/live"})
@@ -62,6 +75,44 @@ class HealthTest {
     joined.set(true);
     assertThat(health.refusal()).isEmpty();
     assertAnswer("/ready", 200, OK);
+  }
+
+  /** The node that it can't understand may have any name. */
+  @Test
+  void staysOutAndSaysWhyWhileANodeThatIsTooFarApartTakesClients() {
+    joined.set(false);
+    farNode.set(new Incompatibility(FAR, "n\"2", 1, 3));
+    assertAnswer(
+        "/ready",
+        404,
+        "{\"status\":\"incompatible\",\"reason\":\"node n\\\"2 (0000000000000005000000000000000a)"
+            + " writes version 1 of the cluster's messages, and this node version 3: they do not"
+            + " understand each other\",\"remedy\":\"update the older nodes to version 2 first, one"
+            + " version at a time, node by node\"}\n");
+    assertAnswer("/up", 200, OK);
+    assertRefusal("This node's version is too far from its cluster's; try another.\n");
+    assertThat(health.publishUnavailable())
+        .contains("this node's version is too far from its cluster's; try another");
+    farNode.set(new Incompatibility(FAR, "n2", 5, 3));
+    assertThat(read("/ready").body())
+        .contains("\"remedy\":\"update this node to version 4, one version at a time\"");
+    farNode.set(null);
+    assertAnswer("/ready", 404, "{\"status\":\"joining\"}\n");
+    assertThat(health.publishUnavailable()).isEmpty();
+  }
+
+  @Test
+  void goesOnWhenANewcomerIsTooFarApart() {
+    farNode.set(new Incompatibility(FAR, "n2", 3, 1));
+    HttpReply reply = read("/ready");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body())
+        .startsWith("{\"status\":\"ok\",\"warning\":\"node n2 (")
+        .contains("\"remedy\":\"update this node");
+    assertThat(health.refusal()).isEmpty();
+    assertThat(health.publishUnavailable()).isEmpty();
+    full.set(true);
+    assertAnswer("/ready", 404, "{\"status\":\"full\"}\n");
   }
 
   @Test
@@ -127,6 +178,10 @@ class HealthTest {
 
   private HttpRoutes routes() {
     return new HttpRoutes(PathPrefix.NONE, health.routes(), _ -> HttpReply.text(404, ""));
+  }
+
+  private HttpReply read(String path) {
+    return RecordingExchange.reply(routes().admit(HttpHead.of("GET", path)), new byte[0]).join();
   }
 
   private void assertAnswer(String path, int status, String body) {

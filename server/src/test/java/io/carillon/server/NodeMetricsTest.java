@@ -16,6 +16,7 @@ import io.carillon.hub.HubConfig;
 import io.carillon.hub.HubMetrics;
 import io.carillon.hub.HubStats;
 import io.carillon.hub.LastPublications;
+import io.carillon.membership.Incompatibility;
 import io.carillon.membership.MembershipConfig;
 import io.carillon.message.Incarnation;
 import io.carillon.metrics.LatencyStats;
@@ -54,6 +55,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -69,7 +71,9 @@ class NodeMetricsTest {
     List<MetricSource> sources = new ArrayList<>();
     sources.add(
         HealthMetrics.SET.from(
-            () -> new Health(() -> true, () -> true, () -> Duration.ZERO, () -> false)));
+            () ->
+                new Health(
+                    () -> true, () -> true, Optional::empty, () -> Duration.ZERO, () -> false)));
     sources.add(TransportMetrics.LOOPS.from(() -> List.of(0.25, 19.0)));
     sources.add(TransportMetrics.CONNECTIONS.from(NodeMetricsTest::transport));
     sources.add(HubMetrics.REQUESTS.from(NodeMetricsTest::hub));
@@ -78,6 +82,9 @@ class NodeMetricsTest {
     sources.add(HubMetrics.DELIVERIES.from(NodeMetricsTest::hub));
     sources.add(ClusterMetrics.SET.from(NodeMetricsTest::view));
     sources.add(ClusterMetrics.AGE.from(() -> Duration.ofMillis(12_500)));
+    sources.add(
+        ClusterMetrics.INCOMPATIBILITY.from(
+            () -> Optional.of(new Incompatibility(new Incarnation(1, 2), "n2", 3, 1))));
     sources.addAll(List.of(brokers));
     sources.add(HubMetrics.LATENCY.from(NodeMetricsTest::latency));
     return sources;
@@ -296,7 +303,12 @@ class NodeMetricsTest {
               InstantSource.system());
       Cluster cluster = clusterOf(hub);
       Health health =
-          new Health(hub::isBusUp, cluster::isReady, cluster::viewAge, transport::isFull);
+          new Health(
+              hub::isBusUp,
+              cluster::isReady,
+              cluster::incompatibility,
+              cluster::viewAge,
+              transport::isFull);
       FrontEndContext parts =
           new FrontEndContext(
               hub,

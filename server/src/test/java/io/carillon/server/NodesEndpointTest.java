@@ -67,7 +67,7 @@ class NodesEndpointTest {
             """
             {"cluster":"east","status":"ready","view_age_ms":0,\
             "self":{"label":"n1","incarnation":"00000000000000010000000000000002","version":1,\
-            "phase":"ready","heard_ms_ago":0},"peers":[],"gone":[]}
+            "phase":"ready","heard_ms_ago":0},"peers":[],"incompatible":[],"gone":[]}
             """);
   }
 
@@ -75,6 +75,7 @@ class NodesEndpointTest {
   void peersAreShownWithTheirSlicesAndSilentNodesToo() {
     Sighting self = new Sighting(NODE, "n1", 1, Heartbeat.Phase.JOINING, Duration.ofMillis(12_345));
     Sighting peer = new Sighting(NODE, "n\"2", 2, Heartbeat.Phase.READY, Duration.ofMillis(400));
+    Sighting far = new Sighting(NODE, "n4", 3, Heartbeat.Phase.KEPT_OUT, Duration.ofMillis(7));
     Sighting gone = new Sighting(NODE, "n3", 1, Heartbeat.Phase.READY, Duration.ofMinutes(1));
     ClusterReport report =
         new ClusterReport(
@@ -82,6 +83,7 @@ class NodesEndpointTest {
             Duration.ofMillis(12_345),
             new ClusterReport.Node(self, new SliceReport(1, 2, 3, 4, true, 0)),
             List.of(new ClusterReport.Node(peer, new SliceReport(5, 6, 7, 8, false, 9))),
+            List.of(far),
             List.of(gone));
     assertThat(new NodesJson("east", report).text())
         .isEqualTo(
@@ -93,6 +95,8 @@ class NodesEndpointTest {
             "peers":[{"label":"n\\"2","incarnation":"00000000000000010000000000000002","version":2,\
             "phase":"ready","heard_ms_ago":400,"slice":{"channels":5,"subscriptions":6,\
             "members":7,"bytes":8,"complete":false,"lag":9}}],\
+            "incompatible":[{"label":"n4","incarnation":"00000000000000010000000000000002",\
+            "version":3,"phase":"kept out","heard_ms_ago":7}],\
             "gone":[{"label":"n3","incarnation":"00000000000000010000000000000002","version":1,\
             "phase":"ready","heard_ms_ago":60000}]}
             """);

@@ -40,6 +40,9 @@ final class NodesTable {
     for (NodesReply peer : reply.objects("peers")) {
       rows.add(row(peer, label(peer), known(peer)));
     }
+    for (NodesReply incompatible : reply.objects("incompatible")) {
+      rows.add(row(incompatible, label(incompatible), "too far apart in version"));
+    }
     for (NodesReply gone : reply.objects("gone")) {
       rows.add(row(gone, label(gone), "gone"));
     }

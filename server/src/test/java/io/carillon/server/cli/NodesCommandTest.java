@@ -34,6 +34,8 @@ class NodesCommandTest {
       {"label":"n3","incarnation":"ffffffffffffffffffffffffffffffff","version":1,\
       "phase":"joining","heard_ms_ago":1004,"slice":{"channels":0,"subscriptions":0,\
       "members":0,"bytes":0,"complete":false,"lag":7}}],\
+      "incompatible":[{"label":"n5","incarnation":"dddddddddddddddddddddddddddddddd","version":3,\
+      "phase":"kept out","heard_ms_ago":120}],\
       "gone":[{"label":"n4","incarnation":"eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee","version":1,\
       "phase":"ready","heard_ms_ago":61000}]}
       """;
@@ -94,11 +96,12 @@ class NodesCommandTest {
             """
             Cluster east, as n1 * sees it: ready, 3 nodes, up to date
 
-            NODE    INCARNATION  VERSION  PHASE    HEARD  CHANNELS  SUBSCRIPTIONS  MEMBERS    KIB  KNOWN
-            n1 *    01234567           1  ready     0.4s        12            345        6      3  itself
-            node-2  fedcba98           1  ready     0.1s    100000           1000        0  32768  whole
-            n3      ffffffff           1  joining   1.0s         0              0        0      0  in part, 7 behind
-            n4      eeeeeeee           1  ready    61.0s         -              -        -      -  gone
+            NODE    INCARNATION  VERSION  PHASE     HEARD  CHANNELS  SUBSCRIPTIONS  MEMBERS    KIB  KNOWN
+            n1 *    01234567           1  ready      0.4s        12            345        6      3  itself
+            node-2  fedcba98           1  ready      0.1s    100000           1000        0  32768  whole
+            n3      ffffffff           1  joining    1.0s         0              0        0      0  in part, 7 behind
+            n5      dddddddd           3  kept out   0.1s         -              -        -      -  too far apart in version
+            n4      eeeeeeee           1  ready     61.0s         -              -        -      -  gone
             """);
   }
 
@@ -120,7 +123,7 @@ class NodesCommandTest {
   void aLabelCannotBeginANewLine() throws IOException {
     body = ANSWER.replace("node-2", "node\\n2");
     assertThat(run()).isZero();
-    assertThat(out.toString().lines()).hasSize(7).anyMatch(line -> line.startsWith("node?2"));
+    assertThat(out.toString().lines()).hasSize(8).anyMatch(line -> line.startsWith("node?2"));
   }
 
   @Test
