@@ -72,7 +72,10 @@ final class NodesEndpoint implements HttpHandler {
       exchange.answerWith(
           cluster
               .report()
-              .thenApply(report -> HttpReply.json(200, new NodesJson(name, report).text())));
+              .thenApply(
+                  report ->
+                      HttpReply.json(
+                          200, new NodesJson(name, report, NodesDetail.OPERATOR).text())));
     }
   }
 }

@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
  *
  * @param name the cluster's
  */
-record NodesJson(String name, ClusterReport report) {
+record NodesJson(String name, ClusterReport report, NodesDetail detail) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,23 +26,24 @@ record NodesJson(String name, ClusterReport report) {
       json.writeStringProperty("cluster", name);
       json.writeStringProperty("status", report.isReady() ? "ready" : "joining");
       json.writeNumberProperty("view_age_ms", report.viewAge().toMillis());
+      json.writeBooleanProperty("alone", report.self().slice() == null);
       json.writeName("self");
       write(json, report.self());
       json.writeArrayPropertyStart("peers");
       report.peers().forEach(peer -> write(json, peer));
       json.writeEndArray();
       writeSeen(json, "incompatible", report.incompatible());
-      writeSeen(json, "gone", report.gone());
+      writeSeen(json, "gone", report.gone().stream().limit(detail.mostGone()).toList());
       json.writeEndObject();
     }
     return text.append('\n').toString();
   }
 
-  private static void write(JsonGenerator json, ClusterReport.Node node) {
+  private void write(JsonGenerator json, ClusterReport.Node node) {
     json.writeStartObject();
     write(json, node.seen());
     SliceReport slice = node.slice();
-    if (slice != null) {
+    if (slice != null && detail.hasFigures()) {
       json.writeObjectPropertyStart("slice");
       json.writeNumberProperty("channels", slice.channels());
       json.writeNumberProperty("subscriptions", slice.subscriptions());
@@ -55,7 +56,7 @@ record NodesJson(String name, ClusterReport report) {
     json.writeEndObject();
   }
 
-  private static void writeSeen(JsonGenerator json, String name, List<Sighting> nodes) {
+  private void writeSeen(JsonGenerator json, String name, List<Sighting> nodes) {
     json.writeArrayPropertyStart(name);
     for (Sighting node : nodes) {
       json.writeStartObject();
@@ -65,9 +66,10 @@ record NodesJson(String name, ClusterReport report) {
     json.writeEndArray();
   }
 
-  private static void write(JsonGenerator json, Sighting seen) {
+  private void write(JsonGenerator json, Sighting seen) {
     json.writeStringProperty("label", seen.label());
-    json.writeStringProperty("incarnation", seen.node().toString());
+    json.writeStringProperty(
+        "incarnation", seen.node().toString().substring(0, detail.incarnationDigits()));
     json.writeNumberProperty("version", seen.version());
     json.writeStringProperty("phase", phase(seen.phase()));
     json.writeNumberProperty("heard_ms_ago", seen.silence().toMillis());

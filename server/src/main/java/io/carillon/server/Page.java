@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The page at {@code /}, and the node's name at {@code /node}. All answers are made when the node
@@ -27,6 +28,9 @@ final class Page {
   private static final String ELSEWHERE = "data-served=\"elsewhere\"";
 
   private static final String SERVED = "data-served=\"by-a-node\"";
+
+  /** The page's script asks there for the cluster's nodes. */
+  private static final String MAPPED = SERVED + " data-nodes=\"" + PageNodes.NAME + "\"";
 
   /**
    * Nothing from other origins, and nothing inline, so that a stranger's text stays text. Only
@@ -47,21 +51,33 @@ final class Page {
   }
 
   /**
-   * The page of a node.
+   * The page of a node that shows nothing of its cluster.
    *
    * @param nodeId the node's label
    * @param parts in the order of their tabs
    */
   static Page of(String nodeId, List<PagePart> parts) {
+    return of(nodeId, parts, SERVED, List.of());
+  }
+
+  /** The page of a node, with a map of the cluster's nodes. */
+  static Page of(String nodeId, List<PagePart> parts, PageNodes nodes) {
+    return of(nodeId, parts, MAPPED, List.of(nodes.route()));
+  }
+
+  private static Page of(
+      String nodeId, List<PagePart> parts, String marks, List<HttpRoute> ownRoutes) {
     PageContent content = PageContent.of(parts);
-    StaticFile index = index(content.html());
+    StaticFile index = index(content.html().replace(ELSEWHERE, marks));
     Map<String, StaticFile> files = new HashMap<>();
     files.put("/", index);
     files.put("/index.html", index);
     files.put("/node", node(nodeId));
     content.files().forEach(file -> files.put("/" + file.name(), file(file)));
     return new Page(
-        Map.copyOf(files), parts.stream().flatMap(part -> part.routes().stream()).toList());
+        Map.copyOf(files),
+        Stream.concat(ownRoutes.stream(), parts.stream().flatMap(part -> part.routes().stream()))
+            .toList());
   }
 
   /**
@@ -84,14 +100,13 @@ final class Page {
     return routes;
   }
 
-  /** The paths that scripts of the parts ask for. */
+  /** The paths that scripts of the page and its parts ask for. */
   List<HttpRoute> partRoutes() {
     return partRoutes;
   }
 
   private static StaticFile index(String html) {
-    return StaticFile.of(
-        guarded(html.replace(ELSEWHERE, SERVED), "text/html; charset=utf-8"), Caching.ASK_AGAIN);
+    return StaticFile.of(guarded(html, "text/html; charset=utf-8"), Caching.ASK_AGAIN);
   }
 
   private static StaticFile file(PageFile file) {

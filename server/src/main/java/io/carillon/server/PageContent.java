@@ -35,8 +35,17 @@ public record PageContent(String html, List<PageFile> files) {
     List<PageFile> files = new ArrayList<>();
     List<PageFile> loaded = new ArrayList<>();
     List<PageTab> tabs = new ArrayList<>();
-    files.addAll(SHELL.files(Role.STYLE, "theme.css", "page.css", "pane.css"));
-    files.addAll(SHELL.files(Role.SCRIPT, "nodes.js", "crossings.js", "view.js", "tabs.js"));
+    files.addAll(SHELL.files(Role.STYLE, "theme.css", "page.css", "pane.css", "cluster.css"));
+    files.addAll(
+        SHELL.files(
+            Role.SCRIPT,
+            "nodes.js",
+            "crossings.js",
+            "view.js",
+            "tabs.js",
+            "cluster-words.js",
+            "cluster-drawing.js",
+            "cluster.js"));
     loaded.addAll(files);
     for (PagePart part : parts) {
       List<PageFile> own = part.files();

@@ -101,7 +101,7 @@ public final class Server implements AutoCloseable {
                     health::publishUnavailable,
                     cluster::viewAge,
                     closed));
-    this.frontDoor = new FrontDoor(prefix, health, pageOf(config), frontEnds);
+    this.frontDoor = new FrontDoor(prefix, health, pageOf(config, cluster), frontEnds);
     this.metrics = metricsOf(config);
   }
 
@@ -124,11 +124,22 @@ public final class Server implements AutoCloseable {
     return frontEnds.reversed().stream().flatMap(it -> it.metrics().stream()).toList();
   }
 
-  private static Page pageOf(ServerConfig config) {
+  private static Page pageOf(ServerConfig config, Cluster cluster) {
     return switch (config.page()) {
-      case SERVED -> Page.of(config.nodeId(), config.pageParts());
       case OFF -> Page.NONE;
+      case SERVED ->
+          switch (config.pageCluster()) {
+            case NONE -> Page.of(config.nodeId(), config.pageParts());
+            case NODES -> mapped(config, cluster, NodesDetail.NODES);
+            case FIGURES -> mapped(config, cluster, NodesDetail.FIGURES);
+          };
     };
+  }
+
+  private static Page mapped(ServerConfig config, Cluster cluster, NodesDetail detail) {
+    String name = config.cluster().name();
+    PageNodes nodes = new PageNodes(name, detail, cluster::report, System::nanoTime);
+    return Page.of(config.nodeId(), config.pageParts(), nodes);
   }
 
   /**

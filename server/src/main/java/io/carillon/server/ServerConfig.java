@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hub the limits of the fan-out core
  * @param drain how the node leaves
  * @param page whether browsers get the page
+ * @param pageCluster what the page shows of the cluster
  * @param metrics whether and where the node serves its metrics
  * @param tls the listener's certificate; null for plain sockets
  */
@@ -38,6 +39,7 @@ public record ServerConfig(
     HubConfig hub,
     DrainConfig drain,
     PageMode page,
+    PageCluster pageCluster,
     MetricsConfig metrics,
     @Nullable TlsFiles tls) {
 

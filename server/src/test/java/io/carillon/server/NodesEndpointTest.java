@@ -65,7 +65,7 @@ class NodesEndpointTest {
     assertThat(reply.body())
         .isEqualTo(
             """
-            {"cluster":"east","status":"ready","view_age_ms":0,\
+            {"cluster":"east","status":"ready","view_age_ms":0,"alone":true,\
             "self":{"label":"n1","incarnation":"00000000000000010000000000000002","version":1,\
             "phase":"ready","heard_ms_ago":0},"peers":[],"incompatible":[],"gone":[]}
             """);
@@ -85,10 +85,10 @@ class NodesEndpointTest {
             List.of(new ClusterReport.Node(peer, new SliceReport(5, 6, 7, 8, false, 9))),
             List.of(far),
             List.of(gone));
-    assertThat(new NodesJson("east", report).text())
+    assertThat(new NodesJson("east", report, NodesDetail.OPERATOR).text())
         .isEqualTo(
             """
-            {"cluster":"east","status":"joining","view_age_ms":12345,\
+            {"cluster":"east","status":"joining","view_age_ms":12345,"alone":false,\
             "self":{"label":"n1","incarnation":"00000000000000010000000000000002","version":1,\
             "phase":"joining","heard_ms_ago":12345,"slice":{"channels":1,"subscriptions":2,\
             "members":3,"bytes":4,"complete":true,"lag":0}},\

@@ -46,10 +46,20 @@ class PageContentTest {
     String html = PageContent.of(List.of(OTHER, MadeUpPart.CHAT)).html();
 
     assertThat(found("(?<=<link rel=\"stylesheet\" href=\")[^\"]*", html))
-        .containsExactly("theme.css", "page.css", "pane.css", "other.css", "chat.css");
+        .containsExactly(
+            "theme.css", "page.css", "pane.css", "cluster.css", "other.css", "chat.css");
     assertThat(found("(?<=<script src=\")[^\"]*(?=\" defer></script>)", html))
         .containsExactly(
-            "nodes.js", "crossings.js", "view.js", "tabs.js", "chat-view.js", "chat.js", "page.js");
+            "nodes.js",
+            "crossings.js",
+            "view.js",
+            "tabs.js",
+            "cluster-words.js",
+            "cluster-drawing.js",
+            "cluster.js",
+            "chat-view.js",
+            "chat.js",
+            "page.js");
   }
 
   @Test

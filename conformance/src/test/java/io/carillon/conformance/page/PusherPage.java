@@ -24,7 +24,9 @@ record PusherPage(TwoNodePage page) {
                 "CARILLON_APP_MANAGER_ARRAY_APPS",
                 APP,
                 "CARILLON_PAGE_PUSHER_APP",
-                "demo"),
+                "demo",
+                "CARILLON_PAGE_CLUSTER",
+                "figures"),
             List.of("--port", "0", "--node-id", "n" + number));
   }
 

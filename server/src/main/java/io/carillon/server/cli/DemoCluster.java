@@ -172,9 +172,10 @@ final class DemoCluster implements AutoCloseable {
     return environment;
   }
 
-  /** What the front ends need in every node. */
+  /** What the page and the front ends need in every node. */
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
+    environment.put("CARILLON_PAGE_CLUSTER", "figures");
     shares.forEach(share -> environment.putAll(share.environment()));
     return environment;
   }

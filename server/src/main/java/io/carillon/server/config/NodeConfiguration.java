@@ -79,6 +79,7 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, List<Setting
             values.get(Settings.DRAIN_WINDOW),
             values.get(Settings.DRAIN_DEADLINE)),
         values.get(Settings.PAGE_ENABLED) ? PageMode.SERVED : PageMode.OFF,
+        values.get(Settings.PAGE_CLUSTER),
         metrics(values),
         tls(values).orElse(null));
   }

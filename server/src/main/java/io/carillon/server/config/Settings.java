@@ -8,6 +8,7 @@ import io.carillon.server.ClusterConfig;
 import io.carillon.server.DrainConfig;
 import io.carillon.server.LogConfig;
 import io.carillon.server.OperatorToken;
+import io.carillon.server.PageCluster;
 import io.carillon.server.metrics.MetricsConfig;
 import io.carillon.server.transport.IoBackend;
 import io.carillon.server.transport.TransportConfig;
@@ -223,6 +224,15 @@ public final class Settings {
           .defaultsTo(true)
           .says("Whether browsers get a page at / to try this node, and its node_id at /node.");
 
+  static final Setting<PageCluster> PAGE_CLUSTER =
+      Setting.of("page.cluster", Formats.oneOf(PageCluster.class))
+          .defaultsTo(PageCluster.NODES)
+          .says(
+              "What the page shows of the cluster, to everybody who reaches the page. nodes:"
+                  + " labels,",
+              "versions, phases, last heartbeats. figures: also channels, subscriptions and"
+                  + " members.");
+
   // Metrics.
 
   static final Setting<Boolean> METRICS_ENABLED =
@@ -302,6 +312,7 @@ public final class Settings {
           DRAIN_WINDOW,
           DRAIN_DEADLINE,
           PAGE_ENABLED,
+          PAGE_CLUSTER,
           METRICS_ENABLED,
           METRICS_HOST,
           METRICS_PORT,
