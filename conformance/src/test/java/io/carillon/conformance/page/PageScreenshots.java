@@ -2,8 +2,11 @@ package io.carillon.conformance.page;
 
 import io.carillon.conformance.cluster.Cluster;
 import io.carillon.conformance.machine.Project;
+import io.carillon.conformance.node.Node;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -45,6 +48,36 @@ class PageScreenshots {
     take(tab, "light");
     take(tab.colors("dark"), "dark");
     take(tab.colors("light").size(390, 844), "phone");
+  }
+
+  /** Three nodes with clients of their own, and one that was killed. */
+  @Test
+  void takesTheMapOfTheCluster() throws IOException {
+    try (Cluster nodes =
+            Cluster.of(PusherPage.node(), PusherPage.node(), PusherPage.node()).start();
+        Node killed =
+            Node.launch(
+                    Map.of("RABBITMQ_URL", nodes.vhost().uri()), "--port", "0", "--node-id", "n4")
+                .awaitReady()) {
+      PusherPage page = new PusherPage(new TwoNodePage(nodes, browser));
+      Tab other = page.open();
+      PusherPage.join(other, 1);
+      PusherPage.join(other, 2);
+      Tab tab = page.openOnOneNode().colors("light").size(1280, 800);
+      PusherPage.join(tab, 1);
+      killed.kill();
+      tab.awaitTrue("document.querySelector('.cluster-says').textContent.includes('1 gone')");
+      tab.awaitTrue("document.querySelector('.cluster').innerText.includes('2 subscriptions')");
+      int height =
+          Math.toIntExact(
+              (Long)
+                  Objects.requireNonNull(
+                      tab.evaluate(
+                          "Math.ceil(document.querySelector('.cluster').offsetHeight) + 24")));
+      tab.size(1280, height);
+      tab.evaluate("document.querySelector('.cluster').scrollIntoView({ block: 'center' })");
+      Files.write(Project.root().resolve("docs/images/page-cluster.png"), tab.screenshot());
+    }
   }
 
   private static void say(PagePane from, String text, PagePane to) {

@@ -6,7 +6,7 @@
  */
 (() => {
   const SVG = 'http://www.w3.org/2000/svg';
-  const CENTRE = { x: 160, y: 100 };
+  const CENTRE = { x: 160, y: 110 };
   const REACH = { x: 116, y: 68 };
   const SMALLEST = 11;
   const LARGEST = 20;
@@ -27,7 +27,7 @@
   const shortened = (label) => (label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label);
 
   /** What is drawn: a strip for few nodes, which stand side by side. */
-  const FEW = { most: 2, box: '0 52 320 96' };
+  const FEW = { most: 2, box: '0 62 320 96' };
   const MANY = { box: '0 0 320 220' };
 
   /** The first node is to the left. */
@@ -39,11 +39,14 @@
   const radiusOf = (node, most) =>
     node.slice && most > 0 ? SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(node.slice.subscriptions / most) : SMALLEST + 2;
 
+  /** Below the circle, or above it where the line to the broker leads down. */
+  const baselineOf = (y, radius) => (y < CENTRE.y - 1 ? y - radius - 6 : y + radius + 15);
+
   const drawNode = (node, { x, y }, radius) => {
     const group = element('g', { class: `cluster-node${node.isSelf ? ' cluster-self' : ''}`, 'data-state': node.state });
     group.append(
       element('circle', { cx: x, cy: y, r: radius }),
-      element('text', { x, y: y + radius + 15, 'text-anchor': 'middle' }, shortened(node.label)),
+      element('text', { x, y: baselineOf(y, radius), 'text-anchor': 'middle' }, shortened(node.label)),
     );
     return group;
   };
