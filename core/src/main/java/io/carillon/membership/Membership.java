@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +47,6 @@ public final class Membership {
   private static final Logger log = LoggerFactory.getLogger(Membership.class);
   private static final String HEARTBEAT = "membership.heartbeat";
 
-  /** So many nodes that are gone are remembered, to know them when they come back. */
-  private static final int MAX_REMEMBERED = 1_000;
-
   /** Of so many heartbeats one tells the tenants, beside greetings; the first one does. */
   private static final int TENANTS_EVERY = 60;
 
@@ -69,13 +65,8 @@ public final class Membership {
   private final IncompatibleNodes incompatible;
   private final Map<Incarnation, Peer> peers = new HashMap<>();
 
-  /** Nodes that fell silent, the last one last. */
-  private final Map<Incarnation, Peer> silent = bounded();
-
-  /** Nodes that have left; a message of theirs that comes late changes nothing. */
-  private final Map<Incarnation, Long> left = bounded();
-
-  private final Set<String> warned = new HashSet<>();
+  private final DepartedNodes departed = new DepartedNodes();
+  private boolean hasWarnedOfItsLabel;
   private Set<Incarnation> late = Set.of();
   private Phase phase = Phase.JOINING;
   private long number;
@@ -115,15 +106,6 @@ public final class Membership {
     this.incompatible = new IncompatibleNodes(config.version());
     this.heardOwnNanos = nanoClock.getAsLong();
     hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
-  }
-
-  private static <V> Map<Incarnation, V> bounded() {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<Incarnation, V> eldest) {
-        return size() > MAX_REMEMBERED;
-      }
-    };
   }
 
   /** Begins to send heartbeats. Any thread. */
@@ -181,7 +163,7 @@ public final class Membership {
       long silence = now - peer.heardNanos();
       if (silence >= config.timeout().toNanos()) {
         peers.remove(peer.node());
-        silent.put(peer.node(), peer);
+        departed.fellSilent(peer);
         log.warn(
             "Node {} ({}) is gone: it was silent for {} ms; {} other nodes are left",
             peer.last().label(),
@@ -200,11 +182,13 @@ public final class Membership {
       Heartbeat.SliceMark mark = listener.onBeat();
       number++;
       long sent = number;
-      Heartbeat heartbeat =
-          new Heartbeat(config.version(), sent, phase, label, peers.size(), mark, told);
-      hub.control(HEARTBEAT, heartbeat.encode())
+      hub.control(HEARTBEAT, heartbeat(mark, told).encode())
           .whenCompleteAsync((done, failure) -> onSent(sent, failure), loop);
     }
+  }
+
+  private Heartbeat heartbeat(Heartbeat.SliceMark mark, Tenants told) {
+    return new Heartbeat(config.version(), number, phase, label, peers.size(), mark, told);
   }
 
   /** A heartbeat that the bus has refused is not missing anywhere, so its number is used again. */
@@ -241,7 +225,7 @@ public final class Membership {
   }
 
   private void hear(Incarnation node, Heartbeat heartbeat) {
-    if (left.containsKey(node)) {
+    if (departed.isLeft(node)) {
       return;
     }
     if (!heartbeat.isUnderstoodBy(config.version())) {
@@ -267,11 +251,10 @@ public final class Membership {
   }
 
   private void hearIncompatible(Incarnation node, Heartbeat heartbeat) {
-    long now = nanoClock.getAsLong();
     if (heartbeat.phase() == Phase.LEAVING) {
-      left.put(node, now);
+      departed.hasLeft(node);
     }
-    if (incompatible.hear(node, heartbeat, now)) {
+    if (incompatible.hear(node, heartbeat, nanoClock.getAsLong())) {
       greetSoon();
     }
     stayOutOrJoin();
@@ -291,8 +274,7 @@ public final class Membership {
   }
 
   private void letGo(Incarnation node, @Nullable Peer peer, Heartbeat last) {
-    left.put(node, nanoClock.getAsLong());
-    silent.remove(node);
+    departed.hasLeft(node);
     if (peer != null) {
       peers.remove(node);
       log.info("Node {} ({}) has left; {} other nodes are left", last.label(), node, peers.size());
@@ -304,11 +286,9 @@ public final class Membership {
     peers.put(node, new Peer(node, heartbeat, nanoClock.getAsLong()));
     log.info("Node {} ({}) is there; {} other nodes", heartbeat.label(), node, peers.size());
     if (heartbeat.label().equals(label)) {
-      warnOnce(
-          "Another node has this node's name, %s: give each node its own, so that people can tell them apart"
-              .formatted(label));
+      warnOfLabel();
     }
-    Peer before = silent.remove(node);
+    Peer before = departed.comeBack(node);
     if (before != null) {
       reportGap(heartbeat, "it was not heard for a while", before.heardNanos());
     }
@@ -341,9 +321,13 @@ public final class Membership {
         Duration.ofNanos(nanoClock.getAsLong() - sinceNanos));
   }
 
-  private void warnOnce(String warning) {
-    if (warned.size() < MAX_REMEMBERED && warned.add(warning)) {
-      log.warn(warning);
+  private void warnOfLabel() {
+    if (!hasWarnedOfItsLabel) {
+      hasWarnedOfItsLabel = true;
+      log.warn(
+          "Another node has this node's name, {}: give each node its own, so that people can tell"
+              + " them apart",
+          label);
     }
   }
 
@@ -366,16 +350,7 @@ public final class Membership {
               phase = Phase.LEAVING;
               number++;
               return hub.control(
-                  HEARTBEAT,
-                  new Heartbeat(
-                          config.version(),
-                          number,
-                          phase,
-                          label,
-                          peers.size(),
-                          Heartbeat.SliceMark.NOTHING,
-                          Tenants.NONE)
-                      .encode());
+                  HEARTBEAT, heartbeat(Heartbeat.SliceMark.NOTHING, Tenants.NONE).encode());
             },
             loop)
         .thenCompose(sent -> sent);
@@ -469,12 +444,7 @@ public final class Membership {
    */
   public List<Sighting> gone(Duration within) {
     assert loop.inLoop();
-    long now = nanoClock.getAsLong();
-    return silent.values().stream()
-        .map(peer -> peer.seen(now))
-        .filter(seen -> seen.silence().compareTo(within) <= 0)
-        .toList()
-        .reversed();
+    return departed.silent(within, nanoClock.getAsLong());
   }
 
   /** The other nodes that live. */
