@@ -121,7 +121,7 @@ class ClusterVersionsTest {
 
   @Test
   void ofTwoThatStartTogetherTheLowerVersionStaysOut() {
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < 50; seed++) {
       SimulatedCluster starting = new SimulatedCluster(new SplittableRandom(seed));
       starting.bus.setFaults(new Faults(Duration.ofMillis(60), 0.05, 0.1, 0.1));
       List<SimulatedNode> nodes =
@@ -137,7 +137,7 @@ class ClusterVersionsTest {
   /** A node that starts in the same second as one too far apart: never are both ready. */
   @Test
   void twoThatStartSoonAfterEachOtherAreNeverBothReady() {
-    for (int later = 0; later < 3_000; later += 100) {
+    for (int later = 0; later < 3_000; later += 250) {
       for (int first = 1; first <= 3; first += 2) {
         SimulatedCluster starting = new SimulatedCluster(new SplittableRandom(later));
         SimulatedNode one = starting.start(first);
@@ -156,10 +156,10 @@ class ClusterVersionsTest {
    */
   @Test
   void newcomersTogetherHearTheOldNodeBeforeTheyAreReady() {
-    for (int seed = 0; seed < 100; seed++) {
+    for (int seed = 0; seed < 30; seed++) {
       SimulatedCluster starting = new SimulatedCluster(new SplittableRandom(seed));
       starting.start(1);
-      starting.pass(LONG.plusMillis(10L * seed));
+      starting.pass(LONG.plusMillis(33L * seed));
       List<SimulatedNode> newcomers = List.of(starting.start(3), starting.start(3));
       starting.pass(LONG);
       assertThat(newcomers).as("seed %d", seed).noneMatch(node -> node.cluster.isReady());

@@ -151,9 +151,11 @@ class PageClusterIT {
         }; undefined\
         """);
     tab.awaitTrue("waiting.includes(2000)");
+    long asked = asked(tab);
     tab.evaluate("look(false)");
     assertThat(tab.evaluate("waiting.includes(2000)")).isEqualTo(false);
-    long asked = asked(tab);
+    assertThat(tab.evaluate("fetch('node').then(reply => reply.ok)")).isEqualTo(true);
+    assertThat(asked(tab)).isEqualTo(asked);
     tab.evaluate("look(true)");
     tab.awaitTrue("waiting.includes(2000)");
     assertThat(asked(tab)).isEqualTo(asked + 1);
