@@ -192,30 +192,54 @@ final class Replica {
     return piece.isLast() ? complete(current, piece.told()) : List.of();
   }
 
-  private List<ViewChange> complete(Feeding done, long told) throws IOException {
+  /**
+   * Puts a snapshot in the slice's place.
+   *
+   * @param contained the version whose delta is the last that the snapshot contains
+   */
+  private List<ViewChange> complete(Feeding done, long contained) {
     feeding = null;
     isFed = true;
     wasFed = true;
-    long reached = done.version;
-    Filler filler = new Filler(done.slice);
-    for (Kept delta : kept) {
-      if (delta.version == reached + 1) {
-        PayloadReader in = new PayloadReader(delta.payload);
-        reached = in.i64();
-        SliceEntries.read(in, filler);
-      } else if (delta.version > reached) {
-        isFed = false; // A delta is missing.
-        break;
-      }
-    }
+    long reached = applyKept(done);
     forgetKept();
     changedTallies.addAll(slice.tallies());
     changedTallies.addAll(done.slice.tallies());
     List<ViewChange> changes = slice.changesTo(done.slice, node);
     slice = done.slice;
     version = reached;
-    comparable = told;
+    comparable = contained;
     return changes;
+  }
+
+  /**
+   * Applies the kept deltas that follow a snapshot, up to one that is missing or malformed: then
+   * the slice is needed again.
+   *
+   * @return the version of the last delta that was applied
+   */
+  private long applyKept(Feeding done) {
+    long reached = done.version;
+    Filler filler = new Filler(done.slice);
+    for (Kept delta : kept) {
+      if (delta.version <= reached) {
+        continue;
+      }
+      if (delta.version > reached + 1) {
+        isFed = false;
+        break;
+      }
+      reached = delta.version;
+      try {
+        PayloadReader in = new PayloadReader(delta.payload);
+        in.i64(); // The version.
+        SliceEntries.read(in, filler);
+      } catch (IOException malformed) {
+        isFed = false;
+        break;
+      }
+    }
+    return reached;
   }
 
   /** Puts entries into a slice. */
