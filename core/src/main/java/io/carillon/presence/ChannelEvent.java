@@ -26,6 +26,10 @@ public sealed interface ChannelEvent {
    * A member has joined the channel that was not in it before. {@link Joined} and {@link Left} of
    * one member alternate, and {@link Joined} comes first. A member's first connection may join
    * before the channel is occupied, and its last connection leaves before the channel is vacated.
+   *
+   * <p>The listeners of {@link ShardPresence} receive the event when the info of the member is
+   * known. Those of {@link Presence} receive it at once: the info of a member of another node is
+   * then empty in most cases.
    */
   record Joined(Channel channel, Member member) implements ChannelEvent {}
 

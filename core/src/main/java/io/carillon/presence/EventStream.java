@@ -22,10 +22,30 @@ final class EventStream {
     this.shards = shards;
   }
 
+  /** A member has joined, of whom nobody was told. */
   void joined(Channel channel, Roster roster, Member member) {
     ChannelEvent event = new ChannelEvent.Joined(channel, member);
     tellFollowers(roster, event);
     listeners.tell(event);
+  }
+
+  /** A member has joined; followers are told later. */
+  void heard(Channel channel, Member member) {
+    listeners.tell(new ChannelEvent.Joined(channel, member));
+  }
+
+  /** Followers are told of a member that listeners have heard of. */
+  void introduced(Channel channel, Roster roster, Member member) {
+    tellFollowers(roster, new ChannelEvent.Joined(channel, member));
+  }
+
+  /** Lists that clients get from now on show a member so. */
+  void refreshed(Channel channel, Roster roster, Member member) {
+    for (ShardPresence shard : shards) {
+      if (roster.followers().areOn(shard.number())) {
+        shard.post(() -> shard.refresh(channel, member));
+      }
+    }
   }
 
   void left(Channel channel, Roster roster, String memberId) {
@@ -41,7 +61,7 @@ final class EventStream {
 
   private void tellFollowers(Roster roster, ChannelEvent event) {
     for (ShardPresence shard : shards) {
-      if (roster.isFollowedBy(shard.number())) {
+      if (roster.followers().areOn(shard.number())) {
         shard.post(() -> shard.tell(event));
       }
     }

@@ -192,6 +192,11 @@ public final class Presence implements Directory {
     return tables.stream().mapToInt(RosterTable::size).sum();
   }
 
+  /** For tests: how many infos of other nodes' members this node has. */
+  int infos() {
+    return tables.stream().mapToInt(RosterTable::infos).sum();
+  }
+
   private <T> CompletableFuture<T> atTable(int home, Function<RosterTable, T> question) {
     return CompletableFuture.supplyAsync(
         () -> question.apply(tables.get(home)), shards.get(home).loop());

@@ -2,13 +2,14 @@ package io.carillon.presence;
 
 import io.carillon.message.Incarnation;
 import io.carillon.view.Member;
+import io.carillon.view.MemberMark;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
-  /** A member on another node. */
-  private record Holder(Incarnation node, Member member) {}
-
   /** Subscriptions by shard; each shard reports its own number whenever it changes. */
   private final int[] subscriptions;
 
-  /** How many connections of a shard follow the members. */
-  private final int[] followers;
+  private final Followers followers;
 
   /** The members on this node, in the order in which they came. */
   private final Map<String, Seat> seats = new LinkedHashMap<>();
 
-  /** The members on other nodes, by id; the newest holder is the last. */
-  private final Map<String, List<Holder>> elsewhere = new HashMap<>();
+  private final Elsewhere elsewhere = new Elsewhere();
 
   /** The members who have gone, and of whom nobody was told so yet. */
-  private final Map<String, Member> departing = new LinkedHashMap<>();
+  private final Map<String, Shown> departing = new LinkedHashMap<>();
 
   /** The subscriptions on other nodes. */
   private int otherSubscriptions;
@@ -53,7 +49,7 @@ final class Roster {
 
   Roster(int shards) {
     this.subscriptions = new int[shards];
-    this.followers = new int[shards];
+    this.followers = new Followers(shards);
   }
 
   // Subscriptions. --------------------------------------------------------------------------------
@@ -114,24 +110,9 @@ final class Roster {
     return isOccupied && subscriptions() == 0 && settledVacancy == vacancies && departing.isEmpty();
   }
 
-  // Followers. ------------------------------------------------------------------------------------
-
-  /** Adds a follower of a shard; true if it is the shard's first. */
-  boolean follow(int shard) {
-    return followers[shard]++ == 0;
-  }
-
-  /** Removes a follower of a shard; true if it was the shard's last. */
-  boolean unfollow(int shard) {
-    return --followers[shard] == 0;
-  }
-
-  boolean isFollowedBy(int shard) {
-    return followers[shard] > 0;
-  }
-
-  boolean isFollowed() {
-    return sum(followers) > 0;
+  /** The followers of the members on this node. */
+  Followers followers() {
+    return followers;
   }
 
   // Members. --------------------------------------------------------------------------------------
@@ -139,12 +120,14 @@ final class Roster {
   /** One more connection of a member to this node. */
   Seat join(Member member) {
     Seat seat = seats.get(member.id());
+    MemberMark newest = elsewhere.newest(member.id());
+    long order = newest == null ? 0 : newest.order();
     if (seat == null) {
-      seat = new Seat(member);
+      seat = new Seat(member, order);
       seats.put(member.id(), seat);
-      shared += isElsewhere(member.id()) ? 1 : 0;
+      shared += newest == null ? 0 : 1;
     }
-    seat.sitDown();
+    seat.sitDown(member, order);
     return seat;
   }
 
@@ -159,43 +142,42 @@ final class Roster {
     return seat;
   }
 
-  /** A member is on another node; true if it was on none. */
-  boolean joinElsewhere(Incarnation node, Member member) {
-    List<Holder> before = elsewhere.getOrDefault(member.id(), List.of());
-    List<Holder> now = without(before, node);
-    now.add(new Holder(node, member));
-    elsewhere.put(member.id(), now);
-    boolean isFirst = before.isEmpty();
+  /** A member is on another node, or has a newer connection there; true if it was on none. */
+  boolean joinElsewhere(Incarnation node, MemberMark member) {
+    boolean isFirst = elsewhere.join(node, member);
     shared += isFirst && seats.containsKey(member.id()) ? 1 : 0;
     return isFirst;
   }
 
-  /** A member is no longer on another node; the member if that was the last one, else null. */
-  @Nullable Member leaveElsewhere(Incarnation node, String id) {
-    List<Holder> before = elsewhere.getOrDefault(id, List.of());
-    List<Holder> now = without(before, node);
-    if (before.isEmpty() || !now.isEmpty()) {
-      elsewhere.computeIfPresent(id, (_, _) -> now);
-      return null;
-    }
-    elsewhere.remove(id);
-    shared -= seats.containsKey(id) ? 1 : 0;
-    return before.getLast().member();
+  /** A member is no longer on another node; as it was if that was the last one, else null. */
+  @Nullable Shown leaveElsewhere(Incarnation node, String id) {
+    Shown last = elsewhere.leave(node, id);
+    shared -= last != null && seats.containsKey(id) ? 1 : 0;
+    return last;
   }
 
-  private static List<Holder> without(List<Holder> holders, Incarnation node) {
-    List<Holder> others = new ArrayList<>(1);
-    for (Holder holder : holders) {
-      if (!holder.node().equals(node)) {
-        others.add(holder);
-      }
-    }
-    return others;
+  /** The members on other nodes. */
+  Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   /** Whether another node has this member. */
   boolean isElsewhere(String id) {
-    return elsewhere.containsKey(id);
+    return elsewhere.has(id);
+  }
+
+  /** A member who is here or on another node, as its newest connection has told it. */
+  Shown shown(String id) {
+    Seat seat = seats.get(id);
+    Shown other = elsewhere.shown(id);
+    if (other == null) {
+      return new Shown(Objects.requireNonNull(seat).member(), true);
+    }
+    MemberMark newest = elsewhere.newest(id);
+    boolean isNewest = seat != null && newest != null && !newest.isNewerThan(seat.mark());
+    return seat != null && (isNewest || !other.isKnown())
+        ? new Shown(seat.member(), isNewest)
+        : other;
   }
 
   /** The member's place on this node; null if it has none. */
@@ -220,8 +202,8 @@ final class Roster {
   }
 
   /** A member has gone, and nobody is told so yet. */
-  void beginDeparture(Member member) {
-    departing.put(member.id(), member);
+  void beginDeparture(Shown member) {
+    departing.put(member.member().id(), member);
   }
 
   /** Ends a departure, because the member is back or because its end was told. */
@@ -231,8 +213,23 @@ final class Roster {
 
   /** Whether exactly this departure has not ended. */
   @SuppressWarnings("ReferenceEquality") // The same member may have come and gone again.
-  boolean isDeparting(Member member) {
-    return departing.get(member.id()) == member;
+  boolean isDeparting(Shown member) {
+    return departing.get(member.member().id()) == member;
+  }
+
+  /** The members that are only on other nodes, and whose infos are not known here. */
+  List<String> unknown() {
+    return elsewhere.ids().stream()
+        .filter(id -> !seats.containsKey(id) && !shown(id).isKnown())
+        .toList();
+  }
+
+  /** The members who have gone without their infos having been known here. */
+  List<String> unknownDeparting() {
+    return departing.entrySet().stream()
+        .filter(entry -> !entry.getValue().isKnown())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** How much the channel is in use on all nodes. */
@@ -243,12 +240,12 @@ final class Roster {
   /** The members on all nodes: first those of this one, in the order in which they came. */
   Collection<String> ids() {
     Set<String> ids = new LinkedHashSet<>(seats.keySet());
-    ids.addAll(elsewhere.keySet());
+    ids.addAll(elsewhere.ids());
     return ids;
   }
 
   /**
-   * The members about whom listeners were told, as a copy.
+   * The members about whom followers were told, as a copy.
    *
    * @param own a seat that the list contains in any case; null for none
    */
@@ -257,16 +254,20 @@ final class Roster {
     List<Member> members = new ArrayList<>(size() + departing.size());
     for (Seat seat : seats.values()) {
       if (seat.isAnnounced() || seat == own) {
-        members.add(seat.member());
+        members.add(shown(seat.member().id()).member());
       }
     }
-    elsewhere.forEach(
-        (id, holders) -> {
-          if (!seats.containsKey(id)) {
-            members.add(holders.getLast().member());
+    for (String id : elsewhere.ids()) {
+      if (!seats.containsKey(id) && !followers.isWithheld(id)) {
+        members.add(shown(id).member());
+      }
+    }
+    departing.forEach(
+        (id, member) -> {
+          if (!followers.isWithheld(id)) {
+            members.add(member.member());
           }
         });
-    members.addAll(departing.values());
     return members;
   }
 
@@ -277,6 +278,6 @@ final class Roster {
         && departing.isEmpty()
         && subscriptions() == 0
         && !isOccupied
-        && !isFollowed();
+        && followers.isEmpty();
   }
 }

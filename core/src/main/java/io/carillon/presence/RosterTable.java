@@ -5,6 +5,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.view.ClusterView;
 import io.carillon.view.Member;
+import io.carillon.view.MemberMark;
 import io.carillon.view.ViewChange;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class RosterTable {
   private final long settleNanos;
   private final LongSupplier nanoClock;
   private final Settling settling;
+  private final Introductions introductions;
 
   /** By app, so that a look at one app's rosters doesn't cost the others. */
   private final Map<String, Map<Channel, Roster>> rosters = new HashMap<>();
@@ -60,6 +62,7 @@ final class RosterTable {
     this.view = view;
     this.listeners = listeners;
     this.events = events;
+    this.introductions = new Introductions(view, events, settling, nanoClock);
     this.shards = shards;
   }
 
@@ -111,26 +114,23 @@ final class RosterTable {
     Roster roster = rosterOf(channel);
     boolean isNew = !roster.has(member.id());
     boolean isFull = isNew && roster.size() >= maxMembers;
-    if (isFull || (isNew && !view.hasRoom(member))) {
+    if (isFull || !hasRoom(roster, member)) {
       dropIfUnused(channel, roster);
       shard.post(() -> callback.onOutcome(isFull ? JoinOutcome.FULL : JoinOutcome.NO_ROOM));
       return;
     }
-    boolean isKnown = roster.endDeparture(member.id()) || roster.isElsewhere(member.id());
-    Seat seat = roster.join(member);
-    if (isKnown && !seat.isAnnounced()) {
+    boolean isReturn = roster.endDeparture(member.id());
+    Seat seat = sitDown(channel, roster, member);
+    if ((isReturn || roster.isElsewhere(member.id())) && !seat.isAnnounced()) {
       publish(channel, seat); // Listeners were told of the member, and not of its end.
+      introductions.onChanged(channel, roster, member.id());
     }
-    Runnable know =
-        follow(
-            channel,
-            shard,
-            roster,
-            seat,
-            () -> shard.tell(new ChannelEvent.Joined(channel, member)));
-    shard.post(
+    introductions.follow(
+        channel,
+        roster,
+        shard,
+        seat,
         () -> {
-          know.run();
           callback.onOutcome(JoinOutcome.JOINED);
           if (isNew) {
             shard.announce(channel, seat);
@@ -138,14 +138,24 @@ final class RosterTable {
         });
   }
 
-  /** Adds a follower of a shard; returns the messages that the shard has to get for it. */
-  private static Runnable follow(
-      Channel channel, ShardPresence shard, Roster roster, @Nullable Seat own, Runnable again) {
-    if (!roster.follow(shard.number())) {
-      return again;
+  /** Whether this node can hold the member, or holds it already. */
+  private boolean hasRoom(Roster roster, Member member) {
+    Seat seat = roster.seat(member.id());
+    return (seat != null && seat.member().equals(member)) || view.hasRoom(member);
+  }
+
+  /** One more connection of a member. It may have another info than those before it. */
+  private Seat sitDown(Channel channel, Roster roster, Member member) {
+    Seat before = roster.seat(member.id());
+    MemberMark mark = before == null ? null : before.mark();
+    Seat seat = roster.join(member);
+    if (mark != null && !mark.equals(seat.mark())) {
+      if (seat.isAnnounced()) {
+        view.joined(channel, seat.member(), seat.mark().order());
+      }
+      introductions.onChanged(channel, roster, member.id());
     }
-    List<Member> told = roster.told(own);
-    return () -> shard.install(channel, told);
+    return seat;
   }
 
   /** The newcomer is subscribed, so others may be told. */
@@ -165,62 +175,53 @@ final class RosterTable {
   /** Tells other nodes about a member of this one. */
   private void publish(Channel channel, Seat seat) {
     seat.setAnnounced();
-    view.joined(channel, seat.member());
+    view.joined(channel, seat.member(), seat.mark().order());
   }
 
   void leave(Channel channel, ShardPresence shard, String memberId) {
     assert loop.inLoop();
     Roster roster = rosterOf(channel);
-    unfollow(channel, shard, roster);
+    introductions.unfollow(channel, roster, shard);
     Seat left = roster.leave(memberId);
     if (left != null && left.isAnnounced()) {
       view.left(channel, memberId);
     }
-    if (left != null && !roster.isElsewhere(memberId)) {
-      if (left.isAnnounced()) {
-        depart(channel, roster, left.member(), nanoClock.getAsLong());
-      } else {
-        events.withdrawn(channel, roster, memberId);
-      }
+    if (left != null && roster.isElsewhere(memberId)) {
+      introductions.onChanged(channel, roster, memberId);
+    } else if (left != null && left.isAnnounced()) {
+      depart(channel, roster, new Shown(left.member(), true), nanoClock.getAsLong());
+    } else if (left != null) {
+      events.withdrawn(channel, roster, memberId);
     }
     dropIfUnused(channel, roster);
   }
 
   void watch(Channel channel, ShardPresence shard, Runnable callback) {
     assert loop.inLoop();
-    Runnable know = follow(channel, shard, rosterOf(channel), null, () -> {});
-    shard.post(
-        () -> {
-          know.run();
-          callback.run();
-        });
+    introductions.follow(channel, rosterOf(channel), shard, null, callback);
   }
 
   void unwatch(Channel channel, ShardPresence shard) {
     assert loop.inLoop();
     Roster roster = rosterOf(channel);
-    unfollow(channel, shard, roster);
+    introductions.unfollow(channel, roster, shard);
     dropIfUnused(channel, roster);
   }
 
-  private static void unfollow(Channel channel, ShardPresence shard, Roster roster) {
-    if (roster.unfollow(shard.number())) {
-      shard.post(() -> shard.forget(channel));
-    }
-  }
-
   /** The member is on no node any more. */
-  private void depart(Channel channel, Roster roster, Member member, long sinceNanos) {
-    if (!roster.isFollowed() && !listeners.hear(channel.app())) {
+  private void depart(Channel channel, Roster roster, Shown member, long sinceNanos) {
+    if (roster.followers().isEmpty() && !listeners.hear(channel.app())) {
       return; // Nobody was told of the member.
     }
+    String id = member.member().id();
     roster.beginDeparture(member);
     settling.at(
         sinceNanos + settleNanos,
         () -> {
           if (roster.isDeparting(member)) {
-            roster.endDeparture(member.id());
-            events.left(channel, roster, member.id());
+            roster.endDeparture(id);
+            introductions.onDeparted(roster, id);
+            events.left(channel, roster, id);
             vacate(channel, roster);
             dropIfUnused(channel, roster);
           }
@@ -242,27 +243,39 @@ final class RosterTable {
         roster.countOthers(difference);
         counted(channel, roster, before, sinceNanos);
       }
-      case ViewChange.Joined(Channel _, Incarnation node, Member member) -> {
-        if (roster.joinElsewhere(node, member) && !roster.endDeparture(member.id())) {
-          onCameElsewhere(channel, roster, member);
-        }
-      }
+      case ViewChange.Joined(Channel _, Incarnation node, MemberMark member) ->
+          onJoinedElsewhere(channel, roster, node, member);
       case ViewChange.Left(Channel _, Incarnation node, String memberId) -> {
-        Member last = roster.leaveElsewhere(node, memberId);
+        Shown last = roster.leaveElsewhere(node, memberId);
         if (last != null && !roster.has(memberId)) {
           depart(channel, roster, last, sinceNanos);
+        }
+        introductions.onChanged(channel, roster, memberId);
+      }
+      case ViewChange.Informed(Channel _, Incarnation node, String id, long mark, String info) -> {
+        if (!roster.followers().isEmpty()) {
+          roster.elsewhere().inform(node, id, mark, info);
+          introductions.onChanged(channel, roster, id);
         }
       }
     }
     dropIfUnused(channel, roster);
   }
 
-  private void onCameElsewhere(Channel channel, Roster roster, Member member) {
+  private void onJoinedElsewhere(
+      Channel channel, Roster roster, Incarnation node, MemberMark member) {
+    boolean isFirst = roster.joinElsewhere(node, member);
     Seat seat = roster.seat(member.id());
-    if (seat == null) {
-      events.joined(channel, roster, member);
-    } else if (!seat.isAnnounced()) {
-      announce(channel, roster, seat);
+    if (roster.endDeparture(member.id())) {
+      introductions.onReturned(channel, roster, member.id());
+    } else if (isFirst && seat == null) {
+      events.heard(channel, roster.shown(member.id()).member());
+      introductions.onCame(channel, roster, member.id());
+    } else {
+      if (seat != null && !seat.isAnnounced()) {
+        announce(channel, roster, seat);
+      }
+      introductions.onChanged(channel, roster, member.id());
     }
   }
 
@@ -310,6 +323,14 @@ final class RosterTable {
   /** For tests: how many rosters there are. */
   int size() {
     return rosters.values().stream().mapToInt(Map::size).sum();
+  }
+
+  /** For tests: how many infos of other nodes' members the rosters have. */
+  int infos() {
+    return rosters.values().stream()
+        .flatMap(some -> some.values().stream())
+        .mapToInt(roster -> roster.elsewhere().infos())
+        .sum();
   }
 
   private void dropIfUnused(Channel channel, Roster roster) {

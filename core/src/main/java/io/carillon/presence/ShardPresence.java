@@ -114,6 +114,15 @@ public final class ShardPresence implements SubscriptionListener {
     told.put(channel, all);
   }
 
+  /** A member that clients here were told of is shown in another way. */
+  void refresh(Channel channel, Member member) {
+    assert shard.loop().inLoop();
+    Map<String, Member> members = told.get(channel);
+    if (members != null) {
+      members.replace(member.id(), member);
+    }
+  }
+
   void forget(Channel channel) {
     assert shard.loop().inLoop();
     told.remove(channel);

@@ -55,6 +55,16 @@ public final class ClusterMetrics {
                   + " is a bug.",
               ViewStats::differences)
           .counter(
+              "cluster_infos_asked_total",
+              "Infos of members that this node has asked other nodes for, because it has"
+                  + " subscribers of the channel.",
+              ViewStats::infosAsked)
+          .counter(
+              "cluster_info_bytes_total",
+              "The payload bytes of the messages that told other nodes infos of this node's"
+                  + " members.",
+              ViewStats::infoBytes)
+          .counter(
               "cluster_unreadable_messages_total",
               "Messages of other nodes about the cluster that could not be read.",
               ViewStats::unreadable)

@@ -5,6 +5,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.Payload;
 import io.carillon.message.PayloadWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,13 +14,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds, and the changes that the other nodes were not told yet. Changes of one
- * thing between two deltas are told once. Owned by the cluster's loop.
+ * What this node holds, with the infos of its members, and the changes that the other nodes were
+ * not told yet. Changes of one thing between two deltas are told once. Owned by the cluster's loop.
  */
 final class OwnSlice {
 
   /** A delta is sent when it has this many bytes, so that it fits into a control message. */
   private static final int FULL_DELTA = 24 << 10;
+
+  /** What an info costs in memory beside its text, in bytes, roughly. */
+  private static final int INFO_OVERHEAD = 88;
 
   /** What has changed of a channel. */
   private static final class Changed {
@@ -28,6 +32,11 @@ final class OwnSlice {
   }
 
   private final Slice slice = new Slice();
+
+  /** The infos that are not empty, by channel and member. */
+  private final Map<Channel, Map<String, String>> infos = new HashMap<>();
+
+  private long infoBytes;
   private final Map<Channel, Changed> changed = new LinkedHashMap<>();
   private final Set<String> changedTallies = new LinkedHashSet<>();
   private long version;
@@ -39,9 +48,20 @@ final class OwnSlice {
     }
   }
 
-  void put(Channel channel, Member member) {
-    if (!member.equals(slice.put(channel, member))) {
+  /**
+   * A member has joined, or has a newer connection.
+   *
+   * @param order see {@link MemberMark#order}
+   */
+  void put(Channel channel, Member member, long order) {
+    MemberMark mark = MemberMark.of(member, order);
+    if (!mark.equals(slice.put(channel, mark))) {
       changed(channel).memberIds.add(member.id());
+    }
+    removeInfo(channel, member.id());
+    if (!member.info().isEmpty()) {
+      infos.computeIfAbsent(channel, _ -> new HashMap<>()).put(member.id(), member.info());
+      infoBytes += sizeOf(member.info());
     }
   }
 
@@ -49,6 +69,41 @@ final class OwnSlice {
     if (slice.remove(channel, memberId) != null) {
       changed(channel).memberIds.add(memberId);
     }
+    removeInfo(channel, memberId);
+  }
+
+  private void removeInfo(Channel channel, String memberId) {
+    infos.computeIfPresent(
+        channel,
+        (_, some) -> {
+          String removed = some.remove(memberId);
+          infoBytes -= removed == null ? 0 : sizeOf(removed);
+          return some.isEmpty() ? null : some;
+        });
+  }
+
+  /** The info of a member; empty if the member has none or is not here. */
+  String info(Channel channel, String memberId) {
+    return infos.getOrDefault(channel, Map.of()).getOrDefault(memberId, "");
+  }
+
+  /** The memory that the slice takes with the infos, in bytes, roughly. */
+  long bytes() {
+    return slice.bytes() + infoBytes;
+  }
+
+  /** The memory that a member takes, in bytes, roughly. */
+  static int sizeOf(Member member) {
+    return Slice.sizeOf(member.id()) + sizeOf(member.info());
+  }
+
+  private static int sizeOf(String info) {
+    return info.isEmpty() ? 0 : INFO_OVERHEAD + 2 * info.length();
+  }
+
+  /** Its size, for people. */
+  SliceReport report() {
+    return slice.report(true, 0, infoBytes);
   }
 
   void tally(String name, int count) {
@@ -77,7 +132,7 @@ final class OwnSlice {
       }
       for (String id : entry.getValue().memberIds) {
         out = room(out, deltas);
-        Member member = slice.member(channel, id);
+        MemberMark member = slice.member(channel, id);
         if (member == null) {
           SliceEntries.writeNoMember(out, channel, id);
         } else {

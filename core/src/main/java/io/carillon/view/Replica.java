@@ -89,7 +89,7 @@ final class Replica {
 
   /** Its size, and how far it is behind the node. */
   SliceReport report() {
-    return slice.report(isFed, Math.max(0, told - version));
+    return slice.report(isFed, Math.max(0, told - version), 0);
   }
 
   /** A snapshot was asked for. */
@@ -250,7 +250,7 @@ final class Replica {
     }
 
     @Override
-    public void put(Channel channel, Member member) {
+    public void put(Channel channel, MemberMark member) {
       into.put(channel, member);
     }
 
@@ -278,7 +278,7 @@ final class Replica {
     }
 
     @Override
-    public void put(Channel channel, Member member) {
+    public void put(Channel channel, MemberMark member) {
       if (!member.equals(slice.put(channel, member))) {
         changes.add(new ViewChange.Joined(channel, node, member));
       }

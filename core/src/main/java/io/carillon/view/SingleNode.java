@@ -83,10 +83,16 @@ public final class SingleNode implements Cluster, ClusterView {
   public void counted(Channel channel, int subscriptions) {}
 
   @Override
-  public void joined(Channel channel, Member member) {}
+  public void joined(Channel channel, Member member, long order) {}
 
   @Override
   public void left(Channel channel, String memberId) {}
+
+  @Override
+  public void follow(Channel channel) {}
+
+  @Override
+  public void unfollow(Channel channel) {}
 
   @Override
   public void tally(String name, IntSupplier count) {}

@@ -11,21 +11,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node holds: the number of subscriptions and the members of each channel, and its
- * tallies. It keeps a digest and a size that cost nothing to ask. Owned by one thread.
+ * What one node holds, as all nodes know it: the number of subscriptions and the members of each
+ * channel, without their infos, and its tallies. It keeps a digest and a size that cost nothing to
+ * ask. Owned by one thread.
  */
 final class Slice {
 
   /** What a channel costs in memory beside its name, in bytes, roughly. */
   private static final int CHANNEL_OVERHEAD = 160;
 
-  /** What a member costs in memory beside its texts, in bytes, roughly. */
-  private static final int MEMBER_OVERHEAD = 96;
+  /** What a member costs in memory beside its id, in bytes, roughly. */
+  private static final int MEMBER_OVERHEAD = 112;
 
   /** The node's part of one channel. */
   private static final class Part {
     private int subscriptions;
-    private Map<String, Member> members = Map.of();
+    private Map<String, MemberMark> members = Map.of();
 
     boolean isEmpty() {
       return subscriptions == 0 && members.isEmpty();
@@ -51,30 +52,31 @@ final class Slice {
   }
 
   /** Puts a member in; returns the member of this id that was there before. */
-  @Nullable Member put(Channel channel, Member member) {
+  @Nullable MemberMark put(Channel channel, MemberMark member) {
     Part part = partOf(channel);
     if (part.members.isEmpty()) {
       part.members = new LinkedHashMap<>();
     }
-    Member before = part.members.put(member.id(), member);
-    bytes += sizeOf(member);
+    MemberMark before = part.members.put(member.id(), member);
+    digest += hash(channel, member);
     if (before == null) {
       members++;
-      digest += hash(channel, member.id());
+      bytes += sizeOf(member.id());
     } else {
-      bytes -= sizeOf(before);
+      digest -= hash(channel, before);
     }
     return before;
   }
 
   /** Takes a member out; returns it if it was there. */
-  @Nullable Member remove(Channel channel, String memberId) {
+  @Nullable MemberMark remove(Channel channel, String memberId) {
     Part part = parts.get(channel);
-    Member removed = part == null || part.members.isEmpty() ? null : part.members.remove(memberId);
+    MemberMark removed =
+        part == null || part.members.isEmpty() ? null : part.members.remove(memberId);
     if (part != null && removed != null) {
       members--;
-      bytes -= sizeOf(removed);
-      digest -= hash(channel, memberId);
+      bytes -= sizeOf(memberId);
+      digest -= hash(channel, removed);
       dropIfEmpty(channel, part);
     }
     return removed;
@@ -118,7 +120,7 @@ final class Slice {
     return part == null ? 0 : part.subscriptions;
   }
 
-  @Nullable Member member(Channel channel, String memberId) {
+  @Nullable MemberMark member(Channel channel, String memberId) {
     Part part = parts.get(channel);
     return part == null ? null : part.members.get(memberId);
   }
@@ -148,9 +150,11 @@ final class Slice {
    * Its size, for people.
    *
    * @param lag how many messages about it were not processed yet
+   * @param infoBytes the memory that is taken beside the slice
    */
-  SliceReport report(boolean isComplete, long lag) {
-    return new SliceReport(parts.size(), subscriptions, members, bytes, isComplete, lag);
+  SliceReport report(boolean isComplete, long lag, long infoBytes) {
+    return new SliceReport(
+        parts.size(), subscriptions, members, bytes + infoBytes, isComplete, lag);
   }
 
   /** The memory that the slice takes, in bytes, roughly. */
@@ -164,8 +168,8 @@ final class Slice {
   }
 
   /** The memory that a member takes, in bytes, roughly. */
-  static int sizeOf(Member member) {
-    return MEMBER_OVERHEAD + 2 * (member.id().length() + member.info().length());
+  static int sizeOf(String memberId) {
+    return MEMBER_OVERHEAD + 2 * memberId.length();
   }
 
   private static int sizeOf(Channel channel) {
@@ -195,7 +199,7 @@ final class Slice {
           if (!parts.containsKey(channel) && part.subscriptions != 0) {
             changes.add(new ViewChange.Counted(channel, part.subscriptions));
           }
-          for (Member member : part.members.values()) {
+          for (MemberMark member : part.members.values()) {
             if (!member.equals(member(channel, member.id()))) {
               changes.add(new ViewChange.Joined(channel, node, member));
             }
@@ -212,8 +216,9 @@ final class Slice {
     return count == 0 ? 0 : mixed(mixed(tally.hashCode()) + count);
   }
 
-  private static long hash(Channel channel, String memberId) {
-    return mixed(mixed(hash(channel)) ^ memberId.hashCode());
+  private static long hash(Channel channel, MemberMark member) {
+    long id = mixed(mixed(hash(channel)) ^ member.id().hashCode());
+    return mixed(mixed(id + member.order()) ^ member.mark());
   }
 
   private static long hash(Channel channel) {

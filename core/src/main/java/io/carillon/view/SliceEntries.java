@@ -13,7 +13,7 @@ import java.io.IOException;
  * u8 kind: 1 number of subscriptions, 2 member is there, 3 member is not there, 4 tally
  * i32 length, and that many bytes:
  *   1: name app, name channel, i32 number
- *   2: name app, name channel, name id, text info
+ *   2: name app, name channel, name id, i64 order, i64 mark of its info
  *   3: name app, name channel, name id
  *   4: name tally, i32 number
  * </pre>
@@ -33,7 +33,7 @@ final class SliceEntries {
   interface Reader {
     void count(Channel channel, int subscriptions);
 
-    void put(Channel channel, Member member);
+    void put(Channel channel, MemberMark member);
 
     void remove(Channel channel, String memberId);
 
@@ -44,8 +44,9 @@ final class SliceEntries {
     out.u8(COUNT).block(channel(channel).i32(subscriptions).bytes());
   }
 
-  static void writeMember(PayloadWriter out, Channel channel, Member member) {
-    out.u8(MEMBER).block(channel(channel).name(member.id()).text(member.info()).bytes());
+  static void writeMember(PayloadWriter out, Channel channel, MemberMark member) {
+    out.u8(MEMBER)
+        .block(channel(channel).name(member.id()).i64(member.order()).i64(member.mark()).bytes());
   }
 
   static void writeNoMember(PayloadWriter out, Channel channel, String memberId) {
@@ -67,7 +68,8 @@ final class SliceEntries {
       PayloadReader entry = in.block();
       switch (kind) {
         case COUNT -> reader.count(channel(entry), entry.i32());
-        case MEMBER -> reader.put(channel(entry), new Member(entry.name(), entry.text()));
+        case MEMBER ->
+            reader.put(channel(entry), new MemberMark(entry.name(), entry.i64(), entry.i64()));
         case NO_MEMBER -> reader.remove(channel(entry), entry.name());
         case TALLY -> reader.tally(entry.name(), entry.i32());
         default -> {} // Of a later version.

@@ -112,7 +112,7 @@ final class SnapshotSender {
       String name = tallies.next();
       SliceEntries.writeTally(out, name, slice.tally(name));
     } else if (memberIds.hasNext()) {
-      Member member = slice.member(channel, memberIds.next());
+      MemberMark member = slice.member(channel, memberIds.next());
       if (member != null) {
         SliceEntries.writeMember(out, channel, member);
       }

@@ -57,6 +57,8 @@ final class View implements ClusterView, MembershipListener {
   private final Map<Incarnation, SnapshotSender> senders = new HashMap<>();
   private final Map<Incarnation, Long> waitsSince = new HashMap<>();
   private final ViewCounters counters = new ViewCounters();
+  private final InfoRequests infoRequests;
+  private final InfoAnswers infoAnswers;
 
   /** The sums of the other nodes' tallies; the loop writes, any thread reads. */
   private final Map<String, Others> others = new ConcurrentHashMap<>();
@@ -82,9 +84,13 @@ final class View implements ClusterView, MembershipListener {
     this.config = config;
     this.nanoClock = nanoClock;
     this.flushedNanos = nanoClock.getAsLong();
+    this.infoRequests = new InfoRequests(hub, loop, config.tick(), nanoClock, replicas, counters);
+    this.infoAnswers = new InfoAnswers(hub, loop, own, this::flush, counters);
     read(DELTA, this::onDelta);
     read(ASK, this::onAsk);
     read(Piece.TYPE, this::onPiece);
+    read(InfoCodec.ASK, infoAnswers::onAsk);
+    read(InfoCodec.ANSWER, this::onInfos);
   }
 
   private interface Reader {
@@ -124,8 +130,8 @@ final class View implements ClusterView, MembershipListener {
   }
 
   @Override
-  public void joined(Channel channel, Member member) {
-    change(() -> own.put(channel, member));
+  public void joined(Channel channel, Member member, long order) {
+    change(() -> own.put(channel, member, order));
   }
 
   @Override
@@ -151,7 +157,7 @@ final class View implements ClusterView, MembershipListener {
 
   @Override
   public boolean hasRoom(Member member) {
-    int size = Slice.sizeOf(member);
+    int size = OwnSlice.sizeOf(member);
     return size <= MAX_MEMBER_BYTES && ownBytes + size <= config.maxSliceBytes();
   }
 
@@ -159,7 +165,7 @@ final class View implements ClusterView, MembershipListener {
     loop.execute(
         () -> {
           change.run();
-          ownBytes = own.slice().bytes();
+          ownBytes = own.bytes();
           if (own.hasChanged() && !isFlushing) {
             isFlushing = true;
             loop.schedule(this::flushAfterTick, untilFlush());
@@ -212,6 +218,16 @@ final class View implements ClusterView, MembershipListener {
     sender.sendNext();
   }
 
+  @Override
+  public void follow(Channel channel) {
+    loop.execute(() -> infoRequests.follow(channel));
+  }
+
+  @Override
+  public void unfollow(Channel channel) {
+    loop.execute(() -> infoRequests.unfollow(channel));
+  }
+
   // The slices of others. -------------------------------------------------------------------------
 
   @Override
@@ -234,6 +250,7 @@ final class View implements ClusterView, MembershipListener {
     if (!replica.isFed() && !replica.isFedSince(now - config.feedTimeout().toNanos())) {
       ask(node, replica, now);
     }
+    infoRequests.onHeartbeat(node);
   }
 
   private void ask(Incarnation node, Replica replica, long now) {
@@ -250,6 +267,8 @@ final class View implements ClusterView, MembershipListener {
       sender.cancel();
     }
     waitsSince.remove(node);
+    infoAnswers.onGone(node);
+    infoRequests.onGone(node);
     Replica replica = replicas.remove(node);
     if (replica != null) {
       add(replica.slice().tallies());
@@ -272,6 +291,10 @@ final class View implements ClusterView, MembershipListener {
       tell(replica.take(Piece.decode(payload), now), now);
       add(replica.takeChangedTallies());
     }
+  }
+
+  private void onInfos(Incarnation node, Payload payload) throws IOException {
+    tell(infoRequests.take(node, payload), nanoClock.getAsLong());
   }
 
   @Override
@@ -310,6 +333,7 @@ final class View implements ClusterView, MembershipListener {
 
   private void tell(List<ViewChange> changes, long sinceNanos) {
     if (!changes.isEmpty()) {
+      infoRequests.onChanges(changes);
       listener.onChanges(changes, sinceNanos);
     }
   }
@@ -330,7 +354,7 @@ final class View implements ClusterView, MembershipListener {
   /** How much this node holds. */
   SliceReport report() {
     assert loop.inLoop();
-    return own.slice().report(true, 0);
+    return own.report();
   }
 
   /** How much another node holds, as far as it is known; a node that is not known holds nothing. */
@@ -349,7 +373,7 @@ final class View implements ClusterView, MembershipListener {
     assert loop.inLoop();
     long channels = own.slice().channels().size();
     long members = own.slice().members();
-    long bytes = own.slice().bytes();
+    long bytes = own.bytes();
     int incomplete = 0;
     for (Replica replica : replicas.values()) {
       channels += replica.slice().channels().size();

@@ -20,6 +20,12 @@ final class ViewCounters {
   /** Replicas that differed although no delta was missing. */
   final LongAdder differences = new LongAdder();
 
+  /** Infos of members that this node has asked for. */
+  final LongAdder infosAsked = new LongAdder();
+
+  /** The payload bytes of messages that told infos of this node's members. */
+  final LongAdder infoBytes = new LongAdder();
+
   /** Messages that could not be read. */
   final LongAdder unreadable = new LongAdder();
 
@@ -31,6 +37,8 @@ final class ViewCounters {
         snapshots.sum(),
         asked.sum(),
         differences.sum(),
+        infosAsked.sum(),
+        infoBytes.sum(),
         unreadable.sum());
   }
 }

@@ -9,6 +9,8 @@ package io.carillon.view;
  * @param snapshotsSent snapshots of this node's slice that others have asked for
  * @param snapshotsAsked snapshots that this node has asked for
  * @param differences replicas that differed from their node's slice although no delta was missing
+ * @param infosAsked infos of other nodes' members that this node has asked for
+ * @param infoBytes the payload bytes of messages that told infos of this node's members
  * @param unreadable messages of other nodes that could not be read
  */
 public record ViewStats(
@@ -18,10 +20,13 @@ public record ViewStats(
     long snapshotsSent,
     long snapshotsAsked,
     long differences,
+    long infosAsked,
+    long infoBytes,
     long unreadable) {
 
   /** Of a view that has not begun. */
-  static final ViewStats NONE = new ViewStats(new Size(false, 0, 0, 0, 0, 0), 0, 0, 0, 0, 0, 0);
+  static final ViewStats NONE =
+      new ViewStats(new Size(false, 0, 0, 0, 0, 0), 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * The size of a view.

@@ -92,11 +92,15 @@ class PresencePropertyTest {
     assertThat(everyone.counts).isEmpty();
     assertThat(everyone.members).isEmpty();
     assertThat(world.presence.rosters()).isZero();
+    assertThat(world.presence.infos()).isZero();
   }
 
   private void act() {
     int kind = random.nextInt(24);
     Channel channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
+    if (random.nextInt(200) == 0) {
+      world.clock.advance(Introductions.PATIENCE); // Then members are told of without their infos.
+    }
     if (kind < 2 && world.visitors.all().size() < 12) {
       world.visitor(random.nextInt(SHARDS));
     } else if (kind < 6 && !world.visitors.all().isEmpty()) {
@@ -104,6 +108,7 @@ class PresencePropertyTest {
     } else if (kind < 8) {
       act(world.others.node(random.nextBoolean() ? "x" : "y"), channel);
     } else if (kind < 11) {
+      world.others.answer();
       world.others.report(); // More often than others act, so that the view is rarely far ahead.
     } else if (kind < 12) {
       world.broker.answerAll();
@@ -147,7 +152,8 @@ class PresencePropertyTest {
   }
 
   private Member member() {
-    return new Member(id(), "");
+    String id = id();
+    return new Member(id, random.nextInt(3) == 0 ? "" : id + " " + random.nextInt(3));
   }
 
   private Set<String> ownMembers(Channel channel) {
@@ -193,6 +199,7 @@ class PresencePropertyTest {
     for (Visitor visitor : world.visitors.all()) {
       if (visitor.follows(channel)) {
         assertThat(visitor.knows(channel)).as("%s", channel).isEqualTo(members(channel));
+        assertThat(visitor.infos(channel)).as("%s", channel).isEqualTo(world.others.infos(channel));
       }
       if (visitor.isSubscribed(channel) && !channel.app().equals(QUIET_APP)) {
         assertThat(visitor.count(channel)).as("%s", channel).isEqualTo(subscriptions(channel));

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,13 @@ public final class Visitor {
     return follow == null ? null : follow.known;
   }
 
+  /** The infos of these members, as a list that is handed out now shows them. */
+  public Map<String, String> infos(Channel channel) {
+    Map<String, String> infos = new TreeMap<>();
+    door.members(channel).forEach(member -> infos.put(member.id(), member.info()));
+    return infos;
+  }
+
   void end() {
     subscriber.close();
     List.copyOf(follows.keySet()).forEach(this::leave);
@@ -101,6 +109,9 @@ public final class Visitor {
     Follow follow = follows.get(event.channel());
     switch (event) {
       case ChannelEvent.Joined(Channel _, Member member) -> {
+        if (follow != null && !member.info().isEmpty() && !member.info().contains(member.id())) {
+          throw new AssertionError("another member's info: " + event);
+        }
         if (follow != null && follow.known != null && !follow.known.add(member.id())) {
           throw new AssertionError("joined twice: " + event);
         }

@@ -45,6 +45,11 @@ public final class Visitors {
     visitor.end();
   }
 
+  /** How many infos of other nodes' members this node has. */
+  public int infos() {
+    return presence.infos();
+  }
+
   /** Those that are connected. */
   public List<Visitor> all() {
     return List.copyOf(all);

@@ -34,7 +34,7 @@ class ClusterReportTest {
   @Test
   void everyNodeIsThereWithWhatItHolds() {
     Visitor ada = a.visitors.open(0);
-    ada.join(ROOM, new Member("ada", "{}"), 100);
+    ada.join(ROOM, new Member("ada", ""), 100);
     ada.subscribe(ROOM);
     Visitor eve = a.visitors.open(1);
     eve.subscribe(HALL);

@@ -110,6 +110,12 @@ class ClusterSimulationTest {
     return cluster.nodes.get(random.nextInt(cluster.nodes.size()));
   }
 
+  /** Some members have no info; the others have another one in each connection. */
+  private Member member() {
+    String id = IDS.get(random.nextInt(IDS.size()));
+    return new Member(id, random.nextInt(4) == 0 ? "" : id + " " + random.nextInt(1_000_000));
+  }
+
   private void visit(SimulatedNode node, Channel channel) {
     List<Visitor> visitors = node.visitors.all();
     if (visitors.size() < 2 || (visitors.size() < 6 && random.nextInt(4) == 0)) {
@@ -120,9 +126,7 @@ class ClusterSimulationTest {
     switch (random.nextInt(8)) {
       case 0, 1 -> visitor.subscribe(channel);
       case 2 -> visitor.unsubscribe(channel);
-      case 3, 4 ->
-          visitor.join(
-              channel, new Member(IDS.get(random.nextInt(IDS.size())), ""), Integer.MAX_VALUE);
+      case 3, 4 -> visitor.join(channel, member(), Integer.MAX_VALUE);
       case 5, 6 -> visitor.leave(channel);
       default -> {
         if (random.nextInt(3) == 0) {

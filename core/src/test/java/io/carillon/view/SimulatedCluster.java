@@ -12,6 +12,7 @@ import io.carillon.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -98,6 +99,9 @@ final class SimulatedCluster {
       assertThat(node.otherVisitors())
           .as("visitors of others, on %s", node.label)
           .isEqualTo(new Tallies.Others(visitors - node.visitors.all().size(), 0));
+      if (node.visitors.all().stream().noneMatch(it -> channels.stream().anyMatch(it::follows))) {
+        assertThat(node.visitors.infos()).as("infos that %s needs not", node.label).isZero();
+      }
     }
     for (Channel channel : channels) {
       int subscriptions = subscriptions(channel);
@@ -119,6 +123,25 @@ final class SimulatedCluster {
                 .as("%s on %s", channel, node.label)
                 .isEqualTo(members);
           }
+        }
+      }
+      checkInfos(channel);
+    }
+  }
+
+  /**
+   * Every follower is shown the same infos. A member's own connection is one of them, and its node
+   * needs nobody to know the info.
+   */
+  private void checkInfos(Channel channel) {
+    Map<String, String> infos = null;
+    for (SimulatedNode node : nodes) {
+      for (Visitor visitor : node.visitors.all()) {
+        if (visitor.follows(channel)) {
+          infos = infos == null ? visitor.infos(channel) : infos;
+          assertThat(visitor.infos(channel))
+              .as("infos of %s on %s", channel, node.label)
+              .isEqualTo(infos);
         }
       }
     }

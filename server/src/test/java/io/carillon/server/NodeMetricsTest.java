@@ -96,7 +96,7 @@ class NodeMetricsTest {
 
   private static ViewStats view() {
     return new ViewStats(
-        new ViewStats.Size(true, 301, 302, 303, 304, 305), 306, 307, 308, 309, 310, 311);
+        new ViewStats.Size(true, 301, 302, 303, 304, 305), 306, 307, 308, 309, 310, 314, 315, 311);
   }
 
   private static LatencyStats latency() {

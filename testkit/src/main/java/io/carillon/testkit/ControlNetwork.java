@@ -160,12 +160,18 @@ public final class ControlNetwork {
     private boolean isPaused;
     private boolean isBulkLost;
     private boolean isRefusing;
+    private long receivedBytes;
 
     private Node() {}
 
     /** The bus takes nothing of this node, or takes it again, and says so. */
     public void setRefusing(boolean refusing) {
       isRefusing = refusing;
+    }
+
+    /** The payload bytes of all messages that have come to this node. */
+    public long receivedBytes() {
+      return receivedBytes;
     }
 
     /** What this node sends on the bulk lane is lost from now on. */
@@ -284,6 +290,7 @@ public final class ControlNetwork {
       if (current == null) {
         return;
       }
+      receivedBytes += message.payload().size();
       if (isBulk) {
         current.onBulk(message);
       } else {

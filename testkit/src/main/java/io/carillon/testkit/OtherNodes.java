@@ -4,6 +4,7 @@ import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.carillon.view.ClusterView;
 import io.carillon.view.Member;
+import io.carillon.view.MemberMark;
 import io.carillon.view.ViewChange;
 import io.carillon.view.ViewListener;
 import java.util.ArrayDeque;
@@ -31,8 +32,20 @@ public final class OtherNodes implements ClusterView {
 
   private record Place(Channel channel, String memberId) {}
 
+  /** An info that this node wants to know. */
+  private record Question(Node node, Channel channel, String memberId) {}
+
+  /** A member with its place in the order of all connections. */
+  private record Ordered(Member member, long order) {
+    MemberMark mark() {
+      return MemberMark.of(member, order);
+    }
+  }
+
   private final Map<String, Node> nodes = new TreeMap<>();
-  private final Set<Place> ownMembers = new HashSet<>();
+  private final Map<Place, Ordered> ownMembers = new HashMap<>();
+  private final Set<Channel> followed = new HashSet<>();
+  private final Queue<Question> questions = new ArrayDeque<>();
   private final Map<Channel, Integer> ownCounts = new HashMap<>();
   private final Queue<Unreported> unreported = new ArrayDeque<>();
   private final Map<String, Others> tallies = new HashMap<>();
@@ -59,7 +72,7 @@ public final class OtherNodes implements ClusterView {
   public final class Node {
     private final Incarnation incarnation;
     private final Map<Channel, Integer> counts = new TreeMap<>();
-    private final Map<Channel, Map<String, Member>> members = new TreeMap<>();
+    private final Map<Channel, Map<String, Ordered>> members = new TreeMap<>();
 
     private Node(Incarnation incarnation) {
       this.incarnation = incarnation;
@@ -74,17 +87,27 @@ public final class OtherNodes implements ClusterView {
       }
     }
 
-    /** The node has a member. */
+    /** The node has a member, or a newer connection of it with another info. */
     public void join(Channel channel, Member member) {
-      Map<String, Member> there = members.computeIfAbsent(channel, c -> new LinkedHashMap<>());
-      if (!member.equals(there.put(member.id(), member))) {
-        changed(List.of(new ViewChange.Joined(channel, incarnation, member)));
+      Map<String, Ordered> there = members.computeIfAbsent(channel, c -> new LinkedHashMap<>());
+      Ordered before = there.get(member.id());
+      if (before == null || !before.member.equals(member)) {
+        Ordered joined = new Ordered(member, newest(channel, member.id()) + 1);
+        there.put(member.id(), joined);
+        changed(List.of(new ViewChange.Joined(channel, incarnation, joined.mark())));
+        ask(channel, joined.mark());
+      }
+    }
+
+    private void ask(Channel channel, MemberMark member) {
+      if (member.hasInfo() && followed.contains(channel)) {
+        questions.add(new Question(this, channel, member.id()));
       }
     }
 
     /** The node has a member no longer. */
     public void leave(Channel channel, String memberId) {
-      Map<String, Member> there = members.computeIfAbsent(channel, c -> new LinkedHashMap<>());
+      Map<String, Ordered> there = members.computeIfAbsent(channel, c -> new LinkedHashMap<>());
       if (there.remove(memberId) != null) {
         changed(List.of(new ViewChange.Left(channel, incarnation, memberId)));
       }
@@ -124,10 +147,30 @@ public final class OtherNodes implements ClusterView {
     return next != null;
   }
 
-  /** Reports everything that was not reported; false when there was nothing. */
+  /** Answers the oldest question about an info; the answer is reported later. */
+  public boolean answer() {
+    Question next = questions.poll();
+    if (next == null) {
+      return false;
+    }
+    Ordered member = next.node.members.getOrDefault(next.channel, Map.of()).get(next.memberId);
+    if (member != null) {
+      changed(
+          List.of(
+              new ViewChange.Informed(
+                  next.channel,
+                  next.node.incarnation,
+                  next.memberId,
+                  member.mark().mark(),
+                  member.member.info())));
+    }
+    return true;
+  }
+
+  /** Answers and reports everything; false when there was nothing. */
   public boolean reportAll() {
     boolean any = false;
-    while (report()) {
+    while (report() || answer()) {
       any = true;
     }
     return any;
@@ -141,7 +184,7 @@ public final class OtherNodes implements ClusterView {
   /** The members of a channel whom this node has published. */
   public Set<String> ownMembers(Channel channel) {
     Set<String> ids = new TreeSet<>();
-    for (Place place : ownMembers) {
+    for (Place place : ownMembers.keySet()) {
       if (place.channel.equals(channel)) {
         ids.add(place.memberId);
       }
@@ -163,17 +206,73 @@ public final class OtherNodes implements ClusterView {
   }
 
   @Override
-  public void joined(Channel channel, Member member) {
-    if (!ownMembers.add(new Place(channel, member.id()))) {
+  public void joined(Channel channel, Member member, long order) {
+    Ordered joined = new Ordered(member, order);
+    if (joined.equals(ownMembers.put(new Place(channel, member.id()), joined))) {
       throw new AssertionError(member.id() + " has joined " + channel + " twice");
     }
   }
 
   @Override
   public void left(Channel channel, String memberId) {
-    if (!ownMembers.remove(new Place(channel, memberId))) {
+    if (ownMembers.remove(new Place(channel, memberId)) == null) {
       throw new AssertionError(memberId + " has left " + channel + " and was never there");
     }
+  }
+
+  @Override
+  public void follow(Channel channel) {
+    if (!followed.add(channel)) {
+      throw new AssertionError(channel + " is followed twice");
+    }
+    for (Node node : nodes.values()) {
+      node.members
+          .getOrDefault(channel, Map.of())
+          .values()
+          .forEach(member -> node.ask(channel, member.mark()));
+    }
+  }
+
+  @Override
+  public void unfollow(Channel channel) {
+    if (!followed.remove(channel)) {
+      throw new AssertionError(channel + " was not followed");
+    }
+  }
+
+  /** The highest order of a member's connections; 0 if the member is on no node. */
+  private long newest(Channel channel, String memberId) {
+    return holders(channel, memberId).stream().mapToLong(Ordered::order).max().orElse(0);
+  }
+
+  private List<Ordered> holders(Channel channel, String memberId) {
+    List<Ordered> holders = new ArrayList<>();
+    Ordered own = ownMembers.get(new Place(channel, memberId));
+    if (own != null) {
+      holders.add(own);
+    }
+    for (Node node : nodes.values()) {
+      Ordered there = node.members.getOrDefault(channel, Map.of()).get(memberId);
+      if (there != null) {
+        holders.add(there);
+      }
+    }
+    return holders;
+  }
+
+  /** The infos of a channel's members on all nodes, as their newest connections have told them. */
+  public Map<String, String> infos(Channel channel) {
+    Set<String> ids = members(channel);
+    ids.addAll(ownMembers(channel));
+    Map<String, String> infos = new TreeMap<>();
+    for (String id : ids) {
+      Ordered newest = null;
+      for (Ordered holder : holders(channel, id)) {
+        newest = newest == null || holder.mark().isNewerThan(newest.mark()) ? holder : newest;
+      }
+      infos.put(id, newest == null ? "" : newest.member.info());
+    }
+    return infos;
   }
 
   /** The other nodes have counted this. */
