@@ -31,49 +31,81 @@ final class Elsewhere {
     Holder with(String newer, long newerMark) {
       return new Holder(node, mark, newer, newerMark);
     }
+  }
 
-    Member member() {
-      return new Member(mark.id(), info);
+  /** A member on one or more nodes. */
+  private static final class Entry {
+    private final String id;
+    private final List<Holder> holders = new ArrayList<>(1);
+
+    /** Shown while no info of these holders is known: how the member was shown before. */
+    private String lastInfo = "";
+
+    Entry(String id) {
+      this.id = id;
+    }
+
+    Holder newest() {
+      return newestOf(holders);
+    }
+
+    Shown shown() {
+      Holder newest = newest();
+      if (newest.isKnown() || newest.infoMark != 0) {
+        return new Shown(new Member(id, newest.info), newest.isKnown());
+      }
+      List<Holder> known = holders.stream().filter(Holder::isKnown).toList();
+      return new Shown(new Member(id, known.isEmpty() ? lastInfo : newestOf(known).info), false);
+    }
+
+    private static Holder newestOf(List<Holder> holders) {
+      Holder newest = holders.getFirst();
+      for (Holder holder : holders) {
+        newest = holder.mark.isNewerThan(newest.mark) ? holder : newest;
+      }
+      return newest;
     }
   }
 
-  private final Map<String, List<Holder>> holders = new HashMap<>();
+  private final Map<String, Entry> entries = new HashMap<>();
 
   /** A member is on a node, or has a newer connection there; true if it was on none. */
   boolean join(Incarnation node, MemberMark member) {
-    List<Holder> all = holders.computeIfAbsent(member.id(), _ -> new ArrayList<>(1));
-    for (int i = 0; i < all.size(); i++) {
-      Holder before = all.get(i);
+    Entry entry = entries.computeIfAbsent(member.id(), Entry::new);
+    for (int i = 0; i < entry.holders.size(); i++) {
+      Holder before = entry.holders.get(i);
       if (before.node.equals(node)) {
         boolean keeps = member.hasInfo();
-        all.set(i, new Holder(node, member, keeps ? before.info : "", keeps ? before.infoMark : 0));
+        entry.holders.set(
+            i, new Holder(node, member, keeps ? before.info : "", keeps ? before.infoMark : 0));
         return false;
       }
     }
-    all.add(new Holder(node, member, "", 0));
-    return all.size() == 1;
+    entry.holders.add(new Holder(node, member, "", 0));
+    return entry.holders.size() == 1;
   }
 
   /** A member is no longer on a node; the member as it was if that was the last one, else null. */
   @Nullable Shown leave(Incarnation node, String id) {
-    List<Holder> all = holders.get(id);
-    if (all == null) {
+    Entry entry = entries.get(id);
+    if (entry == null) {
       return null;
     }
-    Shown before = shown(all);
-    all.removeIf(holder -> holder.node.equals(node));
-    if (!all.isEmpty()) {
+    Shown before = entry.shown();
+    entry.holders.removeIf(holder -> holder.node.equals(node));
+    if (!entry.holders.isEmpty()) {
+      entry.lastInfo = before.member().info();
       return null;
     }
-    holders.remove(id);
+    entries.remove(id);
     return before;
   }
 
   /** An info has come; ignored unless it is the one that the node has told of. */
   void inform(Incarnation node, String id, long mark, String info) {
-    List<Holder> all = holders.get(id);
-    if (all != null) {
-      all.replaceAll(
+    Entry entry = entries.get(id);
+    if (entry != null) {
+      entry.holders.replaceAll(
           holder ->
               holder.node.equals(node) && holder.mark.mark() == mark
                   ? holder.with(info, mark)
@@ -81,60 +113,59 @@ final class Elsewhere {
     }
   }
 
-  /** Forgets all infos. */
-  void forgetInfos() {
-    holders.values().forEach(all -> all.replaceAll(it -> it.infoMark == 0 ? it : it.with("", 0)));
+  /** A member was shown so before, and is shown so again until an info has come. */
+  void recall(Member before) {
+    Entry entry = entries.get(before.id());
+    if (entry != null) {
+      entry.lastInfo = before.info();
+    }
   }
 
-  /** How many infos there are. */
+  /** Forgets all infos. */
+  void forgetInfos() {
+    for (Entry entry : entries.values()) {
+      entry.lastInfo = "";
+      entry.holders.replaceAll(it -> it.infoMark == 0 ? it : it.with("", 0));
+    }
+  }
+
+  /** How many members have an info. */
   int infos() {
     return (int)
-        holders.values().stream().flatMap(List::stream).filter(it -> it.infoMark != 0).count();
+        entries.values().stream()
+            .filter(
+                entry ->
+                    !entry.lastInfo.isEmpty()
+                        || entry.holders.stream().anyMatch(it -> it.infoMark != 0))
+            .count();
   }
 
   boolean has(String id) {
-    return holders.containsKey(id);
+    return entries.containsKey(id);
   }
 
   /** The ids of the members; changes with this. */
   Set<String> ids() {
-    return holders.keySet();
+    return entries.keySet();
   }
 
   int size() {
-    return holders.size();
+    return entries.size();
   }
 
   boolean isEmpty() {
-    return holders.isEmpty();
+    return entries.isEmpty();
   }
 
   /** The mark of a member's newest connection; null if the member is on no node. */
   @Nullable MemberMark newest(String id) {
-    List<Holder> all = holders.get(id);
-    return all == null ? null : newest(all).mark;
-  }
-
-  private static Holder newest(List<Holder> all) {
-    Holder newest = all.getFirst();
-    for (Holder holder : all) {
-      newest = holder.mark.isNewerThan(newest.mark) ? holder : newest;
-    }
-    return newest;
+    Entry entry = entries.get(id);
+    return entry == null ? null : entry.newest().mark;
   }
 
   /** A member as its nodes show it; null if the member is on no node. */
   @Nullable Shown shown(String id) {
-    List<Holder> all = holders.get(id);
-    return all == null ? null : shown(all);
-  }
-
-  private static Shown shown(List<Holder> all) {
-    Holder newest = newest(all);
-    if (newest.isKnown() || newest.infoMark != 0) {
-      return new Shown(newest.member(), newest.isKnown());
-    }
-    List<Holder> known = all.stream().filter(Holder::isKnown).toList();
-    return new Shown(known.isEmpty() ? newest.member() : newest(known).member(), false);
+    Entry entry = entries.get(id);
+    return entry == null ? null : entry.shown();
   }
 }

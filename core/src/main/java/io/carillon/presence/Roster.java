@@ -139,6 +139,7 @@ final class Roster {
     }
     seats.remove(id);
     shared -= isElsewhere(id) ? 1 : 0;
+    recall(seat.member());
     return seat;
   }
 
@@ -154,6 +155,13 @@ final class Roster {
     Shown last = elsewhere.leave(node, id);
     shared -= last != null && seats.containsKey(id) ? 1 : 0;
     return last;
+  }
+
+  /** If the member is on other nodes, it is shown as before until their infos have come. */
+  private void recall(Member member) {
+    if (!followers.isEmpty()) {
+      elsewhere.recall(member);
+    }
   }
 
   /** The members on other nodes. */
@@ -206,9 +214,14 @@ final class Roster {
     departing.put(member.member().id(), member);
   }
 
-  /** Ends a departure, because the member is back or because its end was told. */
+  /** Ends a departure, because the member is back or its end was told; false if there is none. */
   boolean endDeparture(String id) {
-    return departing.remove(id) != null;
+    Shown departed = departing.remove(id);
+    if (departed == null) {
+      return false;
+    }
+    recall(departed.member());
+    return true;
   }
 
   /** Whether exactly this departure has not ended. */

@@ -68,7 +68,9 @@ class ClusterInfosTest {
   void theFirstFollowerIsAnsweredWhenTheInfosOfAllMembersAreKnown() {
     int members = 3_000;
     for (int i = 0; i < members; i++) {
-      joins(a, new Member("m" + i, "m" + i + "x".repeat(100)));
+      a.presence
+          .on(a.hub.shards().getFirst())
+          .join(ROOM, new Member("m" + i, "m" + i + "x".repeat(100)), 10_000, _ -> {});
     }
     cluster.pass(Duration.ofSeconds(2));
     Visitor visitor = watches(b);
@@ -177,6 +179,26 @@ class ClusterInfosTest {
     cluster.pass(Duration.ofSeconds(5));
     assertThat(onA.infos(ROOM)).containsEntry("ada", "ada 1");
     assertThat(onC.infos(ROOM)).containsEntry("ada", "ada 1");
+  }
+
+  @Test
+  void aMemberThatIsBackOnAnotherNodeIsListedAsBeforeUntilThatNodeHasAnswered() {
+    watches(b);
+    Visitor ada = joins(a, new Member("ada", "ada 1"));
+    cluster.pass(SOON);
+    cluster.bus.cut(b.network, c.network);
+    ada.leave(ROOM);
+    cluster.pass(SOON);
+    Visitor again = joins(c, new Member("ada", "ada 2"));
+    cluster.pass(SOON);
+    Visitor later = watches(b);
+    cluster.pass(SOON);
+    assertThat(again.memberIn(ROOM)).isEqualTo("ada");
+    assertThat(later.infos(ROOM)).containsEntry("ada", "ada 1");
+
+    cluster.bus.mend();
+    cluster.pass(Duration.ofSeconds(3));
+    assertThat(later.infos(ROOM)).containsEntry("ada", "ada 2");
   }
 
   private static Visitor joins(SimulatedNode node, Member member) {
