@@ -123,6 +123,19 @@ class ClusterInfosTest {
   }
 
   @Test
+  void theFirstFollowerDoesNotWaitForTheInfoOfAMemberThatLeaves() {
+    Visitor ada = joins(a, new Member("ada", "ada 1"));
+    cluster.pass(SOON);
+    cluster.bus.cut(b.network, a.network);
+    Visitor visitor = watches(b);
+    cluster.pass(SOON);
+    ada.leave(ROOM);
+    cluster.pass(SOON);
+    assertThat(visitor.infos(ROOM)).isEmpty();
+    assertThat(visitor.knows(ROOM)).isEmpty();
+  }
+
+  @Test
   void aMemberThatLeavesBeforeItsInfoHasComeIsNotTold() {
     List<ChannelEvent> heard = heard(b);
     watches(b);

@@ -62,7 +62,20 @@ public final class AppCluster {
 
   /** The message that subscribes to a presence channel, signed for this socket and user. */
   public static String subscribe(String channel, String socketId, String user) {
-    String data = Json.object("user_id", user);
+    return subscribe(channel, socketId, Map.of("user_id", user));
+  }
+
+  /**
+   * The message that subscribes to a presence channel, signed for this socket, user and info.
+   *
+   * @param name the info is {@code {"name":…}}
+   */
+  public static String subscribe(String channel, String socketId, String user, String name) {
+    return subscribe(channel, socketId, Map.of("user_id", user, "user_info", Map.of("name", name)));
+  }
+
+  private static String subscribe(String channel, String socketId, Map<String, ?> member) {
+    String data = Json.text(member);
     String auth =
         PusherApp.KEY
             + ":"

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client on one presence channel. It keeps its list of members as libraries do, from the answer
@@ -45,7 +46,10 @@ final class Guest implements AutoCloseable {
   private final String user;
   private final CompletableFuture<String> socketId = new CompletableFuture<>();
   private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
-  private final Set<String> members = ConcurrentHashMap.newKeySet();
+
+  /** The names in the infos of the members, by user; empty for a member without an info. */
+  private final Map<String, String> members = new ConcurrentHashMap<>();
+
   private final List<Told> told = new ArrayList<>();
   private final List<String> wrongs = new CopyOnWriteArrayList<>();
   private final Client client;
@@ -65,15 +69,28 @@ final class Guest implements AutoCloseable {
   }
 
   /**
-   * Connects and subscribes.
+   * Connects and subscribes, with an info that has the user's name.
    *
    * @throws RuntimeException if the node does not let the client in
    */
   static Guest join(Node node, String channel, String user) {
+    return join(node, channel, user, user);
+  }
+
+  /**
+   * Connects and subscribes.
+   *
+   * @param name begins with the user's name; empty for no info
+   * @throws RuntimeException if the node does not let the client in
+   */
+  static Guest join(Node node, String channel, String user, String name) {
     Guest guest = new Guest(node, channel, user);
     try {
       String id = guest.socketId.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-      guest.client.send(AppCluster.subscribe(channel, id, user));
+      guest.client.send(
+          name.isEmpty()
+              ? AppCluster.subscribe(channel, id, user)
+              : AppCluster.subscribe(channel, id, user, name));
       if (guest.joined.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         return guest;
       }
@@ -93,8 +110,9 @@ final class Guest implements AutoCloseable {
     } else if (text.startsWith(SUBSCRIBED)) {
       Map<String, Object> presence = Json.parseObject(data(text));
       if (presence.get("presence") instanceof Map<?, ?> lists
-          && lists.get("ids") instanceof Collection<?> ids) {
-        ids.forEach(id -> members.add(String.valueOf(id)));
+          && lists.get("ids") instanceof Collection<?> ids
+          && lists.get("hash") instanceof Map<?, ?> infos) {
+        ids.forEach(id -> add(String.valueOf(id), infos.get(id)));
       }
       joined.complete(true);
     } else if (text.startsWith(GREETING)) {
@@ -104,15 +122,26 @@ final class Guest implements AutoCloseable {
     }
   }
 
+  /** Adds a member to the list; false if it is there. */
+  private boolean add(String member, @Nullable Object info) {
+    String name = info instanceof Map<?, ?> fields ? String.valueOf(fields.get("name")) : "";
+    if (!name.isEmpty() && !name.startsWith(member)) {
+      wrongs.add("%s on %s: %s with the info of %s".formatted(user, channel, member, name));
+    }
+    return members.putIfAbsent(member, name) == null;
+  }
+
   private static String data(String text) {
     return String.valueOf(Json.parseObject(text).get("data"));
   }
 
   private void onMember(String text) {
     Kind kind = text.startsWith("added", MEMBER.length()) ? Kind.ADDED : Kind.REMOVED;
-    String member = String.valueOf(Json.parseObject(data(text)).get("user_id"));
+    Map<String, Object> fields = Json.parseObject(data(text));
+    String member = String.valueOf(fields.get("user_id"));
     Told event = new Told(kind, member, System.nanoTime());
-    boolean isNews = kind == Kind.ADDED ? members.add(member) : members.remove(member);
+    boolean isNews =
+        kind == Kind.ADDED ? add(member, fields.get("user_info")) : members.remove(member) != null;
     if (!isNews) {
       wrongs.add("%s on %s: %s a second time: %s".formatted(user, channel, kind, member));
     }
@@ -136,7 +165,12 @@ final class Guest implements AutoCloseable {
 
   /** The list of members that it shows now. */
   Set<String> members() {
-    return new TreeSet<>(members);
+    return new TreeSet<>(members.keySet());
+  }
+
+  /** The name in the info of a member, as it is shown now; empty for none. */
+  String nameOf(String member) {
+    return members.getOrDefault(member, "");
   }
 
   /** How many events it was told so far. */

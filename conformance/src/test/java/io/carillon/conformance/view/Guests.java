@@ -38,6 +38,17 @@ final class Guests implements AutoCloseable {
     return guest;
   }
 
+  /**
+   * One more client, which is subscribed.
+   *
+   * @param name see {@link Guest#join}
+   */
+  Guest join(Node node, String channel, String user, String name) {
+    Guest guest = Guest.join(node, channel, user, name);
+    all.add(guest);
+    return guest;
+  }
+
   /** Connects many clients, some at a time; their users' names begin with a prefix. */
   List<Guest> joinAll(Node node, String channel, String prefix, int count) {
     try (ExecutorService some = Executors.newFixedThreadPool(UNDER_WAY)) {
