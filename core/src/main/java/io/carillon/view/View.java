@@ -14,7 +14,6 @@ import io.carillon.message.PayloadWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,13 +59,11 @@ final class View implements ClusterView, MembershipListener {
   private final InfoRequests infoRequests;
   private final InfoAnswers infoAnswers;
 
-  /** The sums of the other nodes' tallies; the loop writes, any thread reads. */
-  private final Map<String, Others> others = new ConcurrentHashMap<>();
+  private final OtherTallies others = new OtherTallies(replicas);
 
   /** The names of tallies that the loop will ask for; any thread adds. */
   private final Set<String> waitingTallies = ConcurrentHashMap.newKeySet();
 
-  private Set<Incarnation> late = Set.of();
   private ViewListener listener = (changes, since) -> {};
   private boolean isFlushing;
 
@@ -152,7 +149,7 @@ final class View implements ClusterView, MembershipListener {
 
   @Override
   public Others others(String name) {
-    return others.getOrDefault(name, Others.NONE);
+    return others.of(name);
   }
 
   @Override
@@ -271,7 +268,7 @@ final class View implements ClusterView, MembershipListener {
     infoRequests.onGone(node);
     Replica replica = replicas.remove(node);
     if (replica != null) {
-      add(replica.slice().tallies());
+      others.add(replica.slice().tallies());
       tell(replica.slice().changesTo(new Slice(), node), lastHeardNanos);
     }
   }
@@ -280,7 +277,7 @@ final class View implements ClusterView, MembershipListener {
     Replica replica = replicas.get(node);
     if (replica != null) {
       tell(replica.take(payload), nanoClock.getAsLong());
-      add(replica.takeChangedTallies());
+      others.add(replica.takeChangedTallies());
     }
   }
 
@@ -289,7 +286,7 @@ final class View implements ClusterView, MembershipListener {
     if (replica != null) {
       long now = nanoClock.getAsLong();
       tell(replica.take(Piece.decode(payload), now), now);
-      add(replica.takeChangedTallies());
+      others.add(replica.takeChangedTallies());
     }
   }
 
@@ -299,36 +296,7 @@ final class View implements ClusterView, MembershipListener {
 
   @Override
   public void onDoubt(Set<Incarnation> nodes) {
-    Set<Incarnation> changed = new HashSet<>(late);
-    changed.addAll(nodes);
-    late = nodes;
-    for (Incarnation node : changed) {
-      Replica replica = replicas.get(node);
-      if (replica != null) {
-        add(replica.slice().tallies());
-      }
-    }
-  }
-
-  /** Adds up the other nodes' tallies of these names. */
-  private void add(Set<String> names) {
-    for (String name : names) {
-      int certain = 0;
-      int doubtful = 0;
-      for (Map.Entry<Incarnation, Replica> entry : replicas.entrySet()) {
-        int count = entry.getValue().slice().tally(name);
-        if (late.contains(entry.getKey())) {
-          doubtful += count;
-        } else {
-          certain += count;
-        }
-      }
-      if (certain == 0 && doubtful == 0) {
-        others.remove(name);
-      } else {
-        others.put(name, new Others(certain, doubtful));
-      }
-    }
+    others.doubt(nodes);
   }
 
   private void tell(List<ViewChange> changes, long sinceNanos) {
