@@ -13,11 +13,13 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults of a command line of {@code publish} and {@code subscribe} are told before a request. */
+@Timeout(60)
 class CommandUsageTest {
 
   private static final Parts PARTS = Parts.standard();
