@@ -3,91 +3,161 @@ package io.carillon.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.message.Channel;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The messages and bytes that the view costs, in a simulation of the program's own classes. Prints
- * a row for each size of a cluster. The numbers of messages and bytes are the same in every run;
- * the CPU time is that of all simulated nodes together, with the simulation's own.
+ * The bytes and the CPU time that the view costs, in a simulation of the program's own classes.
+ * Prints a table with a row for each cluster, and writes it for {@code tools/bench-view}. The
+ * numbers of bytes are the same in every run. The CPU time contains the simulation's own.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class ViewCostTest {
 
-  private static final int CHANNELS = 20_000;
+  private static final Path TABLE = Path.of("target/view-cost.csv");
+
+  /** So many changes are told in the busy time, 10 in each step. */
   private static final int CHANGES = 10_000;
+
   private static final int SECONDS = 10;
+  private static final int STEPS = 1_000;
 
-  /** What one change may cost each other node: its entry, with the names, and a share of a head. */
-  private static final int MOST_BYTES = 64;
+  /** What one change may cost each node: its entry, with the names, and a share of a head. */
+  private static final long MOST_BYTES = 32;
 
-  private final SplittableRandom random = new SplittableRandom(1);
+  /** The most bytes of a heartbeat; it does not grow with the channels. */
+  private static final long MOST_BYTES_OF_BEAT = 64;
+
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * The figures of one cluster. Bytes count once for each receiver; a node receives its own control
+   * messages, too.
+   *
+   * @param fillMicros CPU time of one change on one node while the channels come, many in one delta
+   * @param idleBytes of one node in one second without a change
+   * @param idleCpu the share of a processor that one node uses then
+   * @param busyBytes of one node in one second with 1,000 changes of the cluster
+   * @param busyCpu the share of a processor that one node uses then
+   * @param joinBytes all bytes that are sent while a node joins
+   * @param joinCpuSeconds CPU time of all nodes meanwhile
+   */
+  private record Row(
+      int nodes,
+      int channels,
+      double fillMicros,
+      long idleBytes,
+      double idleCpu,
+      long busyBytes,
+      double busyCpu,
+      long joinBytes,
+      double joinCpuSeconds) {
+
+    static final String HEAD =
+        "nodes,channels,fill_micros,idle_bytes,idle_cpu,busy_bytes,busy_cpu,join_bytes,join_cpu";
+
+    String line() {
+      return "%d,%d,%.2f,%d,%.4f,%d,%.4f,%d,%.2f"
+          .formatted(
+              nodes,
+              channels,
+              fillMicros,
+              idleBytes,
+              idleCpu,
+              busyBytes,
+              busyCpu,
+              joinBytes,
+              joinCpuSeconds);
+    }
+  }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 10})
-  void aChangeCostsEachOtherNodeItsEntry(int nodes) {
-    play(nodes);
+  @CsvSource({"3, 100000", "10, 1000"})
+  void aChangeCostsEachNodeItsEntryHoweverManyChannelsThereAre(int nodes, int channels) {
+    play(nodes, channels);
   }
 
   @Tag("matrix")
   @ParameterizedTest
-  @ValueSource(ints = {30})
-  void aChangeCostsEachOtherNodeItsEntryInALargeClusterToo(int nodes) {
-    play(nodes);
+  @CsvSource({"3, 10000", "10, 10000", "10, 100000", "30, 10000", "30, 100000"})
+  void aChangeCostsEachNodeItsEntryInALargeClusterToo(int nodes, int channels) {
+    play(nodes, channels);
   }
 
-  private void play(int nodes) {
+  private void play(int nodes, int channels) {
+    RandomGenerator random = new SplittableRandom(1);
     SimulatedCluster cluster = new SimulatedCluster(random);
     for (int i = 0; i < nodes; i++) {
       cluster.start();
     }
     cluster.pass(Duration.ofSeconds(5));
-    for (int i = 0; i < CHANNELS; i++) {
-      change(cluster, i);
-      change(cluster, i);
-    }
-    cluster.pass(Duration.ofSeconds(2));
-
-    Cost idle = cost(cluster, () -> cluster.pass(Duration.ofSeconds(SECONDS)));
+    int filled = 2 * channels;
+    Cost filling =
+        cost(
+            cluster,
+            () -> {
+              for (int i = 0; i < filled; i++) {
+                change(cluster, random, i % channels);
+              }
+              cluster.pass(Duration.ofSeconds(2));
+            });
+    Duration time = Duration.ofSeconds(SECONDS);
+    Cost idle = cost(cluster, () -> cluster.pass(time));
     Cost busy =
         cost(
             cluster,
             () -> {
-              for (int second = 0; second < SECONDS; second++) {
-                for (int part = 0; part < 100; part++) {
-                  for (int i = 0; i < CHANGES / SECONDS / 100; i++) {
-                    change(cluster, random.nextInt(CHANNELS));
-                  }
-                  cluster.pass(Duration.ofMillis(10));
+              for (int step = 0; step < STEPS; step++) {
+                for (int i = 0; i < CHANGES / STEPS; i++) {
+                  change(cluster, random, random.nextInt(channels));
                 }
+                cluster.pass(time.dividedBy(STEPS));
               }
             });
     SimulatedNode newcomer = cluster.start();
     Cost joining = cost(cluster, () -> cluster.pass(Duration.ofSeconds(3)));
 
-    System.out.printf(
-        "%d nodes, %,d channels: idle %,d bytes/s and %.2f %% CPU a node; %,d changes/s %,d bytes/s"
-            + " and %.2f %% CPU a node; a newcomer %,d bytes%n",
-        nodes,
-        CHANNELS,
-        idle.bytes / SECONDS / nodes,
-        idle.cpuSeconds / SECONDS / nodes * 100,
-        CHANGES / SECONDS,
-        busy.bytes / SECONDS / nodes,
-        busy.cpuSeconds / SECONDS / nodes * 100,
-        joining.bytes);
+    rows.add(
+        new Row(
+            nodes,
+            channels,
+            filling.cpuSeconds * 1e6 / filled / nodes,
+            idle.bytes / SECONDS / nodes,
+            idle.cpuSeconds / SECONDS / nodes,
+            busy.bytes / SECONDS / nodes,
+            busy.cpuSeconds / SECONDS / nodes,
+            joining.bytes,
+            joining.cpuSeconds));
     assertThat(newcomer.cluster.isReady()).isTrue();
-    long changes = (busy.bytes - idle.bytes) / CHANGES;
-    assertThat(changes).as("bytes of a change").isBetween(1L, (long) MOST_BYTES * nodes);
+    assertThat(idle.bytes / SECONDS / nodes / nodes)
+        .as("bytes of a node for each node and second")
+        .isBetween(1L, MOST_BYTES_OF_BEAT);
+    assertThat((busy.bytes - idle.bytes) / CHANGES / nodes)
+        .as("bytes of a change for each node")
+        .isBetween(1L, MOST_BYTES);
+    long entries = Math.min((long) filled + CHANGES, (long) nodes * channels);
+    assertThat(joining.bytes)
+        .as("bytes of a newcomer")
+        .isLessThan(MOST_BYTES * entries + idle.bytes);
   }
 
   /** Another number of subscriptions on some node. */
-  private void change(SimulatedCluster cluster, int channel) {
+  private static void change(SimulatedCluster cluster, RandomGenerator random, int channel) {
     cluster
         .nodes
         .get(random.nextInt(cluster.nodes.size()))
@@ -105,5 +175,12 @@ class ViewCostTest {
     return new Cost(
         cluster.bus.carriedBytes() - bytes,
         (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9);
+  }
+
+  @AfterAll
+  void tell() throws IOException {
+    String table = rows.stream().map(Row::line).collect(Collectors.joining("\n", "", "\n"));
+    Files.writeString(TABLE, Row.HEAD + "\n" + table);
+    System.out.println(Row.HEAD + "\n" + table);
   }
 }
