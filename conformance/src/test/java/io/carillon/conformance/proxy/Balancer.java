@@ -1,5 +1,6 @@
 package io.carillon.conformance.proxy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.conformance.client.Http;
@@ -13,19 +14,32 @@ import io.carillon.conformance.node.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * HAProxy in front of two nodes, configured as docs/deploy.md says except for TLS. It has three
- * ports: one for which the nodes take turns, and one for each node, for tests that have to know
- * their node.
+ * HAProxy in front of two nodes or more, configured as docs/deploy.md says except for TLS. It has a
+ * port for which the nodes take turns, and one for each node, for tests that have to know their
+ * node.
  */
 public final class Balancer implements AutoCloseable {
 
   private static final String DOCUMENT = "/etc/haproxy/haproxy.cfg";
+
+  /** The document's number of nodes. */
+  private static final int DOCUMENTED = 2;
+
+  /** The columns of HAProxy's statistics: a server's name, and how many sessions it has had. */
+  private static final int NAME = 1;
+
+  private static final int SESSIONS = 7;
 
   private final Path folder;
   private final Process haproxy;
@@ -41,7 +55,7 @@ public final class Balancer implements AutoCloseable {
   public static Balancer start(List<Node> nodes) {
     try {
       Path folder = Files.createTempDirectory("carillon-haproxy");
-      List<Integer> doors = List.of(Ports.free(), Ports.free(), Ports.free());
+      List<Integer> doors = Stream.generate(Ports::free).limit(1L + nodes.size()).toList();
       Path configuration = folder.resolve("haproxy.cfg");
       Files.writeString(configuration, configuration(folder, nodes, doors));
       Process haproxy =
@@ -79,7 +93,13 @@ public final class Balancer implements AutoCloseable {
     replace(text, "balance leastconn", "balance roundrobin");
     for (int i = 0; i < nodes.size(); i++) {
       String address = nodes.get(i).url().getAuthority();
-      replace(text, "10.0.0.1" + (i + 1) + ":8080", address);
+      if (i < DOCUMENTED) {
+        replace(text, "10.0.0.1" + (i + 1) + ":8080", address);
+      } else {
+        text.append("  server node-%d %s\n".formatted(i + 1, address));
+      }
+    }
+    for (int i = 0; i < nodes.size(); i++) {
       text.append(
           """
 
@@ -90,7 +110,7 @@ public final class Balancer implements AutoCloseable {
           backend only-%1$d
             server node %3$s
           """
-              .formatted(i + 1, doors.get(i + 1), address));
+              .formatted(i + 1, doors.get(i + 1), nodes.get(i).url().getAuthority()));
     }
     return text.toString();
   }
@@ -104,16 +124,20 @@ public final class Balancer implements AutoCloseable {
   }
 
   private Balancer awaitReady() {
-    URI door = URI.create("http://127.0.0.1:" + port());
     await()
         .atMost(Patience.LIMIT)
         .ignoreExceptions()
         .failFast(() -> !haproxy.isAlive())
-        .until(() -> Http.get(door, "/").status() == 200);
+        .until(() -> Http.get(url(), "/").status() == 200);
     return this;
   }
 
   /** Where the nodes take turns. */
+  public URI url() {
+    return URI.create("ws://127.0.0.1:" + port());
+  }
+
+  /** The port of {@link #url}. */
   public int port() {
     return doors.getFirst();
   }
@@ -121,6 +145,23 @@ public final class Balancer implements AutoCloseable {
   /** The door of one node, from 1. */
   public int door(int node) {
     return doors.get(node);
+  }
+
+  /** How many sessions the balancer has given to each node so far, in the order of the nodes. */
+  public List<Long> sessions() {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("admin.sock"));
+    try (SocketChannel channel = SocketChannel.open(address)) {
+      channel.write(ByteBuffer.wrap("show stat nodes 4 -1\n".getBytes(US_ASCII)));
+      String statistics = new String(Channels.newInputStream(channel).readAllBytes(), US_ASCII);
+      return statistics
+          .lines()
+          .map(line -> line.split(",", -1))
+          .filter(columns -> columns.length > SESSIONS && columns[NAME].startsWith("node-"))
+          .map(columns -> Long.parseLong(columns[SESSIONS]))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

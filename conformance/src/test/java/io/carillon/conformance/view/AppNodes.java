@@ -80,7 +80,7 @@ final class AppNodes implements AfterEachCallback {
   /** Each of these nodes answers this. */
   void requireAnswers(List<Node> asked, Picture truth) {
     for (Node node : asked) {
-      assertThat(Picture.askedOf(node)).isEqualTo(truth);
+      assertThat(Picture.askedOf(node.url())).isEqualTo(truth);
     }
   }
 

@@ -3,8 +3,8 @@ package io.carillon.conformance.view;
 import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.Json;
 import io.carillon.conformance.machine.Patience;
-import io.carillon.conformance.node.Node;
 import io.carillon.conformance.pusher.AppCluster;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,10 +55,10 @@ final class Guest implements AutoCloseable {
   private final Client client;
   private volatile boolean gone;
 
-  private Guest(Node node, String channel, String user) {
+  private Guest(URI place, String channel, String user) {
     this.channel = channel;
     this.user = user;
-    this.client = Client.listen(node.url().resolve(AppCluster.path()), this::onText);
+    this.client = Client.listen(place.resolve(AppCluster.path()), this::onText);
     client.end().whenComplete((_, _) -> end());
   }
 
@@ -71,10 +71,10 @@ final class Guest implements AutoCloseable {
   /**
    * Connects and subscribes, with an info that has the user's name.
    *
-   * @throws RuntimeException if the node does not let the client in
+   * @throws RuntimeException if the client is not let in
    */
-  static Guest join(Node node, String channel, String user) {
-    return join(node, channel, user, user);
+  static Guest join(URI place, String channel, String user) {
+    return join(place, channel, user, user);
   }
 
   /**
@@ -83,8 +83,8 @@ final class Guest implements AutoCloseable {
    * @param name begins with the user's name; empty for no info
    * @throws RuntimeException if the node does not let the client in
    */
-  static Guest join(Node node, String channel, String user, String name) {
-    Guest guest = new Guest(node, channel, user);
+  static Guest join(URI place, String channel, String user, String name) {
+    Guest guest = new Guest(place, channel, user);
     try {
       String id = guest.socketId.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
       guest.client.send(

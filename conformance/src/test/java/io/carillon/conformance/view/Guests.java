@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.node.Node;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +34,12 @@ final class Guests implements AutoCloseable {
    * @throws RuntimeException if the node does not let the client in
    */
   Guest join(Node node, String channel, String user) {
-    Guest guest = Guest.join(node, channel, user);
+    return join(node.url(), channel, user);
+  }
+
+  /** The same at a node's address, or a balancer's. */
+  Guest join(URI place, String channel, String user) {
+    Guest guest = Guest.join(place, channel, user);
     all.add(guest);
     return guest;
   }
@@ -102,7 +108,7 @@ final class Guests implements AutoCloseable {
         present.stream()
             .map(Guest::channel)
             .distinct()
-            .map(channel -> Guest.join(node, channel, marker))
+            .map(channel -> Guest.join(node.url(), channel, marker))
             .toList();
     awaitHeard(present, Guest.Kind.ADDED, marker);
     sent.forEach(Guest::close);
