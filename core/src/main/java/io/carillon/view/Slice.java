@@ -20,6 +20,9 @@ final class Slice {
   /** What a channel costs in memory beside its name, in bytes, roughly. */
   private static final int CHANNEL_OVERHEAD = 160;
 
+  /** What the table of a channel's members costs in memory with its first member, in bytes. */
+  private static final int MEMBERS_OVERHEAD = 128;
+
   /** What a member costs in memory beside its id, in bytes, roughly. */
   private static final int MEMBER_OVERHEAD = 112;
 
@@ -56,6 +59,7 @@ final class Slice {
     Part part = partOf(channel);
     if (part.members.isEmpty()) {
       part.members = new LinkedHashMap<>();
+      bytes += MEMBERS_OVERHEAD;
     }
     MemberMark before = part.members.put(member.id(), member);
     digest += hash(channel, member);
@@ -77,6 +81,10 @@ final class Slice {
       members--;
       bytes -= sizeOf(memberId);
       digest -= hash(channel, removed);
+      if (part.members.isEmpty()) {
+        part.members = Map.of();
+        bytes -= MEMBERS_OVERHEAD;
+      }
       dropIfEmpty(channel, part);
     }
     return removed;
