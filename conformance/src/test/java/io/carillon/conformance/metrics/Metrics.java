@@ -75,6 +75,16 @@ public final class Metrics {
     return values.getOrDefault(sample, -1L);
   }
 
+  /** The largest sample of a metric, over all its labels. */
+  public double largest(String name) {
+    return page()
+        .lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .max()
+        .orElseThrow(() -> new AssertionError("no metric " + name));
+  }
+
   /** Waits until a sample is as wanted. */
   public void awaitValue(String sample, LongPredicate wanted) {
     Awaitility.await().atMost(Patience.LIMIT).until(() -> value(sample), wanted::test);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.conformance.machine.Patience;
+import io.carillon.conformance.metrics.Metrics;
 import io.carillon.conformance.node.Node;
 import io.carillon.conformance.node.NodeKind;
 import io.carillon.conformance.pusher.AppCluster;
@@ -31,7 +32,7 @@ final class AppNodes implements AfterEachCallback {
 
   private static final Duration PACE = Duration.ofMillis(50);
 
-  private final NodeKind kind = AppCluster.node(CONFIGURATION);
+  private final NodeKind kind = AppCluster.node(CONFIGURATION, Metrics.flags());
   private final List<Node> nodes = new CopyOnWriteArrayList<>();
 
   /** Starts them all at once, over this RabbitMQ, and waits until they are ready. */

@@ -84,24 +84,59 @@ final class Guest implements AutoCloseable {
    * @throws RuntimeException if the node does not let the client in
    */
   static Guest join(URI place, String channel, String user, String name) {
+    Guest guest = connect(place, channel, user);
+    guest.subscribe(name);
+    guest.awaitJoined();
+    return guest;
+  }
+
+  /**
+   * Connects. The client subscribes when it is told to.
+   *
+   * @throws RuntimeException if the client is not let in
+   */
+  static Guest connect(URI place, String channel, String user) {
     Guest guest = new Guest(place, channel, user);
+    guest.answer(guest.socketId);
+    return guest;
+  }
+
+  /** Asks for the subscription, and does not wait for the answer. */
+  void subscribe() {
+    subscribe(user);
+  }
+
+  private void subscribe(String name) {
+    String id = answer(socketId);
+    client.send(
+        name.isEmpty()
+            ? AppCluster.subscribe(channel, id, user)
+            : AppCluster.subscribe(channel, id, user, name));
+  }
+
+  /**
+   * Waits until the client is subscribed.
+   *
+   * @throws RuntimeException if the node refuses it
+   */
+  void awaitJoined() {
+    if (!answer(joined)) {
+      close();
+      throw new IllegalStateException(user + ": not let in");
+    }
+  }
+
+  private <T> T answer(CompletableFuture<T> question) {
     try {
-      String id = guest.socketId.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-      guest.client.send(
-          name.isEmpty()
-              ? AppCluster.subscribe(channel, id, user)
-              : AppCluster.subscribe(channel, id, user, name));
-      if (guest.joined.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        return guest;
-      }
+      return question.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      guest.close();
+      close();
       throw new IllegalStateException(user + ": no answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      close();
+      throw new IllegalStateException("interrupted", e);
     }
-    guest.close();
-    throw new IllegalStateException(user + ": not let in");
   }
 
   private void onText(String text) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** All clients of a drill. Any thread. */
@@ -50,18 +51,28 @@ final class Guests implements AutoCloseable {
    * @param name see {@link Guest#join}
    */
   Guest join(Node node, String channel, String user, String name) {
-    Guest guest = Guest.join(node, channel, user, name);
+    Guest guest = Guest.join(node.url(), channel, user, name);
     all.add(guest);
     return guest;
   }
 
   /** Connects many clients, some at a time; their users' names begin with a prefix. */
   List<Guest> joinAll(Node node, String channel, String prefix, int count) {
+    return each(count, i -> join(node, channel, prefix + i));
+  }
+
+  /** Connects many clients to nodes in turn. They subscribe when they are told to. */
+  List<Guest> connectAll(List<Node> nodes, String channel, int count) {
+    List<Guest> connected =
+        each(count, i -> Guest.connect(nodes.get(i % nodes.size()).url(), channel, "member-" + i));
+    all.addAll(connected);
+    return connected;
+  }
+
+  private static List<Guest> each(int count, IntFunction<Guest> connecting) {
     try (ExecutorService some = Executors.newFixedThreadPool(UNDER_WAY)) {
       List<Future<Guest>> joining =
-          IntStream.range(0, count)
-              .mapToObj(i -> some.submit(() -> join(node, channel, prefix + i)))
-              .toList();
+          IntStream.range(0, count).mapToObj(i -> some.submit(() -> connecting.apply(i))).toList();
       List<Guest> joined = new ArrayList<>();
       for (Future<Guest> each : joining) {
         joined.add(each.get());

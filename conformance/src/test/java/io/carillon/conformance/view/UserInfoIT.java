@@ -57,7 +57,7 @@ class UserInfoIT {
 
   /** What a connection that is new to the node is shown. It is one of bob's, so nobody is told. */
   private static boolean isShownAs(Node node, String name) {
-    try (Guest guest = Guest.join(node, CHANNEL, "bob")) {
+    try (Guest guest = Guest.join(node.url(), CHANNEL, "bob")) {
       return guest.nameOf("ada").equals(name);
     }
   }
