@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-two-nodes bench-many bench-micro bench-start fmt fmt-check jdk docs screenshots dist licences clean
+.PHONY: help build run check test test-all soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-two-nodes bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -69,6 +69,11 @@ bench-many: target/.built ## 100,000 clients on several nodes, and a broadcast; 
 bench-micro: jdk ## what single parts cost, in time and allocation; ONLY=regex runs some and writes no page
 	@$(MAVEN) -q package -DskipTests -pl benchmarks/micro -am
 	@tools/bench-micro $(ONLY)
+
+bench-view: target/.built ## the cluster view's cost and a join storm, written to docs/benchmarks; PARTS and MEMBERS narrow it
+	@tools/install-services
+	@$(MAVEN) -q package -DskipTests -pl benchmarks,benchmarks/micro -am
+	@tools/with-services tools/bench-view
 
 bench-start: licences ## how long a node takes from its exec to a client's first subscription
 	@$(MAVEN) -q package -DskipTests -pl benchmarks

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table in Markdown. One thread fills it. */
-final class Table {
+public final class Table {
 
   private final int columns;
   private final List<String> lines = new ArrayList<>();
@@ -16,15 +16,21 @@ final class Table {
   }
 
   /** A table in which all columns except the first are figures, on the right. */
-  static Table ofFigures(List<String> heads) {
+  public static Table ofFigures(List<String> heads) {
     return new Table(heads, "|--:");
   }
 
-  static Table ofTexts(List<String> heads) {
+  /** A table of texts. */
+  public static Table ofTexts(List<String> heads) {
     return new Table(heads, "|---");
   }
 
-  Table row(List<String> cells) {
+  /**
+   * Adds a row.
+   *
+   * @throws IllegalArgumentException if there are not as many cells as columns
+   */
+  public Table row(List<String> cells) {
     if (cells.size() != columns) {
       throw new IllegalArgumentException(
           "cells: %d (expected: %d)".formatted(cells.size(), columns));

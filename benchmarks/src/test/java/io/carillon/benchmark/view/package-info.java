@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.view;
+
+import org.jspecify.annotations.NullMarked;
