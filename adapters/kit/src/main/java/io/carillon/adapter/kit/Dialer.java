@@ -20,4 +20,10 @@ public interface Dialer<L extends Link> {
    * @throws RuntimeException the driver's, for failures that are not I/O
    */
   L open() throws IOException, TimeoutException, InterruptedException;
+
+  /**
+   * Frees what links share, such as a driver's threads. Called once, after the last link was closed
+   * or has had its time to close; it waits for nothing.
+   */
+  default void close() {}
 }

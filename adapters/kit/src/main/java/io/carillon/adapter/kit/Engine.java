@@ -34,6 +34,7 @@ public final class Engine<L extends Link> {
   private static final Duration END = Duration.ofSeconds(2);
 
   private final Environment environment;
+  private final Dialer<L> dialer;
   private final Map<Lane, LanePublisher> publishers = new EnumMap<>(Lane.class);
   private final Binder<L> binder;
   private final Receiver receiver;
@@ -53,6 +54,7 @@ public final class Engine<L extends Link> {
       Backoff backoff,
       List<LanePublisher> publishers) {
     this.environment = environment;
+    this.dialer = dialer;
     this.receiver = receiver;
     for (LanePublisher publisher : publishers) {
       this.publishers.put(publisher.lane(), publisher);
@@ -103,6 +105,7 @@ public final class Engine<L extends Link> {
       stop();
       Thread.currentThread().interrupt();
     } finally {
+      dialer.close();
       environment.close();
     }
   }

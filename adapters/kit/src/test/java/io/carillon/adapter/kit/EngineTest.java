@@ -92,6 +92,18 @@ final class EngineTest {
   }
 
   @Test
+  void theDialerIsClosedOnceBehindTheLastLink() {
+    node.start();
+    FakeLink link = broker.awaitLink(1);
+
+    broker.close();
+    broker.close();
+
+    assertThat(link.isClosed()).isTrue();
+    assertThat(broker.closes()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsClosedBeforeItIsStartedStaysClosed() {
     broker.close();
 

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class FakeBroker extends LinkedBroker {
 
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final List<FakeLink> links = new CopyOnWriteArrayList<>();
+  private final AtomicInteger closes = new AtomicInteger();
   private volatile @Nullable String blocked;
 
   FakeBroker() {
@@ -48,6 +50,11 @@ final class FakeBroker extends LinkedBroker {
 
   List<FakeLink> links() {
     return links;
+  }
+
+  /** How often the dialer was closed. */
+  int closes() {
+    return closes.get();
   }
 
   /** The link that was opened at this place, counted from 1. */
@@ -119,6 +126,11 @@ final class FakeBroker extends LinkedBroker {
       FakeLink link = new FakeLink(blocked);
       links.add(link);
       return link;
+    }
+
+    @Override
+    public void close() {
+      closes.incrementAndGet();
     }
   }
 }
