@@ -109,15 +109,15 @@ public final class ConfigurationLoader {
   private void warnOfThoseWithoutMeaning(Map<String, String> environment) {
     List<MeaninglessVariable> meaningless =
         catalogue.environment().stream().flatMap(part -> part.withoutMeaning().stream()).toList();
-    new TreeMap<>(environment)
-        .forEach(
-            (name, value) ->
-                meaningless.stream()
-                    .filter(variable -> !value.isBlank() && variable.is(name, value))
-                    .findFirst()
-                    .ifPresent(
-                        found ->
-                            warnings.add(new Problem(new SourceLocation(name), found.what()))));
+    Map<String, String> others = new TreeMap<>(environment);
+    withVariables.forEach(setting -> others.keySet().removeAll(setting.variables()));
+    others.forEach(
+        (name, value) ->
+            meaningless.stream()
+                .filter(variable -> !value.isBlank() && variable.is(name, value))
+                .findFirst()
+                .ifPresent(
+                    found -> warnings.add(new Problem(new SourceLocation(name), found.what()))));
   }
 
   /** A guard that counts as unset may leave the node open. */
