@@ -1,0 +1,145 @@
+package io.carillon.adapter.redis;
+
+import io.carillon.adapter.kit.Vendor;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** Describes failures of Redis in words for operators, and decides whether a retry can help. */
+final class Failures {
+
+  private static final String NO_TLS_RECORD = "not an SSL/TLS record";
+
+  private Failures() {}
+
+  /** The reason, in one line, without secrets. */
+  static String reason(Throwable failure) {
+    if (isWithoutTls(failure)) {
+      return "the server at this port does not speak TLS";
+    }
+    return isTimeout(failure) ? "Redis does not answer in time" : Vendor.rootReason(failure);
+  }
+
+  private static boolean isTimeout(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof TimeoutException || t instanceof RedisCommandTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Why no connection could be made: what to change if that is known, else the bare reason. */
+  static String explain(Throwable failure, RedisConfig config) {
+    if (config.address().tls() && isTimeout(failure)) {
+      // Redis takes the first bytes of TLS for the beginning of a command, and waits for its end.
+      return "Redis does not answer in time (expected: a port with TLS; redis:// is for a port"
+          + " without it)";
+    }
+    return advice(failure, config).orElseGet(() -> reason(failure));
+  }
+
+  /**
+   * The change that a user must make, if a retry can't help; empty for a failure that may pass by
+   * itself.
+   *
+   * @param failure why a connection could not be made
+   */
+  static Optional<String> advice(Throwable failure, RedisConfig config) {
+    RedisAddress address = config.address();
+    if (isWithoutTls(failure)) {
+      return Optional.of(
+          "the server at this port does not speak TLS (expected: a port with TLS; redis:// is for"
+              + " a port without it): "
+              + address);
+    }
+    if (isUntrusted(failure)) {
+      return Optional.of(
+          "the server's TLS certificate is not accepted: %s (check the host in %s and"
+                  .formatted(reason(failure), address)
+              + " database.redis.tls.ca_path)");
+    }
+    if (isUnidentified(failure)) {
+      return Optional.of(
+          "the server refuses this node's TLS certificate: %s (check".formatted(reason(failure))
+              + " database.redis.tls.client_cert_path): "
+              + address);
+    }
+    String answer = answer(failure);
+    return answer == null ? Optional.empty() : answerAdvice(answer, address);
+  }
+
+  private static Optional<String> answerAdvice(String answer, RedisAddress address) {
+    if (answer.startsWith("WRONGPASS")
+        || answer.startsWith("NOAUTH")
+        || answer.startsWith("ERR AUTH")
+        || answer.startsWith("ERR invalid password")
+        || answer.startsWith("ERR Client sent AUTH")) {
+      return Optional.of(
+          "wrong credentials for user \"%s\" (check user and password in %s): %s"
+              .formatted(address.login(), address, answer));
+    }
+    if (answer.startsWith("NOPERM")) {
+      return Optional.of(
+          "user \"%s\" may not do what a node does (docs/brokers.md lists the permissions): %s"
+              .formatted(address.login(), answer));
+    }
+    if (answer.startsWith("DENIED")) {
+      return Optional.of(
+          "Redis runs in protected mode and accepts only connections of its own machine (set a"
+              + " password there): "
+              + address);
+    }
+    if (answer.startsWith("ERR DB index") || answer.startsWith("ERR invalid DB index")) {
+      return Optional.of("there is no database %d: %s".formatted(address.database(), address));
+    }
+    return Optional.empty();
+  }
+
+  /** Redis' own words, if it has answered with an error. */
+  private static @Nullable String answer(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof RedisCommandExecutionException) {
+        return t.getMessage();
+      }
+    }
+    return null;
+  }
+
+  /** Netty's exception for bytes that are not a TLS record is recognised by its text. */
+  private static boolean isWithoutTls(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SSLException && String.valueOf(t.getMessage()).startsWith(NO_TLS_RECORD)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isUntrusted(Throwable failure) {
+    boolean tls = false;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      tls |= t instanceof SSLException;
+      if (tls && t instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The server asks for a certificate, and gets none that it accepts. */
+  private static boolean isUnidentified(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SSLHandshakeException
+          && String.valueOf(t.getMessage()).contains("certificate_required")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

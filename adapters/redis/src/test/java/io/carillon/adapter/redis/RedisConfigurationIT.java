@@ -1,0 +1,173 @@
+package io.carillon.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.carillon.adapter.redis.RedisAddress.Login;
+import io.carillon.adapter.redis.RedisConfig.Tls;
+import io.carillon.adapter.redis.RedisConfig.Verification;
+import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.message.Channel;
+import io.carillon.part.BrokerContext;
+import io.carillon.part.BrokerUri.Host;
+import io.carillon.testkit.BrokerNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logging in, TLS, and what is said where they can't work. */
+@Timeout(60)
+final class RedisConfigurationIT {
+
+  private static final Channel NEWS = Channel.ofTopic("news");
+  private static final Path CA = Path.of(TestRedis.environment("CARILLON_TEST_REDIS_CA"));
+
+  private final TestRedis cluster = new TestRedis();
+
+  @TempDir private Path folder;
+
+  private static RedisAddress tls() {
+    return RedisAddress.parse(TestRedis.environment("CARILLON_TEST_REDIS_TLS_URL"));
+  }
+
+  private static Tls trusting(Path authorities) {
+    return new Tls(authorities, null, null, Verification.FULL);
+  }
+
+  private static RedisAddress at(RedisAddress address, Login login) {
+    return new RedisAddress(address.tls(), address.hosts(), null, login, Login.NONE, 0);
+  }
+
+  private static void assertWorks(RedisConfig config) {
+    try (BrokerNode node = TestRedis.node(config)) {
+      node.start();
+      node.subscribe(NEWS);
+      node.publishAccepted(NEWS, "hello");
+      assertThat(node.awaitTexts(NEWS, 1)).containsExactly("hello");
+    }
+  }
+
+  /** A node doesn't start, and says why; so does the doctor. */
+  private static String refusal(RedisConfig config) {
+    try (BrokerNode node = TestRedis.node(config)) {
+      Throwable failure =
+          catchThrowable(() -> node.begin().toCompletableFuture().join()).getCause();
+      assertThat(failure).isInstanceOf(BrokerConfigurationException.class);
+      assertThat(catchThrowable(() -> RedisTrial.run(config, context())))
+          .isInstanceOf(BrokerConfigurationException.class)
+          .hasMessage(failure.getMessage());
+      return String.valueOf(failure.getMessage());
+    }
+  }
+
+  private static BrokerContext context() {
+    return new BrokerContext(
+        "default", "n", null, System::nanoTime, InstantSource.system(), new SplittableRandom());
+  }
+
+  @Test
+  void aNodeSpeaksTls() {
+    assertWorks(cluster.config(tls()).withTls(trusting(CA)));
+  }
+
+  @Test
+  void aCertificateOfAnUnknownAuthorityIsRefused() {
+    assertThat(refusal(cluster.config(tls())))
+        .contains("the server's TLS certificate is not accepted")
+        .contains("database.redis.tls.ca_path");
+  }
+
+  @Test
+  void aCertificateOfAnotherHostIsRefusedUnlessNamesAreNotChecked() {
+    try (Relay relay = Relay.listenOn("127.0.0.2", tls().hosts().getFirst())) {
+      RedisAddress through =
+          new RedisAddress(
+              true,
+              List.of(new Host("127.0.0.2", relay.port())),
+              null,
+              tls().login(),
+              Login.NONE,
+              0);
+      assertThat(refusal(cluster.config(through).withTls(trusting(CA))))
+          .contains("the server's TLS certificate is not accepted");
+      assertWorks(cluster.config(through).withTls(new Tls(CA, null, null, Verification.CA)));
+    }
+  }
+
+  @Test
+  void aPortWithoutTlsIsSilentAndTheDoctorSaysWhatThatMayBe() {
+    RedisAddress plain = TestRedis.address();
+    RedisConfig wrong =
+        cluster
+            .config(new RedisAddress(true, plain.hosts(), null, plain.login(), Login.NONE, 0))
+            .withTimeout(Duration.ofSeconds(1));
+
+    assertThat(catchThrowable(() -> RedisTrial.run(wrong, context())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("does not answer in time (expected: a port with TLS;");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path missing = folder.resolve("none.pem");
+
+    assertThat(refusal(cluster.config(tls()).withTls(trusting(missing))))
+        .contains("database.redis.tls.ca_path: " + missing + " can't be read");
+  }
+
+  @Test
+  void wrongPasswordsAreOneClearLine() {
+    RedisAddress address = TestRedis.address();
+
+    assertThat(refusal(cluster.config(at(address, new Login("ann", "wrong-secret")))))
+        .startsWith("Redis: wrong credentials for user \"ann\"")
+        .doesNotContain("wrong-secret");
+    assertThat(refusal(cluster.config(at(address, Login.NONE))))
+        .startsWith("Redis: wrong credentials for user \"default\"");
+  }
+
+  @Test
+  void aUserWithTheDocumentedPermissionsIsEnoughAndOneWithFewerIsTold() {
+    try (PrivateRedis redis =
+        PrivateRedis.start(
+            folder,
+            "user carillon on >pass resetkeys resetchannels &carillon:* -@all +hello +auth +ping"
+                + " +subscribe +unsubscribe +publish +pubsub|numsub +role +client|setname",
+            "user few on >pass resetkeys resetchannels &carillon:* -@all +hello +auth +ping"
+                + " +role +client|setname",
+            "user elsewhere on >pass resetkeys resetchannels &other:* +@all")) {
+      RedisAddress address = RedisAddress.parse("redis://127.0.0.1:" + redis.port());
+      assertWorks(RedisConfig.of(at(address, new Login("carillon", "pass")), "c", "n"));
+      for (String other : List.of("few", "elsewhere")) {
+        assertThat(refusal(RedisConfig.of(at(address, new Login(other, "pass")), "c", "n")))
+            .contains("user \"%s\" may not do what a node does".formatted(other));
+      }
+    }
+  }
+
+  @Test
+  void theDoctorDoesWhatANodeDoes() throws IOException {
+    assertThat(RedisTrial.run(cluster.config(), context()))
+        .contains("subscribed, published and heard it");
+    RedisAddress nowhere = RedisAddress.parse("redis://127.0.0.1:" + Relay.unusedPort());
+    assertThat(catchThrowable(() -> RedisTrial.run(cluster.config(nowhere), context())))
+        .isInstanceOf(IOException.class)
+        .hasMessage(nowhere + ": Connection refused");
+  }
+
+  @Test
+  void aReplicaIsNoBus() {
+    try (PrivateRedis master = PrivateRedis.start(folder);
+        PrivateRedis replica = PrivateRedis.start(folder, "replicaof 127.0.0.1 " + master.port())) {
+      RedisAddress address = RedisAddress.parse("redis://127.0.0.1:" + replica.port());
+      assertThat(catchThrowable(() -> RedisTrial.run(cluster.config(address), context())))
+          .hasMessageContaining("is a replica (expected: the master)");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.adapter.redis;
+
+import org.jspecify.annotations.NullMarked;
