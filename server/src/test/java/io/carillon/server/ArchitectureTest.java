@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import io.carillon.adapter.kit.LinkedBroker;
 import io.carillon.adapter.rabbitmq.RabbitMqBroker;
+import io.carillon.adapter.redis.RedisDriver;
 import io.carillon.hub.Hub;
 import io.carillon.protocol.pusher.PusherProtocol;
 import io.carillon.protocol.topics.TopicsProtocol;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
  *                 ▲          ▲       ▲         ▲          ▲
  *            adapter.kit     └───────┴─────────┴─ transport
  *                 ▲                         ▲        │
- *          adapter.rabbitmq                 │        │
+ *          adapter.rabbitmq, .redis         │        │
  *                 ▲                         │        │
  *                 └──────────── server ─────┴────────┘
  * </pre>
@@ -55,6 +56,7 @@ class ArchitectureTest {
           PusherProtocol.class,
           LinkedBroker.class,
           RabbitMqBroker.class,
+          RedisDriver.class,
           Server.class
         }) {
       assertThat(CLASSES.contain(type)).as(type.getName()).isTrue();
@@ -215,7 +217,7 @@ class ArchitectureTest {
 
   @Test
   void theKitOfAdaptersKnowsTheBrokerContract() {
-    knowsOnly("adapter.kit", CORE + "broker", CORE + "message", "org.slf4j..");
+    knowsOnly("adapter.kit", CORE + "broker", CORE + "message", CORE + "metrics", "org.slf4j..");
   }
 
   @Test
@@ -230,6 +232,22 @@ class ArchitectureTest {
         CORE + "part",
         "org.slf4j..",
         "com.rabbitmq..");
+  }
+
+  /** Lettuce's methods that end threads return futures of Netty. */
+  @Test
+  void redisKnowsTheKitTheBrokerContractAndItsDriver() {
+    knowsOnly(
+        "adapter.redis",
+        CORE + "adapter.kit",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        CORE + "config",
+        CORE + "part",
+        "org.slf4j..",
+        "io.lettuce..",
+        "io.netty.util.concurrent");
   }
 
   @Test
@@ -284,7 +302,7 @@ class ArchitectureTest {
   void onlyTheTransportKnowsNetty() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.carillon.server.transport")
+        .resideOutsideOfPackages("io.carillon.server.transport", "io.carillon.adapter.redis")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(NETTY)

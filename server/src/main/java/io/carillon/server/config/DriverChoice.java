@@ -9,6 +9,7 @@ import io.carillon.config.Rule;
 import io.carillon.config.Setting;
 import io.carillon.config.SourceLocation;
 import io.carillon.part.BrokerAddress;
+import io.carillon.part.BrokerAddress.Without;
 import io.carillon.part.BrokerDriver;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ final class DriverChoice {
     this.driver =
         Setting.of("adapter.driver", Formats.oneOf(drivers, BrokerDriver::name))
             .defaultsTo(whereGiven(drivers) + "else " + alone.name(), () -> alone)
+            .ignoredWhere(
+                value -> drivers.stream().noneMatch(one -> one.name().equalsIgnoreCase(value)),
+                "is no driver here")
             .says(
                 "The broker that connects this node to the others. local: none, the node works",
                 "alone, even if the same source gives an address. An address from a later source"
@@ -95,6 +99,7 @@ final class DriverChoice {
     BrokerDriver chosen = of(values);
     chosen
         .address()
+        .filter(address -> address.without() == Without.REFUSED)
         .filter(address -> Rule.isMissing(address.setting(), values, problems))
         .ifPresent(
             address ->

@@ -17,7 +17,8 @@ public final class MetricsPage {
     StringBuilder table =
         new StringBuilder("| metric | type | labels | meaning |\n|---|---|---|---|\n");
     for (MetricFamily family :
-        Families.merged(declared.stream().flatMap(set -> set.families().stream()).toList())) {
+        Families.ofAlternatives(
+            declared.stream().flatMap(set -> set.families().stream()).toList())) {
       table.append(
           ROW.formatted(
               family.name(),

@@ -22,6 +22,9 @@ class FlagSourcesTest {
     "OTHER://h, adapter.other.url",
     "amqp://h, adapter.rabbitmq.url",
     "amqps://h, adapter.rabbitmq.url",
+    "redis://h, database.redis.url",
+    "rediss://h, database.redis.url",
+    "redis+sentinel://h, database.redis.url",
     "unheard://h, adapter.rabbitmq.url",
     "h, adapter.rabbitmq.url",
   })

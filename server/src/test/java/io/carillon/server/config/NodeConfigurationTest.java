@@ -10,6 +10,7 @@ import io.carillon.config.Setting;
 import io.carillon.config.Sources;
 import io.carillon.config.Sources.Flag;
 import io.carillon.hub.HubConfig;
+import io.carillon.part.BrokerAddress;
 import io.carillon.part.BrokerDriver;
 import io.carillon.protocol.topics.TopicsConfig;
 import io.carillon.protocol.topics.TopicsSettings;
@@ -285,8 +286,14 @@ class NodeConfigurationTest {
     assertThat(EveryKey.settings().stream().map(Setting::key)).doesNotHaveDuplicates();
     assertThat(EveryKey.settings().stream().flatMap(s -> s.variables().stream()))
         .doesNotHaveDuplicates();
-    assertThat(EveryKey.settings().stream().flatMap(s -> s.flag().stream()))
-        .doesNotHaveDuplicates();
+    List<Setting<?>> addresses =
+        Parts.standard().addresses().stream().<Setting<?>>map(BrokerAddress::setting).toList();
+    assertThat(
+            EveryKey.settings().stream()
+                .filter(setting -> !addresses.contains(setting))
+                .flatMap(s -> s.flag().stream()))
+        .doesNotHaveDuplicates()
+        .doesNotContain("--broker");
   }
 
   @Test

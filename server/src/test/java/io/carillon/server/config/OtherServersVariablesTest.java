@@ -1,9 +1,11 @@
 package io.carillon.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.carillon.app.App;
 import io.carillon.app.AppFeatures.Feature;
+import io.carillon.config.InvalidConfigurationException;
 import io.carillon.config.Problem;
 import io.carillon.config.Sources;
 import io.carillon.protocol.pusher.frontend.PusherSettings;
@@ -53,9 +55,9 @@ class OtherServersVariablesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "REVERB_SCALING_ENABLED | true | nodes are connected by RabbitMQ: RABBITMQ_URL",
-        "SSL_ENABLED | TRUE | CARILLON_TLS_CERTIFICATE and CARILLON_TLS_KEY turn TLS on",
-        "ADAPTER_DRIVER | redis | nodes are connected by RabbitMQ: RABBITMQ_URL"
+        "REVERB_SCALING_ENABLED | true | nodes are connected by RabbitMQ: RABBITMQ_URL, or Redis:"
+            + " REDIS_URL",
+        "SSL_ENABLED | TRUE | CARILLON_TLS_CERTIFICATE and CARILLON_TLS_KEY turn TLS on"
       })
   void variablesOfOthersThatAreNotReadSayWhatToDoInstead(String name, String value, String instead)
       throws Exception {
@@ -70,7 +72,7 @@ class OtherServersVariablesTest {
     "SSL_ENABLED, false",
     "SSL_ENABLED, 0",
     "ADAPTER_DRIVER, local",
-    "ADAPTER_DRIVER, RabbitMQ",
+    "ADAPTER_DRIVER, Redis",
     "CACHE_DRIVER, redis",
     "QUEUE_DRIVER, redis",
     "REVERB_HOST, chat.example.com"
@@ -78,6 +80,25 @@ class OtherServersVariablesTest {
   void variablesThatChangeNothingOrAreOfOtherSoftwareAreNotWarnedOf(String name, String value)
       throws Exception {
     assertThat(load(Map.of(name, value)).values().warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ADAPTER_DRIVER", "SOKETI_ADAPTER_DRIVER"})
+  void theirDriverIsTheNodesDriverWhereItExists(String name) throws Exception {
+    assertThat(load(Map.of(name, "redis")).server().driver().name()).isEqualTo("redis");
+    assertThat(load(Map.of(name, "pulsar")).values().warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            name
+                + ": \"pulsar\" is no driver here; ignored (CARILLON_ADAPTER_DRIVER sets"
+                + " adapter.driver)");
+  }
+
+  @Test
+  void aDriverWithoutItsAddressIsRefused() {
+    assertThatExceptionOfType(InvalidConfigurationException.class)
+        .isThrownBy(() -> load(Map.of("ADAPTER_DRIVER", "rabbitmq")))
+        .withMessageContaining("rabbitmq without an address");
   }
 
   private static NodeConfiguration load(Map<String, String> environment) throws Exception {

@@ -77,12 +77,13 @@ class SeveralDriversTest {
 
     assertThat(catalogue.defaultFile())
         .contains(
-            "# driver: (rabbitmq where adapter.rabbitmq.url is given, other where"
-                + " adapter.other.url is given, else local)");
-    assertThat(load(Map.of("ADAPTER_DRIVER", "pulsar")).values().warnings())
+            "# driver: (rabbitmq where adapter.rabbitmq.url is given, redis where"
+                + " database.redis.url is given, other where adapter.other.url is given, else"
+                + " local)");
+    assertThat(load(Map.of("REVERB_SCALING_ENABLED", "true")).values().warnings())
         .extracting(Problem::toString)
         .containsExactly(
-            "ADAPTER_DRIVER: has no meaning here: nodes are connected by RabbitMQ: RABBITMQ_URL,"
-                + " or Other: OTHER_URL");
+            "REVERB_SCALING_ENABLED: has no meaning here: nodes are connected by RabbitMQ:"
+                + " RABBITMQ_URL, or Redis: REDIS_URL, or Other: OTHER_URL");
   }
 }

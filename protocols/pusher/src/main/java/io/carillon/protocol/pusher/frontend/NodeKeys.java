@@ -12,6 +12,8 @@ final class NodeKeys {
           KeyAddition.variable("port", "REVERB_SERVER_PORT"),
           KeyAddition.variable("path_prefix", "REVERB_SERVER_PATH"),
           KeyAddition.variable("limits.max_message", "REVERB_APP_MAX_MESSAGE_SIZE"),
+          KeyAddition.variable("adapter.driver", "ADAPTER_DRIVER"),
+          KeyAddition.variable("adapter.driver", "SOKETI_ADAPTER_DRIVER"),
           KeyAddition.sentence(
               "metrics.prefix", "With soketi, dashboards that are made for soketi show them."));
 

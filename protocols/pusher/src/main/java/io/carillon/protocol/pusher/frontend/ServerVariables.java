@@ -28,7 +28,6 @@ final class ServerVariables implements EnvironmentReader {
     String connected = "nodes are connected by " + brokers();
     return List.of(
         MeaninglessVariable.of("REVERB_SCALING_ENABLED", ServerVariables::isOn, connected),
-        MeaninglessVariable.of("ADAPTER_DRIVER", this::isOtherDriver, connected),
         MeaninglessVariable.of(
             "SSL_ENABLED",
             ServerVariables::isOn,
@@ -44,10 +43,5 @@ final class ServerVariables implements EnvironmentReader {
 
   private static boolean isOn(String value) {
     return TRUE.contains(value.toLowerCase(Locale.ROOT));
-  }
-
-  /** A driver with the name of one of Carillon's drivers asks for nothing else. */
-  private boolean isOtherDriver(String value) {
-    return drivers.stream().noneMatch(ours -> ours.name().equalsIgnoreCase(value));
   }
 }
