@@ -91,12 +91,25 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** The variable that gives a node the address of its broker. */
+  public static String brokerVariable(String uri) {
+    return uri.startsWith("redis") ? "REDIS_URL" : "RABBITMQ_URL";
+  }
+
   private static boolean isConfiguration(String name) {
     return name.startsWith("CARILLON_")
         ? !name.startsWith("CARILLON_JAVA")
         : name.startsWith("METRICS_")
+            || name.startsWith("REDIS_")
+            || name.startsWith("DATABASE_REDIS_")
             || List.of(
-                    "PORT", "HOST", "RABBITMQ_URL", "RABBITMQ_EXCHANGE", "DEFAULT_TOPIC", "NODE_ID")
+                    "PORT",
+                    "HOST",
+                    "ADAPTER_DRIVER",
+                    "RABBITMQ_URL",
+                    "RABBITMQ_EXCHANGE",
+                    "DEFAULT_TOPIC",
+                    "NODE_ID")
                 .contains(name);
   }
 

@@ -23,7 +23,7 @@ public interface NodeKind {
       all.addAll(List.of(flags));
       Map<String, String> environment =
           Map.of(
-              "RABBITMQ_URL",
+              Node.brokerVariable(uri),
               uri,
               "CARILLON_LOG_LEVEL",
               "debug",

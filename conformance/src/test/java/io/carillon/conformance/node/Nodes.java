@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Nodes over the caller's RabbitMQ, numbered from 1. A killed node keeps its number; the next node
+ * Nodes over the caller's broker, numbered from 1. A killed node keeps its number; the next node
  * gets a new one.
  */
 public final class Nodes implements AutoCloseable {
@@ -16,12 +16,12 @@ public final class Nodes implements AutoCloseable {
 
   private Nodes() {}
 
-  /** Starts nodes over one RabbitMQ, and waits until they are ready. */
+  /** Starts nodes over one broker, and waits until they are ready. */
   public static Nodes launch(int size, String uri) {
     return launch(Collections.nCopies(size, uri));
   }
 
-  /** Starts a node for each way to RabbitMQ, and waits until they are ready. */
+  /** Starts a node for each way to the broker, and waits until they are ready. */
   public static Nodes launch(List<String> uris) {
     Nodes nodes = new Nodes();
     try {
@@ -43,7 +43,7 @@ public final class Nodes implements AutoCloseable {
     int number = nodes.size() + 1;
     Node node =
         Node.launch(
-            Map.of("RABBITMQ_URL", uri),
+            Map.of(Node.brokerVariable(uri), uri),
             List.of("--port", "0", "--node-id", "n" + number, "--drain-announce", "0s"));
     nodes.add(node);
     return node;
