@@ -111,6 +111,21 @@ public final class Presence implements Directory {
     listeners.tellCounts(channels);
   }
 
+  /** What listeners were told of a channel so far. Called on the channel's home loop. */
+  public ChannelState state(Channel channel) {
+    return tables.get(hub.home(channel)).state(channel);
+  }
+
+  /**
+   * The channels of some apps of which something is known, and whose home is one loop. Called on
+   * that loop.
+   *
+   * @param home the number of the loop
+   */
+  public List<Channel> channels(int home, Predicate<String> apps) {
+    return tables.get(home).channels(apps);
+  }
+
   /** A shard's door. */
   public ShardPresence on(HubShard shard) {
     ShardPresence here = byShard.get(shard);

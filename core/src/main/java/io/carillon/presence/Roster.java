@@ -284,6 +284,13 @@ final class Roster {
     return members;
   }
 
+  /** What listeners were told. */
+  ChannelState state() {
+    Set<String> ids = LinkedHashSet.newLinkedHashSet(size() + departing.size());
+    told(null).forEach(member -> ids.add(member.id()));
+    return new ChannelState(isOccupied, subscriptions(), ids, Set.copyOf(departing.keySet()));
+  }
+
   /** Whether nothing is known of the channel, and nothing is to be told of it. */
   boolean isUnused() {
     return seats.isEmpty()

@@ -8,10 +8,12 @@ import io.carillon.view.Member;
 import io.carillon.view.MemberMark;
 import io.carillon.view.ViewChange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +121,7 @@ final class RosterTable {
       shard.post(() -> callback.onOutcome(isFull ? JoinOutcome.FULL : JoinOutcome.NO_ROOM));
       return;
     }
-    boolean isReturn = roster.endDeparture(member.id());
+    boolean isReturn = isBack(channel, roster, member.id());
     Seat seat = sitDown(channel, roster, member);
     if ((isReturn || roster.isElsewhere(member.id())) && !seat.isAnnounced()) {
       publish(channel, seat); // Listeners were told of the member, and not of its end.
@@ -136,6 +138,15 @@ final class RosterTable {
             shard.announce(channel, seat);
           }
         });
+  }
+
+  /** Whether a member was about to leave. A channel waits with its end for such members. */
+  private boolean isBack(Channel channel, Roster roster, String memberId) {
+    boolean isBack = roster.endDeparture(memberId);
+    if (isBack) {
+      vacate(channel, roster);
+    }
+    return isBack;
   }
 
   /** Whether this node can hold the member, or holds it already. */
@@ -266,7 +277,7 @@ final class RosterTable {
       Channel channel, Roster roster, Incarnation node, MemberMark member) {
     boolean isFirst = roster.joinElsewhere(node, member);
     Seat seat = roster.seat(member.id());
-    if (roster.endDeparture(member.id())) {
+    if (isBack(channel, roster, member.id())) {
       introductions.onReturned(channel, roster, member.id());
     } else if (isFirst && seat == null) {
       events.heard(channel, roster.shown(member.id()).member());
@@ -298,6 +309,26 @@ final class RosterTable {
     assert loop.inLoop();
     Roster roster = find(channel);
     return roster == null ? Occupancy.NONE : roster.occupancy();
+  }
+
+  /** What listeners were told of a channel so far. */
+  ChannelState state(Channel channel) {
+    assert loop.inLoop();
+    Roster roster = find(channel);
+    return roster == null ? ChannelState.NONE : roster.state();
+  }
+
+  /** The channels of some apps of which something is known here. */
+  List<Channel> channels(Predicate<String> apps) {
+    assert loop.inLoop();
+    List<Channel> channels = new ArrayList<>();
+    rosters.forEach(
+        (app, some) -> {
+          if (apps.test(app)) {
+            channels.addAll(some.keySet());
+          }
+        });
+    return channels;
   }
 
   List<String> members(Channel channel) {

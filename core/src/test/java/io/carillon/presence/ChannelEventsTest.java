@@ -10,6 +10,7 @@ import io.carillon.presence.ChannelEvent.Occupied;
 import io.carillon.presence.ChannelEvent.Vacated;
 import io.carillon.testkit.OtherNodes;
 import io.carillon.view.Member;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -187,5 +188,30 @@ class ChannelEventsTest {
 
     assertThat(topics.counts).isEqualTo(Map.of(topic, 2));
     assertThat(listening.others.ownCount(topic)).isEqualTo(2);
+  }
+
+  /** The channel waits with its end for a member who is about to leave. */
+  @Test
+  void aChannelIsVacatedAlsoWhenAMemberWhoWasAboutToLeaveIsBack() {
+    Duration settle = Duration.ofSeconds(1);
+    PresenceWorld slow = new PresenceWorld(2, settle);
+    EventSum heard = new EventSum();
+    slow.presence.listen(app -> true, heard);
+    Visitor ada = slow.visitor(0);
+    Visitor bob = slow.visitor(1);
+    bob.subscribe(ROOM);
+    ada.join(ROOM, "ada");
+    slow.settle();
+    bob.unsubscribe(ROOM);
+    slow.run();
+    slow.clock.advance(settle.dividedBy(2));
+    ada.leave(ROOM);
+    slow.run();
+    slow.clock.advance(settle.dividedBy(2));
+    slow.run();
+    ada.join(ROOM, "ada");
+    slow.run();
+
+    assertThat(heard.heard(ROOM)).endsWith(new Counted(ROOM, 0), new Vacated(ROOM));
   }
 }
