@@ -16,6 +16,7 @@ import java.io.IOException;
  *     other understand each other
  * @param number counts the node's heartbeats, from 1
  * @param phase how far the node is
+ * @param isTelling whether it is one of the nodes that tell the outside about channels
  * @param label the node's name, for people
  * @param peers how many other nodes it knows
  * @param mark the state of what it holds when it sends this
@@ -25,6 +26,7 @@ public record Heartbeat(
     int version,
     long number,
     Phase phase,
+    boolean isTelling,
     String label,
     int peers,
     SliceMark mark,
@@ -92,7 +94,7 @@ public record Heartbeat(
             .i64(mark.version())
             .i64(mark.digest());
     tenants.writeTo(out);
-    return out.payload();
+    return out.u8(isTelling ? 1 : 0).payload();
   }
 
   /**
@@ -108,15 +110,13 @@ public record Heartbeat(
     Phase phase = Phase.of(in.u8());
     String label = in.name();
     if (!areNeighbours(version, reader)) {
-      return new Heartbeat(version, number, phase, label, 0, SliceMark.NOTHING, Tenants.NONE);
+      return new Heartbeat(
+          version, number, phase, false, label, 0, SliceMark.NOTHING, Tenants.NONE);
     }
-    return new Heartbeat(
-        version,
-        number,
-        phase,
-        label,
-        in.i32(),
-        new SliceMark(in.i64(), in.i64()),
-        Tenants.readFrom(in));
+    int peers = in.i32();
+    SliceMark mark = new SliceMark(in.i64(), in.i64());
+    Tenants tenants = Tenants.readFrom(in);
+    boolean isTelling = in.hasMore() && in.u8() == 1;
+    return new Heartbeat(version, number, phase, isTelling, label, peers, mark, tenants);
   }
 }

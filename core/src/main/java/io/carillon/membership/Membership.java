@@ -66,17 +66,11 @@ public final class Membership {
   private final Map<Incarnation, Peer> peers = new HashMap<>();
 
   private final DepartedNodes departed = new DepartedNodes();
+  private final OwnHeartbeats own;
   private boolean hasWarnedOfItsLabel;
   private Set<Incarnation> late = Set.of();
   private Phase phase = Phase.JOINING;
-  private long number;
-
-  /** The number of the last heartbeat that a tick has sent; its return shows that the bus works. */
-  private long probe;
-
-  private long heardOwn;
-  private long heardOwnNanos;
-  private long firstHeardOwn;
+  private boolean isTelling;
   private boolean isGreeting;
 
   /**
@@ -104,7 +98,7 @@ public final class Membership {
     this.hearing = new Hearing(nanoClock);
     this.suspicion = new Suspicion(config);
     this.incompatible = new IncompatibleNodes(config.version());
-    this.heardOwnNanos = nanoClock.getAsLong();
+    this.own = new OwnHeartbeats(nanoClock.getAsLong());
     hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
   }
 
@@ -123,11 +117,11 @@ public final class Membership {
       return;
     }
     long now = nanoClock.getAsLong();
-    boolean hearsItself = hub.isBusUp() && probe > 0 && heardOwn >= probe;
+    boolean hearsItself = hub.isBusUp() && own.isProbeBack();
     if (!hearsItself) {
       hearing.lose();
     }
-    switch (suspicion.onTick(now, hearsItself, heardOwn > 0 && !hub.isBusUp())) {
+    switch (suspicion.onTick(now, hearsItself, own.hasReturned() && !hub.isBusUp())) {
       case RESUMED -> {
         peers.values().forEach(peer -> peer.forgiveSilence(now));
         incompatible.forgiveSilence(now);
@@ -140,8 +134,8 @@ public final class Membership {
       case SUSPENDED, PATIENT -> {}
     }
     tellLate(now);
-    beat(number % TENANTS_EVERY == 0 ? tenants.toTell() : Tenants.NONE);
-    probe = number;
+    beat(own.number() % TENANTS_EVERY == 0 ? tenants.toTell() : Tenants.NONE);
+    own.onTick(now);
     loop.schedule(this::tick, config.interval());
   }
 
@@ -180,22 +174,22 @@ public final class Membership {
   private void beat(Tenants told) {
     if (hub.isBusUp()) {
       Heartbeat.SliceMark mark = listener.onBeat();
-      number++;
-      long sent = number;
+      long sent = own.next();
       hub.control(HEARTBEAT, heartbeat(mark, told).encode())
           .whenCompleteAsync((done, failure) -> onSent(sent, failure), loop);
     }
   }
 
   private Heartbeat heartbeat(Heartbeat.SliceMark mark, Tenants told) {
-    return new Heartbeat(config.version(), number, phase, label, peers.size(), mark, told);
+    boolean tells = isTelling && phase == Phase.READY;
+    return new Heartbeat(
+        config.version(), own.number(), phase, tells, label, peers.size(), mark, told);
   }
 
-  /** A heartbeat that the bus has refused is not missing anywhere, so its number is used again. */
   private void onSent(long sent, @Nullable Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof BrokerRefusedException && number == sent) {
-      number--;
+    if (cause instanceof BrokerRefusedException) {
+      own.takeBack(sent);
     }
   }
 
@@ -214,12 +208,8 @@ public final class Membership {
   }
 
   private void hearOwn(Heartbeat heartbeat) {
-    if (heardOwn == 0) {
-      firstHeardOwn = nanoClock.getAsLong();
-    }
-    heardOwn = Math.max(heardOwn, heartbeat.number());
-    heardOwnNanos = nanoClock.getAsLong();
-    if (heardOwn >= probe) {
+    own.hear(heartbeat.number(), nanoClock.getAsLong());
+    if (own.isProbeBack()) {
       hearing.hearOwn(peers.values());
     }
   }
@@ -348,7 +338,7 @@ public final class Membership {
             () -> {
               listener.onBeat();
               phase = Phase.LEAVING;
-              number++;
+              own.next();
               return hub.control(
                   HEARTBEAT, heartbeat(Heartbeat.SliceMark.NOTHING, Tenants.NONE).encode());
             },
@@ -363,10 +353,10 @@ public final class Membership {
    */
   public boolean knowsAll() {
     assert loop.inLoop();
-    if (heardOwn == 0) {
+    if (!own.hasReturned()) {
       return false;
     }
-    long waited = nanoClock.getAsLong() - firstHeardOwn;
+    long waited = nanoClock.getAsLong() - own.firstHeardNanos();
     if (waited >= config.interval().multipliedBy(2).toNanos()) {
       return true;
     }
@@ -394,7 +384,7 @@ public final class Membership {
   /** Whether a heartbeat of this node has come back through the bus, at any time. */
   public boolean hasHeardItself() {
     assert loop.inLoop();
-    return heardOwn > 0;
+    return own.hasReturned();
   }
 
   /**
@@ -411,6 +401,15 @@ public final class Membership {
     return tenants.warnings();
   }
 
+  /**
+   * When this node has sent the last heartbeat of which it knows that the bus has carried it; its
+   * start, if there is none.
+   */
+  public long carriedNanos() {
+    assert loop.inLoop();
+    return own.carriedNanos();
+  }
+
   /** Whether silence doesn't count now, because it may be this node's own. */
   public boolean isSuspended() {
     assert loop.inLoop();
@@ -420,7 +419,7 @@ public final class Membership {
   /** This node, as it hears itself through the bus. */
   public Sighting self() {
     assert loop.inLoop();
-    Duration silence = Duration.ofNanos(nanoClock.getAsLong() - heardOwnNanos);
+    Duration silence = Duration.ofNanos(nanoClock.getAsLong() - own.heardNanos());
     return new Sighting(hub.incarnation(), label, config.version(), phase, silence);
   }
 
@@ -445,6 +444,19 @@ public final class Membership {
   public List<Sighting> gone(Duration within) {
     assert loop.inLoop();
     return departed.silent(within, nanoClock.getAsLong());
+  }
+
+  /** Says in heartbeats that this node tells the outside about channels from now on. */
+  public void becomeTelling() {
+    assert loop.inLoop();
+    isTelling = true;
+    beat(Tenants.NONE);
+  }
+
+  /** The other nodes that live and tell the outside about channels. */
+  public List<Incarnation> tellingPeers() {
+    assert loop.inLoop();
+    return peers.values().stream().filter(peer -> peer.last().isTelling()).map(Peer::node).toList();
   }
 
   /** The other nodes that live. */

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
 
   private static Heartbeat with(Map<String, Long> tenants) {
-    return new Heartbeat(1, 7, Phase.READY, "n1", 2, new SliceMark(8, 9), Tenants.toTell(tenants));
+    return new Heartbeat(
+        1, 7, Phase.READY, false, "n1", 2, new SliceMark(8, 9), Tenants.toTell(tenants));
   }
 
   @Test
@@ -22,6 +23,13 @@ class HeartbeatTest {
     for (Heartbeat one : new Heartbeat[] {with(Map.of()), with(Map.of("1", -1L, "\u00e9", 5L))}) {
       assertThat(Heartbeat.decode(one.encode(), 1)).isEqualTo(one);
     }
+  }
+
+  @Test
+  void itSaysWhetherTheNodeTellsTheOutside() throws IOException {
+    Heartbeat one =
+        new Heartbeat(1, 7, Phase.READY, true, "n1", 2, new SliceMark(8, 9), Tenants.NONE);
+    assertThat(Heartbeat.decode(one.encode(), 1)).isEqualTo(one);
   }
 
   /** The first nodes of a cluster tell nothing of tenants. */
@@ -44,7 +52,8 @@ class HeartbeatTest {
   void ofAVersionThatIsTooFarApartOnlyTheFirstFieldsAreRead() throws IOException {
     Payload far = new PayloadWriter().u8(3).i64(7).u8(0).name("n3").text("of the future").payload();
     assertThat(Heartbeat.decode(far, 1))
-        .isEqualTo(new Heartbeat(3, 7, Phase.JOINING, "n3", 0, SliceMark.NOTHING, Tenants.NONE))
+        .isEqualTo(
+            new Heartbeat(3, 7, Phase.JOINING, false, "n3", 0, SliceMark.NOTHING, Tenants.NONE))
         .matches(heartbeat -> !heartbeat.isUnderstoodBy(1))
         .matches(heartbeat -> heartbeat.isUnderstoodBy(2));
   }
