@@ -13,6 +13,9 @@ public interface Cluster extends AutoCloseable {
   /** What this node tells the others, and hears from them. */
   ClusterView view();
 
+  /** What the outside of the cluster was told, and which node tells it. */
+  Checkpoints checkpoints();
+
   /**
    * Makes this node known to the others.
    *

@@ -41,6 +41,7 @@ public final class ClusterNode implements Cluster {
 
   private final View view;
   private final Membership membership;
+  private final Telling telling;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   /** Heartbeats that were sent before the node was ready; none is sent while the bus is away. */
@@ -74,11 +75,18 @@ public final class ClusterNode implements Cluster {
     this.untilGreeted = membership.interval().dividedBy(4);
     this.view = new View(hub, loop, view, nanoClock);
     this.membership = new Membership(hub, loop, membership, label, tenants, nanoClock, new Watch());
+    this.telling =
+        new Telling(hub.incarnation(), loop, this.membership, membership, this.view, nanoClock);
   }
 
   @Override
   public ClusterView view() {
     return view;
+  }
+
+  @Override
+  public Checkpoints checkpoints() {
+    return telling;
   }
 
   @Override
@@ -168,6 +176,7 @@ public final class ClusterNode implements Cluster {
     if (isUnheard || (membership.knowsAll() && view.isFed())) {
       membership.becomeReady();
       ready.complete(null);
+      telling.onReady();
     }
   }
 
@@ -180,6 +189,7 @@ public final class ClusterNode implements Cluster {
         loop.execute(ClusterNode.this::checkReady);
         loop.schedule(ClusterNode.this::checkReady, untilGreeted);
       }
+      telling.renew();
       SliceMark mark = view.onBeat();
       stats = view.stats(isReady());
       return mark;
@@ -193,6 +203,7 @@ public final class ClusterNode implements Cluster {
     @Override
     public void onHeartbeat(Incarnation node, Heartbeat heartbeat) {
       view.onHeartbeat(node, heartbeat);
+      telling.onHeartbeat(node);
       checkReady();
     }
 
@@ -204,6 +215,7 @@ public final class ClusterNode implements Cluster {
     @Override
     public void onGone(Incarnation node, long lastHeardNanos) {
       view.onGone(node, lastHeardNanos);
+      telling.onGone(node, lastHeardNanos);
       checkReady();
     }
   }

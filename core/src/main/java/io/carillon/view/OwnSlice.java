@@ -28,6 +28,8 @@ final class OwnSlice {
   /** What has changed of a channel. */
   private static final class Changed {
     private boolean isCount;
+    private boolean isCheckpoint;
+    private final Set<String> toldIds = new LinkedHashSet<>();
     private final Set<String> memberIds = new LinkedHashSet<>();
   }
 
@@ -106,6 +108,26 @@ final class OwnSlice {
     return slice.report(true, 0, infoBytes);
   }
 
+  /** The outside was told something, or what it was told is of no interest any more. */
+  void checkpoint(CheckpointChange change) {
+    Channel channel = change.channel();
+    Changed what = changed(channel);
+    what.isCheckpoint = true;
+    Checkpoint before = slice.checkpoint(channel);
+    if (change.isDrop() && before != null) {
+      what.toldIds.addAll(before.members().keySet());
+    }
+    change
+        .members()
+        .forEach(
+            (id, told) -> {
+              if (slice.tell(channel, id, told)) {
+                what.toldIds.add(id);
+              }
+            });
+    slice.checkpoint(channel, change.head());
+  }
+
   void tally(String name, int count) {
     if (slice.tally(name, count) != count) {
       changedTallies.add(name);
@@ -138,6 +160,16 @@ final class OwnSlice {
         } else {
           SliceEntries.writeMember(out, channel, member);
         }
+      }
+      Checkpoint told = slice.checkpoint(channel);
+      for (String id : entry.getValue().toldIds) {
+        out = room(out, deltas);
+        SliceEntries.writeTold(out, channel, id, told == null ? Told.NO : told.member(id));
+      }
+      if (entry.getValue().isCheckpoint) {
+        out = room(out, deltas);
+        SliceEntries.writeCheckpoint(
+            out, channel, told == null ? CheckpointHead.NONE : told.head());
       }
     }
     for (String name : changedTallies) {

@@ -56,6 +56,7 @@ final class Replica {
   private final Queue<Kept> kept = new ArrayDeque<>();
   private int keptBytes;
   private final Set<String> changedTallies = new HashSet<>();
+  private final CheckpointDrafts checkpoints = new CheckpointDrafts();
 
   Replica(Incarnation node) {
     this.node = node;
@@ -85,6 +86,11 @@ final class Replica {
     Set<String> names = Set.copyOf(changedTallies);
     changedTallies.clear();
     return names;
+  }
+
+  /** The changes of checkpoints since the last call, in order. */
+  List<CheckpointChange> takeCheckpoints() {
+    return checkpoints.take();
   }
 
   /** Its size, and how far it is behind the node. */
@@ -206,6 +212,7 @@ final class Replica {
     changedTallies.addAll(slice.tallies());
     changedTallies.addAll(done.slice.tallies());
     List<ViewChange> changes = slice.changesTo(done.slice, node);
+    checkpoints.replace(slice.checkpointsTo(done.slice));
     slice = done.slice;
     version = reached;
     comparable = contained;
@@ -263,6 +270,16 @@ final class Replica {
     public void tally(String name, int count) {
       into.tally(name, count);
     }
+
+    @Override
+    public void tell(Channel channel, String memberId, Told told) {
+      into.tell(channel, memberId, told);
+    }
+
+    @Override
+    public void checkpoint(Channel channel, CheckpointHead head) {
+      into.checkpoint(channel, head);
+    }
   }
 
   /** Puts entries into the slice, and records what they change. */
@@ -296,6 +313,19 @@ final class Replica {
       if (slice.tally(name, count) != count) {
         changedTallies.add(name);
       }
+    }
+
+    @Override
+    public void tell(Channel channel, String memberId, Told told) {
+      if (slice.tell(channel, memberId, told)) {
+        checkpoints.tell(channel, memberId, told);
+      }
+    }
+
+    @Override
+    public void checkpoint(Channel channel, CheckpointHead head) {
+      slice.checkpoint(channel, head);
+      checkpoints.end(channel, head);
     }
   }
 }

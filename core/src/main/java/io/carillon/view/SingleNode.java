@@ -9,12 +9,13 @@ import io.carillon.metrics.MetricSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntSupplier;
 
 /** A node that has no others beside it. */
-public final class SingleNode implements Cluster, ClusterView {
+public final class SingleNode implements Cluster, ClusterView, Checkpoints {
 
   private final Sighting self;
 
@@ -27,6 +28,11 @@ public final class SingleNode implements Cluster, ClusterView {
 
   @Override
   public ClusterView view() {
+    return this;
+  }
+
+  @Override
+  public Checkpoints checkpoints() {
     return this;
   }
 
@@ -78,6 +84,23 @@ public final class SingleNode implements Cluster, ClusterView {
 
   @Override
   public void listen(ViewListener listener) {}
+
+  /** All channels are placed here, from now on. */
+  @Override
+  public void listen(CheckpointListener only) {
+    only.onPlacement(new Placement(1, self.node(), Set.of(self.node())), System.nanoTime());
+  }
+
+  @Override
+  public boolean mayTell(Placement placement) {
+    return true;
+  }
+
+  /** Nobody goes on from there. */
+  @Override
+  public CompletionStage<Void> keep(CheckpointChange change) {
+    return CompletableFuture.completedStage(null);
+  }
 
   @Override
   public void counted(Channel channel, int subscriptions) {}

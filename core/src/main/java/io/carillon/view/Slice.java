@@ -26,13 +26,20 @@ final class Slice {
   /** What a member costs in memory beside its id, in bytes, roughly. */
   private static final int MEMBER_OVERHEAD = 112;
 
+  /** What a checkpoint costs in memory beside its members, in bytes, roughly. */
+  private static final int CHECKPOINT_OVERHEAD = 160;
+
+  /** What a member of a checkpoint costs in memory beside its id, in bytes, roughly. */
+  private static final int TOLD_OVERHEAD = 88;
+
   /** The node's part of one channel. */
   private static final class Part {
     private int subscriptions;
     private Map<String, MemberMark> members = Map.of();
+    private @Nullable Checkpoint checkpoint;
 
     boolean isEmpty() {
-      return subscriptions == 0 && members.isEmpty();
+      return subscriptions == 0 && members.isEmpty() && checkpoint == null;
     }
   }
 
@@ -96,6 +103,49 @@ final class Slice {
     int before = put == null ? 0 : put;
     digest += hash(name, count) - hash(name, before);
     return before;
+  }
+
+  /** Sets what was told of a channel beside its members; no head drops all of it. */
+  void checkpoint(Channel channel, CheckpointHead head) {
+    Part part = partOf(channel);
+    Checkpoint checkpoint = checkpointOf(part);
+    digest += head.hash(~hash(channel)) - checkpoint.head().hash(~hash(channel));
+    checkpoint.setHead(head);
+    if (head.isNone()) {
+      List.copyOf(checkpoint.members().keySet()).forEach(id -> tell(channel, id, Told.NO));
+      part.checkpoint = null;
+      bytes -= CHECKPOINT_OVERHEAD;
+    }
+    dropIfEmpty(channel, part);
+  }
+
+  private Checkpoint checkpointOf(Part part) {
+    Checkpoint checkpoint = part.checkpoint;
+    if (checkpoint == null) {
+      checkpoint = new Checkpoint();
+      checkpoint.setHead(CheckpointHead.NONE);
+      part.checkpoint = checkpoint;
+      bytes += CHECKPOINT_OVERHEAD;
+    }
+    return checkpoint;
+  }
+
+  /** Sets whether the outside was told that a member has joined; false if nothing has changed. */
+  boolean tell(Channel channel, String memberId, Told told) {
+    Part part = partOf(channel);
+    Told before = checkpointOf(part).setMember(memberId, told);
+    if (before == told) {
+      return false;
+    }
+    digest += hash(channel, memberId, told) - hash(channel, memberId, before);
+    bytes += sizeOf(memberId, told) - sizeOf(memberId, before);
+    return true;
+  }
+
+  /** What was told of a channel; changes with the slice; null if nothing was. */
+  @Nullable Checkpoint checkpoint(Channel channel) {
+    Part part = parts.get(channel);
+    return part == null ? null : part.checkpoint;
   }
 
   int tally(String name) {
@@ -180,6 +230,10 @@ final class Slice {
     return MEMBER_OVERHEAD + 2 * memberId.length();
   }
 
+  private static int sizeOf(String memberId, Told told) {
+    return told == Told.NO ? 0 : TOLD_OVERHEAD + 2 * memberId.length();
+  }
+
   private static int sizeOf(Channel channel) {
     return CHANNEL_OVERHEAD + 2 * channel.name().length();
   }
@@ -216,28 +270,53 @@ final class Slice {
     return changes;
   }
 
+  /** How the checkpoints change when another slice takes this one's place. */
+  List<CheckpointChange> checkpointsTo(Slice next) {
+    List<CheckpointChange> changes = new ArrayList<>();
+    parts.forEach(
+        (channel, part) -> {
+          if (part.checkpoint != null && next.checkpoint(channel) == null) {
+            changes.add(CheckpointChange.dropped(channel));
+          }
+        });
+    next.parts.forEach(
+        (channel, part) -> {
+          if (part.checkpoint != null) {
+            changes.add(difference(channel, checkpoint(channel), part.checkpoint));
+          }
+        });
+    return changes;
+  }
+
+  private static CheckpointChange difference(
+      Channel channel, @Nullable Checkpoint before, Checkpoint now) {
+    Map<String, Told> members = new HashMap<>(now.members());
+    if (before != null) {
+      before.members().keySet().forEach(id -> members.putIfAbsent(id, Told.NO));
+    }
+    return new CheckpointChange(channel, now.head(), members);
+  }
+
   private static long hash(Channel channel, int subscriptions) {
-    return subscriptions == 0 ? 0 : mixed(hash(channel) + subscriptions);
+    return subscriptions == 0 ? 0 : Digests.mixed(hash(channel) + subscriptions);
   }
 
   private static long hash(String tally, int count) {
-    return count == 0 ? 0 : mixed(mixed(tally.hashCode()) + count);
+    return count == 0 ? 0 : Digests.mixed(Digests.mixed(tally.hashCode()) + count);
   }
 
   private static long hash(Channel channel, MemberMark member) {
-    long id = mixed(mixed(hash(channel)) ^ member.id().hashCode());
-    return mixed(mixed(id + member.order()) ^ member.mark());
+    long id = Digests.mixed(Digests.mixed(hash(channel)) ^ member.id().hashCode());
+    return Digests.mixed(Digests.mixed(id + member.order()) ^ member.mark());
+  }
+
+  private static long hash(Channel channel, String memberId, Told told) {
+    return told == Told.NO
+        ? 0
+        : Digests.mixed(Digests.mixed(told.code() - hash(channel)) ^ memberId.hashCode());
   }
 
   private static long hash(Channel channel) {
     return ((long) channel.app().hashCode() << 32) ^ channel.name().hashCode();
-  }
-
-  /** Spreads the bits (the finalizer of SplitMix64). */
-  private static long mixed(long bits) {
-    long z = bits + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -39,6 +39,8 @@ final class SnapshotSender {
   private final Iterator<Channel> channels;
   private final Iterator<String> tallies;
   private Iterator<String> memberIds = List.<String>of().iterator();
+  private Iterator<String> toldIds = List.<String>of().iterator();
+  private boolean isCheckpointLeft;
   private Channel channel = Channel.ofTopic("-");
   private int index;
   private boolean isCancelled;
@@ -103,7 +105,11 @@ final class SnapshotSender {
   }
 
   private boolean hasMore() {
-    return memberIds.hasNext() || channels.hasNext() || tallies.hasNext();
+    return memberIds.hasNext()
+        || toldIds.hasNext()
+        || isCheckpointLeft
+        || channels.hasNext()
+        || tallies.hasNext();
   }
 
   private void write(PayloadWriter out) {
@@ -116,6 +122,18 @@ final class SnapshotSender {
       if (member != null) {
         SliceEntries.writeMember(out, channel, member);
       }
+    } else if (toldIds.hasNext()) {
+      String id = toldIds.next();
+      Checkpoint told = slice.checkpoint(channel);
+      if (told != null) {
+        SliceEntries.writeTold(out, channel, id, told.member(id));
+      }
+    } else if (isCheckpointLeft) {
+      isCheckpointLeft = false;
+      Checkpoint told = slice.checkpoint(channel);
+      if (told != null) {
+        SliceEntries.writeCheckpoint(out, channel, told.head());
+      }
     } else {
       channel = channels.next();
       int subscriptions = slice.subscriptions(channel);
@@ -123,6 +141,11 @@ final class SnapshotSender {
         SliceEntries.writeCount(out, channel, subscriptions);
       }
       memberIds = new ArrayList<>(slice.memberIds(channel)).iterator();
+      Checkpoint told = slice.checkpoint(channel);
+      if (told != null) {
+        toldIds = new ArrayList<>(told.members().keySet()).iterator();
+        isCheckpointLeft = true;
+      }
     }
   }
 }

@@ -13,11 +13,15 @@ import io.carillon.message.PayloadReader;
 import io.carillon.message.PayloadWriter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -65,6 +69,9 @@ final class View implements ClusterView, MembershipListener {
   private final Set<String> waitingTallies = ConcurrentHashMap.newKeySet();
 
   private ViewListener listener = (changes, since) -> {};
+  private BiConsumer<Incarnation, List<CheckpointChange>> checkpoints = (node, changes) -> {};
+
+  private final KeptCheckpoints kept = new KeptCheckpoints();
   private boolean isFlushing;
 
   /** The time of the last delta. */
@@ -158,6 +165,22 @@ final class View implements ClusterView, MembershipListener {
     return size <= MAX_MEMBER_BYTES && ownBytes + size <= config.maxSliceBytes();
   }
 
+  /** Registers the listener for checkpoints of other nodes. Called once, before the start. */
+  void listenToCheckpoints(BiConsumer<Incarnation, List<CheckpointChange>> only) {
+    checkpoints = only;
+  }
+
+  /** See {@link Checkpoints#keep}. */
+  CompletionStage<Void> keep(CheckpointChange change) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    change(
+        () -> {
+          own.checkpoint(change);
+          kept.add(sent);
+        });
+    return sent.minimalCompletionStage();
+  }
+
   private void change(Runnable change) {
     loop.execute(
         () -> {
@@ -188,11 +211,13 @@ final class View implements ClusterView, MembershipListener {
     assert loop.inLoop();
     if (own.hasChanged() && hub.isBusUp()) {
       flushedNanos = nanoClock.getAsLong();
+      List<CompletionStage<Void>> sent = new ArrayList<>();
       for (Payload delta : own.takeDeltas()) {
         counters.deltas.increment();
         counters.deltaBytes.add(delta.size());
-        var _ = hub.control(DELTA, delta);
+        sent.add(hub.control(DELTA, delta));
       }
+      kept.onSent(sent);
     }
   }
 
@@ -278,6 +303,7 @@ final class View implements ClusterView, MembershipListener {
     if (replica != null) {
       tell(replica.take(payload), nanoClock.getAsLong());
       others.add(replica.takeChangedTallies());
+      tellCheckpoints(node, replica.takeCheckpoints());
     }
   }
 
@@ -287,6 +313,7 @@ final class View implements ClusterView, MembershipListener {
       long now = nanoClock.getAsLong();
       tell(replica.take(Piece.decode(payload), now), now);
       others.add(replica.takeChangedTallies());
+      tellCheckpoints(node, replica.takeCheckpoints());
     }
   }
 
@@ -299,6 +326,12 @@ final class View implements ClusterView, MembershipListener {
     others.doubt(nodes);
   }
 
+  private void tellCheckpoints(Incarnation node, List<CheckpointChange> changes) {
+    if (!changes.isEmpty()) {
+      checkpoints.accept(node, changes);
+    }
+  }
+
   private void tell(List<ViewChange> changes, long sinceNanos) {
     if (!changes.isEmpty()) {
       infoRequests.onChanges(changes);
@@ -309,14 +342,23 @@ final class View implements ClusterView, MembershipListener {
   /** Whether every node that lives has told what it holds, or has had time enough to do so. */
   boolean isFed() {
     assert loop.inLoop();
+    return replicas.entrySet().stream()
+        .allMatch(
+            entry -> entry.getValue().wasFed() || isGivenUp(entry.getKey(), entry.getValue()));
+  }
+
+  /** Whether a node's slice is known here as it is now, or is not waited for any more. */
+  boolean isFed(Incarnation node) {
+    assert loop.inLoop();
+    Replica replica = replicas.get(node);
+    return replica != null && (replica.isFed() || isGivenUp(node, replica));
+  }
+
+  /** Whether a node has had time enough to tell what it holds, and has not done so. */
+  private boolean isGivenUp(Incarnation node, Replica replica) {
     long now = nanoClock.getAsLong();
-    for (Map.Entry<Incarnation, Replica> entry : replicas.entrySet()) {
-      long waited = now - waitsSince.getOrDefault(entry.getKey(), now);
-      if (!entry.getValue().wasFed() && waited < config.patience().toNanos()) {
-        return false;
-      }
-    }
-    return true;
+    long waited = now - waitsSince.getOrDefault(node, now);
+    return !replica.wasFed() && waited >= config.patience().toNanos();
   }
 
   /** How much this node holds. */

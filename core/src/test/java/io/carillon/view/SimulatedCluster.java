@@ -2,6 +2,8 @@ package io.carillon.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.effects.EffectListener;
+import io.carillon.effects.EffectsConfig;
 import io.carillon.membership.MembershipConfig;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
@@ -16,20 +18,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes over one simulated bus, and the truth about what their visitors do. */
-final class SimulatedCluster {
+public final class SimulatedCluster {
 
   private static final Duration STEP = Duration.ofMillis(10);
 
-  final ManualClock clock = new ManualClock();
-  final ControlNetwork bus;
-  final List<SimulatedNode> nodes = new ArrayList<>();
+  public final ManualClock clock = new ManualClock();
+  public final ControlNetwork bus;
+  public final List<SimulatedNode> nodes = new ArrayList<>();
   private final RandomGenerator random;
   private final ViewConfig config;
+  private @Nullable EffectListener outside;
+  private EffectsConfig effects = EffectsConfig.DEFAULTS;
   private int started;
 
-  SimulatedCluster(RandomGenerator random) {
+  public SimulatedCluster(RandomGenerator random) {
     this(random, ViewConfig.DEFAULTS);
   }
 
@@ -39,7 +44,17 @@ final class SimulatedCluster {
     this.bus = new ControlNetwork(random, clock);
   }
 
-  SimulatedNode start() {
+  /** The nodes that start from now on tell it what happens to channels. */
+  public void tell(EffectListener listener) {
+    tell(listener, EffectsConfig.DEFAULTS);
+  }
+
+  public void tell(EffectListener listener, EffectsConfig config) {
+    outside = listener;
+    effects = config;
+  }
+
+  public SimulatedNode start() {
     return start(MembershipConfig.DEFAULTS);
   }
 
@@ -54,19 +69,26 @@ final class SimulatedCluster {
     started++;
     SimulatedNode node =
         new SimulatedNode(
-            "n" + started, Incarnation.random(random), bus, clock, membership, config);
+            "n" + started,
+            Incarnation.random(random),
+            bus,
+            clock,
+            membership,
+            config,
+            outside,
+            effects);
     nodes.add(node);
     return node;
   }
 
   /** A node is gone in an instant, with its visitors. */
-  void crash(SimulatedNode node) {
+  public void crash(SimulatedNode node) {
     nodes.remove(node);
     node.network.close();
   }
 
   /** Time passes for all nodes. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(STEP)) {
       clock.advance(STEP);
       settleNow();
@@ -74,25 +96,25 @@ final class SimulatedCluster {
   }
 
   /** Everything that is due now happens. */
-  void settleNow() {
+  public void settleNow() {
     bus.deliver();
     nodes.forEach(SimulatedNode::run);
     bus.deliver();
     nodes.forEach(SimulatedNode::run);
   }
 
-  int subscriptions(Channel channel) {
+  public int subscriptions(Channel channel) {
     return nodes.stream().mapToInt(node -> node.ownSubscriptions(channel)).sum();
   }
 
-  Set<String> members(Channel channel) {
+  public Set<String> members(Channel channel) {
     Set<String> ids = new TreeSet<>();
     nodes.forEach(node -> ids.addAll(node.ownMembers(channel)));
     return ids;
   }
 
   /** Every node, and every visitor of every node, knows the truth. */
-  void check(List<Channel> channels) {
+  public void check(List<Channel> channels) {
     int visitors = nodes.stream().mapToInt(node -> node.visitors.all().size()).sum();
     for (SimulatedNode node : nodes) {
       assertThat(node.cluster.differences()).as("wrong digests, on %s", node.label).isZero();

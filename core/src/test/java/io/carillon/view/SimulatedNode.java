@@ -1,5 +1,8 @@
 package io.carillon.view;
 
+import io.carillon.effects.EffectListener;
+import io.carillon.effects.Effects;
+import io.carillon.effects.EffectsConfig;
 import io.carillon.hub.Hub;
 import io.carillon.hub.HubConfig;
 import io.carillon.hub.LastPublications;
@@ -19,31 +22,35 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node of a simulated cluster: the program's own hub, membership, view and presence, over a
  * simulated bus and on simulated loops.
  */
-final class SimulatedNode {
+public final class SimulatedNode {
 
-  static final int SHARDS = 2;
-  static final String APP = "1";
+  public static final int SHARDS = 2;
+  public static final String APP = "1";
   private static final String VISITORS = "visitors";
 
-  final String label;
+  public final String label;
 
   /** The fingerprints of its tenants' secrets. */
   final Map<String, Long> tenants = new HashMap<>();
 
-  final ControlNetwork.Node network;
+  public final ControlNetwork.Node network;
   final ManualLoops loops;
-  final Hub hub;
-  final ClusterNode cluster;
+  public final Hub hub;
+  public final ClusterNode cluster;
   final Presence presence;
-  final Visitors visitors;
+  public final Visitors visitors;
+
+  /** Null if the cluster has no outside that is told. */
+  public final @Nullable Effects effects;
 
   /** Adds up what the node's listeners hear, and fails when an event contradicts those before. */
-  final EventSum events = new EventSum();
+  public final EventSum events = new EventSum();
 
   SimulatedNode(
       String label,
@@ -51,7 +58,9 @@ final class SimulatedNode {
       ControlNetwork bus,
       ManualClock clock,
       MembershipConfig membership,
-      ViewConfig config) {
+      ViewConfig config,
+      @Nullable EffectListener outside,
+      EffectsConfig effectsConfig) {
     this.label = label;
     network = bus.connect();
     loops = new ManualLoops(1 + SHARDS, clock);
@@ -76,9 +85,28 @@ final class SimulatedNode {
             () -> {});
     presence = new Presence(hub, cluster.view(), Presence.SETTLE, clock);
     presence.listen(APP::equals, events);
+    effects =
+        outside == null
+            ? null
+            : new Effects(
+                hub,
+                presence,
+                cluster.checkpoints(),
+                APP::equals,
+                _ -> true,
+                outside,
+                effectsConfig,
+                clock,
+                () -> millis(clock));
     visitors = new Visitors(hub, presence);
     var _ = hub.start();
     var _ = cluster.start();
+  }
+
+  /** The time of day of the simulation, in milliseconds. */
+  private static long millis(ManualClock clock) {
+    long passed = clock.getAsLong() - new ManualClock().getAsLong();
+    return 1_800_000_000_000L + passed / 1_000_000;
   }
 
   /** Runs what is due, unless the process is stopped. */
@@ -89,7 +117,7 @@ final class SimulatedNode {
   }
 
   /** The members of its own visitors. */
-  Set<String> ownMembers(Channel channel) {
+  public Set<String> ownMembers(Channel channel) {
     Set<String> ids = new TreeSet<>();
     for (Visitor visitor : visitors.all()) {
       String id = visitor.memberIn(channel);
@@ -101,7 +129,7 @@ final class SimulatedNode {
   }
 
   /** The subscriptions of its own visitors. */
-  int ownSubscriptions(Channel channel) {
+  public int ownSubscriptions(Channel channel) {
     return (int) visitors.all().stream().filter(it -> it.isSubscribed(channel)).count();
   }
 

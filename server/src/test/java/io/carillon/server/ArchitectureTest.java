@@ -155,6 +155,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void effectsKnowPresenceTheViewAndTheHub() {
+    knowsOnly(
+        "effects", CORE + "presence", CORE + "view", CORE + "hub", CORE + "message", "org.slf4j..");
+  }
+
+  @Test
   void pusherKnowsAppsPresenceAndJson() {
     knowsOnly(
         "protocol.pusher",

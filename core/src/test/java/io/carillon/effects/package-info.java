@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.effects;
+
+import org.jspecify.annotations.NullMarked;
