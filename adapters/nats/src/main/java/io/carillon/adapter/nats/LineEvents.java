@@ -1,0 +1,68 @@
+package io.carillon.adapter.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.ErrorListener;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what happens to one connection, on the client's threads. A connection that is gone, and
+ * every error that the server reports, cost the link: a violation of permissions, for example,
+ * means that messages are dropped although the connection lasts.
+ */
+final class LineEvents implements ConnectionListener, ErrorListener {
+
+  private final CompletableFuture<String> lost;
+
+  /** The first failure, which explains the rest. Written by the client's threads. */
+  private volatile @Nullable Exception failure;
+
+  /** The first error that the server reported; empty for none. Written by the client's threads. */
+  private volatile String error = "";
+
+  /**
+   * @param lost completed with the reason when the connection is of no use any more
+   */
+  LineEvents(CompletableFuture<String> lost) {
+    this.lost = lost;
+  }
+
+  /** Why the connection failed; null if the client did not say so. */
+  @Nullable Exception failure() {
+    return failure;
+  }
+
+  /** The first error that the server has reported; empty for none. */
+  String error() {
+    return error;
+  }
+
+  @Override
+  public void connectionEvent(Connection connection, Events event, Long time, String uri) {
+    if (event == Events.DISCONNECTED || event == Events.CLOSED) {
+      Exception first = failure;
+      lost.complete(first == null ? "the connection was cut" : Failures.reason(first));
+    }
+  }
+
+  /** The client calls the method above. */
+  @Override
+  @SuppressWarnings("deprecation")
+  public void connectionEvent(Connection connection, Events event) {}
+
+  @Override
+  public void errorOccurred(Connection connection, String text) {
+    if (error.isEmpty()) {
+      error = text;
+    }
+    lost.complete(text);
+  }
+
+  @Override
+  public void exceptionOccurred(Connection connection, Exception exception) {
+    if (failure == null) {
+      failure = exception;
+    }
+  }
+}

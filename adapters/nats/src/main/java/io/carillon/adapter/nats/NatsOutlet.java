@@ -1,0 +1,120 @@
+package io.carillon.adapter.nats;
+
+import io.carillon.adapter.kit.Answers;
+import io.carillon.adapter.kit.NotSentException;
+import io.carillon.adapter.kit.Outlet;
+import io.carillon.broker.PublishOutcome;
+import io.carillon.broker.Refusal;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes by one line. An echo behind a batch proves that the server has the batch. A message for
+ * one node is asked: where nobody is subscribed to its subject, the server says so before the echo
+ * comes back.
+ *
+ * <p>The client has a queue before its socket. Only a few bytes may be in it, so that a connection
+ * that takes nothing blocks this outlet's caller and fills no memory.
+ */
+final class NatsOutlet implements Outlet {
+
+  static final PublishOutcome GONE =
+      new PublishOutcome.Refused(Refusal.NOT_CARRIED, "nobody is subscribed to the node's subject");
+
+  private static final int NO_RESPONDERS = 503;
+
+  /** How many bytes may be unconfirmed. */
+  private static final int ROOM = 16 << 20;
+
+  /** The subject and the client's objects. */
+  private static final int OVERHEAD = 512;
+
+  private static final int LOOK_MILLIS = 100;
+
+  private final Line line;
+  private final Predicate<String> forOne;
+  private final Semaphore room = new Semaphore(ROOM);
+
+  /** Set before the first message is written; read by the inbox's thread. */
+  private volatile @Nullable Answers answers;
+
+  /** The latest message. On the caller's thread. */
+  private long last;
+
+  /** What was written since the latest echo was sent, in bytes. On the caller's thread. */
+  private int written;
+
+  /**
+   * @param forOne whether messages of a subject are for one node
+   */
+  NatsOutlet(Line line, Predicate<String> forOne) {
+    this.line = line;
+    this.forOne = forOne;
+    line.answerTo(this::answered);
+  }
+
+  /** Whether this answer is the server's, because nobody is subscribed. */
+  static boolean isGone(Line.Answer answer) {
+    return answer.message().isStatusMessage()
+        && answer.message().getStatus().getCode() == NO_RESPONDERS;
+  }
+
+  @Override
+  public void answerTo(Answers newAnswers) {
+    answers = newAnswers;
+  }
+
+  @Override
+  public void write(long number, String address, byte[] body) throws IOException {
+    int cost = Math.min(ROOM, OVERHEAD + body.length);
+    if (!room.tryAcquire(cost)) {
+      flush();
+      awaitRoom(cost);
+    }
+    last = number;
+    written += cost;
+    if (forOne.test(address)) {
+      line.ask(number, address, body);
+    } else {
+      line.publish(address, body);
+    }
+  }
+
+  private void awaitRoom(int cost) throws NotSentException {
+    try {
+      while (!room.tryAcquire(cost, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (line.isLost()) {
+          throw new NotSentException(new IOException("the connection is lost"));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotSentException(e);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    long number = last;
+    int bytes = written;
+    written = 0;
+    line.echo(
+        () -> {
+          room.release(bytes);
+          Answers current = answers;
+          if (current != null) {
+            current.upTo(number, PublishOutcome.ACCEPTED);
+          }
+        });
+  }
+
+  private void answered(Line.Answer answer) {
+    Answers current = answers;
+    if (current != null && isGone(answer)) {
+      current.one(answer.number(), GONE);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.carillon.adapter.nats;
+
+import io.carillon.adapter.nats.NatsAddress.Credentials;
+import io.carillon.config.Configuration;
+import io.carillon.config.Format;
+import io.carillon.config.Formats;
+import io.carillon.config.HiddenSecret;
+import io.carillon.config.Problem;
+import io.carillon.config.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The keys of NATS. */
+public final class NatsSettings {
+
+  private static final long MAX_PENDING = 1L << 30;
+
+  public static final Setting<NatsAddress> SERVERS =
+      Setting.of("adapter.nats.servers", new NatsAddressFormat())
+          .variable("NATS_SERVERS", "NATS_URL")
+          .flag("--broker")
+          .secret()
+          .says(
+              "nats://user:password@host:port, or tls://; several servers of one cluster of NATS",
+              "are a list, or separated by commas. Nodes that share a prefix are one cluster.");
+
+  public static final Setting<String> PREFIX =
+      Setting.of("adapter.nats.prefix", prefixFormat())
+          .defaultsTo(NatsConfig.DEFAULT_PREFIX)
+          .variable("NATS_PREFIX")
+          .says("The beginning of all subjects.");
+
+  public static final Setting<String> USERNAME =
+      Setting.of("adapter.nats.username", Formats.text("a name"))
+          .variable("NATS_USERNAME", "NATS_USER")
+          .says("The user, where the URL names none.");
+
+  public static final Setting<String> PASSWORD =
+      Setting.of("adapter.nats.password", secretFormat("a password"))
+          .variable("NATS_PASSWORD")
+          .secret()
+          .says("The user's password, where the URL has none.");
+
+  public static final Setting<String> TOKEN =
+      Setting.of("adapter.nats.token", secretFormat("a token"))
+          .variable("NATS_TOKEN")
+          .secret()
+          .says("A token instead of a user.");
+
+  public static final Setting<Duration> CONNECTION_TIMEOUT =
+      Setting.of("adapter.nats.connection_timeout", Formats.duration(Duration.ofMillis(100)))
+          .defaultsTo(NatsConfig.DEFAULT_TIMEOUT)
+          .says("How long a connection may take to be made.");
+
+  public static final Setting<Long> PENDING =
+      Setting.of("adapter.nats.pending", Formats.size(1 << 16, MAX_PENDING))
+          .defaultsTo(NatsConfig.DEFAULT_PENDING)
+          .says(
+              "The most bytes of publications from NATS that may wait in the node. Beyond this",
+              "limit new publications are dropped, and the node reports a gap.");
+
+  public static final Setting<Path> CA =
+      Setting.of("adapter.nats.tls.ca", Formats.file())
+          .says(
+              "The certificates (PEM) to which the server's certificate must lead, instead of the",
+              "system's.");
+
+  public static final Setting<Path> CERTIFICATE =
+      Setting.of("adapter.nats.tls.certificate", Formats.file())
+          .says("The node's own certificate (PEM), where the server asks for one.");
+
+  public static final Setting<Path> KEY =
+      Setting.of("adapter.nats.tls.key", Formats.file())
+          .says("The private key of the certificate (PEM, PKCS #8).");
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          SERVERS,
+          PREFIX,
+          USERNAME,
+          PASSWORD,
+          TOKEN,
+          CONNECTION_TIMEOUT,
+          PENDING,
+          CA,
+          CERTIFICATE,
+          KEY);
+
+  private NatsSettings() {}
+
+  private static Format<String> prefixFormat() {
+    return Formats.made(
+        "words without * and >, separated by dots",
+        text -> {
+          if (text.length() > NatsConfig.MAX_PREFIX || !text.matches(NatsConfig.PREFIX_PATTERN)) {
+            throw new IllegalArgumentException();
+          }
+          return text;
+        },
+        Function.identity());
+  }
+
+  private static Format<String> secretFormat(String expectation) {
+    return Formats.made(
+        expectation,
+        text -> {
+          HiddenSecret.refuse(text);
+          return text;
+        },
+        Function.identity());
+  }
+
+  static void check(Configuration values, List<Problem> problems) {
+    if (values.find(CERTIFICATE).isPresent() != values.find(KEY).isPresent()) {
+      Setting<Path> given = values.find(KEY).isPresent() ? KEY : CERTIFICATE;
+      problems.add(
+          values.problem(
+              given,
+              "one of certificate and key (expected: adapter.nats.tls.certificate and"
+                  + " adapter.nats.tls.key together)"));
+    }
+    Optional<NatsAddress> address = values.find(SERVERS);
+    if (address.isPresent() && !address.get().tls() && values.find(CA).isPresent()) {
+      problems.add(
+          values.problem(CA, "given for servers without TLS (expected: tls:// in the URLs)"));
+    }
+    boolean user = values.find(USERNAME).isPresent();
+    if (user && values.find(TOKEN).isPresent()) {
+      problems.add(values.problem(TOKEN, "given together with a user (expected: one of them)"));
+    }
+    if (!user && values.find(PASSWORD).isPresent()) {
+      problems.add(
+          values.problem(PASSWORD, "given without a user (expected: adapter.nats.username, too)"));
+    }
+  }
+
+  /**
+   * How a node uses NATS.
+   *
+   * @param cluster the cluster's name
+   * @param node the node's label
+   */
+  static NatsConfig config(Configuration values, String cluster, String node) {
+    NatsConfig usual = NatsConfig.of(values.get(SERVERS), cluster, node);
+    return new NatsConfig(
+        usual.address(),
+        credentials(values, usual.credentials()),
+        new TlsFiles(
+            values.find(CA).orElse(null),
+            values.find(CERTIFICATE).orElse(null),
+            values.find(KEY).orElse(null)),
+        values.get(PREFIX),
+        cluster,
+        node,
+        values.get(CONNECTION_TIMEOUT),
+        usual.backoffMin(),
+        usual.backoffMax(),
+        values.get(PENDING),
+        usual.publishing());
+  }
+
+  /** The keys of their own count where they are given. */
+  private static Credentials credentials(Configuration values, Credentials inUrl) {
+    Optional<String> token = values.find(TOKEN);
+    Optional<String> user = values.find(USERNAME);
+    if (token.isPresent()) {
+      return new Credentials("", "", token.get());
+    }
+    return user.isPresent()
+        ? new Credentials(user.get(), values.find(PASSWORD).orElse(inUrl.password()), "")
+        : inUrl;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.adapter.nats;
+
+import org.jspecify.annotations.NullMarked;
