@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import io.carillon.adapter.kit.LinkedBroker;
+import io.carillon.adapter.nats.NatsBroker;
 import io.carillon.adapter.rabbitmq.RabbitMqBroker;
 import io.carillon.adapter.redis.RedisDriver;
 import io.carillon.hub.Hub;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
  *                 ▲          ▲       ▲         ▲          ▲
  *            adapter.kit     └───────┴─────────┴─ transport
  *                 ▲                         ▲        │
- *          adapter.rabbitmq, .redis         │        │
+ *     adapter.rabbitmq, .redis, .nats       │        │
  *                 ▲                         │        │
  *                 └──────────── server ─────┴────────┘
  * </pre>
@@ -55,6 +56,7 @@ class ArchitectureTest {
           TopicsProtocol.class,
           PusherProtocol.class,
           LinkedBroker.class,
+          NatsBroker.class,
           RabbitMqBroker.class,
           RedisDriver.class,
           Server.class
@@ -254,6 +256,20 @@ class ArchitectureTest {
         "org.slf4j..",
         "io.lettuce..",
         "io.netty.util.concurrent");
+  }
+
+  @Test
+  void natsKnowsTheKitTheBrokerContractAndItsDriver() {
+    knowsOnly(
+        "adapter.nats",
+        CORE + "adapter.kit",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        CORE + "config",
+        CORE + "part",
+        "org.slf4j..",
+        "io.nats..");
   }
 
   @Test

@@ -122,6 +122,30 @@ final class NatsConnectionIT {
         .hasMessageContaining("requires TLS");
   }
 
+  @Test
+  void aUserNeedsPermissionsBelowThePrefixOnly() {
+    BrokerNode limited = node(cluster.config(limited()).withPrefix("limited")).start();
+    limited.subscribe(NEWS);
+
+    limited.publishAccepted(NEWS, "hello");
+    BrokerNode.await(limited.bulk(limited.incarnation(), "piece", ""));
+    BrokerNode.await(limited.control(limited.incarnation(), "question", ""));
+
+    assertThat(limited.awaitTexts(NEWS, 1)).containsExactly("hello");
+  }
+
+  @Test
+  void missingPermissionsAreAConfigurationError() {
+    assertRefused(cluster.config(limited()))
+        .hasMessageContaining("permission to publish and subscribe below the prefix");
+  }
+
+  private static NatsAddress limited() {
+    NatsAddress address = TestNats.address();
+    return new NatsAddress(
+        false, address.hosts(), new Credentials("limited", address.credentials().password(), ""));
+  }
+
   private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(NatsConfig config) {
     BrokerNode refused = node(config);
     ThrowingCallable start = () -> refused.begin().toCompletableFuture().get(20, TimeUnit.SECONDS);
