@@ -93,7 +93,11 @@ public final class Node implements AutoCloseable {
 
   /** The variable that gives a node the address of its broker. */
   public static String brokerVariable(String uri) {
-    return uri.startsWith("redis") ? "REDIS_URL" : "RABBITMQ_URL";
+    return switch (uri.substring(0, uri.indexOf(':'))) {
+      case "redis", "rediss", "redis+sentinel", "rediss+sentinel" -> "REDIS_URL";
+      case "nats", "tls" -> "NATS_SERVERS";
+      default -> "RABBITMQ_URL";
+    };
   }
 
   private static boolean isConfiguration(String name) {
@@ -102,6 +106,7 @@ public final class Node implements AutoCloseable {
         : name.startsWith("METRICS_")
             || name.startsWith("REDIS_")
             || name.startsWith("DATABASE_REDIS_")
+            || name.startsWith("NATS_")
             || List.of(
                     "PORT",
                     "HOST",
