@@ -21,6 +21,7 @@ final class Relay implements AutoCloseable {
 
   private final int target;
   private final ServerSocket server;
+  private final Thread acceptor;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   /** What goes to the server waits for this; completed unless stalled. */
@@ -36,7 +37,7 @@ final class Relay implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   /** Listens on this port. */
@@ -102,9 +103,17 @@ final class Relay implements AutoCloseable {
     stop();
   }
 
-  /** Cuts all connections, and refuses new ones. */
+  /**
+   * Cuts all connections, and refuses new ones. The port is free afterwards: a closed server socket
+   * holds it until the thread that accepts has left.
+   */
   void stop() {
     closeQuietly(server);
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     sockets.forEach(Relay::closeQuietly);
     sockets.clear();
     resume();
