@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * The heap that one thing of another node takes on this node: deltas of that node's {@link
  * OwnSlice} are read by a {@link Replica}, and its changes go to a {@link Presence} on two loops,
  * as in a node. Prints a line for each thing: bytes in the replica, bytes in the rosters on top,
- * bytes in the slice of the node that holds it, and the size that {@link Slice} reckons with.
+ * bytes in the node that holds it, with the infos, and the size that {@link Slice} reckons with,
+ * without them.
  */
 public final class ViewMemoryTable {
 
@@ -92,7 +93,9 @@ public final class ViewMemoryTable {
           for (int i = 0; i < channels; i++) {
             for (int member = 0; member < each; member++) {
               slice.put(
-                  channel(i), new Member("user-%07d".formatted(i * each + member), copy(info)));
+                  channel(i),
+                  new Member("user-%07d".formatted(i * each + member), copy(info)),
+                  member);
               tell.run();
             }
           }
@@ -246,10 +249,16 @@ public final class ViewMemoryTable {
     public void counted(Channel channel, int subscriptions) {}
 
     @Override
-    public void joined(Channel channel, Member member) {}
+    public void joined(Channel channel, Member member, long order) {}
 
     @Override
     public void left(Channel channel, String memberId) {}
+
+    @Override
+    public void follow(Channel channel) {}
+
+    @Override
+    public void unfollow(Channel channel) {}
 
     @Override
     public boolean hasRoom(Member member) {
