@@ -35,6 +35,9 @@ final class ChannelEffects {
   /** Whether the pending changes have to be found anew, from the checkpoint. */
   boolean isStale;
 
+  /** Whether the pending changes are found anew a little later. */
+  boolean isLookedAtLater;
+
   /** Changes that were seen after this may not have been told by another node. */
   long staleSinceNanos;
 
@@ -75,6 +78,7 @@ final class ChannelEffects {
         && recent.isEmpty()
         && pending.isEmpty()
         && !isDelivering
+        && !isLookedAtLater
         && !(isMine && isStale);
   }
 }

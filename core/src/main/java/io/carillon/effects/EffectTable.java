@@ -41,6 +41,9 @@ final class EffectTable {
   /** A node goes on from a node that is gone within this time, if it knows what that has told. */
   private static final Duration ORPHANS_WAIT = Duration.ofSeconds(2);
 
+  /** What is about to end has ended after this time, or it is back. */
+  private static final Duration UNSETTLED = Duration.ofSeconds(2);
+
   /** Two nodes see one change within this time. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
@@ -184,7 +187,7 @@ final class EffectTable {
     List<Remembered> candidates = new ArrayList<>(effects.pending.all());
     long last = candidates.isEmpty() ? 0 : candidates.getLast().sequence();
     if (!effects.claims.isComplete()) {
-      effects.claims.merge(placement.self());
+      goOnFromOthers(effects);
     }
     for (Remembered seen : effects.recent) {
       if (seen.nanos() - effects.staleSinceNanos >= 0 && seen.sequence() > last) {
@@ -200,6 +203,37 @@ final class EffectTable {
     }
     waiting.add(effects.pending.size());
     keepIfAlone(effects);
+    if (!state.isSettled()) {
+      findPendingLater(effects);
+    }
+  }
+
+  /** What was about to end may be back, and no change says so, because its end was never told. */
+  private void findPendingLater(ChannelEffects effects) {
+    if (!effects.isLookedAtLater) {
+      effects.isLookedAtLater = true;
+      loop.schedule(
+          () -> {
+            effects.isLookedAtLater = false;
+            if (look(effects.channel).equals(effects) && effects.isMine) {
+              effects.becomeStale(nanoClock.getAsLong());
+            }
+            tellNext(effects);
+          },
+          UNSETTLED);
+    }
+  }
+
+  /**
+   * What this node has told itself must not be lost with the next merge, so the others learn it.
+   */
+  private void goOnFromOthers(ChannelEffects effects) {
+    boolean wasKept = effects.claims.isKept();
+    effects.claims.merge(placement.self());
+    if (wasKept) {
+      Checkpoint own = told(effects);
+      var _ = keep(effects, own, CheckpointChange.of(effects.channel, own));
+    }
   }
 
   private static Checkpoint told(ChannelEffects effects) {

@@ -17,6 +17,11 @@ public record ChannelState(
   /** Nothing was told, or everything was taken back. */
   public static final ChannelState NONE = new ChannelState(false, 0, Set.of(), Set.of());
 
+  /** Whether nothing of it is about to end. */
+  public boolean isSettled() {
+    return departing.isEmpty() && isOccupied == isInUse();
+  }
+
   /** Whether a member is on any node. */
   public boolean isPresent(String memberId) {
     return memberIds.contains(memberId) && !departing.contains(memberId);

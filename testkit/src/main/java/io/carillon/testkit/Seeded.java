@@ -9,8 +9,13 @@ public final class Seeded {
   private Seeded() {}
 
   public static void run(Consumer<SplittableRandom> test) {
+    run(new SplittableRandom().nextLong(), test);
+  }
+
+  /** Runs a test with this seed, unless another one is given by {@code -Dseed}. */
+  public static void run(long usual, Consumer<SplittableRandom> test) {
     String given = System.getProperty("seed", "");
-    long seed = given.isEmpty() ? new SplittableRandom().nextLong() : Long.parseLong(given);
+    long seed = given.isEmpty() ? usual : Long.parseLong(given);
     try {
       test.accept(new SplittableRandom(seed));
     } catch (RuntimeException | AssertionError e) {
