@@ -11,12 +11,13 @@ import io.carillon.view.CheckpointChange;
 import io.carillon.view.Checkpoints;
 import io.carillon.view.Placement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -184,19 +185,19 @@ final class EffectTable {
   private void findPending(ChannelEffects effects) {
     effects.isStale = false;
     ChannelState state = states.apply(effects.channel);
-    List<Remembered> candidates = new ArrayList<>(effects.pending.all());
-    long last = candidates.isEmpty() ? 0 : candidates.getLast().sequence();
+    SortedMap<Long, Remembered> candidates = new TreeMap<>();
+    effects.pending.all().forEach(waits -> candidates.put(waits.sequence(), waits));
     if (!effects.claims.isComplete()) {
       goOnFromOthers(effects);
     }
     for (Remembered seen : effects.recent) {
-      if (seen.nanos() - effects.staleSinceNanos >= 0 && seen.sequence() > last) {
-        candidates.add(seen);
+      if (seen.nanos() - effects.staleSinceNanos >= 0) {
+        candidates.put(seen.sequence(), seen);
       }
     }
     waiting.add(-effects.pending.size());
     effects.pending.reset(told(effects));
-    candidates.forEach(effects.pending::add);
+    candidates.values().forEach(effects.pending::add);
     long now = nanoClock.getAsLong();
     for (Change change : effects.pending.changesTo(state, counted.test(effects.channel))) {
       effects.pending.add(recent.next(change, now));

@@ -77,8 +77,7 @@ class EffectsSimulationTest {
           FIRST_SEED + scene,
           seeded -> {
             begin(seeded);
-            cluster.bus.setFaults(
-                new Faults(Duration.ofMillis(random.nextInt(1, 100)), 0, 0.1, 0.1));
+            cluster.bus.setFaults(new Faults(Duration.ofMillis(random.nextInt(1, 100)), 0, 0.1, 0));
             outside.refusals = random.nextInt(3) == 0 ? 0.3 : 0;
             for (int step = 0; step < STEPS; step++) {
               switch (random.nextInt(15)) {
