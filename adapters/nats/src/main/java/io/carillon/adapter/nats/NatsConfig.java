@@ -38,7 +38,7 @@ public record NatsConfig(
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
   static final long DEFAULT_PENDING = 64L << 20;
 
-  /** What a prefix looks like: words without wildcards, separated by dots. */
+  /** A prefix has words without wildcards, separated by dots. */
   static final String PREFIX_PATTERN = "[!-)+,\\-/-=?-~]+(\\.[!-)+,\\-/-=?-~]+)*";
 
   /** A subject with a prefix of this length fits into a line of NATS' protocol by far. */

@@ -44,7 +44,7 @@ final class NatsOutlet implements Outlet {
   /** The latest message. On the caller's thread. */
   private long last;
 
-  /** What was written since the latest echo was sent, in bytes. On the caller's thread. */
+  /** The bytes written since the latest echo was sent. On the caller's thread. */
   private int written;
 
   /**

@@ -33,7 +33,7 @@ final class Overflow {
   /** How many had been dropped at the last look. Under the lock, as the next. */
   private long seen;
 
-  /** What had arrived at the last look was published before this. */
+  /** The messages that had arrived at the last look were published before this. */
   private Instant from;
 
   /** Receives a report. */

@@ -24,10 +24,10 @@ final class Relay implements AutoCloseable {
   private final Thread acceptor;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-  /** What goes to the server waits for this; completed unless stalled. */
+  /** Bytes to the server wait for this; completed unless stalled. */
   private volatile CompletableFuture<Void> there = OPEN;
 
-  /** What comes from the server waits for this; completed unless stalled. */
+  /** Bytes from the server wait for this; completed unless stalled. */
   private volatile CompletableFuture<Void> back = OPEN;
 
   private Relay(InetAddress address, int port, int target) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What one SUBSCRIBE or UNSUBSCRIBE of several names waits for: Redis answers each name by itself.
+ * The answers to one SUBSCRIBE or UNSUBSCRIBE of several names: Redis answers each name by itself.
  * The connection's thread calls it, once it is in place.
  */
 final class Confirmation {

@@ -33,7 +33,7 @@ final class Publisher implements Outlet {
   /** Set before the first message is written; read by the connection's thread. */
   private volatile @Nullable Answers answers;
 
-  /** What it means that nobody has heard a message. */
+  /** The outcome of a message that no subscriber has heard. */
   @FunctionalInterface
   interface Unheard {
 
