@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one channel that the listener was not asked to take yet, and the state that they
@@ -190,10 +189,6 @@ final class PendingChanges {
 
   List<Remembered> all() {
     return List.copyOf(changes);
-  }
-
-  @Nullable Remembered last() {
-    return changes.peekLast();
   }
 
   int size() {

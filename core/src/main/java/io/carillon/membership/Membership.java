@@ -410,12 +410,6 @@ public final class Membership {
     return own.carriedNanos();
   }
 
-  /** Whether silence doesn't count now, because it may be this node's own. */
-  public boolean isSuspended() {
-    assert loop.inLoop();
-    return suspicion.isSuspended();
-  }
-
   /** This node, as it hears itself through the bus. */
   public Sighting self() {
     assert loop.inLoop();

@@ -63,8 +63,4 @@ final class Suspicion {
     }
     return nowNanos - countsFrom >= 0 ? Verdict.COUNTS : Verdict.PATIENT;
   }
-
-  boolean isSuspended() {
-    return isSuspended;
-  }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one client of a presence channel has read. It knows as many members as the answer to its
- * subscription named, and one more with each {@code member_added}, one less with each {@code
+ * One client of a presence channel, as far as it has read. It knows as many members as the answer
+ * to its subscription named, and one more with each {@code member_added}, one less with each {@code
  * member_removed}. It looks at the beginning of each message only, so that thousands of clients
  * cost little. For one thread.
  */

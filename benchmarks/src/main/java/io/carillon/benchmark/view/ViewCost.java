@@ -3,7 +3,7 @@ package io.carillon.benchmark.view;
 import java.util.Arrays;
 
 /**
- * What one simulated cluster costs. Bytes count once for each receiver; a node receives its own
+ * The cost of one simulated cluster. Bytes count once for each receiver; a node receives its own
  * control messages, too.
  *
  * @param nodes how many nodes the cluster has

@@ -1,6 +1,6 @@
 package io.carillon.benchmark.view;
 
-/** What the page says around its figures. */
+/** The sentences of the page around its figures. */
 final class ViewTexts {
 
   static final String HEAD =

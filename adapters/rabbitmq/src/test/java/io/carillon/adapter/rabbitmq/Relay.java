@@ -20,7 +20,7 @@ final class Relay implements AutoCloseable {
   private final ServerSocket server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-  /** What has come waits for this; completed unless stalled. */
+  /** Bytes that have come wait for this; completed unless stalled. */
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   private Relay(String address, int port, AmqpUri.Host target) {

@@ -43,8 +43,8 @@ record RedisProbes(Map<String, RedisLane> lanes) implements Probe.Writer {
   }
 
   /**
-   * What a lane has heard. The fence usually comes on the subscriber's thread, and always behind
-   * the probe, but another thread may bring it.
+   * The probes that a lane has heard. The fence usually comes on the subscriber's thread, and
+   * always behind the probe, but another thread may bring it.
    */
   record Heard(Hearing hearing, Lock lock) {
 

@@ -53,7 +53,7 @@ final class Sentinels {
     throw last;
   }
 
-  /** What the first one said may be old: another one is asked next. */
+  /** The first sentinel's answer may be old, so another sentinel is asked next. */
   void suspectFirst() {
     first.incrementAndGet();
   }

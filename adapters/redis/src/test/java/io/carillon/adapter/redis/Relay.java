@@ -23,10 +23,10 @@ final class Relay implements AutoCloseable {
   private final Thread accepting;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-  /** What has come waits for this; completed unless stalled. */
+  /** Bytes that have come wait for this; completed unless stalled. */
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
-  /** What comes from there is thrown away; null for nothing. */
+  /** Bytes that come from there are thrown away; null if none are. */
   private volatile @Nullable Side swallowed;
 
   /** A side of the relay. */
