@@ -134,14 +134,6 @@ public final class PrivateRabbitMq implements AutoCloseable {
             .formatted(timeout.toMillis()));
   }
 
-  /** How many deliveries are unacknowledged, in all queues. */
-  int unacknowledged() throws IOException, InterruptedException {
-    return control("list_queues", "-q", "--no-table-headers", "messages_unacknowledged")
-        .lines()
-        .mapToInt(line -> Integer.parseInt(line.trim()))
-        .sum();
-  }
-
   /** Raises or ends a memory alarm, by moving the mark above which there is one. */
   public void memoryAlarm(boolean on) throws IOException, InterruptedException {
     control("set_vm_memory_high_watermark", on ? "0.0000001" : "0.4");

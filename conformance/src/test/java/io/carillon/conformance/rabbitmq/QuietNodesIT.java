@@ -1,10 +1,8 @@
 package io.carillon.conformance.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.carillon.conformance.client.Client;
-import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.node.Nodes;
 import io.carillon.conformance.swarm.Metronome;
 import java.io.IOException;
@@ -37,16 +35,6 @@ class QuietNodesIT {
   static void stop() {
     nodes.close();
     rabbit.close();
-  }
-
-  @Test
-  void aLoneMessageIsAcknowledged() {
-    try (Client alice = Client.connect(nodes.node(1).url()).expectGreeting("Anonymous")) {
-      alice.send("alone").expect("[lobby] Anonymous: alone");
-
-      await().atMost(Patience.LIMIT).until(() -> rabbit.unacknowledged() == 0);
-    }
-    assertThatNobodyWasThrownOut();
   }
 
   @Test
