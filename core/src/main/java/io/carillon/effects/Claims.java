@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claims {
 
+  private static final long NOT_MERGED = -1;
+  private static final long SPLIT = -2;
+
   private @Nullable Checkpoint own;
 
   /** Whether the others know this node's checkpoint. */
   private boolean isKept;
+
+  /** The number of what was merged, until a report is told that no other node has told. */
+  private long mergedNumber = NOT_MERGED;
 
   private final Map<Incarnation, Checkpoint> others = new HashMap<>(2);
   private final Map<Incarnation, Checkpoint> orphans = new HashMap<>(2);
@@ -49,6 +56,7 @@ final class Claims {
   void dropOwn() {
     own = null;
     isKept = false;
+    mergedNumber = NOT_MERGED;
   }
 
   /** Another node has told something. */
@@ -128,19 +136,44 @@ final class Claims {
     if (valid.isEmpty()) {
       valid = List.copyOf(all.values()); // Each has gone on from another one.
     }
+    boolean wasSplit = valid.size() > 1 && !hasHandedOver();
     long number = all.values().stream().mapToLong(Checkpoint::number).max().orElse(0);
+    long serial = all.values().stream().mapToLong(it -> it.head().serial()).max().orElse(0);
     Checkpoint merged = new Checkpoint();
     Checkpoint first = valid.getFirst();
     first.members().forEach(merged::setMember);
     merged.setHead(
-        new CheckpointHead(number, first.head().occupied(), first.head().subscriptions(), covered));
-    boolean wasSplit = valid.size() > 1 && !hasHandedOver();
+        new CheckpointHead(
+            number, serial, first.head().occupied(), first.head().subscriptions(), covered));
     valid.stream().skip(1).forEach(next -> doubt(merged, next));
     if (wasSplit) {
       doubtAll(merged);
     }
     own = merged;
     isKept = false;
+    mergedNumber = wasSplit ? SPLIT : number;
+  }
+
+  /**
+   * The serial before the next report's. The node from which this one has gone on was perhaps
+   * telling a report, and this node's next one has to be equal to it. Every later report begins
+   * with a fresh serial: if the other node goes on as well, because the nodes don't hear each
+   * other, none of their reports are equal by chance.
+   *
+   * @param fresh from the last serial to a higher one that no other node uses
+   */
+  long serialBeforeNext(LongUnaryOperator fresh) {
+    if (own == null) {
+      return fresh.applyAsLong(0);
+    }
+    long last = own.head().serial();
+    boolean isOwn = mergedNumber == NOT_MERGED && last > 0;
+    boolean mayRepeat = mergedNumber == own.number() && own.isInDoubt();
+    if (isOwn || mayRepeat) {
+      return last;
+    }
+    mergedNumber = NOT_MERGED;
+    return fresh.applyAsLong(last);
   }
 
   /**
@@ -158,7 +191,8 @@ final class Claims {
   private static void doubtAll(Checkpoint merged) {
     CheckpointHead head = merged.head();
     merged.setHead(
-        new CheckpointHead(head.number(), Told.MAYBE, CheckpointHead.IN_DOUBT, head.covered()));
+        new CheckpointHead(
+            head.number(), head.serial(), Told.MAYBE, CheckpointHead.IN_DOUBT, head.covered()));
     List.copyOf(merged.members().keySet()).forEach(id -> merged.setMember(id, Told.MAYBE));
   }
 
@@ -167,6 +201,7 @@ final class Claims {
     merged.setHead(
         new CheckpointHead(
             head.number(),
+            head.serial(),
             head.occupied() == next.head().occupied() ? head.occupied() : Told.MAYBE,
             head.subscriptions() == next.head().subscriptions()
                 ? head.subscriptions()

@@ -6,9 +6,9 @@ import io.carillon.message.Channel;
  * A change of a channel, as the outside of the cluster is told it. Two equal effects are one effect
  * that was told twice: a node may have told it, and gone before the others knew so.
  *
- * @param number grows with every report about the channel; the effects of one report share it
+ * @param serial grows with every report about the channel; the effects of one report share it
  */
-public record Effect(Channel channel, long number, Change change) {
+public record Effect(Channel channel, long serial, Change change) {
 
   /** What has happened. */
   public sealed interface Change {

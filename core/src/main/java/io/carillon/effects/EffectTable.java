@@ -8,6 +8,7 @@ import io.carillon.message.Incarnation;
 import io.carillon.presence.ChannelState;
 import io.carillon.view.Checkpoint;
 import io.carillon.view.CheckpointChange;
+import io.carillon.view.CheckpointHead;
 import io.carillon.view.Checkpoints;
 import io.carillon.view.Placement;
 import java.time.Duration;
@@ -36,9 +37,6 @@ final class EffectTable {
   /** So many channels are looked at in one task of the loop, so that its clients need not wait. */
   private static final int CHANNELS_PER_TASK = 512;
 
-  /** Numbers begin with the time; so many of them fit into a millisecond. */
-  private static final int NUMBERS_PER_MILLISECOND = 1_024;
-
   /** A node goes on from a node that is gone within this time, if it knows what that has told. */
   private static final Duration ORPHANS_WAIT = Duration.ofSeconds(2);
 
@@ -54,7 +52,7 @@ final class EffectTable {
   private final Supplier<List<Channel>> known;
   private final Predicate<Channel> counted;
   private final LongSupplier nanoClock;
-  private final LongSupplier millis;
+  private final Serials serials;
   private final EffectsConfig config;
   private final Waiting waiting;
   private final Delivery delivery;
@@ -70,7 +68,7 @@ final class EffectTable {
    * @param known the channels of which something is known
    * @param counted the channels whose numbers of subscriptions are told
    * @param nanoClock a monotonic clock, in nanoseconds
-   * @param millis the time in milliseconds since 1970
+   * @param serials where the serials of reports begin
    */
   EffectTable(
       Loop loop,
@@ -82,14 +80,14 @@ final class EffectTable {
       EffectsConfig config,
       Waiting waiting,
       LongSupplier nanoClock,
-      LongSupplier millis) {
+      Serials serials) {
     this.loop = loop;
     this.checkpoints = checkpoints;
     this.states = states;
     this.known = known;
     this.counted = counted;
     this.nanoClock = nanoClock;
-    this.millis = millis;
+    this.serials = serials;
     this.config = config;
     this.waiting = waiting;
     this.delivery = new Delivery(loop, listener, config.retry());
@@ -256,9 +254,12 @@ final class EffectTable {
     Checkpoint base = told(effects);
     List<Remembered> taken = effects.pending.take(config.maxBatch());
     waiting.add(-taken.size());
-    long before = base.number() == 0 ? millis.getAsLong() * NUMBERS_PER_MILLISECOND : base.number();
+    long last = effects.claims.serialBeforeNext(serials::after);
     List<Effect> report =
-        taken.stream().map(it -> new Effect(effects.channel, before + 1, it.change())).toList();
+        taken.stream().map(it -> new Effect(effects.channel, last + 1, it.change())).toList();
+    if (base.number() == 0) {
+      base.setHead(CheckpointHead.begin(last));
+    }
     CheckpointChange doubt = new Report(report).doubt(base);
     base.apply(doubt);
     keep(effects, base, doubt)

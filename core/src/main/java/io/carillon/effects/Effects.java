@@ -62,6 +62,7 @@ public final class Effects {
       LongSupplier millis) {
     this.hub = hub;
     this.waiting = new Waiting(config.maxBacklog());
+    Serials serials = new Serials(hub.incarnation(), millis);
     for (HubShard shard : hub.shards()) {
       int home = tables.size();
       tables.add(
@@ -75,7 +76,7 @@ public final class Effects {
               config,
               waiting,
               nanoClock,
-              millis));
+              serials));
     }
     presence.listen(apps, this::onEvent);
     checkpoints.listen(new ToHomes());

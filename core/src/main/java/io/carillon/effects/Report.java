@@ -31,7 +31,11 @@ record Report(List<Effect> effects) {
     }
     CheckpointHead head =
         new CheckpointHead(
-            effects.getFirst().number() - 1, occupied, subscriptions, before.head().covered());
+            before.number(),
+            effects.getFirst().serial() - 1,
+            occupied,
+            subscriptions,
+            before.head().covered());
     return new CheckpointChange(effects.getFirst().channel(), head, members);
   }
 
@@ -51,7 +55,11 @@ record Report(List<Effect> effects) {
     }
     CheckpointHead head =
         new CheckpointHead(
-            effects.getFirst().number(), occupied, subscriptions, before.head().covered());
+            before.number() + 1,
+            effects.getFirst().serial(),
+            occupied,
+            subscriptions,
+            before.head().covered());
     return new CheckpointChange(effects.getFirst().channel(), head, members);
   }
 }

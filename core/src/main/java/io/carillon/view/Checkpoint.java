@@ -23,7 +23,7 @@ public final class Checkpoint {
     head = next;
   }
 
-  /** Counts what was told of the channel; 0 when nothing was accepted yet. */
+  /** Counts the reports about the channel; 0 when nothing was accepted yet. */
   public long number() {
     return head.number();
   }

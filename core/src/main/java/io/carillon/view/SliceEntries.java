@@ -22,7 +22,7 @@ import java.util.Map;
  *   4: name tally, i32 number
  *   5: name app, name channel, i64 number or -1, u8 occupied (0 no, 1 yes, 2 in doubt),
  *     i32 subscriptions, u8 number of covered checkpoints, and for each of them:
- *     i64 and i64 incarnation, i64 number
+ *     i64 and i64 incarnation, i64 number; i64 serial
  *   6: name app, name channel, name id, u8 told (0 no, 1 yes, 2 in doubt)
  * </pre>
  *
@@ -85,6 +85,7 @@ final class SliceEntries {
             .i32(head.subscriptions())
             .u8(head.covered().size());
     head.covered().forEach((node, number) -> entry.i64(node.high()).i64(node.low()).i64(number));
+    entry.i64(head.serial());
     out.u8(CHECKPOINT).block(entry.bytes());
   }
 
@@ -118,7 +119,8 @@ final class SliceEntries {
     for (int left = in.u8(); left > 0; left--) {
       covered.put(new Incarnation(in.i64(), in.i64()), in.i64());
     }
-    return new CheckpointHead(number, occupied, subscriptions, covered);
+    long serial = in.i64();
+    return new CheckpointHead(number, serial, occupied, subscriptions, covered);
   }
 
   private static Channel channel(PayloadReader in) throws IOException {

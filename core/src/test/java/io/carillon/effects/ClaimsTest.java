@@ -28,7 +28,7 @@ class ClaimsTest {
         OTHER, told(7, Told.YES, 2, Map.of(), Map.of("ada", Told.YES, "bob", Told.MAYBE)));
     assertThat(claims.isComplete()).isFalse();
     claims.merge(SELF);
-    assertThat(own().head()).isEqualTo(new CheckpointHead(7, Told.YES, 2, Map.of(OTHER, 7L)));
+    assertThat(own().head()).isEqualTo(new CheckpointHead(7, 7, Told.YES, 2, Map.of(OTHER, 7L)));
     assertThat(own().members()).isEqualTo(Map.of("ada", Told.YES, "bob", Told.MAYBE));
     assertThat(claims.isComplete()).isTrue();
   }
@@ -39,7 +39,7 @@ class ClaimsTest {
     claims.change(THIRD, told(9, Told.NO, 0, Map.of(OTHER, 7L), Map.of()));
     claims.merge(SELF);
     assertThat(own().head())
-        .isEqualTo(new CheckpointHead(9, Told.NO, 0, Map.of(OTHER, 7L, THIRD, 9L)));
+        .isEqualTo(new CheckpointHead(9, 9, Told.NO, 0, Map.of(OTHER, 7L, THIRD, 9L)));
     assertThat(own().members()).isEmpty();
   }
 
@@ -49,20 +49,55 @@ class ClaimsTest {
     keep(8, Told.YES, 2, Map.of(OTHER, 7L), Map.of("ada", Told.YES));
     claims.change(OTHER, told(8, Told.YES, 2, Map.of(), Map.of("ada", Told.YES, "bob", Told.YES)));
     claims.merge(SELF);
-    assertThat(own().head()).isEqualTo(new CheckpointHead(8, Told.YES, 2, Map.of(OTHER, 8L)));
+    assertThat(own().head()).isEqualTo(new CheckpointHead(8, 8, Told.YES, 2, Map.of(OTHER, 8L)));
     assertThat(own().members()).isEqualTo(Map.of("ada", Told.YES, "bob", Told.MAYBE));
   }
 
-  /** Both nodes have told on their own, perhaps reports with the same numbers. */
+  /** Both nodes have told on their own, perhaps different things. */
   @Test
   void afterAPartitionEverythingIsInDoubt() {
     keep(9, Told.YES, 2, Map.of(), Map.of("ada", Told.YES));
     claims.change(OTHER, told(8, Told.YES, 2, Map.of(), Map.of("ada", Told.YES)));
     claims.merge(SELF);
     assertThat(own().head())
-        .isEqualTo(new CheckpointHead(9, Told.MAYBE, CheckpointHead.IN_DOUBT, Map.of(OTHER, 8L)));
+        .isEqualTo(
+            new CheckpointHead(9, 9, Told.MAYBE, CheckpointHead.IN_DOUBT, Map.of(OTHER, 8L)));
     assertThat(own().members()).isEqualTo(Map.of("ada", Told.MAYBE));
     assertThat(own().isInDoubt()).isTrue();
+  }
+
+  /** The other node was perhaps telling a report when it was heard last. */
+  @Test
+  void onlyTheFirstReportAfterAnotherNodesMayBeEqualToItsNext() {
+    claims.change(OTHER, told(7, Told.MAYBE, 2, Map.of(), Map.of()));
+    claims.merge(SELF);
+    assertThat(claims.serialBeforeNext(ClaimsTest::fresh)).isEqualTo(7);
+
+    claims.keep(Objects.requireNonNull(claims.own()));
+    own().setHead(new CheckpointHead(8, 8, Told.YES, 2, Map.of(OTHER, 7L)));
+    assertThat(claims.serialBeforeNext(ClaimsTest::fresh)).isEqualTo(1_008);
+
+    own().setHead(new CheckpointHead(9, 1_009, Told.YES, 3, Map.of(OTHER, 7L)));
+    assertThat(claims.serialBeforeNext(ClaimsTest::fresh)).isEqualTo(1_009);
+  }
+
+  @Test
+  void withoutDoubtTheSerialIsFresh() {
+    claims.change(OTHER, told(7, Told.YES, 2, Map.of(), Map.of()));
+    claims.merge(SELF);
+    assertThat(claims.serialBeforeNext(ClaimsTest::fresh)).isEqualTo(1_007);
+  }
+
+  @Test
+  void afterAPartitionTheSerialIsFreshAlthoughEverythingIsInDoubt() {
+    keep(9, Told.YES, 2, Map.of(), Map.of("ada", Told.YES));
+    claims.change(OTHER, told(8, Told.YES, 2, Map.of(), Map.of("ada", Told.YES)));
+    claims.merge(SELF);
+    assertThat(claims.serialBeforeNext(ClaimsTest::fresh)).isEqualTo(1_009);
+  }
+
+  private static long fresh(long last) {
+    return last + 1_000;
   }
 
   @Test
@@ -101,7 +136,7 @@ class ClaimsTest {
       Map<Incarnation, Long> covered,
       Map<String, Told> members) {
     return new CheckpointChange(
-        ROOM, new CheckpointHead(number, occupied, subscriptions, covered), members);
+        ROOM, new CheckpointHead(number, number, occupied, subscriptions, covered), members);
   }
 
   private Checkpoint own() {

@@ -71,14 +71,14 @@ class EffectsTest {
     Visitor visitor = other.visitors.open(0);
     visitor.subscribe(ROOM);
     pass(500);
-    long last = outside.told(ROOM).getLast().number();
+    long last = outside.told(ROOM).getLast().serial();
     cluster.crash(emitter);
     other.visitors.open(1).subscribe(ROOM);
     pass(6_000);
 
     assertThat(outside.changes(ROOM))
         .containsExactly(new Occupied(), new Counted(1), new Counted(2));
-    assertThat(outside.told(ROOM).getLast().number()).isEqualTo(last + 1);
+    assertThat(outside.told(ROOM).getLast().serial()).isGreaterThan(last);
     assertThat(outside.repeats).isZero();
   }
 

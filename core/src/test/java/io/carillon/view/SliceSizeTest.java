@@ -53,7 +53,7 @@ class SliceSizeTest {
   @Test
   void aCheckpointGivesItsSizeBack() {
     slice.tell(ROOM, "ann", Told.MAYBE);
-    slice.checkpoint(ROOM, new CheckpointHead(7, Told.YES, 1, Map.of()));
+    slice.checkpoint(ROOM, new CheckpointHead(7, 7, Told.YES, 1, Map.of()));
     assertThat(slice.bytes()).isPositive();
     slice.tell(ROOM, "ann", Told.YES);
     slice.checkpoint(ROOM, CheckpointHead.NONE);
