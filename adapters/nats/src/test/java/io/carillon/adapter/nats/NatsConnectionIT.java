@@ -12,6 +12,8 @@ import io.carillon.broker.Gap;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.Relay;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +82,7 @@ final class NatsConnectionIT {
   @Test
   void aCertificateForAnotherHostIsAConfigurationError() {
     NatsAddress address = tls("localhost");
-    try (Relay relay = Relay.listenOn("127.0.0.2", address.hosts().getFirst().port())) {
+    try (Relay relay = Relay.on(new InetSocketAddress("127.0.0.2", 0), TestNats.server(address))) {
       NatsAddress other =
           new NatsAddress(
               true, List.of(new Host("127.0.0.2", relay.port())), address.credentials());
@@ -163,25 +165,15 @@ final class NatsConnectionIT {
     assertThat(started.heard().awaitStates(1)).endsWith(BrokerState.UP);
   }
 
-  /** A direction in which the network swallows everything. */
-  enum Direction {
-    THERE,
-    BACK
-  }
-
   @ParameterizedTest
   @EnumSource
-  void aDirectionThatSwallowsEverythingIsFoundInTime(Direction swallows) {
-    try (Relay relay =
-        Relay.listen(Relay.unusedPort(), TestNats.address().hosts().getFirst().port())) {
+  void aDirectionThatSwallowsEverythingIsFoundInTime(Relay.Side from) {
+    try (Relay relay = Relay.to(TestNats.server())) {
       BrokerNode cut = node(cluster.config(TestNats.at(relay.port()))).start();
       cut.subscribe(NEWS);
       Instant before = Instant.now();
 
-      switch (swallows) {
-        case THERE -> relay.stallThere();
-        case BACK -> relay.stallBack();
-      }
+      relay.stall(from);
 
       await().atMost(DETECTION).until(() -> cut.heard().awaitStates(2).contains(BrokerState.DOWN));
       assertThat(Duration.between(before, Instant.now())).isLessThan(DETECTION);

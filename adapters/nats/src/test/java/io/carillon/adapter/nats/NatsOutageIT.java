@@ -8,6 +8,6 @@ final class NatsOutageIT extends OutageContract {
 
   @Override
   protected OutageFixture newCluster() {
-    return new OutageNats();
+    return TestNats.outages();
   }
 }

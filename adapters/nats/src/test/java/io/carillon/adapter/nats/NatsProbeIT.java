@@ -8,6 +8,7 @@ import io.carillon.config.ConfigurationLoader;
 import io.carillon.config.Sources;
 import io.carillon.part.BrokerContext;
 import io.carillon.part.Finding;
+import io.carillon.testkit.Relay;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.carillon.adapter.nats;
 
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.adapter.nats.NatsAddress.Host;
+import io.carillon.testkit.Relay;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,10 @@ import io.carillon.broker.Broker;
 import io.carillon.message.Incarnation;
 import io.carillon.testkit.BrokerFixture;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.OutageFixture;
+import io.carillon.testkit.RelayedOutage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,6 +38,22 @@ final class TestNats implements BrokerFixture {
   /** The same user at another server, which may be a relay. */
   static NatsAddress at(int port) {
     return new NatsAddress(false, List.of(new Host("127.0.0.1", port)), address().credentials());
+  }
+
+  /** The server's socket. */
+  static InetSocketAddress server() {
+    return server(address());
+  }
+
+  static InetSocketAddress server(NatsAddress address) {
+    return new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), address.hosts().getFirst().port());
+  }
+
+  /** A cluster that can be kept from NATS. */
+  static OutageFixture outages() {
+    TestNats cluster = new TestNats();
+    return new RelayedOutage(server(), port -> broker(cluster.config(at(port))), cluster::close);
   }
 
   /** A configuration of this cluster. */

@@ -9,6 +9,8 @@ import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.BrokerState;
 import io.carillon.message.Channel;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.Relay;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -101,15 +103,14 @@ final class RabbitMqConfigurationIT {
   @Test
   void tlsWithACertificateForAnotherHost() {
     AmqpUri proper = tls("?cacertfile=" + TestRabbitMq.environment("CARILLON_TEST_RABBITMQ_CA"));
-    try (Relay relay = Relay.listenOn("127.0.0.2", proper)) {
+    try (Relay relay =
+        Relay.on(new InetSocketAddress("127.0.0.2", 0), TestRabbitMq.server(proper))) {
       AmqpUri.Host elsewhere = new AmqpUri.Host("127.0.0.2", relay.port());
       AmqpUri.Options options = proper.options();
 
       assertThat(refusal(tls(elsewhere, options))).contains("certificate", "127.0.0.2");
 
-      AmqpUri.Options named =
-          new AmqpUri.Options(
-              null, null, options.cacertfile(), options.verification(), "localhost");
+      AmqpUri.Options named = new AmqpUri.Options(null, null, options.cacertfile(), options.verification(), "localhost");
       cluster.node(cluster.config(tls(elsewhere, named))).start().close();
     }
   }
@@ -136,7 +137,7 @@ final class RabbitMqConfigurationIT {
     String user = cluster.publicationExchange();
     cluster.management().createUser(user, "before");
     try (LogCapture log = new LogCapture();
-        Relay relay = Relay.listen(0, uri);
+        Relay relay = Relay.to(TestRabbitMq.server());
         BrokerNode node =
             cluster
                 .node(
@@ -191,7 +192,8 @@ final class RabbitMqConfigurationIT {
 
   @Test
   void unreadableCertificateFile() {
-    assertThat(refusal(tls("?cacertfile=/missing.pem"))).contains("/missing.pem", "PEM");
+    assertThat(refusal(tls("?cacertfile=/missing.pem")))
+        .contains("/missing.pem", "PEM");
   }
 
   private AmqpUri address(String user, String password, String virtualHost) {

@@ -12,6 +12,7 @@ import io.carillon.broker.Gap;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.Relay;
 import java.lang.reflect.Field;
 import java.net.Socket;
 import java.time.Duration;
@@ -32,7 +33,6 @@ final class RabbitMqConnectionIT {
   private static final Channel NEWS = Channel.ofTopic("news");
 
   private final TestRabbitMq cluster = new TestRabbitMq();
-  private final AmqpUri uri = TestRabbitMq.uri();
 
   @AfterEach
   void close() {
@@ -42,8 +42,8 @@ final class RabbitMqConnectionIT {
   @Test
   void afterAnOutageOneLineSaysHowManyTopicsAreBoundAndWhatWasMissed() {
     try (LogCapture log = new LogCapture();
-        Relay relay = Relay.listen(0, uri);
-        BrokerNode node = cluster.node(cluster.config(through(relay.port()))).start()) {
+        Relay relay = Relay.to(TestRabbitMq.server());
+        BrokerNode node = cluster.node(cluster.config(TestRabbitMq.at(relay.port()))).start()) {
       List<Channel> channels =
           IntStream.range(0, 600).mapToObj(i -> Channel.ofTopic("topic-" + i)).toList();
       node.subscribe(channels);
@@ -103,15 +103,5 @@ final class RabbitMqConnectionIT {
     Field field = handler.getClass().getDeclaredField("_socket");
     field.setAccessible(true);
     return ((Socket) field.get(handler)).getTcpNoDelay();
-  }
-
-  private AmqpUri through(int port) {
-    return new AmqpUri(
-        false,
-        List.of(new AmqpUri.Host("127.0.0.1", port)),
-        uri.user(),
-        uri.password(),
-        uri.virtualHost(),
-        AmqpUri.Options.NONE);
   }
 }

@@ -8,6 +8,6 @@ final class RabbitMqOutageIT extends OutageContract {
 
   @Override
   protected OutageFixture newCluster() {
-    return new OutageRabbitMq();
+    return TestRabbitMq.outages();
   }
 }

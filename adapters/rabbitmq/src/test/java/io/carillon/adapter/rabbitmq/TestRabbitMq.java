@@ -4,7 +4,11 @@ import io.carillon.broker.Broker;
 import io.carillon.message.Incarnation;
 import io.carillon.testkit.BrokerFixture;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.OutageFixture;
+import io.carillon.testkit.RelayedOutage;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,6 +34,34 @@ final class TestRabbitMq implements BrokerFixture {
       throw new IllegalStateException(name + " is not set: run `make test`, which starts services");
     }
     return value;
+  }
+
+  /** The same user at another port of this machine, which may be a relay's. */
+  static AmqpUri at(int port) {
+    AmqpUri uri = uri();
+    return new AmqpUri(
+        false,
+        List.of(new AmqpUri.Host("127.0.0.1", port)),
+        uri.user(),
+        uri.password(),
+        uri.virtualHost(),
+        AmqpUri.Options.NONE);
+  }
+
+  /** The server's socket. */
+  static InetSocketAddress server() {
+    return server(uri());
+  }
+
+  static InetSocketAddress server(AmqpUri uri) {
+    AmqpUri.Host host = uri.hosts().getFirst();
+    return new InetSocketAddress(host.name(), host.port());
+  }
+
+  /** A cluster that can be kept from RabbitMQ. Its exchanges are gone after a restart. */
+  static OutageFixture outages() {
+    TestRabbitMq cluster = new TestRabbitMq();
+    return new RelayedOutage(server(), port -> broker(cluster.config(at(port))), cluster::close);
   }
 
   /** A configuration of this cluster. */

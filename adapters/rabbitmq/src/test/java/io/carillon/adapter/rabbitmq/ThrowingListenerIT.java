@@ -11,6 +11,7 @@ import io.carillon.message.ControlMessage;
 import io.carillon.message.Incarnation;
 import io.carillon.message.Publication;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.Relay;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,9 +72,9 @@ final class ThrowingListenerIT {
 
   @Test
   void theAdapterDeliversReconnectsAndReportsAsIfNothingHadHappened() {
-    try (Relay relay = Relay.listen(0, TestRabbitMq.uri());
+    try (Relay relay = Relay.to(TestRabbitMq.server());
         BrokerNode other = cluster.node(cluster.config()).start()) {
-      RabbitMqBroker broker = TestRabbitMq.broker(through(relay));
+      RabbitMqBroker broker = TestRabbitMq.broker(cluster.config(TestRabbitMq.at(relay.port())));
       try {
         BrokerNode.await(broker.start(new Incarnation(1, 2), new Thrower()));
         BrokerNode.await(broker.subscribe(List.of(NEWS)));
@@ -93,17 +94,5 @@ final class ThrowingListenerIT {
         broker.close();
       }
     }
-  }
-
-  private RabbitMqConfig through(Relay relay) {
-    AmqpUri uri = TestRabbitMq.uri();
-    return cluster.config(
-        new AmqpUri(
-            false,
-            List.of(new AmqpUri.Host("127.0.0.1", relay.port())),
-            uri.user(),
-            uri.password(),
-            uri.virtualHost(),
-            AmqpUri.Options.NONE));
   }
 }

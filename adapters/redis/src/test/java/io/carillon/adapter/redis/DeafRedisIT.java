@@ -2,14 +2,12 @@ package io.carillon.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.adapter.redis.RedisAddress.Login;
 import io.carillon.broker.BrokerState;
 import io.carillon.message.Channel;
-import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.Relay;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +24,8 @@ final class DeafRedisIT {
   @ParameterizedTest
   @EnumSource
   void isFoundOutInTimeAndHealed(Relay.Side side) {
-    RedisAddress address = TestRedis.address();
-    int port = Relay.unusedPort();
-    RedisAddress through =
-        new RedisAddress(
-            false, List.of(new Host("127.0.0.1", port)), null, address.login(), Login.NONE, 0);
-    Relay deaf = Relay.listen(port, address.hosts().getFirst());
+    Relay deaf = Relay.to(TestRedis.server());
+    RedisAddress through = TestRedis.at(deaf.port());
     try (BrokerNode node = TestRedis.node(new TestRedis().config(through))) {
       node.start();
       node.subscribe(NEWS);
@@ -42,7 +36,7 @@ final class DeafRedisIT {
       assertThat(node.heard().awaitStates(2)).containsExactly(BrokerState.UP, BrokerState.DOWN);
       assertThat(Duration.between(before, Instant.now())).isLessThan(DETECTION);
       deaf.close();
-      try (Relay sound = Relay.listen(port, address.hosts().getFirst())) {
+      try (Relay sound = Relay.to(TestRedis.server(), deaf.port())) {
         assertThat(node.heard().awaitStates(3)).endsWith(BrokerState.UP);
         assertThat(node.heard().gaps().getFirst().reason()).contains("has said nothing for");
         node.publishAccepted(NEWS, "healed");

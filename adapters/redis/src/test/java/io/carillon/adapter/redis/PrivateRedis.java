@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.part.BrokerUri.Host;
+import io.carillon.testkit.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -11,7 +11,9 @@ import io.carillon.message.Channel;
 import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.Relay;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -85,7 +87,7 @@ final class RedisConfigurationIT {
 
   @Test
   void aCertificateOfAnotherHostIsRefusedUnlessNamesAreNotChecked() {
-    try (Relay relay = Relay.listenOn("127.0.0.2", tls().hosts().getFirst())) {
+    try (Relay relay = Relay.on(new InetSocketAddress("127.0.0.2", 0), TestRedis.server(tls()))) {
       RedisAddress through =
           new RedisAddress(
               true,

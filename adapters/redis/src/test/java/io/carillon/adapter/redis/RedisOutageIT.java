@@ -8,6 +8,6 @@ final class RedisOutageIT extends OutageContract {
 
   @Override
   protected OutageFixture newCluster() {
-    return new OutageRedis();
+    return TestRedis.outages();
   }
 }

@@ -2,9 +2,14 @@ package io.carillon.adapter.redis;
 
 import io.carillon.broker.Broker;
 import io.carillon.message.Incarnation;
+import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerFixture;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.OutageFixture;
+import io.carillon.testkit.RelayedOutage;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -26,6 +31,34 @@ final class TestRedis implements BrokerFixture {
       throw new IllegalStateException(name + " is not set: run `make test`, which starts services");
     }
     return value;
+  }
+
+  /** The same user at another port of this machine, which may be a relay's. */
+  static RedisAddress at(int port) {
+    RedisAddress address = address();
+    return new RedisAddress(
+        false,
+        List.of(new Host("127.0.0.1", port)),
+        null,
+        address.login(),
+        address.sentinelLogin(),
+        0);
+  }
+
+  /** The server's socket. */
+  static InetSocketAddress server() {
+    return server(address());
+  }
+
+  static InetSocketAddress server(RedisAddress address) {
+    Host host = address.hosts().getFirst();
+    return new InetSocketAddress(host.name(), host.port());
+  }
+
+  /** A cluster that can be kept from Redis. */
+  static OutageFixture outages() {
+    TestRedis cluster = new TestRedis();
+    return new RelayedOutage(server(), port -> broker(cluster.config(at(port))), cluster::close);
   }
 
   /** A configuration of this cluster. */
