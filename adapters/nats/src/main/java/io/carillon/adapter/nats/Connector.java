@@ -1,6 +1,7 @@
 package io.carillon.adapter.nats;
 
 import io.carillon.adapter.kit.Environment;
+import io.carillon.adapter.kit.Tls;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.adapter.nats.NatsAddress.Host;
 import io.nats.client.Connection;
@@ -31,7 +32,10 @@ final class Connector {
   Connector(NatsConfig config, Environment environment) {
     this.config = config;
     this.environment = environment;
-    this.tls = config.address().tls() ? Tls.context(config.tls()) : null;
+    this.tls =
+        config.address().tls()
+            ? Tls.read(config.tls(), NatsSettings.FILES).contextWithHostNames()
+            : null;
   }
 
   /**

@@ -1,14 +1,12 @@
 package io.carillon.adapter.nats;
 
+import io.carillon.adapter.kit.TlsFailures;
 import io.carillon.adapter.kit.Vendor;
 import io.carillon.broker.BrokerConfigurationException;
 import io.nats.client.AuthenticationException;
-import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Describes failures of NATS in words for operators, and decides whether a retry can help. */
 final class Failures {
@@ -63,7 +61,7 @@ final class Failures {
       return Optional.of(
           "wrong credentials (check user, password or token for %s)".formatted(address));
     }
-    if (isUntrusted(failure)) {
+    if (TlsFailures.isUntrusted(failure)) {
       return Optional.of(
           "the server's TLS certificate is not accepted: %s (check the host and adapter.nats.tls.ca"
                   .formatted(reason(failure))
@@ -79,11 +77,6 @@ final class Failures {
               .formatted(address));
     }
     return Optional.empty();
-  }
-
-  private static boolean isUntrusted(Throwable failure) {
-    return find(failure, SSLPeerUnverifiedException.class)
-        || (find(failure, SSLException.class) && find(failure, CertificateException.class));
   }
 
   private static boolean find(Throwable failure, Class<? extends Throwable> kind) {

@@ -1,6 +1,7 @@
 package io.carillon.adapter.nats;
 
 import io.carillon.adapter.kit.PublishLimits;
+import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import java.time.Duration;
 

@@ -1,5 +1,7 @@
 package io.carillon.adapter.nats;
 
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.config.Configuration;
 import io.carillon.config.Format;
@@ -76,6 +78,10 @@ public final class NatsSettings {
       Setting.of("adapter.nats.tls.key", Formats.file())
           .says("The private key of the certificate (PEM, PKCS #8).");
 
+  /** The names of the files in errors. */
+  static final TlsFiles.Keys FILES =
+      new TlsFiles.Keys("NATS", CA.key(), CERTIFICATE.key(), KEY.key());
+
   static final List<Setting<?>> ALL =
       List.of(
           SERVERS,
@@ -151,7 +157,8 @@ public final class NatsSettings {
         new TlsFiles(
             values.find(CA).orElse(null),
             values.find(CERTIFICATE).orElse(null),
-            values.find(KEY).orElse(null)),
+            values.find(KEY).orElse(null),
+            Verification.FULL),
         values.get(PREFIX),
         cluster,
         node,

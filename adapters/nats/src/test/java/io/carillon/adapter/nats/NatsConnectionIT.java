@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.adapter.nats.NatsAddress.Host;
 import io.carillon.broker.BrokerConfigurationException;
@@ -58,7 +60,8 @@ final class NatsConnectionIT {
   }
 
   private static TlsFiles trusted() {
-    return new TlsFiles(Path.of(TestNats.environment("CARILLON_TEST_NATS_CA")), null, null);
+    return new TlsFiles(
+        Path.of(TestNats.environment("CARILLON_TEST_NATS_CA")), null, null, Verification.FULL);
   }
 
   @Test

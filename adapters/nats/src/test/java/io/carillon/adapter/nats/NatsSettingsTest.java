@@ -3,6 +3,8 @@ package io.carillon.adapter.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.config.Catalogue;
 import io.carillon.config.Configuration;
@@ -55,7 +57,9 @@ final class NatsSettingsTest {
     assertThat(config.connectionTimeout()).isEqualTo(Duration.ofMillis(700));
     assertThat(config.pendingBytes()).isEqualTo(1 << 20);
     assertThat(config.tls())
-        .isEqualTo(new TlsFiles(Path.of("/ca.pem"), Path.of("/node.pem"), Path.of("/node.key")));
+        .isEqualTo(
+            new TlsFiles(
+                Path.of("/ca.pem"), Path.of("/node.pem"), Path.of("/node.key"), Verification.FULL));
   }
 
   @Test

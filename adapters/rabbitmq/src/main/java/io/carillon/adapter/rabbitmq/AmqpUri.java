@@ -1,6 +1,6 @@
 package io.carillon.adapter.rabbitmq;
 
-import java.nio.file.Path;
+import io.carillon.adapter.kit.TlsFiles;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,27 +82,16 @@ public record AmqpUri(
    *
    * @param heartbeat the heartbeat to ask for
    * @param connectionTimeout how long a TCP connection may take
-   * @param cacertfile the certificates (PEM) to which the server's certificate must lead, instead
-   *     of the system's
-   * @param verification whether the server's certificate and host name are checked
+   * @param tls the files and checks of TLS
    * @param serverName a name to ask the server for, which its certificate may have instead of the
    *     host's name
    */
   public record Options(
       @Nullable Duration heartbeat,
       @Nullable Duration connectionTimeout,
-      @Nullable Path cacertfile,
-      Verification verification,
+      TlsFiles tls,
       @Nullable String serverName) {
 
-    static final Options NONE = new Options(null, null, null, Verification.PEER, null);
-  }
-
-  /** Whether the server must prove who it is. */
-  public enum Verification {
-    /** Certificate and host name are checked: {@code verify=verify_peer}, the default. */
-    PEER,
-    /** Any certificate is accepted: {@code verify=verify_none}. */
-    NONE
+    static final Options NONE = new Options(null, null, TlsFiles.NONE, null);
   }
 }

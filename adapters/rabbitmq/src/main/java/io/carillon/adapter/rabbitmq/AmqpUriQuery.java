@@ -1,7 +1,8 @@
 package io.carillon.adapter.rabbitmq;
 
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.rabbitmq.AmqpUri.Options;
-import io.carillon.adapter.rabbitmq.AmqpUri.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,8 +33,8 @@ final class AmqpUriQuery {
     return new Options(
         parameters.value("heartbeat", AmqpUriQuery::seconds),
         parameters.value("connection_timeout", AmqpUriQuery::milliseconds),
-        parameters.value("cacertfile", Path::of),
-        parameters.verification(),
+        new TlsFiles(
+            parameters.value("cacertfile", Path::of), null, null, parameters.verification()),
         parameters.value("server_name_indication", Function.identity()));
   }
 
@@ -67,7 +68,7 @@ final class AmqpUriQuery {
   private Verification verification() {
     String value = values.getOrDefault("verify", "verify_peer");
     return switch (value) {
-      case "verify_peer" -> Verification.PEER;
+      case "verify_peer" -> Verification.FULL;
       case "verify_none" -> Verification.NONE;
       default ->
           throw new IllegalArgumentException(

@@ -5,8 +5,10 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.SocketConfigurator;
 import io.carillon.adapter.kit.CallbackFailures;
+import io.carillon.adapter.kit.Tls;
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.rabbitmq.AmqpUri.Options;
-import io.carillon.adapter.rabbitmq.AmqpUri.Verification;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,10 @@ import javax.net.ssl.SSLSocket;
  */
 final class Connector {
 
+  /** The names of the files in the URI's query. */
+  private static final TlsFiles.Keys FILES =
+      new TlsFiles.Keys("RabbitMQ", "cacertfile", "certfile", "keyfile");
+
   private final ConnectionFactory factory;
   private final List<Address> addresses;
   private final String name;
@@ -32,6 +38,7 @@ final class Connector {
   /**
    * @param consumers runs consumers
    * @param threads makes the client's own threads
+   * @throws io.carillon.broker.BrokerConfigurationException if a file of TLS can't be used
    */
   Connector(RabbitMqConfig config, ExecutorService consumers, ThreadFactory threads) {
     AmqpUri uri = config.uri();
@@ -57,7 +64,7 @@ final class Connector {
     factory.setShutdownExecutor(Executors.newVirtualThreadPerTaskExecutor());
     factory.setSocketConfigurator(configurator(options));
     if (uri.tls()) {
-      factory.useSslProtocol(Tls.context(options));
+      factory.useSslProtocol(Tls.read(options.tls(), FILES).context());
     }
   }
 
@@ -90,7 +97,7 @@ final class Connector {
 
   private static void verify(SSLSocket socket, Options options) {
     SSLParameters parameters = socket.getSSLParameters();
-    if (options.verification() == Verification.PEER) {
+    if (options.tls().verification() == Verification.FULL) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     String serverName = options.serverName();

@@ -6,13 +6,11 @@ import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.carillon.adapter.kit.TlsFailures;
 import io.carillon.adapter.kit.Vendor;
 import io.carillon.broker.BrokerConfigurationException;
-import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Describes failures of RabbitMQ in words for operators, and decides whether a retry can help. */
@@ -63,12 +61,12 @@ final class Failures {
           "wrong credentials for user \"%s\" (check user and password in %s)"
               .formatted(uri.user(), uri));
     }
-    if (isUntrusted(failure)) {
+    if (TlsFailures.isUntrusted(failure)) {
       return Optional.of(
           "the server's TLS certificate is not accepted: %s (check host and cacertfile in %s)"
               .formatted(reason(failure), uri));
     }
-    if (uri.tls() && isWithoutTls(failure)) {
+    if (uri.tls() && TlsFailures.isSaid(failure, NO_TLS_RECORD)) {
       return Optional.of(
           "the server at this port does not speak TLS (expected: a port with TLS, usually 5671;"
               + " amqp:// is for"
@@ -117,31 +115,10 @@ final class Failures {
     return Optional.empty();
   }
 
-  /** The JDK has no exception type for bytes that are not a TLS record. */
-  private static boolean isWithoutTls(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SSLException && String.valueOf(t.getMessage()).contains(NO_TLS_RECORD)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** A TLS alert, read as an AMQP frame, has an impossible size. */
   private static boolean isWithoutAmqp(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof MalformedFrameException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isUntrusted(Throwable failure) {
-    boolean tls = false;
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      tls |= t instanceof SSLException;
-      if (t instanceof SSLPeerUnverifiedException || (tls && t instanceof CertificateException)) {
         return true;
       }
     }

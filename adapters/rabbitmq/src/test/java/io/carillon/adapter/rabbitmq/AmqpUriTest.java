@@ -3,9 +3,10 @@ package io.carillon.adapter.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.rabbitmq.AmqpUri.Host;
 import io.carillon.adapter.rabbitmq.AmqpUri.Options;
-import io.carillon.adapter.rabbitmq.AmqpUri.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -142,8 +143,7 @@ final class AmqpUriTest {
             new Options(
                 Duration.ofSeconds(7),
                 Duration.ofMillis(1_500),
-                Path.of("/etc/ca.pem"),
-                Verification.NONE,
+                new TlsFiles(Path.of("/etc/ca.pem"), null, null, Verification.NONE),
                 "rabbit.example"));
     assertThat(uri.hosts()).isEqualTo(List.of(new Host("rabbit", 5671)));
   }

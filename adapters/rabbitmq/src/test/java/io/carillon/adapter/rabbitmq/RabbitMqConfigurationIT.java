@@ -110,7 +110,7 @@ final class RabbitMqConfigurationIT {
 
       assertThat(refusal(tls(elsewhere, options))).contains("certificate", "127.0.0.2");
 
-      AmqpUri.Options named = new AmqpUri.Options(null, null, options.cacertfile(), options.verification(), "localhost");
+      AmqpUri.Options named = new AmqpUri.Options(null, null, options.tls(), "localhost");
       cluster.node(cluster.config(tls(elsewhere, named))).start().close();
     }
   }
@@ -193,7 +193,7 @@ final class RabbitMqConfigurationIT {
   @Test
   void unreadableCertificateFile() {
     assertThat(refusal(tls("?cacertfile=/missing.pem")))
-        .contains("/missing.pem", "PEM");
+        .contains("cacertfile: /missing.pem", "PEM");
   }
 
   private AmqpUri address(String user, String password, String virtualHost) {

@@ -2,10 +2,9 @@ package io.carillon.adapter.redis;
 
 import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.Lane;
+import io.carillon.adapter.kit.Tls;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.redis.RedisAddress.Login;
-import io.carillon.adapter.redis.RedisConfig.Tls;
-import io.carillon.adapter.redis.RedisConfig.Verification;
-import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.part.BrokerUri.Host;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -25,8 +24,6 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.ThreadFactoryProvider;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -34,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +59,7 @@ final class Clients implements AutoCloseable {
   private final Map<Lane, RedisClient> receiving = new EnumMap<>(Lane.class);
 
   /**
-   * @throws BrokerConfigurationException if a file of TLS can't be used
+   * @throws io.carillon.broker.BrokerConfigurationException if a file of TLS can't be used
    */
   Clients(RedisConfig config, Environment environment) {
     this.config = config;
@@ -98,35 +96,19 @@ final class Clients implements AutoCloseable {
             .timeoutOptions(TimeoutOptions.create())
             .socketOptions(SocketOptions.builder().connectTimeout(config.timeout()).build());
     if (config.address().tls()) {
-      options.sslOptions(ssl(config.tls(), config.timeout()));
+      options.sslOptions(ssl(Tls.read(config.tls(), RedisSettings.FILES), config.timeout()));
     }
     return options.build();
   }
 
   private static SslOptions ssl(Tls tls, Duration timeout) {
-    SslOptions.Builder ssl = SslOptions.builder().jdkSslProvider().handshakeTimeout(timeout);
-    Path authorities = tls.authorities();
-    if (authorities != null) {
-      ssl.trustManager(readable("ca_path", authorities).toFile());
-    }
-    Path certificate = tls.certificate();
-    Path key = tls.key();
-    if (certificate != null && key != null) {
-      ssl.keyManager(
-          readable("client_cert_path", certificate).toFile(),
-          readable("client_key_path", key).toFile(),
-          null);
+    SslOptions.Builder ssl =
+        SslOptions.builder().jdkSslProvider().handshakeTimeout(timeout).trustManager(tls.trust());
+    KeyManagerFactory keys = tls.keys();
+    if (keys != null) {
+      ssl.keyManager(keys);
     }
     return ssl.build();
-  }
-
-  private static Path readable(String key, Path file) {
-    if (!Files.isReadable(file)) {
-      throw new BrokerConfigurationException(
-          "Redis: database.redis.tls.%s: %s can't be read (expected: a file in PEM form)"
-              .formatted(key, file));
-    }
-    return file;
   }
 
   /** Connects to publish. Completes exceptionally when that fails. */

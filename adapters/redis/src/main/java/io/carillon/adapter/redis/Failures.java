@@ -1,25 +1,24 @@
 package io.carillon.adapter.redis;
 
+import io.carillon.adapter.kit.TlsFailures;
 import io.carillon.adapter.kit.Vendor;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
-import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Describes failures of Redis in words for operators, and decides whether a retry can help. */
 final class Failures {
 
+  /** Of Netty, which has no exception type of its own for that. */
   private static final String NO_TLS_RECORD = "not an SSL/TLS record";
 
   private Failures() {}
 
   /** The reason, in one line, without secrets. */
   static String reason(Throwable failure) {
-    if (isWithoutTls(failure)) {
+    if (TlsFailures.isSaid(failure, NO_TLS_RECORD)) {
       return "the server at this port does not speak TLS";
     }
     return isTimeout(failure) ? "Redis does not answer in time" : Vendor.rootReason(failure);
@@ -52,22 +51,22 @@ final class Failures {
    */
   static Optional<String> advice(Throwable failure, RedisConfig config) {
     RedisAddress address = config.address();
-    if (isWithoutTls(failure)) {
+    if (TlsFailures.isSaid(failure, NO_TLS_RECORD)) {
       return Optional.of(
           "the server at this port does not speak TLS (expected: a port with TLS; redis:// is for"
               + " a port without it): "
               + address);
     }
-    if (isUntrusted(failure)) {
+    if (TlsFailures.isUntrusted(failure)) {
       return Optional.of(
           "the server's TLS certificate is not accepted: %s (check the host in %s and"
                   .formatted(reason(failure), address)
               + " database.redis.tls.ca_path)");
     }
-    if (isUnidentified(failure)) {
+    if (TlsFailures.isUnidentified(failure)) {
       return Optional.of(
           "the server refuses this node's TLS certificate: %s (check".formatted(reason(failure))
-              + " database.redis.tls.client_cert_path): "
+              + " database.redis.tls.client_cert_path and client_key_path): "
               + address);
     }
     String answer = answer(failure);
@@ -109,37 +108,5 @@ final class Failures {
       }
     }
     return null;
-  }
-
-  /** Netty's exception for bytes that are not a TLS record is recognised by its text. */
-  private static boolean isWithoutTls(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SSLException && String.valueOf(t.getMessage()).startsWith(NO_TLS_RECORD)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isUntrusted(Throwable failure) {
-    boolean tls = false;
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      tls |= t instanceof SSLException;
-      if (tls && t instanceof CertificateException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The server asks for a certificate, and gets none that it accepts. */
-  private static boolean isUnidentified(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SSLHandshakeException
-          && String.valueOf(t.getMessage()).contains("certificate_required")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

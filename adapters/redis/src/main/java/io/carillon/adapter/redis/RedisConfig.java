@@ -1,15 +1,14 @@
 package io.carillon.adapter.redis;
 
 import io.carillon.adapter.kit.PublishLimits;
-import java.nio.file.Path;
+import io.carillon.adapter.kit.TlsFiles;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a node uses Redis.
  *
  * @param address its address
- * @param tls what TLS needs; of no use without TLS
+ * @param tls the files and checks of TLS; of no use without TLS
  * @param prefix how the names of all channels in Redis begin; nodes that share it are one cluster
  * @param cluster the cluster's name in every envelope; envelopes of other clusters are dropped
  * @param node this node's label, for operators
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RedisConfig(
     RedisAddress address,
-    Tls tls,
+    TlsFiles tls,
     String prefix,
     String cluster,
     String node,
@@ -35,7 +34,7 @@ record RedisConfig(
   static RedisConfig of(RedisAddress address, String cluster, String node) {
     return new RedisConfig(
         address,
-        Tls.DEFAULT,
+        TlsFiles.NONE,
         DEFAULT_PREFIX,
         cluster,
         node,
@@ -50,7 +49,7 @@ record RedisConfig(
         address, tls, other, cluster, node, timeout, backoffMin, backoffMax, publishing);
   }
 
-  RedisConfig withTls(Tls other) {
+  RedisConfig withTls(TlsFiles other) {
     return new RedisConfig(
         address, other, prefix, cluster, node, timeout, backoffMin, backoffMax, publishing);
   }
@@ -58,32 +57,5 @@ record RedisConfig(
   RedisConfig withTimeout(Duration other) {
     return new RedisConfig(
         address, tls, prefix, cluster, node, other, backoffMin, backoffMax, publishing);
-  }
-
-  /**
-   * What TLS needs.
-   *
-   * @param authorities certificates (PEM) to which the server's certificate must lead; null for
-   *     those of the system
-   * @param certificate this node's certificate (PEM), for servers that ask for one
-   * @param key the key of that certificate (PEM)
-   * @param verification whether the server's certificate and host name are checked
-   */
-  record Tls(
-      @Nullable Path authorities,
-      @Nullable Path certificate,
-      @Nullable Path key,
-      Verification verification) {
-    static final Tls DEFAULT = new Tls(null, null, null, Verification.FULL);
-  }
-
-  /** Whether the server must prove its identity. */
-  enum Verification {
-    /** Certificate and host name are checked. */
-    FULL,
-    /** The certificate is checked, the host name is not. */
-    CA,
-    /** Any certificate is accepted. */
-    NONE
   }
 }

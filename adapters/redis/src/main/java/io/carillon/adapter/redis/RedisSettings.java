@@ -1,8 +1,8 @@
 package io.carillon.adapter.redis;
 
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.redis.RedisAddress.Login;
-import io.carillon.adapter.redis.RedisConfig.Tls;
-import io.carillon.adapter.redis.RedisConfig.Verification;
 import io.carillon.config.Configuration;
 import io.carillon.config.Format;
 import io.carillon.config.Formats;
@@ -113,6 +113,10 @@ final class RedisSettings {
       Setting.of("database.redis.tls.client_key_path", Formats.file())
           .says("The key of this node's certificate (PEM, PKCS#8, without a password).");
 
+  /** The names of the files in errors. */
+  static final TlsFiles.Keys FILES =
+      new TlsFiles.Keys("Redis", CA.key(), CERTIFICATE.key(), KEY.key());
+
   static final Setting<Verification> VERIFY =
       Setting.of("database.redis.tls.verify", Formats.oneOf(Verification.class))
           .defaultsTo(Verification.FULL)
@@ -195,7 +199,7 @@ final class RedisSettings {
     return RedisConfig.of(address(values), cluster, node)
         .withPrefix(values.get(PREFIX))
         .withTls(
-            new Tls(
+            new TlsFiles(
                 values.find(CA).orElse(null),
                 values.find(CERTIFICATE).orElse(null),
                 values.find(KEY).orElse(null),

@@ -3,9 +3,9 @@ package io.carillon.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.redis.RedisAddress.Login;
-import io.carillon.adapter.redis.RedisConfig.Tls;
-import io.carillon.adapter.redis.RedisConfig.Verification;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.message.Channel;
 import io.carillon.part.BrokerContext;
@@ -38,8 +38,8 @@ final class RedisConfigurationIT {
     return RedisAddress.parse(TestRedis.environment("CARILLON_TEST_REDIS_TLS_URL"));
   }
 
-  private static Tls trusting(Path authorities) {
-    return new Tls(authorities, null, null, Verification.FULL);
+  private static TlsFiles trusting(Path authorities) {
+    return new TlsFiles(authorities, null, null, Verification.FULL);
   }
 
   private static RedisAddress at(RedisAddress address, Login login) {
@@ -98,7 +98,7 @@ final class RedisConfigurationIT {
               0);
       assertThat(refusal(cluster.config(through).withTls(trusting(CA))))
           .contains("the server's TLS certificate is not accepted");
-      assertWorks(cluster.config(through).withTls(new Tls(CA, null, null, Verification.CA)));
+      assertWorks(cluster.config(through).withTls(new TlsFiles(CA, null, null, Verification.CA)));
     }
   }
 

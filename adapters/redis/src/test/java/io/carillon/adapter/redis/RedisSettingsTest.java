@@ -3,8 +3,9 @@ package io.carillon.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.redis.RedisAddress.Login;
-import io.carillon.adapter.redis.RedisConfig.Verification;
 import io.carillon.config.Catalogue;
 import io.carillon.config.Configuration;
 import io.carillon.config.ConfigurationLoader;
@@ -93,8 +94,7 @@ class RedisSettingsTest {
     assertThat(config.address().tls()).isTrue();
     assertThat(config.tls())
         .isEqualTo(
-            new RedisConfig.Tls(
-                Path.of("ca.pem"), Path.of("me.pem"), Path.of("me.key"), Verification.CA));
+            new TlsFiles(Path.of("ca.pem"), Path.of("me.pem"), Path.of("me.key"), Verification.CA));
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.carillon.adapter.nats;
+package io.carillon.adapter.kit;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -9,8 +9,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Has the JDK compare the server's certificate with the host name. The NATS client makes TLS
- * sockets without that check and offers no place to turn it on.
+ * Has the JDK compare the server's certificate with the host name, for drivers that make TLS
+ * sockets without that check and offer no place to turn it on.
  */
 final class HostNameCheck extends X509ExtendedTrustManager {
 
@@ -49,18 +49,18 @@ final class HostNameCheck extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    throw new CertificateException("a node is no server of NATS");
+    throw new CertificateException("a node is no server here");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    throw new CertificateException("a node is no server of NATS");
+    throw new CertificateException("a node is no server here");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("a node is no server of NATS");
+    throw new CertificateException("a node is no server here");
   }
 
   @Override
