@@ -1,29 +1,43 @@
 package io.carillon.part;
 
+import io.carillon.part.BrokerUriSyntax.Scheme;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a broker's URI, decoded: {@code scheme://user:password@host1:port,host2/path}. The
- * password never shows in {@link #toString()} or in any error.
+ * The parts of a broker's URI, decoded: {@code scheme://user:password@host1:port,host2/path?query}.
+ * The password never shows in {@link #toString()} or in any error.
  *
  * @param scheme in lower case
  * @param user null if the URI has none
  * @param password null if the URI has none
  * @param hosts at least one
  * @param path the segments between slashes; none for an empty path
+ * @param query the values of the query by their names
  */
 public record BrokerUri(
     String scheme,
     @Nullable String user,
     @Nullable String password,
     List<Host> hosts,
-    List<String> path) {
+    List<String> path,
+    Map<String, String> query) {
 
   public BrokerUri {
     hosts = List.copyOf(hosts);
     path = List.copyOf(path);
+    query = Map.copyOf(query);
+  }
+
+  /** A URI without a query. */
+  public BrokerUri(
+      String scheme,
+      @Nullable String user,
+      @Nullable String password,
+      List<Host> hosts,
+      List<String> path) {
+    this(scheme, user, password, hosts, path, Map.of());
   }
 
   /**
@@ -33,6 +47,16 @@ public record BrokerUri(
    * @param port its port
    */
   public record Host(String name, int port) {
+
+    public Host {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("host: \"\" (expected: a name or an address)");
+      }
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
+      }
+    }
+
     @Override
     public String toString() {
       return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
@@ -40,7 +64,7 @@ public record BrokerUri(
   }
 
   /**
-   * Reads a URI.
+   * Reads a URI that names its hosts and has no query; {@link BrokerUriSyntax} reads other ones.
    *
    * @param schemes the schemes that are possible, in lower case
    * @param defaultPort the port of a host that gives none
@@ -48,18 +72,11 @@ public record BrokerUri(
    *     and quotes no part that a typing error may have made a password
    */
   public static BrokerUri parse(String text, List<String> schemes, int defaultPort) {
-    String uri = text.strip();
-    int end = uri.indexOf("://");
-    String scheme = end < 0 ? "" : uri.substring(0, end).toLowerCase(Locale.ROOT);
-    if (!schemes.contains(scheme)) {
-      throw new IllegalArgumentException(
-          "another scheme or none (expected: %s://...)"
-              .formatted(String.join("://..., ", schemes)));
-    }
-    return new BrokerUriReader(scheme, uri.substring(end + 3), defaultPort).read();
+    List<Scheme> all = schemes.stream().map(name -> new Scheme(name, defaultPort)).toList();
+    return new BrokerUriSyntax(all, null, List.of()).read(text);
   }
 
-  /** The URI with {@code ***} for the password. */
+  /** The URI with {@code ***} for the password, without the query. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(scheme).append("://");

@@ -3,11 +3,14 @@ package io.carillon.part;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.part.BrokerUri.Host;
+import io.carillon.part.BrokerUriSyntax.Scheme;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rest the text behind {@code ://}
  */
-record BrokerUriReader(String scheme, String rest, int defaultPort) {
+record BrokerUriReader(BrokerUriSyntax syntax, Scheme scheme, String rest) {
 
   BrokerUri read() {
     int end = authorityEnd();
@@ -27,12 +30,15 @@ record BrokerUriReader(String scheme, String rest, int defaultPort) {
     int colon = login.indexOf(':');
     String user = decode("user", colon < 0 ? login : login.substring(0, colon));
     @Nullable String password = colon < 0 ? null : decode("password", login.substring(colon + 1));
+    String tail = rest.substring(end);
+    int question = tail.indexOf('?');
     return new BrokerUri(
-        scheme,
+        scheme.name(),
         user.isEmpty() ? null : user,
         password,
         hosts(authority.substring(at + 1)),
-        path(rest.substring(end)));
+        path(question < 0 ? tail : tail.substring(0, question)),
+        query(question < 0 ? "" : tail.substring(question + 1)));
   }
 
   private int authorityEnd() {
@@ -52,7 +58,7 @@ record BrokerUriReader(String scheme, String rest, int defaultPort) {
           "a character of the user or password that has a meaning in URIs (expected: @ as %40, / as"
               + " %2F, ? as %3F, # as %23)");
     }
-    if (rest.indexOf('?') >= 0) {
+    if (rest.indexOf('?') >= 0 && syntax.parameters().isEmpty()) {
       throw new IllegalArgumentException(
           "a query (expected: none; a ? in a password is written %3F)");
     }
@@ -80,11 +86,18 @@ record BrokerUriReader(String scheme, String rest, int defaultPort) {
       end = colon < 0 ? text.length() : colon;
       name = text.substring(0, end);
     }
-    if (name.isEmpty()) {
+    String port = text.substring(end);
+    return new Host(
+        name.isEmpty() ? usualHost() : decode("host", name),
+        port.isEmpty() || port.equals(":") ? scheme.port() : port(port));
+  }
+
+  private String usualHost() {
+    @Nullable String host = syntax.host();
+    if (host == null) {
       throw new IllegalArgumentException("no host (expected: a name or an address)");
     }
-    String port = text.substring(end);
-    return new Host(decode("host", name), port.isEmpty() ? defaultPort : port(port));
+    return host;
   }
 
   /** Does not quote the text: if the host is missing, the text is the password. */
@@ -105,6 +118,28 @@ record BrokerUriReader(String scheme, String rest, int defaultPort) {
       }
     }
     return segments;
+  }
+
+  private Map<String, String> query(String text) {
+    Map<String, String> values = new HashMap<>();
+    for (String pair : text.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        if (!syntax.parameters().contains(name)) {
+          throw new IllegalArgumentException(
+              "query parameter \"%s\" (expected: %s)"
+                  .formatted(name, String.join(", ", syntax.parameters())));
+        }
+        String value = equals < 0 ? "" : decode(name, pair.substring(equals + 1));
+        if (value.isEmpty() || values.put(name, value) != null) {
+          throw new IllegalArgumentException(
+              "query parameter %s: without value or twice (expected: %s=...)"
+                  .formatted(name, name));
+        }
+      }
+    }
+    return values;
   }
 
   /** Percent-decodes; a plus sign stays a plus sign. */

@@ -3,7 +3,7 @@ package io.carillon.adapter.nats;
 import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.Tls;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
-import io.carillon.adapter.nats.NatsAddress.Host;
+import io.carillon.part.BrokerUri.Host;
 import io.nats.client.Connection;
 import io.nats.client.Options;
 import io.nats.client.Options.HostnameResolveMode;

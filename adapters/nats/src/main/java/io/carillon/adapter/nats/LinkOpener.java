@@ -2,8 +2,8 @@ package io.carillon.adapter.nats;
 
 import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.Receiver;
-import io.carillon.adapter.nats.NatsAddress.Host;
 import io.carillon.message.Incarnation;
+import io.carillon.part.BrokerUri.Host;
 import io.nats.client.Connection;
 import io.nats.client.api.ServerInfo;
 import java.io.IOException;

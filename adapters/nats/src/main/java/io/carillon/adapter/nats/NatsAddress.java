@@ -1,6 +1,12 @@
 package io.carillon.adapter.nats;
 
+import io.carillon.part.BrokerUri;
+import io.carillon.part.BrokerUri.Host;
+import io.carillon.part.BrokerUriSyntax;
+import io.carillon.part.BrokerUriSyntax.Scheme;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of NATS and the credentials, as {@code nats://} or {@code tls://} URLs give them. No
@@ -12,7 +18,8 @@ import java.util.List;
  */
 public record NatsAddress(boolean tls, List<Host> hosts, Credentials credentials) {
 
-  static final int PORT = 4222;
+  static final BrokerUriSyntax SYNTAX =
+      BrokerUriSyntax.of(new Scheme("nats", 4222), new Scheme("tls", 4222));
 
   public NatsAddress {
     hosts = List.copyOf(hosts);
@@ -28,7 +35,34 @@ public record NatsAddress(boolean tls, List<Host> hosts, Credentials credentials
    * @throws IllegalArgumentException if the text can't be read; the message says what was expected
    */
   public static NatsAddress parse(String text) {
-    return NatsAddressParser.parse(List.of(text.split(",", -1)));
+    return parse(List.of(text.split(",", -1)));
+  }
+
+  /**
+   * Reads URLs, one for each server. A URL without a scheme has that of the first, and the first
+   * without one has {@code nats}.
+   */
+  static NatsAddress parse(List<String> urls) {
+    String first = urls.getFirst().strip();
+    String scheme = first.contains("://") ? first.substring(0, first.indexOf("://")) : "nats";
+    BrokerUri uri =
+        SYNTAX.readAll(
+            urls.stream()
+                .map(String::strip)
+                .map(url -> url.contains("://") ? url : scheme + "://" + url)
+                .toList());
+    if (!uri.path().isEmpty()) {
+      throw new IllegalArgumentException(
+          "more behind the host (expected: nats://user:password@host:port, or tls://)");
+    }
+    return new NatsAddress(uri.scheme().equals("tls"), uri.hosts(), credentials(uri));
+  }
+
+  /** A user without a password is a token. */
+  private static Credentials credentials(BrokerUri uri) {
+    String user = Objects.requireNonNullElse(uri.user(), "");
+    @Nullable String password = uri.password();
+    return password == null ? new Credentials("", "", user) : new Credentials(user, password, "");
   }
 
   /** The scheme of the URLs. */
@@ -44,28 +78,6 @@ public record NatsAddress(boolean tls, List<Host> hosts, Credentials credentials
       text.append(i == 0 ? "" : ",").append(hosts.get(i));
     }
     return text.toString();
-  }
-
-  /**
-   * One server.
-   *
-   * @param name a host name, an IPv4 or an IPv6 address without brackets
-   * @param port its port
-   */
-  public record Host(String name, int port) {
-    public Host {
-      if (name.isEmpty()) {
-        throw new IllegalArgumentException("NATS host: \"\" (expected: a name or an address)");
-      }
-      if (port < 1 || port > 65_535) {
-        throw new IllegalArgumentException("NATS port: " + port + " (expected: 1 to 65535)");
-      }
-    }
-
-    @Override
-    public String toString() {
-      return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
-    }
   }
 
   /**

@@ -14,7 +14,7 @@ final class NatsAddressFormat implements Format<NatsAddress> {
 
   @Override
   public NatsAddress readItems(List<String> items) {
-    NatsAddress address = NatsAddressParser.parse(items);
+    NatsAddress address = NatsAddress.parse(items);
     HiddenSecret.refuse(address.credentials().password());
     HiddenSecret.refuse(address.credentials().token());
     return address;

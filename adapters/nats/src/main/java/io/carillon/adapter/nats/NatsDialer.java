@@ -1,7 +1,7 @@
 package io.carillon.adapter.nats;
 
 import io.carillon.adapter.kit.Dialer;
-import io.carillon.adapter.nats.NatsAddress.Host;
+import io.carillon.part.BrokerUri.Host;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

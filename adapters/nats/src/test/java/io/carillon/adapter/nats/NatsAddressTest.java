@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.carillon.adapter.nats.NatsAddress.Credentials;
-import io.carillon.adapter.nats.NatsAddress.Host;
+import io.carillon.part.BrokerUri.Host;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

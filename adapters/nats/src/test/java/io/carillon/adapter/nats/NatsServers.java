@@ -1,7 +1,7 @@
 package io.carillon.adapter.nats;
 
 import io.carillon.adapter.nats.NatsAddress.Credentials;
-import io.carillon.adapter.nats.NatsAddress.Host;
+import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.Relay;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.carillon.adapter.nats;
 
-import io.carillon.adapter.nats.NatsAddress.Host;
 import io.carillon.broker.Broker;
 import io.carillon.message.Incarnation;
+import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerFixture;
 import io.carillon.testkit.BrokerNode;
 import io.carillon.testkit.OutageFixture;

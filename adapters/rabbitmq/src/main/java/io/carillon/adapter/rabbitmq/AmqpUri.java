@@ -1,8 +1,13 @@
 package io.carillon.adapter.rabbitmq;
 
 import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.part.BrokerUri;
+import io.carillon.part.BrokerUri.Host;
+import io.carillon.part.BrokerUriSyntax;
+import io.carillon.part.BrokerUriSyntax.Scheme;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +29,14 @@ public record AmqpUri(
     String virtualHost,
     Options options) {
 
-  static final int PORT = 5672;
-  static final int TLS_PORT = 5671;
+  static final BrokerUriSyntax SYNTAX =
+      new BrokerUriSyntax(
+          List.of(new Scheme("amqp", 5672), new Scheme("amqps", 5671)),
+          "localhost",
+          AmqpUriQuery.KNOWN);
+
+  /** The user that every RabbitMQ has, and its password. */
+  static final String GUEST = "guest";
 
   public AmqpUri {
     hosts = List.copyOf(hosts);
@@ -41,40 +52,32 @@ public record AmqpUri(
    * @throws IllegalArgumentException if the text can't be read; the message says what was expected
    */
   public static AmqpUri parse(String text) {
-    return AmqpUriParser.parse(text);
+    BrokerUri uri = SYNTAX.readAll(List.of(text.strip().split(",(?=amqps?://)", -1)));
+    return new AmqpUri(
+        uri.scheme().equals("amqps"),
+        uri.hosts(),
+        Objects.requireNonNullElse(uri.user(), GUEST),
+        Objects.requireNonNullElse(uri.password(), GUEST),
+        virtualHost(uri.path()),
+        AmqpUriQuery.read(uri));
+  }
+
+  /** An empty path, "/", "//" and "/%2F" all mean the default virtual host "/". */
+  private static String virtualHost(List<String> path) {
+    if (path.size() > 1) {
+      throw new IllegalArgumentException(
+          "several segments behind the host (expected: one segment, a / in the virtual host as"
+              + " %2F)");
+    }
+    return path.isEmpty() ? "/" : path.getFirst();
   }
 
   /** The URI with {@code ***} for the password. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(tls ? "amqps://" : "amqp://");
-    text.append(user).append(":***@");
-    for (int i = 0; i < hosts.size(); i++) {
-      text.append(i == 0 ? "" : ",").append(hosts.get(i));
-    }
-    return text.append('/').append(virtualHost.equals("/") ? "" : virtualHost).toString();
-  }
-
-  /**
-   * One server.
-   *
-   * @param name a host name, an IPv4 or an IPv6 address without brackets
-   * @param port its port
-   */
-  public record Host(String name, int port) {
-    public Host {
-      if (name.isEmpty()) {
-        throw new IllegalArgumentException("AMQP host: \"\" (expected: a name or an address)");
-      }
-      if (port < 1 || port > 65_535) {
-        throw new IllegalArgumentException("AMQP port: " + port + " (expected: 1 to 65535)");
-      }
-    }
-
-    @Override
-    public String toString() {
-      return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
-    }
+    boolean usual = virtualHost.equals("/");
+    List<String> path = usual ? List.of() : List.of(virtualHost);
+    return new BrokerUri(tls ? "amqps" : "amqp", user, password, hosts, path) + (usual ? "/" : "");
   }
 
   /**

@@ -26,7 +26,7 @@ final class AmqpUriFormat implements Format<AmqpUri> {
   // The password of the user guest is known to everybody.
   @Override
   public boolean hides(AmqpUri value) {
-    return !value.password().equals("guest");
+    return !value.password().equals(AmqpUri.GUEST);
   }
 
   @Override

@@ -3,61 +3,42 @@ package io.carillon.adapter.rabbitmq;
 import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.rabbitmq.AmqpUri.Options;
+import io.carillon.part.BrokerUri;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the query of an {@link AmqpUri}. It refuses unknown options, so that a typing error is
- * noticed.
+ * Reads the query of an {@link AmqpUri}.
+ *
+ * @param values by their names
  */
-final class AmqpUriQuery {
+record AmqpUriQuery(Map<String, String> values) {
 
-  private static final String KNOWN =
-      "heartbeat, connection_timeout, cacertfile, verify, server_name_indication";
+  /** Of TLS alone. */
+  private static final List<String> SECURE =
+      List.of("cacertfile", "verify", "server_name_indication");
 
-  private final Map<String, String> values = new HashMap<>();
+  /** All names. Another one is refused, so that a typing error is noticed. */
+  static final List<String> KNOWN =
+      List.of("heartbeat", "connection_timeout", "cacertfile", "verify", "server_name_indication");
 
-  private AmqpUriQuery() {}
-
-  static Options parse(String query, boolean tls) {
-    AmqpUriQuery parameters = new AmqpUriQuery();
-    for (String pair : query.split("&", -1)) {
-      if (!pair.isEmpty()) {
-        parameters.add(pair, tls);
+  static Options read(BrokerUri uri) {
+    for (String name : SECURE) {
+      if (uri.query().containsKey(name) && !uri.scheme().equals("amqps")) {
+        throw new IllegalArgumentException(
+            "query parameter " + name + " with amqp:// (expected: amqps://)");
       }
     }
+    AmqpUriQuery query = new AmqpUriQuery(uri.query());
     return new Options(
-        parameters.value("heartbeat", AmqpUriQuery::seconds),
-        parameters.value("connection_timeout", AmqpUriQuery::milliseconds),
-        new TlsFiles(
-            parameters.value("cacertfile", Path::of), null, null, parameters.verification()),
-        parameters.value("server_name_indication", Function.identity()));
-  }
-
-  private void add(String pair, boolean tls) {
-    int equals = pair.indexOf('=');
-    String key = equals < 0 ? pair : pair.substring(0, equals);
-    switch (key) {
-      case "heartbeat", "connection_timeout" -> {}
-      case "cacertfile", "verify", "server_name_indication" -> {
-        if (!tls) {
-          throw new IllegalArgumentException(
-              "AMQP query parameter: " + key + " with amqp:// (expected: amqps://)");
-        }
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "AMQP query parameter: \"" + key + "\" (expected: " + KNOWN + ")");
-    }
-    String value = equals < 0 ? "" : AmqpUriParser.decode(key, pair.substring(equals + 1));
-    if (value.isEmpty() || values.putIfAbsent(key, value) != null) {
-      throw new IllegalArgumentException(
-          "AMQP query parameter: " + key + " without value or twice (expected: " + key + "=...)");
-    }
+        query.value("heartbeat", AmqpUriQuery::seconds),
+        query.value("connection_timeout", AmqpUriQuery::milliseconds),
+        new TlsFiles(query.value("cacertfile", Path::of), null, null, query.verification()),
+        query.value("server_name_indication", Function.identity()));
   }
 
   private <T> @Nullable T value(String key, Function<String, T> read) {
@@ -72,9 +53,7 @@ final class AmqpUriQuery {
       case "verify_none" -> Verification.NONE;
       default ->
           throw new IllegalArgumentException(
-              "AMQP query parameter verify: \""
-                  + value
-                  + "\" (expected: verify_peer or verify_none)");
+              "query parameter verify: \"" + value + "\" (expected: verify_peer or verify_none)");
     };
   }
 
@@ -91,8 +70,7 @@ final class AmqpUriQuery {
         || Integer.parseInt(value) < 1
         || Integer.parseInt(value) > max) {
       throw new IllegalArgumentException(
-          "AMQP query parameter %s: \"%s\" (expected: %s, 1 to %d)"
-              .formatted(key, value, unit, max));
+          "query parameter %s: \"%s\" (expected: %s, 1 to %d)".formatted(key, value, unit, max));
     }
     return Integer.parseInt(value);
   }

@@ -2,7 +2,6 @@ package io.carillon.adapter.rabbitmq;
 
 import io.carillon.adapter.rabbitmq.RabbitMqProbe.Result;
 import io.carillon.broker.Broker;
-import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.config.Configuration;
 import io.carillon.config.ImportTable;
 import io.carillon.config.Problem;
@@ -11,17 +10,15 @@ import io.carillon.metrics.MetricSet;
 import io.carillon.part.BrokerAddress;
 import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerDriver;
+import io.carillon.part.BrokerTrial;
 import io.carillon.part.Finding;
 import io.carillon.part.LocalBroker;
 import io.carillon.part.WireMode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** Nodes connected by RabbitMQ. */
 public final class RabbitMqDriver implements BrokerDriver {
-
-  private static final String SUBJECT = "broker";
 
   @Override
   public String name() {
@@ -40,7 +37,7 @@ public final class RabbitMqDriver implements BrokerDriver {
 
   @Override
   public Optional<BrokerAddress> address() {
-    return Optional.of(new BrokerAddress(RabbitMqSettings.URL, List.of("amqp", "amqps")));
+    return Optional.of(new BrokerAddress(RabbitMqSettings.URL, AmqpUri.SYNTAX.names()));
   }
 
   @Override
@@ -98,39 +95,28 @@ public final class RabbitMqDriver implements BrokerDriver {
   @Override
   public List<Finding> probe(Configuration values, BrokerContext context) {
     RabbitMqConfig config = RabbitMqSettings.config(values, context.cluster(), context.node());
-    try {
-      return List.of(finding(config.uri().toString(), RabbitMqProbe.run(config)));
-    } catch (BrokerConfigurationException e) {
-      return List.of(
-          Finding.fail(
-              SUBJECT,
-              String.valueOf(e.getMessage()),
-              "a node would not start; mend that and try again"));
-    } catch (IOException e) {
-      return List.of(
-          Finding.fail(
-              SUBJECT,
-              String.valueOf(e.getMessage()),
-              "a node would start, and wait for it; check the address, the firewall, whether"
-                  + " RabbitMQ runs, and that amqps:// names its port with TLS and amqp:// the one"
-                  + " without"));
-    }
+    return List.of(
+        BrokerTrial.find(
+            () -> finding(config.uri().toString(), RabbitMqProbe.run(config)),
+            "check the address, the firewall, whether RabbitMQ runs, and that amqps:// names its"
+                + " port with TLS and amqp:// the one without"));
   }
 
   private static Finding finding(String address, Result result) {
     return switch (result) {
       case Result.Passed _ ->
           Finding.ok(
-              SUBJECT, address + ": connected twice, declared, bound, published and heard it");
+              BrokerTrial.SUBJECT,
+              address + ": connected twice, declared, bound, published and heard it");
       case Result.Blocked(String reason) ->
           Finding.fail(
-              SUBJECT,
+              BrokerTrial.SUBJECT,
               "%s: RabbitMQ has an alarm and blocks publishers: %s".formatted(address, reason),
               "a node would start, but it would refuse publishes; free memory or disk there, or"
                   + " raise its watermark (rabbitmq-diagnostics alarms)");
       case Result.Failed(String reason) ->
           Finding.fail(
-              SUBJECT,
+              BrokerTrial.SUBJECT,
               address + ": connected, but " + reason,
               "a node would start, and try again and again; see RabbitMQ's log");
     };

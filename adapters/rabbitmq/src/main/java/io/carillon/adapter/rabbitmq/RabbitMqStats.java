@@ -31,6 +31,15 @@ public record RabbitMqStats(
             policy.switches()));
   }
 
+  /** The figures that every adapter has. */
+  BrokerStats common() {
+    return new BrokerStats(
+        connection,
+        publishing,
+        receiving,
+        new BrokerStats.Binding(binding.binds(), binding.answers(), binding.boundKeys()));
+  }
+
   /**
    * @param binds bindings made; the wide binding counts as one
    * @param answers answers to binds for which the binder waited

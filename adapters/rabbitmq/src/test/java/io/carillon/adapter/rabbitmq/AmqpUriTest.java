@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.kit.TlsFiles.Verification;
-import io.carillon.adapter.rabbitmq.AmqpUri.Host;
 import io.carillon.adapter.rabbitmq.AmqpUri.Options;
+import io.carillon.part.BrokerUri.Host;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +38,7 @@ final class AmqpUriTest {
           amqp://ann:gr%C3%BC%C3%9F@rabbit            | ann   | grüß     | rabbit:5672              | /
           amqp://rabbit/                              | guest | guest    | rabbit:5672              | /
           amqp://rabbit//                             | guest | guest    | rabbit:5672              | /
+          amqp://rabbit///                            | guest | guest    | rabbit:5672              | /
           amqp://rabbit/%2F                           | guest | guest    | rabbit:5672              | /
           amqp://rabbit/%2f                           | guest | guest    | rabbit:5672              | /
           amqp://rabbit/prod                          | guest | guest    | rabbit:5672              | prod
@@ -49,6 +50,7 @@ final class AmqpUriTest {
           amqp://ann:pw@h1:5673,h2/prod               | ann   | pw       | h1:5673,h2:5672          | prod
           amqps://ann:pw@h1,[::1]:9,h3                | ann   | pw       | h1:5671,[::1]:9,h3:5671  | /
           amqp://a:b@h1/v,amqp://a:b@h2:1/v           | a     | b        | h1:5672,h2:1             | v
+          amqp://a:b@h1/v,amqp://h2/v                 | a     | b        | h1:5672,h2:5672          | v
           amqp://h1,h2,amqp://h3//                    | guest | guest    | h1:5672,h2:5672,h3:5672  | /
           """)
   void readsEveryForm(String uri, String user, String password, String hosts, String vhost) {
@@ -71,7 +73,6 @@ final class AmqpUriTest {
           localhost                          | scheme
           http://localhost                   | scheme
           amqp://rabbit/a/b                  | one segment
-          amqp://rabbit///                   | one segment
           amqp://rabbit:0                    | port
           amqp://rabbit:65536                | port
           amqp://rabbit:99999999999          | port
@@ -90,7 +91,7 @@ final class AmqpUriTest {
           amqps://rabbit?certfile=/me.pem    | certfile
           amqp://a:b@h1,amqps://a:b@h2       | scheme
           amqp://a:b@h1,amqp://c:b@h2        | user
-          amqp://a:b@h1/v,amqp://a:b@h2/w    | virtual host
+          amqp://a:b@h1/v,amqp://a:b@h2/w    | path
           """)
   void refusesWhatItCantReadAndSaysWhatItExpects(String uri, String expectation) {
     assertThatIllegalArgumentException()

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.BrokerState;
 import io.carillon.message.Channel;
+import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerNode;
 import io.carillon.testkit.Relay;
 import java.net.InetSocketAddress;
@@ -68,7 +69,7 @@ final class RabbitMqConfigurationIT {
 
   @Test
   void anotherHostMayAnswerInstead() {
-    AmqpUri.Host real = uri.hosts().getFirst();
+    Host real = uri.hosts().getFirst();
     AmqpUri both =
         AmqpUri.parse("amqp://%s:%s@127.0.0.1:1,%s".formatted(uri.user(), uri.password(), real));
 
@@ -105,7 +106,7 @@ final class RabbitMqConfigurationIT {
     AmqpUri proper = tls("?cacertfile=" + TestRabbitMq.environment("CARILLON_TEST_RABBITMQ_CA"));
     try (Relay relay =
         Relay.on(new InetSocketAddress("127.0.0.2", 0), TestRabbitMq.server(proper))) {
-      AmqpUri.Host elsewhere = new AmqpUri.Host("127.0.0.2", relay.port());
+      Host elsewhere = new Host("127.0.0.2", relay.port());
       AmqpUri.Options options = proper.options();
 
       assertThat(refusal(tls(elsewhere, options))).contains("certificate", "127.0.0.2");
@@ -186,7 +187,7 @@ final class RabbitMqConfigurationIT {
     }
   }
 
-  private static AmqpUri.Host host(AmqpUri of) {
+  private static Host host(AmqpUri of) {
     return of.hosts().getFirst();
   }
 
@@ -200,7 +201,7 @@ final class RabbitMqConfigurationIT {
     return new AmqpUri(false, uri.hosts(), user, password, virtualHost, AmqpUri.Options.NONE);
   }
 
-  private AmqpUri tls(AmqpUri.Host host, AmqpUri.Options options) {
+  private AmqpUri tls(Host host, AmqpUri.Options options) {
     return new AmqpUri(true, List.of(host), uri.user(), uri.password(), uri.virtualHost(), options);
   }
 

@@ -2,6 +2,7 @@ package io.carillon.adapter.rabbitmq;
 
 import io.carillon.broker.Broker;
 import io.carillon.message.Incarnation;
+import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerFixture;
 import io.carillon.testkit.BrokerNode;
 import io.carillon.testkit.OutageFixture;
@@ -41,7 +42,7 @@ final class TestRabbitMq implements BrokerFixture {
     AmqpUri uri = uri();
     return new AmqpUri(
         false,
-        List.of(new AmqpUri.Host("127.0.0.1", port)),
+        List.of(new Host("127.0.0.1", port)),
         uri.user(),
         uri.password(),
         uri.virtualHost(),
@@ -54,7 +55,7 @@ final class TestRabbitMq implements BrokerFixture {
   }
 
   static InetSocketAddress server(AmqpUri uri) {
-    AmqpUri.Host host = uri.hosts().getFirst();
+    Host host = uri.hosts().getFirst();
     return new InetSocketAddress(host.name(), host.port());
   }
 

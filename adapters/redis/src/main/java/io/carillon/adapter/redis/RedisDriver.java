@@ -1,7 +1,6 @@
 package io.carillon.adapter.redis;
 
 import io.carillon.broker.Broker;
-import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.config.Configuration;
 import io.carillon.config.ImportConversion;
 import io.carillon.config.ImportTable;
@@ -12,16 +11,14 @@ import io.carillon.part.BrokerAddress;
 import io.carillon.part.BrokerAddress.Without;
 import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerDriver;
+import io.carillon.part.BrokerTrial;
 import io.carillon.part.Finding;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Nodes connected by one Redis server, or by the master that sentinels name. */
 public final class RedisDriver implements BrokerDriver {
-
-  private static final String SUBJECT = "broker";
 
   /** The other servers whose keys of Redis have a meaning here. */
   private static final Set<String> SERVERS = Set.of("soketi", "sockudo");
@@ -90,23 +87,10 @@ public final class RedisDriver implements BrokerDriver {
   @Override
   public List<Finding> probe(Configuration values, BrokerContext context) {
     RedisConfig config = RedisSettings.config(values, context.cluster(), context.node());
-    try {
-      return List.of(
-          Finding.ok(SUBJECT, config.address() + ": " + RedisTrial.run(config, context)));
-    } catch (BrokerConfigurationException e) {
-      return List.of(
-          Finding.fail(
-              SUBJECT,
-              String.valueOf(e.getMessage()),
-              "a node would not start; mend that and try again"));
-    } catch (IOException e) {
-      return List.of(
-          Finding.fail(
-              SUBJECT,
-              String.valueOf(e.getMessage()),
-              "a node would start, and wait for it; check the address, the firewall, whether Redis"
-                  + " runs, and that rediss:// names its port with TLS and redis:// the one"
-                  + " without"));
-    }
+    return List.of(
+        BrokerTrial.find(
+            () -> RedisTrial.run(config, context),
+            "check the address, the firewall, whether Redis runs, and that rediss:// names its port"
+                + " with TLS and redis:// the one without"));
   }
 }

@@ -2,19 +2,17 @@ package io.carillon.adapter.redis;
 
 import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.Lane;
-import io.carillon.adapter.kit.Receiver;
+import io.carillon.adapter.kit.RoundTrip;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.EnvelopeCodec;
-import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
-import io.carillon.message.MessageId;
-import io.carillon.message.Payload;
-import io.carillon.message.Publication;
 import io.carillon.part.BrokerContext;
+import io.carillon.part.BrokerTrial;
+import io.carillon.part.BrokerUri.Host;
+import io.carillon.part.Finding;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +30,7 @@ final class RedisTrial {
   private final RedisConfig config;
   private final Incarnation node;
   private final Names names;
+  private final EnvelopeCodec codec;
   private final RedisForm form;
   private final Environment environment;
 
@@ -39,23 +38,25 @@ final class RedisTrial {
     this.config = config;
     this.node = Incarnation.random(context.random());
     this.names = Names.of(config.prefix());
-    this.form =
-        new RedisForm(new EnvelopeCodec(config.cluster(), context.nanoClock()), names.channels());
+    this.codec = new EnvelopeCodec(config.cluster(), context.nanoClock());
+    this.form = new RedisForm(codec, names.channels());
     this.environment = new Environment(new Redis(config), context.nanoClock(), context.clock());
   }
 
   /**
    * Blocks, for some connection timeouts at most.
    *
-   * @return what has worked, in words for operators
    * @throws BrokerConfigurationException if a node would not start with this configuration
    * @throws IOException if Redis can't be reached, so that a node would wait; both messages name
    *     the failure and its reason, without secrets
    */
-  static String run(RedisConfig config, BrokerContext context) throws IOException {
+  static Finding run(RedisConfig config, BrokerContext context) throws IOException {
     RedisTrial trial = new RedisTrial(config, context);
     try {
-      return trial.run();
+      return Finding.ok(
+          BrokerTrial.SUBJECT,
+          "%s: connected to %s, subscribed, published and heard it"
+              .formatted(config.address(), trial.run()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -70,36 +71,23 @@ final class RedisTrial {
     }
   }
 
-  private String run() throws IOException, TimeoutException, InterruptedException {
-    Receiver receiver =
-        new Receiver(
-            environment,
-            new EnvelopeCodec(config.cluster(), environment.nanoClock()),
-            List.of(form),
-            new Nobody());
-    RedisDialer dialer = new RedisDialer(config, names, form, node, environment, receiver);
+  /** The server that was reached. */
+  private Host run() throws IOException, TimeoutException, InterruptedException {
+    RoundTrip trip = new RoundTrip(environment, codec, form, node);
+    RedisDialer dialer = new RedisDialer(config, names, form, node, environment, trip.receiver());
     try {
       RedisLink link = dialer.open();
       try {
-        roundTrip(link);
-        return "connected to %s, subscribed, published and heard it".formatted(link.host());
+        for (Lane lane : Lane.values()) {
+          requireHeard(link, lane, names.probes(lane, node), new byte[0]);
+        }
+        trip.run(link, config.timeout());
+        return link.host();
       } finally {
         link.close(GOODBYE);
       }
     } finally {
       dialer.close();
-    }
-  }
-
-  private void roundTrip(RedisLink link)
-      throws IOException, TimeoutException, InterruptedException {
-    Channel channel = Channel.ofTopic("trial " + node);
-    link.bind(List.of(channel));
-    Publication publication =
-        new Publication(new MessageId(node, 1), channel, "", Payload.text(""), "", "", 0, null);
-    requireHeard(link, Lane.PUBLICATIONS, form.address(channel), form.encode(publication));
-    for (Lane lane : List.of(Lane.CONTROL, Lane.BULK)) {
-      requireHeard(link, lane, names.probes(lane, node), new byte[0]);
     }
   }
 

@@ -155,7 +155,7 @@ final class RedisConfigurationIT {
 
   @Test
   void theDoctorDoesWhatANodeDoes() throws IOException {
-    assertThat(RedisTrial.run(cluster.config(), context()))
+    assertThat(RedisTrial.run(cluster.config(), context()).text())
         .contains("subscribed, published and heard it");
     RedisAddress nowhere = RedisAddress.parse("redis://127.0.0.1:" + Relay.unusedPort());
     assertThat(catchThrowable(() -> RedisTrial.run(cluster.config(nowhere), context())))
