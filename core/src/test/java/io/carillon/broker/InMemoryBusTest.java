@@ -9,6 +9,7 @@ import io.carillon.message.MessageId;
 import io.carillon.message.Payload;
 import io.carillon.message.Publication;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.Seeded;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class InMemoryBusTest {
 
+  private static final int ROUNDS = Seeded.scenes(300);
   private static final Channel CHANNEL = Channel.ofTopic("sports");
   private static final MessageId ID = new MessageId(new Incarnation(1, 2), 3);
   private static final Publication PUBLICATION =
@@ -120,7 +122,7 @@ class InMemoryBusTest {
 
   @Test
   void whoPublishesWhileItIsClosedHearsOneOutcome() throws Exception {
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       InMemoryBus bus = new InMemoryBus();
       InMemoryBroker node = bus.connect();
       node.start(ID.node(), new Stuck());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ClusterSimulationTest {
 
-  private static final int SCENES = Integer.getInteger("simulation.scenes", 1_000);
+  private static final int SCENES = Seeded.scenes(1_000);
   private static final int STEPS = 60;
 
   private static final List<Channel> CHANNELS =

@@ -8,6 +8,14 @@ public final class Seeded {
 
   private Seeded() {}
 
+  /**
+   * Says how many scenes a simulation plays: all of them with {@code -Dcarillon.seeds=all}, as in
+   * {@code make test}, and otherwise a tenth, as in {@code make check}.
+   */
+  public static int scenes(int all) {
+    return System.getProperty("carillon.seeds", "").equals("all") ? all : (all + 9) / 10;
+  }
+
   public static void run(Consumer<SplittableRandom> test) {
     run(new SplittableRandom().nextLong(), test);
   }
