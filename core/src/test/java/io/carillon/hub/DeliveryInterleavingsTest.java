@@ -15,6 +15,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Runs {@link Delivery#frame} through random programs for two threads, and each program through its
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * sequentially consistent memory. That a thread can't see half of an entry in a weaker memory rests
  * on the final fields of the record that is raced for.
  */
+@Isolated("instruments classes while it runs")
 @Timeout(120)
 class DeliveryInterleavingsTest {
 

@@ -14,6 +14,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Runs an {@link InterestMap} through random programs for three threads, and each program through
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * InterestMap#size} is an estimate for metrics, so nothing is expected of it here. The library's
  * map inside counts as one step.
  */
+@Isolated("instruments classes while it runs")
 @Timeout(120)
 class InterestMapInterleavingsTest {
 

@@ -24,6 +24,7 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Runs a {@link ShardQueue} through random programs for three threads, and each program through its
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * that producers meet the bound at once, and nobody waits for room. The library's queue inside
  * counts as one step.
  */
+@Isolated("instruments classes while it runs")
 @Timeout(120)
 class ShardQueueInterleavingsTest {
 

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** The lines that a node logs at DEBUG about the connections that it refuses. */
 @Timeout(30)
+@Isolated("reads what is logged")
 class RefusalLogTest {
 
   private static final String HANDSHAKE =

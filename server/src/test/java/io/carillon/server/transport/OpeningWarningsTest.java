@@ -9,8 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("reads what is logged")
 class OpeningWarningsTest {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(OpeningWarnings.class);

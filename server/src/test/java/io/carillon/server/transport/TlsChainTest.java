@@ -13,8 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The log of a listener about files with several certificates. */
+@Isolated("reads what is logged")
 class TlsChainTest {
 
   private static final TestChain CHAIN = new TestChain();

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Which pairs of certificate and key are accepted, and when. */
+@Isolated("reads what is logged")
 class TlsListenerTest {
 
   private static final InstantSource CLOCK = InstantSource.system();
