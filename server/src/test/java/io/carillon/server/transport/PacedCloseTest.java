@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,11 @@ class PacedCloseTest {
     public CompletionStage<Disconnect> onShutdown() {
       throw new IllegalStateException("a bug, on purpose");
     }
+  }
+
+  @AfterEach
+  void close() {
+    sockets.forEach(TestSocket::finishAndReleaseAll);
   }
 
   private TestSocket connect(Session session) {
