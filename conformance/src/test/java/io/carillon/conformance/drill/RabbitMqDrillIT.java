@@ -84,6 +84,7 @@ class RabbitMqDrillIT {
    * the two steps finds out at once, another one by its probes.
    */
   @Test
+  @Tag("matrix")
   void theExchangeIsDeclaredAnew() throws Exception {
     try (Drill drill = drill("the exchange is declared anew").begin()) {
       drill.hurt(() -> rabbit.declareAnew(Vhost.EXCHANGE));
@@ -104,6 +105,7 @@ class RabbitMqDrillIT {
   }
 
   @Test
+  @Tag("matrix")
   void shortOfMemoryAndWellAgain() throws Exception {
     try (Drill drill = drill("RabbitMQ is short of memory for a while").begin()) {
       drill.hurt(() -> rabbit.memoryAlarm(true));

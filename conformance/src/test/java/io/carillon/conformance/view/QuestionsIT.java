@@ -40,6 +40,7 @@ class QuestionsIT {
   }
 
   @Test
+  @Tag("matrix")
   void answersAreRightInTime() {
     ask(30);
   }
