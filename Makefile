@@ -5,10 +5,6 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 # The first build downloads for minutes, and should show that it is alive.
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
-# Modules side by side, as many as there are processors. Maven would say for each module that the toolchains
-# plugin is not marked as safe for that. The plugin has found the JDK before: the root, which comes alone, has asked.
-PARALLEL := -T 1C -Dorg.slf4j.simpleLogger.log.org.apache.maven.lifecycle.internal.builder.BuilderCommon=error
-
 .DEFAULT_GOAL := build
 .PHONY: help build run check test test-all soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-two-nodes bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs screenshots dist licences clean
 
@@ -21,7 +17,7 @@ run: target/.built ## run the demo, after a build where one is needed
 	@bin/carillon demo || { status=$$?; [ $$status -eq 130 ] || [ $$status -eq 143 ] || exit $$status; }
 
 check: jdk fmt-check ## format and unit tests, without services
-	@$(MAVEN) $(PARALLEL) test
+	@$(MAVEN) -T 1C test
 
 test: jdk fmt-check ## all tests with private services; ONLY=Name runs one class
 	@tools/install-services
