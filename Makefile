@@ -13,8 +13,8 @@ help: ## list these targets
 
 build: target/.built ## compile and package, without tests
 
-run: target/.built ## run the demo, after a build where one is needed
-	@bin/carillon demo || { status=$$?; [ $$status -eq 130 ] || [ $$status -eq 143 ] || exit $$status; }
+run: target/.built ## run the demo, after a build where one is needed; BROKER=rabbitmq, redis or nats chooses its broker
+	@bin/carillon demo $(if $(BROKER),'--broker=$(BROKER)') || { status=$$?; [ $$status -eq 130 ] || [ $$status -eq 143 ] || exit $$status; }
 
 check: jdk fmt-check ## format and unit tests, without services
 	@$(MAVEN) -T 1C test

@@ -1,5 +1,6 @@
 package io.carillon.part;
 
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -9,8 +10,13 @@ import java.util.function.IntFunction;
  * {@code --until-stdin-closes}. When the broker accepts connections, it prints a line that begins
  * with the driver's title and {@code ready}. It leaves with 4 if the broker is not installed.
  *
- * @param launcher the path of the launcher below the program's home
+ * @param launcher the path of the launcher below the program's home, and its first arguments
  * @param debianPackage the package of Debian that brings the broker
  * @param uri the address of the broker on a port of this machine
  */
-public record LocalBroker(String launcher, String debianPackage, IntFunction<String> uri) {}
+public record LocalBroker(List<String> launcher, String debianPackage, IntFunction<String> uri) {
+
+  public LocalBroker {
+    launcher = List.copyOf(launcher);
+  }
+}

@@ -63,6 +63,15 @@ public final class Command implements AutoCloseable {
     }
   }
 
+  /**
+   * SIGTERM, and waits for the end: how it ended. Sent by the process handle, because {@link
+   * Process#destroy} would stop reading the output.
+   */
+  public int stop() {
+    process.toHandle().destroy();
+    return exitCode();
+  }
+
   /** The output so far. */
   public String out() {
     return String.join("\n", out);

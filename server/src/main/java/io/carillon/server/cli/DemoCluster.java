@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the demo runs: nodes, and a broker of its own if one is installed. {@link #close}
@@ -63,31 +62,47 @@ final class DemoCluster implements AutoCloseable {
   /**
    * Starts one node for each port; a port that is taken is replaced by a free one.
    *
-   * @param broker the broker to use; null starts one
    * @return the nodes' URLs
+   * @throws IOException if something does not start; the message is for the user
    */
-  List<URI> start(@Nullable String broker, List<Integer> ports) throws Exception {
-    DemoBroker usual = DemoBroker.usual(parts);
-    Optional<Bus> bus =
-        broker == null
-            ? startBroker(usual)
-            : Optional.of(new Bus(driverOf(broker).orElse(usual.driver()), broker));
+  List<URI> start(DemoChoice choice, List<Integer> ports) throws Exception {
+    return switch (choice) {
+      case DemoChoice.Running(BrokerDriver driver, String uri) ->
+          startProcesses(new Bus(driver, uri), ports);
+      case DemoChoice.Named(DemoBroker broker) ->
+          startProcesses(
+              startBroker(broker)
+                  .orElseThrow(
+                      () ->
+                          new IOException(
+                              "%s is not installed: %s"
+                                  .formatted(broker.title(), broker.remedy()))),
+              ports);
+      case DemoChoice.Unsaid(DemoBroker usual) -> {
+        Optional<Bus> bus = startBroker(usual);
+        yield bus.isPresent() ? startProcesses(bus.get(), ports) : startEmbedded(usual, ports);
+      }
+    };
+  }
+
+  private List<URI> startProcesses(Bus bus, List<Integer> ports)
+      throws IOException, InterruptedException {
     List<URI> urls = new ArrayList<>();
-    if (bus.isPresent()) {
-      for (int port : ports) {
-        urls.add(startProcess(bus.get(), urls.size() + 1, free(port)));
-      }
-    } else {
-      say(
-          "%s is not installed: two nodes share one process and the embedded broker."
-                  .formatted(usual.title())
-              + " For the real thing: apt install %s, or --broker %s"
-                  .formatted(usual.local().debianPackage(), usual.scheme()));
-      InMemoryBus shared = new InMemoryBus();
-      started.push(shared);
-      for (int port : ports) {
-        urls.add(startEmbedded(shared, urls.size() + 1, free(port)));
-      }
+    for (int port : ports) {
+      urls.add(startProcess(bus, urls.size() + 1, free(port)));
+    }
+    return urls;
+  }
+
+  private List<URI> startEmbedded(DemoBroker missing, List<Integer> ports) throws Exception {
+    say(
+        "%s is not installed: two nodes share one process and the embedded broker. For the real thing: %s"
+            .formatted(missing.title(), missing.remedy()));
+    InMemoryBus shared = new InMemoryBus();
+    started.push(shared);
+    List<URI> urls = new ArrayList<>();
+    for (int port : ports) {
+      urls.add(startEmbedded(shared, urls.size() + 1, free(port)));
     }
     return urls;
   }
@@ -105,29 +120,13 @@ final class DemoCluster implements AutoCloseable {
     }
   }
 
-  /** The driver of a broker's address, judged by its scheme. */
-  private Optional<BrokerDriver> driverOf(String uri) {
-    return parts.drivers().stream()
-        .filter(driver -> driver.address().filter(at -> at.isFor(uri)).isPresent())
-        .findFirst();
-  }
-
   /** A broker that was started; empty if it is not installed. */
   private Optional<Bus> startBroker(DemoBroker broker) throws IOException, InterruptedException {
     int port = free(0);
-    TemporaryFolder folder = TemporaryFolder.create("carillon-demo-" + broker.driver().name());
+    TemporaryFolder folder = TemporaryFolder.create("carillon-demo-" + broker.name());
     started.push(folder);
     say("Starting " + broker.title() + " on port " + port + " ...");
-    ChildProcess process =
-        ChildProcess.start(
-            List.of(
-                home.resolve(broker.local().launcher()).toString(),
-                "--dir",
-                folder.path().toString(),
-                "--port",
-                Integer.toString(port),
-                "--until-stdin-closes"),
-            Map.of());
+    ChildProcess process = ChildProcess.start(command(broker, folder.path(), port), Map.of());
     started.push(process);
     Optional<String> ready = process.awaitLine(broker.title() + " ready");
     if (ready.isPresent()) {
@@ -137,6 +136,15 @@ final class DemoCluster implements AutoCloseable {
       return Optional.empty();
     }
     throw new IOException(broker.title() + " did not start; its last words are above");
+  }
+
+  private List<String> command(DemoBroker broker, Path folder, int port) {
+    List<String> command = new ArrayList<>(broker.local().launcher());
+    command.set(0, home.resolve(command.getFirst()).toString());
+    command.addAll(
+        List.of(
+            "--dir", folder.toString(), "--port", Integer.toString(port), "--until-stdin-closes"));
+    return command;
   }
 
   private URI startProcess(Bus bus, int number, int port) throws IOException, InterruptedException {
@@ -153,6 +161,8 @@ final class DemoCluster implements AutoCloseable {
                 "0s",
                 "--max-connections",
                 Integer.toString(MAX_CONNECTIONS),
+                "--set",
+                "adapter.driver=" + bus.driver().name(),
                 "--log-level",
                 logLevel.name().toLowerCase(Locale.ROOT)),
             environment(bus));

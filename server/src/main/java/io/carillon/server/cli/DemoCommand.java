@@ -1,5 +1,7 @@
 package io.carillon.server.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.carillon.server.LogConfig;
 import io.carillon.server.Parts;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Two nodes that exchange messages, and instructions to see it. */
@@ -53,25 +56,31 @@ final class DemoCommand implements Callable<Integer>, PartsCommand {
     DemoBroker usual = DemoBroker.usual(parts);
     command
         .usageMessage()
-        .description("Run two nodes that talk through " + usual.title() + ", until Ctrl-C.")
+        .description("Run two nodes that talk through a broker, until Ctrl-C.")
         .footer(
             "",
-            ("Where %s is installed, the demo starts one of its own (own port, own folder) and two"
-                    + " node processes. Where it is not, two nodes share this process and an"
-                    + " embedded broker.")
-                .formatted(usual.title()));
+            ("The demo starts a broker of its own (own port, own folder) and two node processes."
+                    + " The usual one is %s; if none is named and %s is not installed, two nodes"
+                    + " share this process and an embedded broker.")
+                .formatted(usual.title(), usual.title()));
     command.addOption(
         OptionSpec.builder(BROKER)
             .order(-2)
             .type(String.class)
-            .paramLabel("URI")
+            .paramLabel("BROKER")
             .description(
-                "Use this %s, %s, and start none.".formatted(usual.title(), usual.scheme()))
+                "The broker to start (%s), or the address of one that runs (%s)."
+                    .formatted(names(parts), usual.scheme()))
             .build());
+  }
+
+  private static String names(Parts parts) {
+    return DemoBroker.all(parts).stream().map(DemoBroker::name).collect(joining(", "));
   }
 
   @Override
   public Integer call() throws Exception {
+    DemoChoice choice = choice();
     Logging.set(new LogConfig(logLevel, LogConfig.Format.TEXT), "demo");
     PrintWriter out = spec.commandLine().getOut();
     DemoCluster cluster = new DemoCluster(parts, out, logLevel);
@@ -85,12 +94,20 @@ final class DemoCommand implements Callable<Integer>, PartsCommand {
                       cluster.close();
                       stopped.countDown();
                     }));
-    String broker = spec.commandLine().getParseResult().matchedOptionValue(BROKER, null);
-    List<URI> nodes = cluster.start(broker, List.of(FIRST_PORT, SECOND_PORT));
+    List<URI> nodes = cluster.start(choice, List.of(FIRST_PORT, SECOND_PORT));
     showMessageCross(nodes.getFirst(), nodes.getLast(), out);
     explain(nodes.getFirst(), nodes.getLast(), cluster.hints(), out);
     stopped.await();
     return CommandLine.ExitCode.OK;
+  }
+
+  private DemoChoice choice() {
+    try {
+      return DemoChoice.of(
+          parts, spec.commandLine().getParseResult().matchedOptionValue(BROKER, null));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), BROKER + ": " + e.getMessage(), e);
+    }
   }
 
   /** Alice, on the first node, sends a greeting; Bob, on the second node, receives it. */

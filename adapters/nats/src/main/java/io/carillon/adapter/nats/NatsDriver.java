@@ -11,6 +11,7 @@ import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerDriver;
 import io.carillon.part.BrokerTrial;
 import io.carillon.part.Finding;
+import io.carillon.part.LocalBroker;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,15 @@ public final class NatsDriver implements BrokerDriver {
   @Override
   public List<String> quietLoggers() {
     return List.of("io.nats");
+  }
+
+  @Override
+  public Optional<LocalBroker> local() {
+    return Optional.of(
+        new LocalBroker(
+            List.of("bin/carillon-broker", "nats"),
+            "nats-server",
+            port -> "nats://127.0.0.1:" + port));
   }
 
   @Override

@@ -77,7 +77,7 @@ public final class RabbitMqDriver implements BrokerDriver {
   public Optional<LocalBroker> local() {
     return Optional.of(
         new LocalBroker(
-            "bin/carillon-rabbitmq",
+            List.of("bin/carillon-rabbitmq"),
             "rabbitmq-server",
             port -> "amqp://guest:guest@127.0.0.1:" + port));
   }

@@ -13,6 +13,7 @@ import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerDriver;
 import io.carillon.part.BrokerTrial;
 import io.carillon.part.Finding;
+import io.carillon.part.LocalBroker;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,15 @@ public final class RedisDriver implements BrokerDriver {
   @Override
   public List<String> quietLoggers() {
     return List.of("io.lettuce", "reactor");
+  }
+
+  @Override
+  public Optional<LocalBroker> local() {
+    return Optional.of(
+        new LocalBroker(
+            List.of("bin/carillon-broker", "redis"),
+            "redis-server",
+            port -> "redis://127.0.0.1:" + port));
   }
 
   @Override
