@@ -20,6 +20,7 @@ import io.carillon.membership.Incompatibility;
 import io.carillon.membership.MembershipConfig;
 import io.carillon.message.Incarnation;
 import io.carillon.metrics.LatencyStats;
+import io.carillon.metrics.MetricFamily;
 import io.carillon.metrics.MetricSource;
 import io.carillon.presence.Presence;
 import io.carillon.protocol.FrontEndContext;
@@ -57,6 +58,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -190,21 +193,48 @@ class NodeMetricsTest {
   void everyFigureOfRabbitMqStandsUnderItsName() {
     assertThat(samples("carillon", SOURCES))
         .contains(
-            "carillon_rabbitmq_connects_total 201",
-            "carillon_rabbitmq_outages_total 202",
-            "carillon_rabbitmq_messages_total 203",
-            "carillon_rabbitmq_publications_total 204",
-            "carillon_rabbitmq_blocked 1",
-            "carillon_rabbitmq_waiting_bytes 208",
-            "carillon_rabbitmq_received_publications_total 209",
-            "carillon_rabbitmq_unreadable_messages_total 210",
+            broker("connects_total", 201),
+            broker("outages_total", 202),
+            broker("messages_total", 203),
+            broker("publications_total", 204),
+            broker("blocked", 1),
+            broker("waiting_bytes", 208),
+            broker("received_publications_total", 209),
+            broker("unreadable_messages_total", 210),
             "carillon_gaps_total{reason=\"outage\"} 211",
             "carillon_gaps_total{reason=\"overflow\"} 212",
             "carillon_gaps_total{reason=\"expiry\"} 217",
-            "carillon_rabbitmq_binds_total 213",
-            "carillon_rabbitmq_bound_keys 215",
+            broker("binds_total", 213),
+            broker("bound_channels", 215),
             "carillon_rabbitmq_wide 1",
             "carillon_rabbitmq_width_switches_total 216");
+  }
+
+  private static String broker(String name, long value) {
+    return "carillon_broker_%s{broker=\"rabbitmq\"} %d".formatted(name, value);
+  }
+
+  /** A dashboard and an alert that work for one driver work for all. */
+  @Test
+  void allDriversHaveTheSameMetricsAndNameThemselvesInALabel() {
+    Map<String, Map<String, List<String>>> byDriver = new TreeMap<>();
+    Parts.brokers()
+        .forEach(
+            driver ->
+                byDriver.put(
+                    driver.name(),
+                    driver.metrics().stream()
+                        .flatMap(set -> set.families().stream())
+                        .filter(family -> family.label().equals("broker"))
+                        .collect(Collectors.toMap(MetricFamily::name, MetricFamily::labelValues))));
+
+    Set<String> names = byDriver.getOrDefault("rabbitmq", Map.of()).keySet();
+    assertThat(names).contains("broker_outages_total", "broker_blocked").hasSize(10);
+    byDriver.forEach(
+        (driver, metrics) -> {
+          assertThat(metrics.keySet()).as(driver).isEqualTo(names);
+          assertThat(metrics.values()).as(driver).allMatch(List.of(driver)::equals);
+        });
   }
 
   @Test
@@ -229,7 +259,7 @@ class NodeMetricsTest {
   @Test
   void aNodeThatWorksAloneHasNoneOfRabbitMq() {
     assertThat(samples("carillon", sources()))
-        .noneMatch(line -> line.contains("rabbitmq"))
+        .noneMatch(line -> line.contains("broker=") || line.contains("rabbitmq"))
         .contains("carillon_gaps_total{reason=\"event_loop\"} 107")
         .noneMatch(line -> line.contains("outage"));
   }

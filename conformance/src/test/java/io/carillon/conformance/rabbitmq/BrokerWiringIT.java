@@ -158,7 +158,8 @@ class BrokerWiringIT {
   }
 
   private static long received(Node node) {
-    return Metrics.of(node).value("carillon_rabbitmq_received_publications_total");
+    return Metrics.of(node)
+        .value("carillon_broker_received_publications_total{broker=\"rabbitmq\"}");
   }
 
   @Test

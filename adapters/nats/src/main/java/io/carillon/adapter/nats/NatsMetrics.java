@@ -8,7 +8,7 @@ import io.carillon.metrics.MetricSet;
 final class NatsMetrics {
 
   /** All of them. */
-  static final MetricSet<BrokerStats> SET = BrokerMetrics.of("nats", "NATS");
+  static final MetricSet<BrokerStats> SET = BrokerMetrics.of("nats");
 
   private NatsMetrics() {}
 }

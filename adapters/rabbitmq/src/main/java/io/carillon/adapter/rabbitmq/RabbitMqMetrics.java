@@ -8,15 +8,7 @@ public final class RabbitMqMetrics {
 
   /** All of them. */
   public static final MetricSet<RabbitMqStats> SET =
-      BrokerMetrics.common("rabbitmq", "RabbitMQ", RabbitMqStats::common)
-          .gauge(
-              "rabbitmq_blocked",
-              "1 while RabbitMQ accepts no publications, else 0.",
-              stats -> stats.publishing().blocked() ? 1 : 0)
-          .gauge(
-              "rabbitmq_bound_keys",
-              "Channels that have a binding of their own.",
-              stats -> stats.binding().boundKeys())
+      BrokerMetrics.common("rabbitmq", RabbitMqStats::common)
           .gauge(
               "rabbitmq_wide",
               "1 while one binding serves all channels, else 0.",
@@ -25,8 +17,6 @@ public final class RabbitMqMetrics {
               "rabbitmq_width_switches_total",
               "Changes from a binding for each channel to one for all channels, or back.",
               stats -> stats.binding().switches())
-          .counter(
-              "rabbitmq_binds_total", "Bindings that were made.", stats -> stats.binding().binds())
           .build();
 
   private RabbitMqMetrics() {}

@@ -8,7 +8,7 @@ import io.carillon.metrics.MetricSet;
 final class RedisMetrics {
 
   /** All of them. */
-  static final MetricSet<BrokerStats> SET = BrokerMetrics.of("redis", "Redis");
+  static final MetricSet<BrokerStats> SET = BrokerMetrics.of("redis");
 
   private RedisMetrics() {}
 }
