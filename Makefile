@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-two-nodes bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs screenshots dist licences clean
+.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-two-nodes bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -23,9 +23,14 @@ test: jdk fmt-check ## all tests with private services; ONLY=Name runs one class
 	@tools/install-services
 	@tools/test $(ONLY)
 
-test-all: jdk fmt-check ## as test, with the long matrix
+test-all: jdk fmt-check ## as test, with the long matrix and the suites over every broker
 	@tools/install-services
 	@EXCLUDED_TAGS=soak tools/test $(ONLY)
+	@[ -n "$(ONLY)" ] || tools/with-services tools/test-brokers
+
+test-brokers: target/.built ## the black-box suites over each broker; BROKER=redis runs one, ONLY=Name one class
+	@tools/install-services
+	@BROKER=$(BROKER) tools/with-services tools/test-brokers $(ONLY)
 
 soak: jdk ## faults, churn and load for half an hour; MINUTES=2 makes it shorter, SEED=N repeats one
 	@tools/install-services

@@ -8,10 +8,12 @@ import io.carillon.conformance.client.Json;
 import io.carillon.conformance.client.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client that doesn't wait for its echo. */
+@Tag("any-broker")
 class BurstIT {
 
   private static final int BURST = 5_000;

@@ -1,5 +1,7 @@
 package io.carillon.conformance.cluster;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.node.Node;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Nodes that share a virtual host of their own, so that no test hears another's messages. Nodes are
- * numbered from 1, as people do.
+ * Nodes that share a place at the run's {@link BrokerKind} of their own, so that no test hears
+ * another's messages. Nodes are numbered from 1, as people do.
  *
  * <p>As a static {@code @RegisterExtension} it starts before a class's tests and ends behind them,
  * clients go after each test, and a failure shows what the nodes logged. Inside a test it is
@@ -31,7 +33,7 @@ public final class Cluster
   private final List<NodeKind> kinds;
   private final Deque<AutoCloseable> clients = new ArrayDeque<>();
   private final List<Node> nodes = new ArrayList<>();
-  private @Nullable Vhost vhost;
+  private @Nullable BrokerPlace place;
 
   private Cluster(List<NodeKind> kinds) {
     this.kinds = kinds;
@@ -47,9 +49,9 @@ public final class Cluster
     return new Cluster(List.of(kinds));
   }
 
-  /** Makes the virtual host, starts all nodes at once and waits until they are ready. */
+  /** Makes the place, starts all nodes at once and waits until they are ready. */
   public Cluster start() {
-    vhost = new RabbitAdmin().createVhost();
+    place = BrokerKind.chosen().place();
     try {
       grow(kinds);
     } catch (RuntimeException | Error e) {
@@ -65,14 +67,14 @@ public final class Cluster
   }
 
   private void grow(List<NodeKind> more) {
-    more.forEach(kind -> nodes.add(kind.launch(nodes.size() + 1, vhost().uri())));
+    more.forEach(kind -> nodes.add(kind.launch(nodes.size() + 1, place().uri())));
     nodes.forEach(Node::awaitReady);
   }
 
   /** Puts a new node into the place of one that has ended. */
   public Node replace(int number, NodeKind kind) {
     node(number).exitCode();
-    Node node = kind.launch(number, vhost().uri());
+    Node node = kind.launch(number, place().uri());
     nodes.set(number - 1, node).close();
     return node.awaitReady();
   }
@@ -87,12 +89,21 @@ public final class Cluster
     return List.copyOf(nodes);
   }
 
-  /** The nodes' virtual host. */
-  public Vhost vhost() {
-    if (vhost == null) {
+  private BrokerPlace place() {
+    if (place == null) {
       throw new IllegalStateException("the cluster is not started");
     }
-    return vhost;
+    return place;
+  }
+
+  /** The address that the nodes use. */
+  public String brokerUri() {
+    return place().uri();
+  }
+
+  /** The nodes' virtual host, in tests that only run over RabbitMQ. */
+  public Vhost vhost() {
+    return (Vhost) place();
   }
 
   /** A client that has been greeted. */
@@ -150,9 +161,9 @@ public final class Cluster
       nodes.forEach(Node::kill);
       nodes.reversed().forEach(Node::close);
       nodes.clear();
-      if (vhost != null) {
-        vhost.close();
-        vhost = null;
+      if (place != null) {
+        place.close();
+        place = null;
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.carillon.conformance.cluster;
 
+import io.carillon.conformance.broker.OnlyOverRabbitMq;
 import io.carillon.conformance.client.Client;
 import io.carillon.conformance.node.Node;
 import io.carillon.conformance.rabbitmq.RabbitAdmin;
@@ -7,9 +8,11 @@ import io.carillon.conformance.rabbitmq.Vhost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Any number of nodes. */
+@Tag("any-broker")
 class ClusterSizeIT {
 
   @Test
@@ -37,7 +40,7 @@ class ClusterSizeIT {
   }
 
   @Test
-  void clustersOnTwoVirtualHostsDoNotMix() {
+  void clustersAtTwoPlacesDoNotMix() {
     try (Cluster red = Cluster.of(1).start();
         Cluster blue = Cluster.of(1).start()) {
       Client alice = red.join(1, "Alice").subscribe("sports");
@@ -51,6 +54,7 @@ class ClusterSizeIT {
     }
   }
 
+  @OnlyOverRabbitMq
   @Test
   void clustersOnTwoExchangesOfOneVirtualHostDoNotMix() {
     try (Vhost vhost = new RabbitAdmin().createVhost();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * A node with many clients leaves while they publish: each client is told, one after the other, and
  * no accepted message is lost on either side.
  */
+@Tag("any-broker")
 @Isolated("load, and a node that leaves in time")
 class DrainIT {
 

@@ -7,10 +7,12 @@ import io.carillon.conformance.client.Frames;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** The end of a node. */
+@Tag("any-broker")
 @Isolated("a node that leaves in time")
 class ShutdownIT {
 

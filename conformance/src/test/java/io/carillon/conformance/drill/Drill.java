@@ -140,10 +140,10 @@ final class Drill implements AutoCloseable {
     }
   }
 
-  /** Waits until nodes are ready again and have said how long RabbitMQ was away. */
+  /** Waits until nodes are ready again and have said how long the broker was away. */
   void awaitBack(int... numbers) {
     for (int number : numbers) {
-      awaitLog(number, "RabbitMQ is back after \\d+ ms");
+      awaitLog(number, " is back after \\d+ ms");
       URI url = nodes.node(number).url();
       await().atMost(Patience.LIMIT).until(() -> Http.get(url, "/ready").status() == 200);
     }

@@ -10,7 +10,6 @@ import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.node.Nodes;
 import io.carillon.conformance.rabbitmq.PrivateRabbitMq;
 import io.carillon.conformance.rabbitmq.Vhost;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,42 +25,15 @@ class RabbitMqDrillIT {
   private static Nodes nodes;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() {
     rabbit = new PrivateRabbitMq();
-    nodes = Nodes.launch(2, rabbit.uri() + "?heartbeat=" + Drill.HEARTBEAT_SECONDS);
+    nodes = Nodes.launch(2, rabbit.uriOfImpatientNodes());
   }
 
   @AfterAll
   static void stop() {
     nodes.close();
     rabbit.close();
-  }
-
-  @Test
-  void stoppedAndStartedAgain() throws Exception {
-    try (Drill drill = drill("RabbitMQ is stopped and started").begin()) {
-      drill.hurt(rabbit::stop);
-      drill.awaitAway(1, 2);
-      rabbit.start();
-      drill.awaitBack(1, 2);
-      Sums sums = drill.end();
-      requireAllConnected(drill);
-      assertThat(sums.count(Fate.REFUSED)).isPositive();
-    }
-  }
-
-  @Test
-  @Tag("matrix")
-  void killedAndStartedAgain() throws Exception {
-    try (Drill drill = drill("RabbitMQ is killed and started").begin()) {
-      drill.hurt(rabbit::kill);
-      drill.awaitAway(1, 2);
-      rabbit.start();
-      drill.awaitBack(1, 2);
-      Sums sums = drill.end();
-      requireAllConnected(drill);
-      assertThat(sums.count(Fate.REFUSED)).isPositive();
-    }
   }
 
   @Test
@@ -127,7 +99,7 @@ class RabbitMqDrillIT {
   @Tag("matrix")
   void fiveThousandTopicsAreBoundAgainWhileOthersPublish() throws Exception {
     Load.Size size = Load.Size.USUAL.withTopics(5_000).withListeners(1);
-    try (Nodes own = Nodes.launch(2, rabbit.uri() + "?heartbeat=" + Drill.HEARTBEAT_SECONDS);
+    try (Nodes own = Nodes.launch(2, rabbit.uriOfImpatientNodes());
         Drill drill = new Drill("5,000 topics are bound again", own, size).begin()) {
       drill.hurt(rabbit::kill);
       drill.awaitAway(1, 2);

@@ -1,35 +1,47 @@
 package io.carillon.conformance.nats;
 
+import io.carillon.conformance.broker.PrivateBroker;
 import io.carillon.conformance.machine.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A NATS server of a test's own, to be killed and started again on the same port. It ends with the
  * tests' JVM at the latest.
  */
-public final class PrivateNats implements AutoCloseable {
+public final class PrivateNats implements PrivateBroker {
 
   private static final String SERVER = "/usr/sbin/nats-server";
   private static final long PATIENCE_SECONDS = 10;
 
   private final int port = Ports.free();
+  private final String configuration;
   private final Thread killer = new Thread(this::destroy, "kill NATS on " + port);
   private Process process;
 
   /** Starts it, and waits until it takes connections. */
   public PrivateNats() {
+    this("");
+  }
+
+  /** The same with further lines of its configuration. */
+  public PrivateNats(String configuration) {
+    this.configuration = configuration;
     process = launch();
     Runtime.getRuntime().addShutdownHook(killer);
   }
 
   private Process launch() {
     try {
-      Process launched =
-          new ProcessBuilder(SERVER, "-a", "127.0.0.1", "-p", Integer.toString(port)).start();
+      Path file = Files.createTempFile("carillon-nats", ".conf");
+      file.toFile().deleteOnExit();
+      Files.writeString(file, "listen: \"127.0.0.1:%d\"\n%s".formatted(port, configuration));
+      Process launched = new ProcessBuilder(SERVER, "-c", file.toString()).start();
       BufferedReader log = launched.errorReader(StandardCharsets.UTF_8);
       for (String line = log.readLine(); ; line = log.readLine()) {
         if (line == null) {
@@ -54,19 +66,33 @@ public final class PrivateNats implements AutoCloseable {
   }
 
   /** The address that a node uses. */
+  @Override
   public String uri() {
     return "nats://127.0.0.1:" + port;
   }
 
+  /** SIGTERM, and waits for the end of the process. */
+  @Override
+  public void stop() throws InterruptedException {
+    process.toHandle().destroy();
+    awaitEnd();
+  }
+
   /** SIGKILL, and waits for the end of the process. */
+  @Override
   public void kill() throws InterruptedException {
     destroy();
+    awaitEnd();
+  }
+
+  private void awaitEnd() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("NATS goes on running");
     }
   }
 
   /** Starts it again, with nothing of what it had. */
+  @Override
   public void start() {
     process = launch();
   }

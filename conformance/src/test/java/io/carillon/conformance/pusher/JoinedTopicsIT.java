@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Plain topics that are an app's channels: both protocols reach each other, on all nodes. */
+@Tag("any-broker")
 class JoinedTopicsIT {
 
   @RegisterExtension

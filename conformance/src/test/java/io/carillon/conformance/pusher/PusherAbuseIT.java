@@ -3,6 +3,7 @@ package io.carillon.conformance.pusher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.conformance.broker.OnlyOverRabbitMq;
 import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Clients and backends that ask for too much, or for something that isn't theirs. The node goes on
  * serving.
  */
+@Tag("any-broker")
 class PusherAbuseIT {
 
   @RegisterExtension static final Cluster cluster = AppCluster.of(2, "");
@@ -226,6 +229,7 @@ class PusherAbuseIT {
     assertThat(heard).isEqualTo(events - rejected);
   }
 
+  @OnlyOverRabbitMq
   @Test
   void whatIsPublishedWithoutABusIsRefusedAndSaysWhatToDo() throws Exception {
     RabbitAdmin admin = new RabbitAdmin();

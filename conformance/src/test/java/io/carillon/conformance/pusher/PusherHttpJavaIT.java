@@ -1,8 +1,10 @@
 package io.carillon.conformance.pusher;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** pusher-http-java. */
+@Tag("any-broker")
 class PusherHttpJavaIT extends ServerLibraryContract {
 
   @RegisterExtension static final PusherService service = new PusherService();

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.carillon.conformance.machine.Patience;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** pusher-http-node. */
+@Tag("any-broker")
 class PusherHttpNodeIT extends ServerLibraryContract {
 
   @RegisterExtension static final PusherService service = new PusherService();

@@ -5,9 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** pusher-http-python. */
+@Tag("any-broker")
 class PusherHttpPythonIT extends ServerLibraryContract {
 
   @RegisterExtension static final PusherService service = new PusherService();

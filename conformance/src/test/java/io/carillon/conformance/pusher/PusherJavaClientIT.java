@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.conformance.pusher.JavaClient.Heard;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** pusher-java-client, as apps on Android use it. Ann and Bob are on different nodes. */
+@Tag("any-broker")
 class PusherJavaClientIT {
 
   @RegisterExtension static final PusherService service = new PusherService();

@@ -13,11 +13,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** pusher-js comes back by itself, through the balancer, when its node ends. */
+@Tag("any-broker")
 @ResourceLock(Browser.LOCK)
 class PusherReconnectIT {
 

@@ -77,6 +77,17 @@ class BrokerWiringIT {
   }
 
   @Test
+  void noTopicIsAPatternToRabbit() {
+    Client alice = cluster.join(1, "Alice");
+    List<String> topics = List.of("#", "*", "a.*", "a.#", "*.b", "#.#", ".", "..", "a.b");
+    topics.forEach(alice::subscribe);
+
+    assertThat(cluster.vhost().bindings())
+        .hasSizeGreaterThan(topics.size())
+        .noneMatch(binding -> binding.key().matches(".*[.*#].*"));
+  }
+
+  @Test
   void fiftySubscribersShareOneBinding() {
     for (int i = 0; i < 50; i++) {
       cluster.join(1, "Client" + i).subscribe("popular");

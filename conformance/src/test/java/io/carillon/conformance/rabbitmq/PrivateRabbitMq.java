@@ -3,11 +3,13 @@ package io.carillon.conformance.rabbitmq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.conformance.broker.PrivateBroker;
 import io.carillon.conformance.machine.Ports;
 import io.carillon.conformance.machine.Project;
 import io.carillon.conformance.machine.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
  * A RabbitMQ of a test's own, to be hurt, stopped and started again on the same port with the same
  * data. It ends with the tests' JVM at the latest, since it watches the pipe to it.
  */
-public final class PrivateRabbitMq implements AutoCloseable {
+public final class PrivateRabbitMq implements PrivateBroker {
 
   private static final String CONTROL = "/usr/lib/rabbitmq/bin/rabbitmqctl";
 
@@ -31,10 +33,14 @@ public final class PrivateRabbitMq implements AutoCloseable {
   private Process process;
 
   /** Starts it, and waits until it takes connections. */
-  public PrivateRabbitMq() throws IOException {
+  public PrivateRabbitMq() {
     port = Ports.free();
-    folder = Files.createTempDirectory("carillon-rabbitmq");
-    process = launch();
+    try {
+      folder = Files.createTempDirectory("carillon-rabbitmq");
+      process = launch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Process launch() throws IOException {
@@ -55,17 +61,20 @@ public final class PrivateRabbitMq implements AutoCloseable {
   }
 
   /** Starts it again, and waits until it takes connections. */
+  @Override
   public void start() throws IOException {
     process = launch();
   }
 
   /** Stops it in an orderly way, and waits until it has gone. */
+  @Override
   public void stop() throws InterruptedException {
     process.destroy();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("stopped").isTrue();
   }
 
   /** SIGKILL for the broker; waits until what started it has tidied up. */
+  @Override
   public void kill() throws IOException, InterruptedException {
     ProcessHandle.of(pid()).orElseThrow().destroyForcibly();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("stopped").isTrue();
@@ -87,8 +96,14 @@ public final class PrivateRabbitMq implements AutoCloseable {
   }
 
   /** How a node gets there. */
+  @Override
   public String uri() {
     return "amqp://guest:guest@127.0.0.1:" + port;
+  }
+
+  @Override
+  public String uriOfImpatientNodes() {
+    return uri() + "?heartbeat=4";
   }
 
   /** The queues that publications for nodes wait in: those that push out their oldest. */

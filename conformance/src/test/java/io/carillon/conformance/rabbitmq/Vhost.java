@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.client.Json;
 import io.carillon.conformance.machine.Patience;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * @param admin the RabbitMQ
  * @param name the virtual host's name
  */
-public record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
+public record Vhost(RabbitAdmin admin, String name) implements BrokerPlace {
 
   /** Where nodes publish, unless told otherwise. */
   public static final String EXCHANGE = "ws.topics.v1";
@@ -28,6 +29,7 @@ public record Vhost(RabbitAdmin admin, String name) implements AutoCloseable {
   public record Binding(String queue, String key) {}
 
   /** How a node gets here. */
+  @Override
   public String uri() {
     return uri(admin.host(), admin.port());
   }

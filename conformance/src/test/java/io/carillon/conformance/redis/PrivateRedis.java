@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.broker.PrivateBroker;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.machine.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -19,17 +21,21 @@ import java.util.concurrent.TimeUnit;
  * A Redis of a test's own, to be killed and started again on the same port. It ends with the tests'
  * JVM at the latest.
  */
-public final class PrivateRedis implements AutoCloseable {
+public final class PrivateRedis implements PrivateBroker {
 
   private final int port;
   private final Path folder;
   private Process process;
 
   /** Starts it, and waits until it takes connections. */
-  public PrivateRedis() throws IOException {
+  public PrivateRedis() {
     port = Ports.free();
-    folder = Files.createTempDirectory("carillon-redis");
-    process = launch();
+    try {
+      folder = Files.createTempDirectory("carillon-redis");
+      process = launch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Process launch() throws IOException {
@@ -61,11 +67,20 @@ public final class PrivateRedis implements AutoCloseable {
   }
 
   /** Starts it again, and waits until it takes connections. */
+  @Override
   public void start() throws IOException {
     process = launch();
   }
 
-  /** SIGKILL. */
+  /** SIGTERM, and waits for the end of the process. */
+  @Override
+  public void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ended").isTrue();
+  }
+
+  /** SIGKILL, and waits for the end of the process. */
+  @Override
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ended").isTrue();
@@ -80,6 +95,7 @@ public final class PrivateRedis implements AutoCloseable {
   }
 
   /** How a node gets there. */
+  @Override
   public String uri() {
     return "redis://127.0.0.1:" + port;
   }

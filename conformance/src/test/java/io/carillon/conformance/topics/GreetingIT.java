@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a client of ours hears before it says anything. */
+@Tag("any-broker")
 class GreetingIT extends GreetingContract {
 
   @RegisterExtension static final Cluster cluster = Cluster.of(1);

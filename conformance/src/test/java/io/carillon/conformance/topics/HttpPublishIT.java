@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.broker.OnlyOverRabbitMq;
 import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.Http;
 import io.carillon.conformance.client.RawClient;
@@ -14,12 +15,14 @@ import io.carillon.conformance.rabbitmq.RabbitAdmin;
 import io.carillon.conformance.rabbitmq.Relay;
 import io.carillon.conformance.rabbitmq.Vhost;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Publishing with one request, as backends do. */
+@Tag("any-broker")
 class HttpPublishIT {
 
   private static final String KEY = "canary-key-canary-key";
@@ -178,6 +181,7 @@ class HttpPublishIT {
     }
   }
 
+  @OnlyOverRabbitMq
   @Test
   void aRequestThatIsUnderWayIsAnsweredWhenItsNodeLeaves() throws Exception {
     RabbitAdmin admin = new RabbitAdmin();
@@ -213,6 +217,7 @@ class HttpPublishIT {
     }
   }
 
+  @OnlyOverRabbitMq
   @Test
   void saysWhatBecameOfAMessageWhenTheBrokerGoes() throws Exception {
     RabbitAdmin admin = new RabbitAdmin();

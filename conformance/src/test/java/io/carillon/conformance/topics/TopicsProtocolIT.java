@@ -8,10 +8,12 @@ import io.carillon.conformance.client.Json;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The topics protocol as a node of ours speaks it, also to clients that don't wait for answers. */
+@Tag("any-broker")
 class TopicsProtocolIT extends TopicsProtocolContract {
 
   @RegisterExtension static final Cluster cluster = Cluster.of(1);

@@ -3,10 +3,10 @@ package io.carillon.conformance.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.proxy.Balancer;
-import io.carillon.conformance.rabbitmq.RabbitAdmin;
-import io.carillon.conformance.rabbitmq.Vhost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * end. The balancer takes the dead node out by its health checks; until then it gives a question
  * that meets the dead node to the next one.
  */
+@Tag("any-broker")
 @Isolated("answers that have to be right in time")
 class BalancedQuestionsIT {
 
@@ -34,7 +35,7 @@ class BalancedQuestionsIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();
 
-  private final Vhost vhost = new RabbitAdmin().createVhost();
+  private final BrokerPlace broker = BrokerKind.chosen().place();
   private final Guests guests = new Guests();
   private final long seed = ThreadLocalRandom.current().nextLong();
   private final Random random = new Random(seed);
@@ -42,7 +43,7 @@ class BalancedQuestionsIT {
   @AfterEach
   void close() {
     guests.close();
-    vhost.close();
+    broker.close();
   }
 
   @Test
@@ -58,7 +59,7 @@ class BalancedQuestionsIT {
 
   private void ask(int rounds) {
     System.out.printf("questions behind a balancer, seed %d%n", seed);
-    nodes.start(NODES, vhost.uri());
+    nodes.start(NODES, broker.uri());
     try (Balancer balancer = Balancer.start(nodes.alive())) {
       Duration slowest = Duration.ZERO;
       for (int round = 0; round < rounds; round++) {

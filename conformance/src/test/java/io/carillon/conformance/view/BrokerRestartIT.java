@@ -3,22 +3,22 @@ package io.carillon.conformance.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.PrivateBroker;
 import io.carillon.conformance.client.Http;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.node.Node;
-import io.carillon.conformance.rabbitmq.PrivateRabbitMq;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** RabbitMQ is away for longer than a node may be silent. */
+/** The broker is away for longer than a node may be silent. */
+@Tag("any-broker")
 @Isolated("a fault that has to be noticed in time")
 class BrokerRestartIT {
 
@@ -28,17 +28,12 @@ class BrokerRestartIT {
 
   private final Guests guests = new Guests();
 
-  private PrivateRabbitMq rabbit;
-
-  @BeforeEach
-  void start() throws IOException {
-    rabbit = new PrivateRabbitMq();
-  }
+  private final PrivateBroker broker = BrokerKind.chosen().own();
 
   @AfterEach
   void close() {
     guests.close();
-    rabbit.close();
+    broker.close();
   }
 
   @Test
@@ -53,7 +48,7 @@ class BrokerRestartIT {
   }
 
   private void restart(int channels, int membersOfEach) throws Exception {
-    nodes.start(3, rabbit.uri() + "?heartbeat=4");
+    nodes.start(3, broker.uriOfImpatientNodes());
     for (Node node : nodes.alive()) {
       for (int i = 1; i <= channels; i++) {
         String prefix = "p" + node.pid() + "-";
@@ -73,13 +68,13 @@ class BrokerRestartIT {
     Picture before = Picture.of(guests.present());
     Hearing ofFriends = new Hearing(friends);
     Hearing ofStayers = new Hearing(stayers);
-    rabbit.stop();
+    broker.stop();
     long away = System.nanoTime();
     leaver.close();
     while (System.nanoTime() - away < AWAY_NANOS) {
       nodes.requireAnswers(List.of(nodes.node(1), nodes.node(3)), before);
     }
-    rabbit.start();
+    broker.start();
     for (Node node : nodes.alive()) {
       await().atMost(Patience.LIMIT).until(() -> Http.get(node.url(), "/ready").status() == 200);
     }

@@ -2,9 +2,9 @@ package io.carillon.conformance.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.metrics.Metrics;
-import io.carillon.conformance.rabbitmq.RabbitAdmin;
-import io.carillon.conformance.rabbitmq.Vhost;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** The clients of three nodes join one channel at the same moment. */
+@Tag("any-broker")
 @Isolated("load, and answers that have to be right in time")
 class JoinStormIT {
 
@@ -28,13 +29,13 @@ class JoinStormIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();
 
-  private final Vhost vhost = new RabbitAdmin().createVhost();
+  private final BrokerPlace broker = BrokerKind.chosen().place();
   private final Guests guests = new Guests();
 
   @AfterEach
   void close() {
     guests.close();
-    vhost.close();
+    broker.close();
   }
 
   @Test
@@ -49,7 +50,7 @@ class JoinStormIT {
   }
 
   private void storm(int members, Duration limit) {
-    nodes.start(3, vhost.uri());
+    nodes.start(3, broker.uri());
     List<Metrics> metrics = nodes.alive().stream().map(Metrics::of).toList();
     List<Guest> crowd = guests.connectAll(nodes.alive(), "presence-storm", members);
     long deltasBefore = sum(metrics, DELTAS);

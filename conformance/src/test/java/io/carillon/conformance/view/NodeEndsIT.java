@@ -2,9 +2,9 @@ package io.carillon.conformance.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.node.Node;
-import io.carillon.conformance.rabbitmq.RabbitAdmin;
-import io.carillon.conformance.rabbitmq.Vhost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** One of three nodes is killed, or stands still, with members of channels on it. */
+@Tag("any-broker")
 @Isolated("faults that have to be noticed in time")
 class NodeEndsIT {
 
@@ -25,13 +26,13 @@ class NodeEndsIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();
 
-  private final Vhost vhost = new RabbitAdmin().createVhost();
+  private final BrokerPlace broker = BrokerKind.chosen().place();
   private final Guests guests = new Guests();
 
   @AfterEach
   void close() {
     guests.close();
-    vhost.close();
+    broker.close();
   }
 
   @Test
@@ -47,7 +48,7 @@ class NodeEndsIT {
 
   /** Kills the node that has the members; watchers are on the other two. */
   private void kill(int channels, int membersOfEach) {
-    nodes.start(3, vhost.uri());
+    nodes.start(3, broker.uri());
     List<Guest> doomed = populate(3, channels, membersOfEach);
     List<Guest> watchers = new ArrayList<>(populate(1, channels, 2));
     watchers.addAll(populate(2, channels, 2));
@@ -91,7 +92,7 @@ class NodeEndsIT {
   }
 
   private void standStill(int channels, int membersOfEach) {
-    nodes.start(3, vhost.uri());
+    nodes.start(3, broker.uri());
     List<Guest> still = populate(3, channels, membersOfEach);
     List<Guest> others = new ArrayList<>(populate(1, channels, membersOfEach));
     others.addAll(populate(2, channels, membersOfEach));

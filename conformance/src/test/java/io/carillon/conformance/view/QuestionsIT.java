@@ -2,10 +2,10 @@ package io.carillon.conformance.view;
 
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.node.Node;
-import io.carillon.conformance.rabbitmq.RabbitAdmin;
-import io.carillon.conformance.rabbitmq.Vhost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * Channels, members and counts, asked over HTTP on each node in turn: right within two seconds of
  * the last change, and within five of a node's end.
  */
+@Tag("any-broker")
 @Isolated("answers that have to be right in time")
 class QuestionsIT {
 
@@ -28,7 +29,7 @@ class QuestionsIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();
 
-  private final Vhost vhost = new RabbitAdmin().createVhost();
+  private final BrokerPlace broker = BrokerKind.chosen().place();
   private final Guests guests = new Guests();
   private final long seed = ThreadLocalRandom.current().nextLong();
   private final Random random = new Random(seed);
@@ -36,7 +37,7 @@ class QuestionsIT {
   @AfterEach
   void close() {
     guests.close();
-    vhost.close();
+    broker.close();
   }
 
   @Test
@@ -53,7 +54,7 @@ class QuestionsIT {
 
   private void ask(int rounds) {
     System.out.printf("questions, seed %d%n", seed);
-    nodes.start(3, vhost.uri());
+    nodes.start(3, broker.uri());
     Duration slowest = Duration.ZERO;
     for (int round = 0; round < rounds; round++) {
       change(round);

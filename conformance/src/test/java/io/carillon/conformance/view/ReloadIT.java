@@ -2,9 +2,9 @@ package io.carillon.conformance.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.node.Node;
-import io.carillon.conformance.rabbitmq.RabbitAdmin;
-import io.carillon.conformance.rabbitmq.Vhost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Pages are loaded anew: their clients leave, and are back at once, on another node. */
+@Tag("any-broker")
 @Isolated("clients that have to be back in time")
 class ReloadIT {
 
@@ -29,18 +31,18 @@ class ReloadIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();
 
-  private final Vhost vhost = new RabbitAdmin().createVhost();
+  private final BrokerPlace broker = BrokerKind.chosen().place();
   private final Guests guests = new Guests();
 
   @AfterEach
   void close() {
     guests.close();
-    vhost.close();
+    broker.close();
   }
 
   @Test
   void aThousandReloadsAreNoEvents() throws Exception {
-    nodes.start(3, vhost.uri());
+    nodes.start(3, broker.uri());
     List<Guest> watchers = new ArrayList<>();
     for (Node node : nodes.alive()) {
       watchers.add(guests.join(node, CHANNEL, "watcher-" + node.pid()));

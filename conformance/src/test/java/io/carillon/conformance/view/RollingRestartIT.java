@@ -3,9 +3,9 @@ package io.carillon.conformance.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.machine.Patience;
-import io.carillon.conformance.rabbitmq.RabbitAdmin;
-import io.carillon.conformance.rabbitmq.Vhost;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** All three nodes are replaced one after the other, while users come and go. */
+@Tag("any-broker")
 @Isolated("load, and answers that have to be right in time")
 class RollingRestartIT {
 
@@ -23,13 +24,13 @@ class RollingRestartIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();
 
-  private final Vhost vhost = new RabbitAdmin().createVhost();
+  private final BrokerPlace broker = BrokerKind.chosen().place();
   private final Guests guests = new Guests();
 
   @AfterEach
   void close() {
     guests.close();
-    vhost.close();
+    broker.close();
   }
 
   @Test
@@ -45,11 +46,11 @@ class RollingRestartIT {
 
   private void restartAll(int users) {
     long seed = ThreadLocalRandom.current().nextLong();
-    nodes.start(3, vhost.uri());
+    nodes.start(3, broker.uri());
     Churn churn = new Churn(nodes, guests, users, seed);
     for (int number = 1; number <= 3; number++) {
       awaitVisits(churn);
-      nodes.restart(number, vhost.uri());
+      nodes.restart(number, broker.uri());
     }
     awaitVisits(churn);
     churn.settleDown();

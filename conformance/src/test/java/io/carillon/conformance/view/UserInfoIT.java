@@ -3,19 +3,21 @@ package io.carillon.conformance.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.broker.BrokerKind;
+import io.carillon.conformance.broker.BrokerPlace;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.node.Node;
-import io.carillon.conformance.rabbitmq.RabbitAdmin;
-import io.carillon.conformance.rabbitmq.Vhost;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What clients of one node are shown of members of other nodes. */
+@Tag("any-broker")
 @Isolated("times that are measured")
 class UserInfoIT {
 
@@ -24,18 +26,18 @@ class UserInfoIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();
 
-  private final Vhost vhost = new RabbitAdmin().createVhost();
+  private final BrokerPlace broker = BrokerKind.chosen().place();
   private final Guests guests = new Guests();
 
   @AfterEach
   void close() {
     guests.close();
-    vhost.close();
+    broker.close();
   }
 
   @Test
   void everyNodeShowsTheInfoOfAUsersNewestConnection() {
-    nodes.start(3, vhost.uri());
+    nodes.start(3, broker.uri());
     guests.join(nodes.node(1), CHANNEL, "ada", "ada at home");
     Guest bob = guests.join(nodes.node(2), CHANNEL, "bob");
     await().atMost(Patience.LIMIT).until(() -> bob.members().contains("ada"));
@@ -64,7 +66,7 @@ class UserInfoIT {
 
   @Test
   void membersOfOtherNodesAreAddedWithTheirInfosSoon() {
-    nodes.start(2, vhost.uri());
+    nodes.start(2, broker.uri());
     Guest watcher = guests.join(nodes.node(2), CHANNEL, "watcher");
     long[] without = times(watcher, "plain-", "");
     long[] with = times(watcher, "named-", "x".repeat(500));
