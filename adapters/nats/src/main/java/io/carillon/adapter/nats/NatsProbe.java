@@ -36,7 +36,8 @@ final class NatsProbe {
     try {
       roundTrip(config, host, context);
       return Finding.ok(
-          BrokerTrial.SUBJECT, host + ": connected, subscribed, published and heard it");
+          BrokerTrial.SUBJECT,
+          "NATS at " + host + ": connected, subscribed, published and heard it");
     } catch (BrokerConfigurationException e) {
       throw new BrokerConfigurationException(host + ": " + e.getMessage(), e);
     } catch (IOException e) {
@@ -44,7 +45,7 @@ final class NatsProbe {
       if (wrong.isPresent()) {
         throw new BrokerConfigurationException(host + ": " + wrong.get().getMessage(), e);
       }
-      throw new IOException(host + ": " + Failures.reason(e), e);
+      throw new IOException("NATS at " + host + ": " + Failures.reason(e), e);
     }
   }
 
