@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-two-nodes bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs screenshots dist licences clean
+.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-brokers bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -59,11 +59,11 @@ bench-pusher: target/.built ## the Pusher protocol beside other servers, written
 	@$(MAVEN) -q package -DskipTests -pl benchmarks
 	@tools/bench-pusher
 
-bench-two-nodes: target/.built ## two nodes over RabbitMQ beside two of Sockudo, written to docs/benchmarks
+bench-brokers: target/.built ## two nodes over each broker beside Sockudo and soketi, written to docs/benchmarks; BROKERS, PEERS, CASES, SECONDS, REPETITIONS narrow it
 	@tools/install-services
-	@PEERS=sockudo tools/install-peers
+	@PEERS=$${PEERS:-soketi,sockudo} tools/install-peers
 	@$(MAVEN) -q package -DskipTests -pl benchmarks
-	@tools/with-services tools/bench-two-nodes
+	@CARILLON_BENCH_SECONDS=$(SECONDS) tools/with-services tools/bench-brokers
 
 bench-many: target/.built ## 100,000 clients on several nodes, and a broadcast; CLIENTS and NODES change that
 	@tools/install-services

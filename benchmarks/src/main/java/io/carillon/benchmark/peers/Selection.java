@@ -29,7 +29,7 @@ record Selection(List<String> peers, List<String> cases, int repetitions) {
         repetitions.isBlank() ? USUAL : Integer.parseInt(repetitions));
   }
 
-  private static List<String> names(String list) {
+  static List<String> names(String list) {
     return Arrays.stream(list.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
@@ -59,7 +59,7 @@ record Selection(List<String> peers, List<String> cases, int repetitions) {
     return has(cases, FOOTPRINT);
   }
 
-  private static void check(String variable, List<String> wanted, List<String> names) {
+  static void check(String variable, List<String> wanted, List<String> names) {
     for (String name : wanted) {
       if (names.stream().noneMatch(known -> has(List.of(name), known))) {
         throw new IllegalArgumentException(
@@ -68,7 +68,7 @@ record Selection(List<String> peers, List<String> cases, int repetitions) {
     }
   }
 
-  private static boolean has(List<String> wanted, String name) {
+  static boolean has(List<String> wanted, String name) {
     return wanted.isEmpty()
         || wanted.stream().anyMatch(word -> name.equals(word) || name.startsWith(word + "-"));
   }
