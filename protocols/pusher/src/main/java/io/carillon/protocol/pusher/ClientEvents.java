@@ -8,6 +8,7 @@ import io.carillon.broker.Refusal;
 import io.carillon.message.Draft;
 import io.carillon.message.Payload;
 import io.carillon.protocol.PublishWindow;
+import io.carillon.protocol.Rate;
 import io.carillon.view.Member;
 import java.util.Optional;
 import java.util.function.LongSupplier;

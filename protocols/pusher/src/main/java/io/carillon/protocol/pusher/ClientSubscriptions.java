@@ -4,6 +4,7 @@ import io.carillon.hub.Remembered;
 import io.carillon.hub.SubscribeOutcome;
 import io.carillon.message.Channel;
 import io.carillon.presence.JoinOutcome;
+import io.carillon.presence.PresencePlace;
 import io.carillon.view.Member;
 import java.util.HashMap;
 import java.util.Map;

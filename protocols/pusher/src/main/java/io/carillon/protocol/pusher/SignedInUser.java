@@ -2,6 +2,7 @@ package io.carillon.protocol.pusher;
 
 import io.carillon.app.AppFeatures.Feature;
 import io.carillon.message.Channel;
+import io.carillon.presence.PresencePlace;
 import io.carillon.presence.ShardPresence;
 import io.carillon.view.Member;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.carillon.protocol.pusher;
 
 import io.carillon.hub.Loop;
+import io.carillon.protocol.Rate;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

@@ -13,6 +13,7 @@ import io.carillon.http.PathPrefix;
 import io.carillon.http.PercentDecoder;
 import io.carillon.http.RefusalCounters;
 import io.carillon.presence.Directory;
+import io.carillon.protocol.ViewAge;
 import io.carillon.protocol.pusher.RequestSignature;
 import io.carillon.protocol.pusher.SignedQuery;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.carillon.protocol.pusher.api;
 
 import io.carillon.app.App;
-import io.carillon.protocol.pusher.Rate;
+import io.carillon.protocol.Rate;
 import io.carillon.protocol.pusher.Signatures;
 
 /**

@@ -2,7 +2,7 @@ package io.carillon.protocol.pusher.api;
 
 import io.carillon.app.App;
 import io.carillon.app.AppRegistry;
-import io.carillon.protocol.pusher.Rate;
+import io.carillon.protocol.Rate;
 import io.carillon.protocol.pusher.Signatures;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.carillon.protocol.pusher;
+package io.carillon.protocol;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,8 +1,6 @@
-package io.carillon.protocol.pusher;
+package io.carillon.presence;
 
 import io.carillon.message.Channel;
-import io.carillon.presence.JoinOutcome;
-import io.carillon.presence.ShardPresence;
 import io.carillon.view.Member;
 import java.util.function.Consumer;
 
@@ -11,7 +9,7 @@ import java.util.function.Consumer;
  * back exactly once, whether the connection ends before or after the place was granted. Owned by
  * the connection's loop.
  */
-final class PresencePlace {
+public final class PresencePlace {
 
   private enum State {
     JOINING,
@@ -24,14 +22,14 @@ final class PresencePlace {
   private final Member member;
   private State state = State.JOINING;
 
-  PresencePlace(ShardPresence presence, Channel channel, Member member) {
+  public PresencePlace(ShardPresence presence, Channel channel, Member member) {
     this.presence = presence;
     this.channel = channel;
     this.member = member;
   }
 
   /** The member who has the place. */
-  Member member() {
+  public Member member() {
     return member;
   }
 
@@ -40,7 +38,7 @@ final class PresencePlace {
    *
    * @param answer receives the outcome, unless the place was given back meanwhile
    */
-  void join(int maxMembers, Consumer<JoinOutcome> answer) {
+  public void join(int maxMembers, Consumer<JoinOutcome> answer) {
     presence.join(channel, member, maxMembers, outcome -> onAnswered(outcome, answer));
   }
 
@@ -60,7 +58,7 @@ final class PresencePlace {
   }
 
   /** Gives the place back. */
-  void leave() {
+  public void leave() {
     if (state == State.JOINED) {
       presence.leave(channel, member.id());
     }

@@ -1,11 +1,11 @@
-package io.carillon.protocol.pusher.api;
+package io.carillon.protocol;
 
 import io.carillon.http.HttpReply;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** Says in answers about the cluster how old they are, where they are not up to date. */
-final class ViewAge {
+public final class ViewAge {
 
   /** In whole seconds, rounded up; only on answers that are not up to date. */
   static final String HEADER = "X-Carillon-View-Age";
@@ -19,7 +19,7 @@ final class ViewAge {
    *
    * @param age the view's when the answer was asked for; zero for an answer that is up to date
    */
-  static CompletionStage<HttpReply> on(CompletionStage<HttpReply> answer, Duration age) {
+  public static CompletionStage<HttpReply> on(CompletionStage<HttpReply> answer, Duration age) {
     if (!age.isPositive()) {
       return answer;
     }

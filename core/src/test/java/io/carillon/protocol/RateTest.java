@@ -1,4 +1,4 @@
-package io.carillon.protocol.pusher;
+package io.carillon.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
