@@ -1,7 +1,9 @@
 package io.carillon.part;
 
 import io.carillon.broker.ForeignForm;
+import io.carillon.broker.PlainChannel;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param nanoClock monotonic, in nanoseconds
  * @param clock the wall's
  * @param random for pauses between attempts
+ * @param plainChannels channels that other programs share, by names of the broker. A driver without
+ *     plain channels carries them as any other channel, between Carillon's nodes alone
  */
 public record BrokerContext(
     String cluster,
@@ -22,4 +26,21 @@ public record BrokerContext(
     @Nullable ForeignForm foreignForm,
     LongSupplier nanoClock,
     InstantSource clock,
-    RandomGenerator random) {}
+    RandomGenerator random,
+    List<PlainChannel> plainChannels) {
+
+  public BrokerContext {
+    plainChannels = List.copyOf(plainChannels);
+  }
+
+  /** A context without plain channels. */
+  public BrokerContext(
+      String cluster,
+      String node,
+      @Nullable ForeignForm foreignForm,
+      LongSupplier nanoClock,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(cluster, node, foreignForm, nanoClock, clock, random, List.of());
+  }
+}

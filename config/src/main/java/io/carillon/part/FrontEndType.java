@@ -1,5 +1,6 @@
 package io.carillon.part;
 
+import io.carillon.broker.PlainChannel;
 import io.carillon.config.Configuration;
 import io.carillon.config.EnvironmentReader;
 import io.carillon.config.ImportTable;
@@ -102,6 +103,21 @@ public interface FrontEndType {
    */
   default Optional<DemoShare> demo(SecureRandom random) {
     return Optional.empty();
+  }
+
+  /** Whether a node with this configuration has it. Constant for one configuration. */
+  default boolean isOn(Configuration values) {
+    return true;
+  }
+
+  /**
+   * The channels that it shares with other programs, if the broker's driver has plain channels.
+   *
+   * @param values without problems
+   * @param limits the node's limits
+   */
+  default List<PlainChannel> plainChannels(Configuration values, NodeLimits limits) {
+    return List.of();
   }
 
   /** The foreign form that it can read and write on a shared broker; empty for none. */

@@ -40,7 +40,10 @@ public final class NodeBroker {
         foreign,
         System::nanoTime,
         InstantSource.system(),
-        random);
+        random,
+        config.frontEnds().stream()
+            .flatMap(type -> type.plainChannels(config.values(), limits(config)).stream())
+            .toList());
   }
 
   private static @Nullable ForeignForm foreignForm(ServerConfig config, SecureRandom random) {

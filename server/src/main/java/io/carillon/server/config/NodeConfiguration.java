@@ -65,7 +65,7 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, List<Setting
             values.get(Settings.CLUSTER_NAME),
             values.find(Settings.OPERATOR_TOKEN).map(OperatorToken::new).orElse(null)),
         drivers.of(values),
-        parts.frontEnds(),
+        parts.frontEnds().stream().filter(frontEnd -> frontEnd.isOn(values)).toList(),
         values,
         transport(values),
         new HubConfig(

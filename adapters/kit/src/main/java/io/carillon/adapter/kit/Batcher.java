@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class Batcher {
   /** How many messages of one line may be unconfirmed. */
   private final int lineWindow;
 
+  /** Whether publications of an address may share a message. */
+  private final Predicate<String> joinable;
+
   /** The one line for all addresses; null when each has its own. */
   private final @Nullable String oneLine;
 
@@ -47,9 +51,14 @@ public final class Batcher {
   private long lastNumber;
 
   private Batcher(
-      PublishLimits limits, int lineWindow, @Nullable String oneLine, LongSupplier nanoClock) {
+      PublishLimits limits,
+      int lineWindow,
+      Predicate<String> joinable,
+      @Nullable String oneLine,
+      LongSupplier nanoClock) {
     this.limits = limits;
     this.lineWindow = lineWindow;
+    this.joinable = joinable;
     this.oneLine = oneLine;
     this.nanoClock = nanoClock;
   }
@@ -60,7 +69,19 @@ public final class Batcher {
    * @param nanoClock monotonic, in nanoseconds
    */
   public static Batcher batching(PublishLimits limits, LongSupplier nanoClock) {
-    return new Batcher(limits, 1, null, nanoClock);
+    return batching(limits, address -> true, nanoClock);
+  }
+
+  /**
+   * As above, but for addresses whose messages carry one publication each: their lines work as
+   * those of {@link #single}.
+   *
+   * @param joinable whether publications of an address may share a message; constant
+   * @param nanoClock monotonic, in nanoseconds
+   */
+  public static Batcher batching(
+      PublishLimits limits, Predicate<String> joinable, LongSupplier nanoClock) {
+    return new Batcher(limits, 1, joinable, null, nanoClock);
   }
 
   /**
@@ -70,7 +91,7 @@ public final class Batcher {
    * @param nanoClock monotonic, in nanoseconds
    */
   public static Batcher single(PublishLimits limits, LongSupplier nanoClock) {
-    return new Batcher(limits.withoutBatches(), limits.window(), null, nanoClock);
+    return new Batcher(limits.withoutBatches(), limits.window(), address -> true, null, nanoClock);
   }
 
   /**
@@ -80,15 +101,21 @@ public final class Batcher {
    * @param nanoClock monotonic, in nanoseconds
    */
   public static Batcher inOneOrder(PublishLimits limits, LongSupplier nanoClock) {
-    return new Batcher(limits.withoutBatches(), limits.window(), "", nanoClock);
+    return new Batcher(limits.withoutBatches(), limits.window(), address -> true, "", nanoClock);
   }
 
   /** Puts a publication at the end of its channel's line. */
   void add(Outgoing publication) {
     String name = oneLine == null ? publication.address() : oneLine;
-    Line line = lines.computeIfAbsent(name, Line::new);
+    Line line = lines.computeIfAbsent(name, this::line);
     line.waiting.add(new Waiting(publication, nanoClock.getAsLong()));
     enlist(line);
+  }
+
+  private Line line(String name) {
+    return joinable.test(name)
+        ? new Line(name, lineWindow, limits.batchPublications())
+        : new Line(name, limits.window(), 1);
   }
 
   /**
@@ -231,7 +258,7 @@ public final class Batcher {
 
   /** Lets a line take its turn if it has something to write and may. */
   private void enlist(Line line) {
-    if (!line.enlisted && !line.waiting.isEmpty() && line.unconfirmed < lineWindow) {
+    if (!line.enlisted && !line.waiting.isEmpty() && line.unconfirmed < line.window) {
       line.enlisted = true;
       ready.add(line);
     }
@@ -241,7 +268,7 @@ public final class Batcher {
     List<Outgoing> batch = new ArrayList<>();
     long bytes = 0;
     for (Waiting head = line.waiting.peek();
-        head != null && batch.size() < limits.batchPublications();
+        head != null && batch.size() < line.batchPublications;
         head = line.waiting.peek()) {
       bytes += head.publication().envelope().length;
       if (bytes > limits.batchBytes() && !batch.isEmpty()) {
@@ -329,6 +356,13 @@ public final class Batcher {
   /** One channel's publications. */
   private static final class Line {
     final String name;
+
+    /** How many of its messages may be unconfirmed. */
+    final int window;
+
+    /** How many publications one of its messages may carry. */
+    final int batchPublications;
+
     final Queue<Waiting> waiting = new ArrayDeque<>();
 
     /** How many messages of the line are unconfirmed. */
@@ -340,8 +374,10 @@ public final class Batcher {
      */
     boolean enlisted;
 
-    Line(String name) {
+    Line(String name, int window, int batchPublications) {
       this.name = name;
+      this.window = window;
+      this.batchPublications = batchPublications;
     }
   }
 }

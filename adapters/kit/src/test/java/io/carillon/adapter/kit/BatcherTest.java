@@ -156,6 +156,25 @@ final class BatcherTest {
     assertThat(left).isEqualTo(addresses);
   }
 
+  @Test
+  void anAddressThatJoinsNothingHasOnePublicationInEachMessageAndWaitsForNoConfirm() {
+    Batcher mixed =
+        Batcher.batching(
+            new PublishLimits(9, 4, 100, 1_000), address -> !address.equals("p"), System::nanoTime);
+    for (int size = 1; size <= 3; size++) {
+      mixed.add(new Outgoing("p", new byte[size], outcome -> {}));
+      mixed.add(new Outgoing("a", new byte[10 * size], outcome -> {}));
+    }
+
+    List<List<Integer>> left = new ArrayList<>();
+    for (Message next = mixed.next(); next != null; next = mixed.next()) {
+      left.add(sizes(next));
+    }
+    assertThat(left)
+        .containsExactlyInAnyOrder(List.of(1), List.of(10, 20, 30), List.of(2), List.of(3));
+    assertThat(left).containsSubsequence(List.of(1), List.of(2), List.of(3));
+  }
+
   private void add(String key, int size) {
     batcher.add(new Outgoing(key, new byte[size], outcome -> {}));
   }

@@ -8,6 +8,7 @@ import io.carillon.adapter.kit.ExactPolicy;
 import io.carillon.adapter.kit.Lane;
 import io.carillon.adapter.kit.LanePublisher;
 import io.carillon.adapter.kit.LinkedBroker;
+import io.carillon.adapter.kit.PlainForm;
 import io.carillon.adapter.kit.Receiver;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.Capabilities;
@@ -52,7 +53,11 @@ final class RedisBroker extends LinkedBroker {
       RedisConfig config, LongSupplier nanoClock, InstantSource clock, RandomGenerator random) {
     EnvelopeCodec envelopes = new EnvelopeCodec(config.cluster(), nanoClock);
     Names inRedis = Names.of(config.prefix());
-    RedisForm written = new RedisForm(envelopes, inRedis.channels());
+    RedisForm written =
+        new RedisForm(
+            envelopes,
+            inRedis.channels(),
+            new PlainForm(config.plainChannels(), random, nanoClock));
     super(new Environment(new Redis(config), nanoClock, clock), written, envelopes);
     this.config = config;
     this.codec = envelopes;
@@ -72,7 +77,9 @@ final class RedisBroker extends LinkedBroker {
         new Backoff(config.backoffMin(), config.backoffMax(), random),
         List.of(
             publisher(
-                with, Lane.PUBLICATIONS, Batcher.batching(config.publishing(), with.nanoClock())),
+                with,
+                Lane.PUBLICATIONS,
+                Batcher.batching(config.publishing(), form::isJoinable, with.nanoClock())),
             publisher(
                 with, Lane.CONTROL, Batcher.inOneOrder(config.publishing(), with.nanoClock())),
             publisher(with, Lane.BULK, Batcher.inOneOrder(config.publishing(), with.nanoClock()))));

@@ -2,7 +2,9 @@ package io.carillon.adapter.redis;
 
 import io.carillon.adapter.kit.PublishLimits;
 import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.broker.PlainChannel;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a node uses Redis.
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param backoffMin the shortest pause before connecting again
  * @param backoffMax the longest pause before connecting again
  * @param publishing the limits of publishing
+ * @param plainChannels the channels that other programs share, without envelopes
  */
 record RedisConfig(
     RedisAddress address,
@@ -26,7 +29,12 @@ record RedisConfig(
     Duration timeout,
     Duration backoffMin,
     Duration backoffMax,
-    PublishLimits publishing) {
+    PublishLimits publishing,
+    List<PlainChannel> plainChannels) {
+
+  RedisConfig {
+    plainChannels = List.copyOf(plainChannels);
+  }
 
   static final String DEFAULT_PREFIX = "carillon:";
 
@@ -41,21 +49,54 @@ record RedisConfig(
         Duration.ofSeconds(5),
         Duration.ofMillis(100),
         Duration.ofSeconds(2),
-        PublishLimits.DEFAULT);
+        PublishLimits.DEFAULT,
+        List.of());
   }
 
   RedisConfig withPrefix(String other) {
     return new RedisConfig(
-        address, tls, other, cluster, node, timeout, backoffMin, backoffMax, publishing);
+        address,
+        tls,
+        other,
+        cluster,
+        node,
+        timeout,
+        backoffMin,
+        backoffMax,
+        publishing,
+        plainChannels);
   }
 
   RedisConfig withTls(TlsFiles other) {
     return new RedisConfig(
-        address, other, prefix, cluster, node, timeout, backoffMin, backoffMax, publishing);
+        address,
+        other,
+        prefix,
+        cluster,
+        node,
+        timeout,
+        backoffMin,
+        backoffMax,
+        publishing,
+        plainChannels);
   }
 
   RedisConfig withTimeout(Duration other) {
     return new RedisConfig(
-        address, tls, prefix, cluster, node, other, backoffMin, backoffMax, publishing);
+        address,
+        tls,
+        prefix,
+        cluster,
+        node,
+        other,
+        backoffMin,
+        backoffMax,
+        publishing,
+        plainChannels);
+  }
+
+  RedisConfig withPlainChannels(List<PlainChannel> others) {
+    return new RedisConfig(
+        address, tls, prefix, cluster, node, timeout, backoffMin, backoffMax, publishing, others);
   }
 }

@@ -88,15 +88,17 @@ public final class RedisDriver implements BrokerDriver {
   @Override
   public Broker create(Configuration values, BrokerContext context) {
     return new RedisBroker(
-        RedisSettings.config(values, context.cluster(), context.node()),
-        context.nanoClock(),
-        context.clock(),
-        context.random());
+        config(values, context), context.nanoClock(), context.clock(), context.random());
+  }
+
+  private static RedisConfig config(Configuration values, BrokerContext context) {
+    return RedisSettings.config(values, context.cluster(), context.node())
+        .withPlainChannels(context.plainChannels());
   }
 
   @Override
   public List<Finding> probe(Configuration values, BrokerContext context) {
-    RedisConfig config = RedisSettings.config(values, context.cluster(), context.node());
+    RedisConfig config = config(values, context);
     return List.of(
         BrokerTrial.find(
             () -> RedisTrial.run(config, context),

@@ -1,5 +1,6 @@
 package io.carillon.adapter.redis;
 
+import io.carillon.adapter.kit.PlainForm;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.broker.EnvelopeForm;
 import io.carillon.broker.EnvelopeReader;
@@ -8,14 +9,16 @@ import io.carillon.message.Channel;
 import io.carillon.message.Publication;
 
 /**
- * Carillon's own form, with the names that channels have in Redis. Carries every channel.
+ * Carillon's own form, with the names that channels have in Redis. Carries every channel. Messages
+ * of plain channels are bare, under the names that other programs use.
  *
  * @param prefix stands before each encoded name
+ * @param plain the channels without envelopes
  */
-record RedisForm(EnvelopeForm envelopes, String prefix) implements WireForm {
+record RedisForm(EnvelopeForm envelopes, String prefix, PlainForm plain) implements WireForm {
 
-  RedisForm(EnvelopeCodec codec, String prefix) {
-    this(new EnvelopeForm(codec), prefix);
+  RedisForm(EnvelopeCodec codec, String prefix, PlainForm plain) {
+    this(new EnvelopeForm(codec), prefix, plain);
   }
 
   @Override
@@ -30,7 +33,12 @@ record RedisForm(EnvelopeForm envelopes, String prefix) implements WireForm {
 
   @Override
   public boolean isConcatenable() {
-    return envelopes.isConcatenable();
+    return false;
+  }
+
+  /** Whether publications of a name in Redis may share a message. */
+  boolean isJoinable(String name) {
+    return !plain.has(name);
   }
 
   @Override
@@ -40,21 +48,27 @@ record RedisForm(EnvelopeForm envelopes, String prefix) implements WireForm {
 
   @Override
   public String address(Channel channel) {
-    return prefix + envelopes.address(channel);
+    return plain.carries(channel) ? plain.address(channel) : prefix + envelopes.address(channel);
   }
 
   @Override
   public byte[] encode(Publication publication) {
-    return envelopes.encode(publication);
+    return plain.carries(publication.channel())
+        ? plain.encode(publication)
+        : envelopes.encode(publication);
   }
 
   @Override
   public void decode(String address, byte[] message, EnvelopeReader reader) {
-    envelopes.decode(address, message, reader);
+    if (plain.has(address)) {
+      plain.decode(address, message, reader);
+    } else {
+      envelopes.decode(address, message, reader);
+    }
   }
 
   @Override
   public long unreadable() {
-    return envelopes.unreadable();
+    return envelopes.unreadable() + plain.unreadable();
   }
 }

@@ -162,7 +162,21 @@ final class RedisLink implements Link {
     for (Lane lane : Lane.values()) {
       in(lane).subscribe(own(lane));
     }
+    tryPlainChannels();
     prober.start();
+  }
+
+  /**
+   * Subscribes to the names of plain channels and leaves them again. These names are outside the
+   * prefix, so the node's user may have no permission for them: the start then fails, instead of
+   * the first client's subscribe.
+   */
+  private void tryPlainChannels() throws IOException {
+    List<String> names = form.plain().addresses();
+    if (!names.isEmpty()) {
+      in(Lane.PUBLICATIONS).subscribe(names);
+      in(Lane.PUBLICATIONS).unsubscribe(names);
+    }
   }
 
   private void requireMaster() throws IOException, TimeoutException, InterruptedException {

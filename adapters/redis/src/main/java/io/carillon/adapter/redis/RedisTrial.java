@@ -2,6 +2,7 @@ package io.carillon.adapter.redis;
 
 import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.Lane;
+import io.carillon.adapter.kit.PlainForm;
 import io.carillon.adapter.kit.RoundTrip;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.EnvelopeCodec;
@@ -39,7 +40,11 @@ final class RedisTrial {
     this.node = Incarnation.random(context.random());
     this.names = Names.of(config.prefix());
     this.codec = new EnvelopeCodec(config.cluster(), context.nanoClock());
-    this.form = new RedisForm(codec, names.channels());
+    this.form =
+        new RedisForm(
+            codec,
+            names.channels(),
+            new PlainForm(config.plainChannels(), context.random(), context.nanoClock()));
     this.environment = new Environment(new Redis(config), context.nanoClock(), context.clock());
   }
 
