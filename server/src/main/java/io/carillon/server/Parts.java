@@ -15,6 +15,7 @@ import io.carillon.part.KeyAddition;
 import io.carillon.protocol.pusher.frontend.PusherFrontEndType;
 import io.carillon.protocol.topics.TopicsFrontEndType;
 import io.carillon.protocol.topics.TopicsSettings;
+import io.carillon.protocol.tutorial.TutorialFrontEndType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
 
   /** The protocols of the program, in the order in which people read of them. */
   private static List<FrontEndType> protocols() {
-    return List.of(new TopicsFrontEndType(), new PusherFrontEndType());
+    return List.of(new TopicsFrontEndType(), new PusherFrontEndType(), new TutorialFrontEndType());
   }
 
   /** What the program's parts add to keys of the node; quicker than making all parts. */

@@ -131,6 +131,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void tutorialKnowsPresenceTheHubAndJson() {
+    knowsOnly(
+        "protocol.tutorial",
+        CORE + "protocol",
+        CORE + "http",
+        CORE + "auth",
+        CORE + "presence",
+        CORE + "view",
+        CORE + "hub",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        CORE + "config",
+        CORE + "part",
+        "org.slf4j..",
+        "tools.jackson.core..");
+  }
+
+  @Test
   void appsKnowWhoMayComeIn() {
     knowsOnly("app", CORE + "auth", "javax.crypto..");
   }
