@@ -245,17 +245,4 @@ class TutorialSessionTest {
     assertThat(client.heard()).containsExactly(JOHN_ALONE);
     assertThat(client.connection.isPaused()).isTrue();
   }
-
-  @Test
-  void aClientThatGoesWhileItBecomesAUserLeavesNoUserBehind() {
-    Client client = world.connect(0, ANN);
-    world.run();
-    world.broker.nextOperation().succeed();
-    client.disconnect();
-
-    assertThat(world.others.ownMembers(Users.CHANNEL)).isEmpty();
-    CompletableFuture<String> users = world.users.json().toCompletableFuture();
-    world.settle();
-    assertThat(users).isCompletedWithValue(JOHN_ALONE);
-  }
 }
