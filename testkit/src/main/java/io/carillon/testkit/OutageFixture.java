@@ -25,6 +25,14 @@ public interface OutageFixture extends BrokerFixture {
   /** Ends {@link #cut} and {@link #stall}. */
   void heal();
 
+  /**
+   * Whether the bus keeps publications, so that a node hears those of a short outage afterwards,
+   * and has no gap to report.
+   */
+  default boolean keepsPublications() {
+    return false;
+  }
+
   /** Ends the bus with all that it holds, for all nodes, and starts it again. */
   void restart();
 }

@@ -1,7 +1,9 @@
 package io.carillon.adapter.kit;
 
+import io.carillon.broker.Gap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -34,6 +36,17 @@ public interface Link extends BindTarget {
    * is lost, a gap begins at this time. Any thread.
    */
   Instant wholeAt();
+
+  /**
+   * The part of an outage whose publications this node has missed for good; empty if it has missed
+   * none, because the broker keeps publications and this link has read those of the outage. Called
+   * once, when every channel is routed here again.
+   *
+   * @param outage from {@link #wholeAt} of the lost link until now
+   */
+  default Optional<Gap> missed(Gap outage) {
+    return Optional.of(outage);
+  }
 
   /**
    * Reports when the broker stops accepting messages although the connection works, and when it

@@ -162,13 +162,12 @@ final class Supervisor<L extends Link> {
     return CompletableFuture.anyOf(link.lost(), closed).get().toString();
   }
 
-  /** The gap is reported first; then that the broker is up. */
+  /** A gap is reported first; then that the broker is up. */
   private void up(L link, int channels) {
     Instant now = clock.instant();
     Outage over = everUp ? outage : null;
-    if (over != null) {
-      receiver.outage(over.gap(now));
-    }
+    Optional<Gap> missed = over == null ? Optional.empty() : link.missed(over.gap(now));
+    missed.ifPresent(receiver::outage);
     counters.connects.increment();
     latest = new UpLink(link, now);
     outage = null;
@@ -178,22 +177,25 @@ final class Supervisor<L extends Link> {
     if (!everUp) {
       log.info("Connected to {}; publications come through {}", dialer.place(), link.name());
     } else if (over != null) {
-      sayBack(Duration.between(over.since(), now), channels, over.gap(now));
+      sayBack(Duration.between(over.since(), now), channels, missed);
     }
     everUp = true;
     started.complete(null);
   }
 
   /** Operators read this line by its form: docs/rabbitmq.md. */
-  private void sayBack(Duration away, int channels, Gap gap) {
+  private void sayBack(Duration away, int channels, Optional<Gap> missed) {
     log.info(
-        "{} is back after {} ms; {} topics are bound again;"
-            + " messages of all topics may have been missed from {} to {}",
+        "{} is back after {} ms; {} topics are bound again; {}",
         vendor.name(),
         away.toMillis(),
         channels,
-        gap.from(),
-        gap.to());
+        missed
+            .map(
+                gap ->
+                    "messages of all topics may have been missed from %s to %s"
+                        .formatted(gap.from(), gap.to()))
+            .orElse("no message was missed"));
   }
 
   private void down(String reason) {

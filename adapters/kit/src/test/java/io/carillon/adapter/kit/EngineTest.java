@@ -54,6 +54,18 @@ final class EngineTest {
   }
 
   @Test
+  void anOutageWhosePublicationsWereReadAfterwardsIsNoGap() {
+    node.start();
+    broker.keepPublications();
+
+    broker.awaitLink(1).lose("cut");
+
+    assertThat(node.heard().awaitStates(3))
+        .containsExactly(BrokerState.UP, BrokerState.DOWN, BrokerState.UP);
+    assertThat(node.heard().gaps()).isEmpty();
+  }
+
+  @Test
   void aLinkThatIsBlockedWhenItComesUpRefusesPublishes() {
     broker.blockNext("low on memory");
 

@@ -29,6 +29,7 @@ final class FakeBroker extends LinkedBroker {
   private final List<FakeLink> links = new CopyOnWriteArrayList<>();
   private final AtomicInteger closes = new AtomicInteger();
   private volatile @Nullable String blocked;
+  private volatile boolean keepsPublications;
 
   FakeBroker() {
     super(
@@ -46,6 +47,11 @@ final class FakeBroker extends LinkedBroker {
   /** From now on links are blocked when they are opened. */
   void blockNext(String reason) {
     blocked = reason;
+  }
+
+  /** From now on links have read what was published in an outage. */
+  void keepPublications() {
+    keepsPublications = true;
   }
 
   List<FakeLink> links() {
@@ -124,6 +130,9 @@ final class FakeBroker extends LinkedBroker {
         case null, default -> {}
       }
       FakeLink link = new FakeLink(blocked);
+      if (keepsPublications) {
+        link.missNothing();
+      }
       links.add(link);
       return link;
     }

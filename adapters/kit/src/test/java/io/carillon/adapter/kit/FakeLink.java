@@ -1,10 +1,12 @@
 package io.carillon.adapter.kit;
 
+import io.carillon.broker.Gap;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.message.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ final class FakeLink implements Link {
   private volatile @Nullable CountDownLatch held;
   private volatile Runnable answer = () -> {};
   private volatile boolean closed;
+  private volatile boolean missesNothing;
 
   FakeLink(@Nullable String blockedAtFirst) {
     this.blockedAtFirst = blockedAtFirst;
@@ -39,6 +42,11 @@ final class FakeLink implements Link {
   /** Gives the answer that is held back. */
   void answer() {
     answer.run();
+  }
+
+  /** It has read everything that was published in an outage. */
+  void missNothing() {
+    missesNothing = true;
   }
 
   boolean isClosed() {
@@ -80,6 +88,11 @@ final class FakeLink implements Link {
   @Override
   public Instant wholeAt() {
     return Instant.EPOCH;
+  }
+
+  @Override
+  public Optional<Gap> missed(Gap outage) {
+    return missesNothing ? Optional.empty() : Optional.of(outage);
   }
 
   @Override
