@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;
