@@ -2,6 +2,7 @@ package io.carillon.server;
 
 import static java.util.stream.Collectors.joining;
 
+import io.carillon.adapter.kafka.KafkaDriver;
 import io.carillon.adapter.nats.NatsDriver;
 import io.carillon.adapter.rabbitmq.RabbitMqDriver;
 import io.carillon.adapter.redis.RedisDriver;
@@ -39,7 +40,7 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
 
   /** The brokers of the program that are programs of their own, the usual one first. */
   public static List<BrokerDriver> brokers() {
-    return List.of(new RabbitMqDriver(), new RedisDriver(), new NatsDriver());
+    return List.of(new RabbitMqDriver(), new RedisDriver(), new NatsDriver(), new KafkaDriver());
   }
 
   /** The protocols of the program, in the order in which people read of them. */

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import io.carillon.adapter.kafka.KafkaBroker;
 import io.carillon.adapter.kit.LinkedBroker;
 import io.carillon.adapter.nats.NatsBroker;
 import io.carillon.adapter.rabbitmq.RabbitMqBroker;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
  *                 ▲          ▲       ▲         ▲          ▲
  *            adapter.kit     └───────┴─────────┴─ transport
  *                 ▲                         ▲        │
- *     adapter.rabbitmq, .redis, .nats       │        │
+ *     adapter.rabbitmq, .redis, .nats, .kafka│        │
  *                 ▲                         │        │
  *                 └──────────── server ─────┴────────┘
  * </pre>
@@ -57,6 +58,7 @@ class ArchitectureTest {
           PusherProtocol.class,
           LinkedBroker.class,
           NatsBroker.class,
+          KafkaBroker.class,
           RabbitMqBroker.class,
           RedisDriver.class,
           Server.class
@@ -289,6 +291,20 @@ class ArchitectureTest {
         CORE + "part",
         "org.slf4j..",
         "io.nats..");
+  }
+
+  @Test
+  void kafkaKnowsTheKitTheBrokerContractAndItsDriver() {
+    knowsOnly(
+        "adapter.kafka",
+        CORE + "adapter.kit",
+        CORE + "broker",
+        CORE + "message",
+        CORE + "metrics",
+        CORE + "config",
+        CORE + "part",
+        "org.slf4j..",
+        "org.apache.kafka..");
   }
 
   @Test
