@@ -96,6 +96,7 @@ public final class Node implements AutoCloseable {
     return switch (uri.substring(0, uri.indexOf(':'))) {
       case "redis", "rediss", "redis+sentinel", "rediss+sentinel" -> "REDIS_URL";
       case "nats", "tls" -> "NATS_SERVERS";
+      case "kafka" -> "KAFKA_BROKERS";
       default -> "RABBITMQ_URL";
     };
   }
@@ -107,6 +108,7 @@ public final class Node implements AutoCloseable {
             || name.startsWith("REDIS_")
             || name.startsWith("DATABASE_REDIS_")
             || name.startsWith("NATS_")
+            || name.startsWith("KAFKA_")
             || List.of(
                     "PORT",
                     "HOST",
