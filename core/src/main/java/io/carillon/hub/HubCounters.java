@@ -1,6 +1,7 @@
 package io.carillon.hub;
 
 import io.carillon.broker.PublishOutcome;
+import io.carillon.metrics.LatencyCounters;
 import io.carillon.metrics.LatencyStats;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -1,6 +1,5 @@
-package io.carillon.hub;
+package io.carillon.metrics;
 
-import io.carillon.metrics.LatencyStats;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,10 +8,10 @@ import java.util.stream.Stream;
 
 /**
  * Counts durations by size: from half a millisecond, which a broker on the same machine takes, to
- * the ten seconds after which a publish is given up. Any thread writes and reads; counting a
- * duration allocates nothing.
+ * the ten seconds after which a node gives up waiting for an answer. Any thread writes and reads;
+ * counting a duration allocates nothing.
  */
-final class LatencyCounters {
+public final class LatencyCounters {
 
   private static final long[] BOUNDS = {
     micros(500),
@@ -41,7 +40,12 @@ final class LatencyCounters {
     return TimeUnit.MICROSECONDS.toNanos(micros);
   }
 
-  void add(long nanos) {
+  /**
+   * Counts a duration.
+   *
+   * @param nanos in nanoseconds
+   */
+  public void add(long nanos) {
     int bucket = 0;
     while (bucket < BOUNDS.length && nanos > BOUNDS[bucket]) {
       bucket++;
@@ -50,7 +54,8 @@ final class LatencyCounters {
     total.add(nanos);
   }
 
-  LatencyStats stats() {
+  /** The durations so far. */
+  public LatencyStats stats() {
     return new LatencyStats(
         Arrays.stream(BOUNDS).boxed().toList(),
         Stream.of(counts).map(LongAdder::sum).toList(),

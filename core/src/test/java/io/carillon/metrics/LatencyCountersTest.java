@@ -1,8 +1,7 @@
-package io.carillon.hub;
+package io.carillon.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.metrics.LatencyStats;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
