@@ -86,7 +86,13 @@ public interface Broker extends AutoCloseable {
   Duration CONTROL_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * Connects. Called once, before any other method.
+   * Tells which other nodes there are. A broker that needs no answer of theirs ignores it. Called
+   * once at most, before {@link #start}.
+   */
+  default void meet(Peers peers) {}
+
+  /**
+   * Connects. Called once, before any other method but {@link #meet}.
    *
    * @param node this life of this node, by which other nodes address it
    * @return completes when the bus was up for the first time; an unreachable bus is retried for as

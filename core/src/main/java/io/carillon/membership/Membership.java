@@ -1,6 +1,7 @@
 package io.carillon.membership;
 
 import io.carillon.broker.BrokerRefusedException;
+import io.carillon.broker.Peers;
 import io.carillon.hub.Hub;
 import io.carillon.hub.Loop;
 import io.carillon.membership.Heartbeat.Phase;
@@ -65,6 +66,7 @@ public final class Membership {
   private final IncompatibleNodes incompatible;
   private final Map<Incarnation, Peer> peers = new HashMap<>();
 
+  private final LivePeers live;
   private final DepartedNodes departed = new DepartedNodes();
   private final OwnHeartbeats own;
   private boolean hasWarnedOfItsLabel;
@@ -98,6 +100,7 @@ public final class Membership {
     this.hearing = new Hearing(nanoClock);
     this.suspicion = new Suspicion(config);
     this.incompatible = new IncompatibleNodes(config.version());
+    this.live = new LivePeers(config, nanoClock);
     this.own = new OwnHeartbeats(nanoClock.getAsLong());
     hub.onControl(HEARTBEAT, message -> loop.execute(() -> receive(message)));
   }
@@ -121,9 +124,11 @@ public final class Membership {
     if (!hearsItself) {
       hearing.lose();
     }
-    switch (suspicion.onTick(now, hearsItself, own.hasReturned() && !hub.isBusUp())) {
+    Suspicion.Verdict verdict =
+        suspicion.onTick(now, hearsItself, own.hasReturned() && !hub.isBusUp());
+    switch (verdict) {
       case RESUMED -> {
-        peers.values().forEach(peer -> peer.forgiveSilence(now));
+        peers.values().forEach(peer -> forgiveSilence(peer, now));
         incompatible.forgiveSilence(now);
       }
       case COUNTS -> {
@@ -133,16 +138,22 @@ public final class Membership {
       }
       case SUSPENDED, PATIENT -> {}
     }
+    live.onTick(now, verdict != Suspicion.Verdict.SUSPENDED);
     tellLate(now);
     beat(own.number() % TENANTS_EVERY == 0 ? tenants.toTell() : Tenants.NONE);
     own.onTick(now);
     loop.schedule(this::tick, config.interval());
   }
 
+  private void forgiveSilence(Peer peer, long now) {
+    peer.forgiveSilence(now);
+    live.heard(peer.node(), now);
+  }
+
   private void tellLate(long now) {
     Set<Incarnation> nodes = new HashSet<>();
     for (Peer peer : peers.values()) {
-      if (now - peer.heardNanos() > config.interval().toNanos() * 3 / 2) {
+      if (live.isLate(peer.heardNanos(), now)) {
         nodes.add(peer.node());
       }
     }
@@ -157,6 +168,7 @@ public final class Membership {
       long silence = now - peer.heardNanos();
       if (silence >= config.timeout().toNanos()) {
         peers.remove(peer.node());
+        live.gone(peer.node());
         departed.fellSilent(peer);
         log.warn(
             "Node {} ({}) is gone: it was silent for {} ms; {} other nodes are left",
@@ -231,7 +243,9 @@ public final class Membership {
       listener.onHeartbeat(node, heartbeat);
     } else if (heartbeat.number() > peer.last().number()) {
       long since = peer.heardNanos();
-      long missed = peer.hear(heartbeat, nanoClock.getAsLong());
+      long now = nanoClock.getAsLong();
+      long missed = peer.hear(heartbeat, now);
+      live.heard(node, now);
       if (missed > 0) {
         reportGap(heartbeat, missed + " of its heartbeats are missing", since);
       }
@@ -267,13 +281,16 @@ public final class Membership {
     departed.hasLeft(node);
     if (peer != null) {
       peers.remove(node);
+      live.gone(node);
       log.info("Node {} ({}) has left; {} other nodes are left", last.label(), node, peers.size());
       listener.onGone(node, nanoClock.getAsLong());
     }
   }
 
   private void welcome(Incarnation node, Heartbeat heartbeat) {
-    peers.put(node, new Peer(node, heartbeat, nanoClock.getAsLong()));
+    long now = nanoClock.getAsLong();
+    peers.put(node, new Peer(node, heartbeat, now));
+    live.heard(node, now);
     log.info("Node {} ({}) is there; {} other nodes", heartbeat.label(), node, peers.size());
     if (heartbeat.label().equals(label)) {
       warnOfLabel();
@@ -365,6 +382,17 @@ public final class Membership {
     }
     Collection<Peer> all = peers.values();
     return !all.isEmpty() && all.stream().allMatch(peer -> peer.last().peers() == all.size());
+  }
+
+  /** The other nodes that live, for a broker. Any thread. */
+  public Peers live() {
+    return live;
+  }
+
+  /** Tells the broker that all nodes that live are known, or that waiting for them is over. */
+  public void becomeKnowing() {
+    assert loop.inLoop();
+    live.complete();
   }
 
   /** Whether this node must take no clients because of a node that is too far apart in version. */

@@ -1,5 +1,6 @@
 package io.carillon.view;
 
+import io.carillon.broker.Peers;
 import io.carillon.membership.Incompatibility;
 import io.carillon.metrics.MetricSource;
 import java.time.Duration;
@@ -15,6 +16,9 @@ public interface Cluster extends AutoCloseable {
 
   /** What the outside of the cluster was told, and which node tells it. */
   Checkpoints checkpoints();
+
+  /** The other nodes, for a broker that has to ask them. */
+  Peers peers();
 
   /**
    * Makes this node known to the others.

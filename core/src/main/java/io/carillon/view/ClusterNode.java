@@ -1,5 +1,6 @@
 package io.carillon.view;
 
+import io.carillon.broker.Peers;
 import io.carillon.hub.Hub;
 import io.carillon.hub.Loop;
 import io.carillon.membership.Heartbeat;
@@ -90,6 +91,11 @@ public final class ClusterNode implements Cluster {
   }
 
   @Override
+  public Peers peers() {
+    return membership.live();
+  }
+
+  @Override
   public CompletionStage<Void> start() {
     membership.start();
     return ready.minimalCompletionStage();
@@ -173,7 +179,11 @@ public final class ClusterNode implements Cluster {
           "This node takes clients without knowing what other nodes hold, because it does not hear"
               + " itself through the broker. Look for an alarm of the broker, of memory or disk");
     }
-    if (isUnheard || (membership.knowsAll() && view.isFed())) {
+    boolean knows = isUnheard || membership.knowsAll();
+    if (knows) {
+      membership.becomeKnowing();
+    }
+    if (isUnheard || (knows && view.isFed())) {
       membership.becomeReady();
       ready.complete(null);
       telling.onReady();

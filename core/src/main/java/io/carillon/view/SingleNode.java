@@ -1,5 +1,6 @@
 package io.carillon.view;
 
+import io.carillon.broker.Peers;
 import io.carillon.membership.Heartbeat;
 import io.carillon.membership.Incompatibility;
 import io.carillon.membership.Sighting;
@@ -34,6 +35,11 @@ public final class SingleNode implements Cluster, ClusterView, Checkpoints {
   @Override
   public Checkpoints checkpoints() {
     return this;
+  }
+
+  @Override
+  public Peers peers() {
+    return Peers.NONE;
   }
 
   @Override

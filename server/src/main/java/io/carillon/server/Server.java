@@ -80,6 +80,7 @@ public final class Server implements AutoCloseable {
             System::nanoTime,
             InstantSource.system());
     this.cluster = NodeCluster.of(config, hub, planned.fingerprints());
+    broker.meet(cluster.peers());
     Presence presence = new Presence(hub, cluster.view(), Presence.SETTLE, System::nanoTime);
     this.health =
         new Health(
