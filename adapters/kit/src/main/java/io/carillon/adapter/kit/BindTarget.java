@@ -15,13 +15,23 @@ public interface BindTarget {
   String name();
 
   /**
-   * Binds channels that are not bound, in this order: when this returns, publications of every live
-   * node are routed here.
+   * Binds channels that are not bound, in this order. When {@link #settle} has returned after this,
+   * publications of every live node are routed here.
    *
    * @param channels at least one
    * @throws IOException if the bindings are unknown now
    */
   void bind(Collection<Channel> channels) throws IOException;
+
+  /**
+   * Waits until publications of every live node are routed here by everything that was bound so
+   * far. Does nothing where the broker's answer to the bind proves that.
+   *
+   * @throws UnconfirmedException if a live node has not confirmed in time; what was bound stays
+   *     bound
+   * @throws IOException if the target is lost meanwhile
+   */
+  default void settle() throws IOException, UnconfirmedException {}
 
   /**
    * Unbinds channels that are bound.

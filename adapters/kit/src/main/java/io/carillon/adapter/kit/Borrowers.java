@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
  */
 record Borrowers<L extends Link>(List<LanePublisher> publishers, Binder<L> binder) {
 
+  private static final String NOT_ADMITTED = "not all other nodes have answered this node yet";
+
   Borrowers {
     publishers = List.copyOf(publishers);
   }
@@ -20,11 +22,36 @@ record Borrowers<L extends Link>(List<LanePublisher> publishers, Binder<L> binde
     return binder.restore(link);
   }
 
-  /** Lends the link to all. */
-  void attach(L link) {
-    publishers.forEach(publisher -> publisher.attach(link.outlet(publisher.lane()), link::lose));
+  /**
+   * Lends the link to all, but to the publisher of publications only if the link is admitted.
+   *
+   * @return whether it is admitted; if not, {@link #admit} has to follow
+   */
+  boolean attach(L link) {
+    boolean isAdmitted = link.admitted().isDone();
+    for (LanePublisher publisher : publishers) {
+      if (isAdmitted || publisher.lane() != Lane.PUBLICATIONS) {
+        attach(publisher, link);
+      } else {
+        publisher.block(NOT_ADMITTED);
+      }
+    }
     link.onBlocked(reason -> block(link, reason), () -> unblock(link));
     binder.open();
+    return isAdmitted;
+  }
+
+  /** Lends the link to the publisher of publications, too. */
+  void admit(L link) {
+    for (LanePublisher publisher : publishers) {
+      if (publisher.lane() == Lane.PUBLICATIONS) {
+        attach(publisher, link);
+      }
+    }
+  }
+
+  private void attach(LanePublisher publisher, L link) {
+    publisher.attach(link.outlet(publisher.lane()), link::lose);
   }
 
   /** A link that is lost says nothing any more about the one after it. */

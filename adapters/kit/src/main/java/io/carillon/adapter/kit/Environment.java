@@ -18,6 +18,7 @@ public final class Environment {
   private final LongSupplier nanoClock;
   private final InstantSource clock;
   private final ExecutorService executor;
+  private final Barriers barriers = new Barriers();
 
   /**
    * @param nanoClock monotonic, in nanoseconds
@@ -41,6 +42,11 @@ public final class Environment {
 
   public InstantSource clock() {
     return clock;
+  }
+
+  /** For brokers whose nodes have to ask each other. */
+  public Barriers barriers() {
+    return barriers;
   }
 
   /** Runs a driver's callbacks, and timers. It has as many threads as are needed. */

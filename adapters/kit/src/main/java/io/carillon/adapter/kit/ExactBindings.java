@@ -1,13 +1,17 @@
 package io.carillon.adapter.kit;
 
+import io.carillon.broker.BrokerRefusedException;
+import io.carillon.broker.Refusal;
 import io.carillon.message.Channel;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,9 @@ public final class ExactBindings {
   private final BindCounters counters;
   private final Queue<BindRequest> subscribes = new ArrayDeque<>();
   private final Queue<BindRequest> unsubscribes = new ArrayDeque<>();
+
+  /** Whether channels were bound since the target has last settled. */
+  private boolean unsettled;
 
   ExactBindings(BoundChannels channels, BindCounters counters) {
     this.channels = channels;
@@ -91,13 +98,56 @@ public final class ExactBindings {
       answered.add(request);
     }
     bind(to, slice);
+    answered.forEach(request -> subscribes.remove());
+    @Nullable UnconfirmedException unconfirmed = answered.isEmpty() ? null : awaitSettled(to);
     for (BindRequest request : answered) {
-      subscribes.remove();
-      promise(request);
+      if (unconfirmed == null) {
+        promise(request);
+      } else {
+        refuse(request, unconfirmed);
+      }
     }
     if (!subscribes.isEmpty()) {
       subscribes.add(subscribes.remove());
     }
+  }
+
+  /**
+   * Waits until the bindings of a new target are routed everywhere, also if there are none.
+   *
+   * @throws IOException if that fails; the target is given up
+   */
+  public void settle(BindTarget to) throws IOException {
+    unsettled = true;
+    @Nullable UnconfirmedException unconfirmed = awaitSettled(to);
+    if (unconfirmed != null) {
+      throw new IOException(unconfirmed.getMessage(), unconfirmed);
+    }
+  }
+
+  private @Nullable UnconfirmedException awaitSettled(BindTarget to) throws IOException {
+    if (!unsettled) {
+      return null;
+    }
+    try {
+      to.settle();
+      unsettled = false;
+      return null;
+    } catch (UnconfirmedException e) {
+      return e;
+    }
+  }
+
+  /** Unbinds what nobody was promised and no other call waits for. */
+  private void refuse(BindRequest request, UnconfirmedException why) {
+    Set<Channel> awaited = new HashSet<>();
+    subscribes.forEach(other -> awaited.addAll(other.channels));
+    List<Channel> refused =
+        request.channels.stream().filter(channel -> !awaited.contains(channel)).toList();
+    channels.refuse(refused);
+    addUnbind(new BindRequest(refused));
+    request.done.completeExceptionally(
+        new BrokerRefusedException(Refusal.UNAVAILABLE, String.valueOf(why.getMessage()), why));
   }
 
   /** Binds some of the desired channels that are not bound; false when there are none. */
@@ -161,6 +211,7 @@ public final class ExactBindings {
       return;
     }
     say("Binding topic \"{}\" to {}", slice, to);
+    unsettled = true;
     to.bind(slice);
     channels.bound(slice);
     counters.bound(slice.size());

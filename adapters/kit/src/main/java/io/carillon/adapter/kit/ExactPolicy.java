@@ -10,6 +10,7 @@ public final class ExactPolicy implements BindPolicy<BindTarget> {
     while (bindings.bindMissing(target)) {
       // One slice after the other, until none is missing.
     }
+    bindings.settle(target);
   }
 
   @Override

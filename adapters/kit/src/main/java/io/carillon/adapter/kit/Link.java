@@ -49,6 +49,15 @@ public interface Link extends BindTarget {
   }
 
   /**
+   * Completes when publications that leave by this link reach every live node that is subscribed to
+   * their channel; until then none leaves. Done already when the channels are bound, except where
+   * this node does not know the other nodes yet.
+   */
+  default CompletableFuture<Void> admitted() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /**
    * Reports when the broker stops accepting messages although the connection works, and when it
    * goes on; the first report comes during this call if the broker accepts nothing now. Brokers
    * that never do that never call. Called once, after the outlets are in use.

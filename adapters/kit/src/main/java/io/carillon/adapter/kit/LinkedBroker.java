@@ -5,6 +5,7 @@ import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.broker.BrokerListener;
 import io.carillon.broker.BrokerRefusedException;
 import io.carillon.broker.EnvelopeCodec;
+import io.carillon.broker.Peers;
 import io.carillon.broker.Publish;
 import io.carillon.broker.PublishCallback;
 import io.carillon.broker.PublishOutcome;
@@ -72,6 +73,11 @@ public abstract class LinkedBroker implements Broker {
    * @throws BrokerRefusedException when nodes can't be addressed now
    */
   protected abstract String address(Lane lane, Incarnation node);
+
+  @Override
+  public final void meet(Peers peers) {
+    environment.barriers().meet(peers);
+  }
 
   @Override
   public final CompletionStage<Void> start(Incarnation node, BrokerListener listener) {
@@ -202,6 +208,11 @@ public abstract class LinkedBroker implements Broker {
   public final BrokerStats brokerStats() {
     Engine<?> last = engine;
     return last == null ? BrokerStats.NONE : last.stats();
+  }
+
+  /** The counters of the questions to other nodes. Any thread, at any time. */
+  protected final BarrierStats barrierStats() {
+    return environment.barriers().stats();
   }
 
   private @Nullable Engine<?> running() {

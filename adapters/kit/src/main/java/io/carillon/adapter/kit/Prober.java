@@ -66,10 +66,20 @@ public final class Prober {
     this.targets = List.copyOf(targets);
     this.clock = clock;
     this.timer = timer;
-    this.allowance = publishTimeout.plus(CLOCKS);
+    this.allowance = allowance(publishTimeout);
     this.blocked = blocked;
     this.ended = ended;
     this.lost = lost;
+  }
+
+  /**
+   * How much earlier than a moment at which nothing was missed a publication may have been
+   * published that comes later.
+   *
+   * @param publishTimeout how long a publication may wait in a node for the broker
+   */
+  public static Duration allowance(Duration publishTimeout) {
+    return publishTimeout.plus(CLOCKS);
   }
 
   /** Begins the first round at once; others follow until the link is lost. */

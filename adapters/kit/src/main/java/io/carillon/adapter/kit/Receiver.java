@@ -111,6 +111,17 @@ public final class Receiver {
     guarded(() -> listener.onGap(new Gap(reason, Set.of(), from, to)));
   }
 
+  /**
+   * Publications of another node may have been missed, because it was silent. Any thread.
+   *
+   * @param reason for people, in the report of the gap
+   * @param from since when, in publishers' time
+   * @param to until when
+   */
+  public void missed(String reason, Instant from, Instant to) {
+    guarded(() -> listener.onGap(new Gap(reason, Set.of(), from, to)));
+  }
+
   /** How often the broker has reported dropped publications. Any thread. */
   public long drops() {
     return counters.drops();

@@ -138,7 +138,9 @@ final class Supervisor<L extends Link> {
     try {
       link = dialer.open();
       int channels = orClosed(borrowers.restore(link));
-      up(link, channels);
+      if (!up(link, channels)) {
+        awaitAdmission(link);
+      }
       down(awaitEnd(link));
     } catch (ExecutionException e) {
       failed(e.getCause() == null ? e : e.getCause());
@@ -157,13 +159,25 @@ final class Supervisor<L extends Link> {
     }
   }
 
+  /** Nothing is published before the other nodes have answered. */
+  private void awaitAdmission(L link) throws InterruptedException, ExecutionException {
+    CompletableFuture.anyOf(link.admitted(), link.lost(), closed).get();
+    if (!link.isLost() && !isClosing()) {
+      borrowers.admit(link);
+    }
+  }
+
   /** Returns why the link ended. */
   private String awaitEnd(L link) throws InterruptedException, ExecutionException {
     return CompletableFuture.anyOf(link.lost(), closed).get().toString();
   }
 
-  /** A gap is reported first; then that the broker is up. */
-  private void up(L link, int channels) {
+  /**
+   * A gap is reported first; then that the broker is up.
+   *
+   * @return whether publications leave by the link already
+   */
+  private boolean up(L link, int channels) {
     Instant now = clock.instant();
     Outage over = everUp ? outage : null;
     Optional<Gap> missed = over == null ? Optional.empty() : link.missed(over.gap(now));
@@ -172,7 +186,7 @@ final class Supervisor<L extends Link> {
     latest = new UpLink(link, now);
     outage = null;
     backoff.reset();
-    borrowers.attach(link);
+    boolean isAdmitted = borrowers.attach(link);
     receiver.state(BrokerState.UP);
     if (!everUp) {
       log.info("Connected to {}; publications come through {}", dialer.place(), link.name());
@@ -181,6 +195,7 @@ final class Supervisor<L extends Link> {
     }
     everUp = true;
     started.complete(null);
+    return isAdmitted;
   }
 
   /** Operators read this line by its form: docs/rabbitmq.md. */

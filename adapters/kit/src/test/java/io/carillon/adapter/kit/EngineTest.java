@@ -91,6 +91,40 @@ final class EngineTest {
   }
 
   @Test
+  void publicationsAreRefusedUntilTheOtherNodesHaveAnsweredAndControlMessagesAreNot() {
+    broker.admitLater();
+    node.start();
+
+    assertThat(BrokerNode.await(node.publish(NEWS, "too early")))
+        .isInstanceOfSatisfying(
+            PublishOutcome.Refused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .isEqualTo("not all other nodes have answered this node yet"));
+    BrokerNode.await(node.control("heartbeat", ""));
+    broker.awaitLink(1).admit();
+
+    await()
+        .until(
+            () -> BrokerNode.await(node.publish(NEWS, "hello")) instanceof PublishOutcome.Accepted);
+  }
+
+  @Test
+  void aLinkThatIsLostBeforeItIsAdmittedIsMadeAnew() {
+    broker.admitLater();
+    node.start();
+
+    broker.awaitLink(1).lose("cut");
+
+    assertThat(node.heard().awaitStates(3))
+        .containsExactly(BrokerState.UP, BrokerState.DOWN, BrokerState.UP);
+    broker.awaitLink(2).admit();
+    await()
+        .until(
+            () -> BrokerNode.await(node.publish(NEWS, "hello")) instanceof PublishOutcome.Accepted);
+  }
+
+  @Test
   void closingEndsEverythingThoughTheThreadIsInterrupted() {
     node.start();
     FakeLink link = broker.awaitLink(1);

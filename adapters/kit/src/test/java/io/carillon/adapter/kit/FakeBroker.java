@@ -30,6 +30,7 @@ final class FakeBroker extends LinkedBroker {
   private final AtomicInteger closes = new AtomicInteger();
   private volatile @Nullable String blocked;
   private volatile boolean keepsPublications;
+  private volatile boolean admitsLater;
 
   FakeBroker() {
     super(
@@ -52,6 +53,11 @@ final class FakeBroker extends LinkedBroker {
   /** From now on links have read what was published in an outage. */
   void keepPublications() {
     keepsPublications = true;
+  }
+
+  /** From now on links are opened whose other nodes have not answered yet. */
+  void admitLater() {
+    admitsLater = true;
   }
 
   List<FakeLink> links() {
@@ -132,6 +138,9 @@ final class FakeBroker extends LinkedBroker {
       FakeLink link = new FakeLink(blocked);
       if (keepsPublications) {
         link.missNothing();
+      }
+      if (admitsLater) {
+        link.notAdmitted();
       }
       links.add(link);
       return link;

@@ -22,6 +22,7 @@ final class FakeLink implements Link {
   private volatile Runnable answer = () -> {};
   private volatile boolean closed;
   private volatile boolean missesNothing;
+  private volatile CompletableFuture<Void> admitted = CompletableFuture.completedFuture(null);
 
   FakeLink(@Nullable String blockedAtFirst) {
     this.blockedAtFirst = blockedAtFirst;
@@ -47,6 +48,22 @@ final class FakeLink implements Link {
   /** It has read everything that was published in an outage. */
   void missNothing() {
     missesNothing = true;
+  }
+
+  /** The other nodes have not answered yet. */
+  FakeLink notAdmitted() {
+    admitted = new CompletableFuture<>();
+    return this;
+  }
+
+  /** The other nodes have answered. */
+  void admit() {
+    admitted.complete(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> admitted() {
+    return admitted;
   }
 
   boolean isClosed() {
