@@ -7,9 +7,12 @@ import io.carillon.adapter.kit.NotSentException;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.nats.client.MessageHandler;
+import io.nats.client.api.ServerInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +60,9 @@ final class Line implements AutoCloseable {
   private final LinkHeartbeat heartbeat;
   private final AtomicLong lastEcho = new AtomicLong();
   private final Map<Long, Runnable> echoes = new ConcurrentHashMap<>();
+
+  /** Takes the inbox's messages. Set once, by {@link #start}. */
+  private @Nullable Dispatcher ear;
 
   /** Takes answers to messages. Set before the first message that has an answer. */
   private volatile Consumer<Answer> answers = answer -> {};
@@ -99,7 +106,26 @@ final class Line implements AutoCloseable {
   void start() throws IOException {
     Dispatcher mine = receive(this::inbox);
     subscribe(mine, inbox + ".>");
+    ear = mine;
     heartbeat.start();
+  }
+
+  /**
+   * Has messages of another subject taken on the inbox's thread, too. After {@link #start}.
+   *
+   * @param handler must not block; a failure of it costs the link
+   */
+  void hear(String subject, Consumer<Message> handler) throws IOException {
+    try {
+      Objects.requireNonNull(ear).subscribe(subject, guarded(handler));
+    } catch (IllegalStateException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** What the connected server says of itself; a server of a cluster says it anew at times. */
+  ServerInfo server() {
+    return connection.getServerInfo();
   }
 
   /**
@@ -109,17 +135,20 @@ final class Line implements AutoCloseable {
    */
   Dispatcher receive(Consumer<Message> handler) throws IOException {
     try {
-      return connection.createDispatcher(
-          message -> {
-            try {
-              handler.accept(message);
-            } catch (RuntimeException | Error bug) {
-              failures.failed("a handler of messages", bug);
-            }
-          });
+      return connection.createDispatcher(guarded(handler));
     } catch (IllegalStateException e) {
       throw new IOException(e);
     }
+  }
+
+  private MessageHandler guarded(Consumer<Message> handler) {
+    return message -> {
+      try {
+        handler.accept(message);
+      } catch (RuntimeException | Error bug) {
+        failures.failed("a handler of messages", bug);
+      }
+    };
   }
 
   /** Subscribes; {@link #await} says when the server has done so. */
@@ -226,6 +255,11 @@ final class Line implements AutoCloseable {
     } else if (subject.startsWith(ANSWER, kind)) {
       answers.accept(new Answer(number, message));
     }
+  }
+
+  /** The last part of the inbox's subject, which no other connection has. */
+  String token() {
+    return inbox.substring(inbox.lastIndexOf('.') + 1);
   }
 
   /** Whether the link is lost. */

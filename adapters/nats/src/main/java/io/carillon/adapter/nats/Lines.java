@@ -14,6 +14,11 @@ import java.util.List;
  */
 record Lines(Line subscriptions, Line publications, Line control, Line bulk) {
 
+  /** A name that no other link has. */
+  String token() {
+    return publications.token();
+  }
+
   private List<Line> all() {
     return List.of(subscriptions, publications, control, bulk);
   }

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens a {@link NatsLink} to one server. Used by the supervisor's thread. */
 final class LinkOpener {
@@ -24,8 +22,6 @@ final class LinkOpener {
   /** More is not carried, however large the server's limit is. */
   private static final long MOST_PAYLOAD = 16 << 20;
 
-  private static final Logger log = LoggerFactory.getLogger(LinkOpener.class);
-
   private final NatsConfig config;
   private final Environment environment;
   private final Connector connector;
@@ -34,9 +30,6 @@ final class LinkOpener {
   private final Incarnation node;
   private final Receiver receiver;
   private final RandomGenerator random;
-
-  /** Whether the log says already that the server has others beside it. */
-  private boolean warned;
 
   /**
    * @param random draws the names of inboxes
@@ -85,11 +78,11 @@ final class LinkOpener {
     String token = node + "-" + Long.toUnsignedString(random.nextLong(), 36);
     Line line = new Line(environment, connection, events, subjects.inbox(token), lost);
     opened.add(line);
-    heed(host, connection.getServerInfo());
+    heed(connection.getServerInfo());
     return line;
   }
 
-  private void heed(Host host, ServerInfo info) throws NatsFailure {
+  private void heed(ServerInfo info) throws NatsFailure {
     if (!info.isHeadersSupported()) {
       throw new NatsFailure(
           "the server is too old or has headers off: version %s (expected: 2.2 or later)"
@@ -99,16 +92,6 @@ final class LinkOpener {
       throw new NatsFailure(
           "max_payload of the server: %d (expected: at least %d)"
               .formatted(info.getMaxPayload(), LEAST_PAYLOAD));
-    }
-    String cluster = info.getCluster();
-    if (cluster != null && !cluster.isEmpty() && !warned) {
-      warned = true;
-      log.warn(
-          "NATS server {} is in the cluster \"{}\": between nodes at different servers a"
-              + " publication may be lost in the first moments after a subscription"
-              + " (docs/brokers.md)",
-          host,
-          cluster);
     }
     form.limit(Math.toIntExact(Math.min(MOST_PAYLOAD, info.getMaxPayload())));
   }

@@ -1,6 +1,7 @@
 package io.carillon.adapter.nats;
 
 import io.carillon.adapter.kit.Backoff;
+import io.carillon.adapter.kit.BarrierStats;
 import io.carillon.adapter.kit.Batcher;
 import io.carillon.adapter.kit.Engine;
 import io.carillon.adapter.kit.Environment;
@@ -27,6 +28,9 @@ import java.util.random.RandomGenerator;
  * <p>Accepted means that the connected server has the publication. NATS keeps nothing: a
  * publication for a node that is not connected at that moment is lost for that node, which reports
  * a gap.
+ *
+ * <p>Where the server is one of several, subscribed means that all live nodes have confirmed the
+ * subscription ({@link Confirmations}), if the broker was told of them ({@link #meet}).
  *
  * <p>Owned by {@code Server}. Callbacks come from these threads: publications and control messages
  * from the client's dispatchers, bulk messages from the mailbox's (one at a time for each of them),
@@ -115,8 +119,14 @@ public final class NatsBroker extends LinkedBroker {
     return new Capabilities(true, false, form.maxPayload());
   }
 
+  /** For tests: the counters of the confirmations of other nodes. */
+  BarrierStats confirmations() {
+    return barrierStats();
+  }
+
   @Override
   public List<MetricSource> metrics() {
-    return List.of(NatsMetrics.SET.from(this::brokerStats));
+    return List.of(
+        NatsMetrics.SET.from(this::brokerStats), NatsMetrics.BARRIER.from(this::barrierStats));
   }
 }

@@ -58,7 +58,7 @@ public final class NatsDriver implements BrokerDriver {
 
   @Override
   public List<MetricSet<?>> metrics() {
-    return List.of(NatsMetrics.SET);
+    return List.of(NatsMetrics.SET, NatsMetrics.BARRIER);
   }
 
   /** The adapter logs the loss of its connection, once. */

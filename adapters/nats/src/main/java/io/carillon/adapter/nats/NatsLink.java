@@ -8,6 +8,7 @@ import io.carillon.adapter.kit.NotSentException;
 import io.carillon.adapter.kit.Outlet;
 import io.carillon.adapter.kit.Prober;
 import io.carillon.adapter.kit.Receiver;
+import io.carillon.adapter.kit.UnconfirmedException;
 import io.carillon.message.Channel;
 import io.carillon.message.Incarnation;
 import io.nats.client.Message;
@@ -54,6 +55,9 @@ final class NatsLink implements Link {
   private final Overflow publicationOverflow;
   private final Overflow controlOverflow;
   private final Map<Lane, Outlet> outlets;
+
+  /** Null in a broker that nobody has told of other nodes. */
+  private final @Nullable Confirmations confirmations;
 
   private NatsLink(
       Lines lines,
@@ -127,6 +131,24 @@ final class NatsLink implements Link {
             control,
             (count, from, to) ->
                 log.warn("{} control messages were dropped: this node is too slow", count));
+    Duration allowance = Prober.allowance(config.publishing().timeout());
+    this.confirmations =
+        environment
+            .barriers()
+            .peers()
+            .map(
+                peers ->
+                    new Confirmations(
+                        environment,
+                        lines,
+                        subjects,
+                        node,
+                        lines.token(),
+                        peers,
+                        (reason, since, until) ->
+                            receiver.missed(reason, since.minus(allowance), until),
+                        lost))
+            .orElse(null);
     String toAll = subjects.control();
     this.outlets =
         Map.of(
@@ -186,6 +208,9 @@ final class NatsLink implements Link {
     control.subscribe(subjects.node(node));
     bulk.subscribe(subjects.bulk(node));
     lines.start();
+    if (confirmations != null) {
+      confirmations.start();
+    }
     lines.await(PATIENCE);
     prober.start();
     lines.await(PATIENCE);
@@ -218,13 +243,26 @@ final class NatsLink implements Link {
     return server;
   }
 
-  /** The server has handled the subscriptions when the echo behind them is back. */
+  /** The node's own server has handled the subscriptions when the echo behind them is back. */
   @Override
   public void bind(Collection<Channel> channels) throws IOException {
     for (String subject : subjects(channels)) {
       publications.subscribe(subject);
     }
     lines.subscriptions().await(PATIENCE);
+  }
+
+  /** The other servers route here when each node has confirmed it. */
+  @Override
+  public void settle() throws IOException, UnconfirmedException {
+    if (confirmations != null) {
+      confirmations.settle();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> admitted() {
+    return confirmations == null ? Link.super.admitted() : confirmations.admitted();
   }
 
   @Override
@@ -260,6 +298,9 @@ final class NatsLink implements Link {
     lose("it was closed");
     publicationOverflow.look();
     controlOverflow.look();
+    if (confirmations != null) {
+      confirmations.close();
+    }
     mailbox.close();
     lines.close(atMost);
   }

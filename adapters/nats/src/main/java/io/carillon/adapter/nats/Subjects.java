@@ -42,6 +42,26 @@ record Subjects(String root) {
     return root + ".inbox." + token;
   }
 
+  /** Questions of a node to all nodes, whether its subscriptions have come to their servers. */
+  String barrier() {
+    return root + ".barrier";
+  }
+
+  /** The same questions to one node. */
+  String barrier(Incarnation node) {
+    return barrier() + "." + node;
+  }
+
+  /** Answers to the questions of one link. */
+  String barrierAnswers(String token) {
+    return root + ".confirmed." + token;
+  }
+
+  /** Whether an answer to a question may be sent to this subject. */
+  boolean isForAnswers(String subject) {
+    return subject.startsWith(root + ".confirmed.");
+  }
+
   /** Probes of the way on which publications come. */
   String channelProbe(String token) {
     return channel(PROBE_SIGN + token);
