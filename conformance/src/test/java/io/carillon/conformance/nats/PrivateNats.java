@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +35,16 @@ public final class PrivateNats implements PrivateBroker {
     this.configuration = configuration;
     process = launch();
     Runtime.getRuntime().addShutdownHook(killer);
+  }
+
+  /** Starts two that are one cluster. */
+  public static List<PrivateNats> pair() {
+    String first = "127.0.0.1:" + Ports.free();
+    String second = "127.0.0.1:" + Ports.free();
+    String cluster = "cluster { name: pair, listen: \"%s\"%s }\n";
+    return List.of(
+        new PrivateNats(cluster.formatted(first, "")),
+        new PrivateNats(cluster.formatted(second, ", routes: [\"nats://" + first + "\"]")));
   }
 
   private Process launch() {
