@@ -129,7 +129,7 @@ class NodeMetricsTest {
     return new RabbitMqStats(
         new BrokerStats.Connection(201, 202),
         new BrokerStats.Publishing(203, 204, 205, 206, 207, true, 208),
-        new BrokerStats.Receiving(209, 210, 211, 212, 217),
+        new BrokerStats.Receiving(209, 210, 211, 212, 217, 218),
         new RabbitMqStats.Binding(213, 214, 215, true, 216));
   }
 

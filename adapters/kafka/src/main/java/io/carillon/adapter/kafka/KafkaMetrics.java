@@ -8,7 +8,7 @@ import io.carillon.metrics.MetricSet;
 final class KafkaMetrics {
 
   /** All of them. */
-  static final MetricSet<BrokerStats> SET = BrokerMetrics.of("kafka", "Kafka");
+  static final MetricSet<BrokerStats> SET = BrokerMetrics.of("kafka");
 
   private KafkaMetrics() {}
 }

@@ -6,7 +6,9 @@ import io.carillon.message.Channel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +91,17 @@ public final class Binder<T extends BindTarget> {
     return restored;
   }
 
+  /**
+   * A target no longer routes these channels here. Those for which a call still waits are bound
+   * again. The others are neither bound nor desired afterwards.
+   *
+   * @param report receives those of which subscribers were told that they are bound, if there are
+   *     any, on this binder's thread
+   */
+  public void lose(T from, Set<Channel> lost, Consumer<Set<Channel>> report) {
+    worker.post(() -> loseFrom(from, lost, report));
+  }
+
   /** Accepts subscribes, after {@link #restore}. */
   public void open() {
     open = true;
@@ -127,6 +140,18 @@ public final class Binder<T extends BindTarget> {
       policy.lost();
       channels.lost();
       restored.completeExceptionally(e);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a target is itself, and no other one
+  private void loseFrom(T from, Set<Channel> lost, Consumer<Set<Channel>> report) {
+    if (from != target) {
+      return;
+    }
+    Set<Channel> promised = exact.lose(lost);
+    counters.stands(exact.confirmed());
+    if (!promised.isEmpty()) {
+      report.accept(promised);
     }
   }
 

@@ -8,8 +8,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param publishers one for each lane
  * @param binder binds and unbinds
+ * @param receiver hears of channels that are no longer routed here
  */
-record Borrowers<L extends Link>(List<LanePublisher> publishers, Binder<L> binder) {
+record Borrowers<L extends Link>(
+    List<LanePublisher> publishers, Binder<L> binder, Receiver receiver) {
 
   private static final String NOT_ADMITTED = "not all other nodes have answered this node yet";
 
@@ -38,6 +40,8 @@ record Borrowers<L extends Link>(List<LanePublisher> publishers, Binder<L> binde
     }
     link.onBlocked(reason -> block(link, reason), () -> unblock(link));
     binder.open();
+    link.onUnrouted(
+        lost -> binder.lose(link, lost.channels(), known -> receiver.unrouted(lost, known)));
     return isAdmitted;
   }
 

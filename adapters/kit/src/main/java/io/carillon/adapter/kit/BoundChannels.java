@@ -40,6 +40,22 @@ final class BoundChannels {
     channels.stream().filter(channel -> !promised.contains(channel)).forEach(desired::remove);
   }
 
+  /**
+   * The broker no longer routes these channels here.
+   *
+   * @return those of which a subscriber was told that they are bound
+   */
+  Set<Channel> lose(Collection<Channel> channels) {
+    Set<Channel> lost = new LinkedHashSet<>();
+    for (Channel channel : channels) {
+      if (confirmed.remove(channel) && promised.remove(channel)) {
+        desired.remove(channel);
+        lost.add(channel);
+      }
+    }
+    return lost;
+  }
+
   /** How many channels should be bound. */
   int desired() {
     return desired.size();

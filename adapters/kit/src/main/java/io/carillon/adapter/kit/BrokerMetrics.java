@@ -89,7 +89,8 @@ public final class BrokerMetrics {
           List.of(
               value("outage", stats -> stats.receiving().outageGaps()),
               value("overflow", stats -> stats.receiving().overflowGaps()),
-              value("expiry", stats -> stats.receiving().expiryGaps())));
+              value("expiry", stats -> stats.receiving().expiryGaps()),
+              value("unrouted", stats -> stats.receiving().unroutedGaps())));
     }
 
     void counter(String name, String help, ToDoubleFunction<BrokerStats> figure) {

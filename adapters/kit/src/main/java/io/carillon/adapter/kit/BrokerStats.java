@@ -18,7 +18,7 @@ public record BrokerStats(
       new BrokerStats(
           new Connection(0, 0),
           new Publishing(0, 0, 0, 0, 0, false, 0),
-          new Receiving(0, 0, 0, 0, 0),
+          new Receiving(0, 0, 0, 0, 0, 0),
           new Binding(0, 0, 0));
 
   /**
@@ -52,9 +52,16 @@ public record BrokerStats(
    * @param outageGaps gaps that were reported because the broker was away
    * @param overflowGaps gaps that were reported because too much waited for this node
    * @param expiryGaps gaps that were reported because publications waited for this node too long
+   * @param unroutedGaps gaps that were reported because the broker stopped routing some channels
+   *     here
    */
   public record Receiving(
-      long publications, long unreadable, long outageGaps, long overflowGaps, long expiryGaps) {}
+      long publications,
+      long unreadable,
+      long outageGaps,
+      long overflowGaps,
+      long expiryGaps,
+      long unroutedGaps) {}
 
   /**
    * @param binds bindings made

@@ -62,7 +62,7 @@ public final class Engine<L extends Link> {
     binder = new Binder<>(environment, policy, environment.timer());
     supervisor =
         new Supervisor<>(
-            environment, dialer, receiver, new Borrowers<>(publishers, binder), backoff);
+            environment, dialer, receiver, new Borrowers<>(publishers, binder, receiver), backoff);
   }
 
   CompletableFuture<Void> start() {

@@ -6,6 +6,7 @@ import io.carillon.message.Channel;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,19 @@ public final class ExactBindings {
 
   void addUnbind(BindRequest unsubscribe) {
     unsubscribes.add(unsubscribe);
+  }
+
+  /**
+   * The broker no longer routes these channels here. Calls that wait bind theirs again.
+   *
+   * @return those of which a subscriber was told that they are bound; they are no longer desired
+   */
+  Set<Channel> lose(Collection<Channel> lost) {
+    Set<Channel> promised = channels.lose(lost);
+    for (BindRequest request : subscribes) {
+      request.channels.stream().filter(lost::contains).forEach(request::again);
+    }
+    return promised;
   }
 
   boolean isIdle() {
@@ -92,7 +106,7 @@ public final class ExactBindings {
     List<BindRequest> answered = new ArrayList<>();
     for (BindRequest request : subscribes) {
       collect(request, slice);
-      if (request.rest.hasNext()) {
+      if (request.hasNext()) {
         break;
       }
       answered.add(request);
@@ -163,13 +177,13 @@ public final class ExactBindings {
     Set<Channel> slice = new LinkedHashSet<>();
     List<BindRequest> answered = new ArrayList<>();
     for (BindRequest request : unsubscribes) {
-      while (slice.size() < budget && request.rest.hasNext()) {
-        Channel channel = request.rest.next();
+      while (slice.size() < budget && request.hasNext()) {
+        Channel channel = request.next();
         if (channels.isToUnbind(channel)) {
           slice.add(channel);
         }
       }
-      if (request.rest.hasNext()) {
+      if (request.hasNext()) {
         break;
       }
       answered.add(request);
@@ -198,8 +212,8 @@ public final class ExactBindings {
   }
 
   private void collect(BindRequest request, Set<Channel> slice) {
-    while (slice.size() < BINDS_PER_TURN && request.rest.hasNext()) {
-      Channel channel = request.rest.next();
+    while (slice.size() < BINDS_PER_TURN && request.hasNext()) {
+      Channel channel = request.next();
       if (channels.isToBind(channel)) {
         slice.add(channel);
       }

@@ -66,6 +66,15 @@ public interface Link extends BindTarget {
    */
   default void onBlocked(Consumer<String> blocked, Runnable unblocked) {}
 
+  /**
+   * Reports channels that the broker no longer routes here although nobody has unbound them, while
+   * the rest of the link works. Brokers that never do that never call. Called once, when all
+   * desired channels are bound; the link keeps what it loses before.
+   *
+   * @param lost receives them, on any thread
+   */
+  default void onUnrouted(Consumer<Unrouted> lost) {}
+
   /** Closes everything, waiting no longer than this. Called once, also when it is lost. */
   void close(Duration patience) throws InterruptedException;
 }

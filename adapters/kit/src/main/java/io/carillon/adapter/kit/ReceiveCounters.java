@@ -7,6 +7,7 @@ final class ReceiveCounters {
 
   final LongAdder publications = new LongAdder();
   final LongAdder outageGaps = new LongAdder();
+  final LongAdder unroutedGaps = new LongAdder();
   private final LongAdder overflowGaps = new LongAdder();
   private final LongAdder expiryGaps = new LongAdder();
 
@@ -27,6 +28,11 @@ final class ReceiveCounters {
    */
   BrokerStats.Receiving stats(long unreadable) {
     return new BrokerStats.Receiving(
-        publications.sum(), unreadable, outageGaps.sum(), overflowGaps.sum(), expiryGaps.sum());
+        publications.sum(),
+        unreadable,
+        outageGaps.sum(),
+        overflowGaps.sum(),
+        expiryGaps.sum(),
+        unroutedGaps.sum());
   }
 }

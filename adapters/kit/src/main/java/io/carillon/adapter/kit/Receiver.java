@@ -122,6 +122,18 @@ public final class Receiver {
     guarded(() -> listener.onGap(new Gap(reason, Set.of(), from, to)));
   }
 
+  /**
+   * The broker no longer routes some channels here: publications that may have been missed are
+   * reported first, then the channels, which are no longer subscribed.
+   *
+   * @param channels those of which a subscriber was told that they are routed here; at least one
+   */
+  void unrouted(Unrouted lost, Set<Channel> channels) {
+    counters.unroutedGaps.increment();
+    guarded(() -> listener.onGap(new Gap(lost.reason(), channels, lost.from(), lost.to())));
+    guarded(() -> listener.onLost(channels));
+  }
+
   /** How often the broker has reported dropped publications. Any thread. */
   public long drops() {
     return counters.drops();

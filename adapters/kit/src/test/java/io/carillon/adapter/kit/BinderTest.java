@@ -8,6 +8,7 @@ import io.carillon.broker.BrokerRefusedException;
 import io.carillon.message.Channel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -292,6 +293,56 @@ final class BinderTest {
     int keys = binder.restore(target).join();
     binder.open();
     return keys;
+  }
+
+  @Test
+  void aChannelThatIsNoLongerRoutedIsReportedAndBoundByTheNextSubscribe() {
+    attach(queue);
+    binder.subscribe(topics("a", "b", "left")).join();
+    binder.unsubscribe(topics("left")).join();
+
+    assertThat(lose("a", "left", "never")).containsExactlyElementsOf(topics("a"));
+    assertThat(binder.stats().boundChannels()).isEqualTo(1);
+    binder.subscribe(topics("a", "b")).join();
+
+    assertThat(queue.commands()).endsWith("unbind left", "bind a");
+  }
+
+  @Test
+  void aChannelThatIsLostWhileItsSubscriberWaitsIsBoundAgainBeforeTheAnswer() {
+    attach(queue);
+    List<Channel> many = keys(600);
+    queue.holdAt("bind key-511");
+    CompletableFuture<Void> subscribed = binder.subscribe(many);
+    queue.awaitCommand("bind key-511");
+
+    binder.lose(queue, Set.of(many.getFirst()), lost -> queue.lose("reported"));
+    queue.release();
+
+    subscribed.join();
+    assertThat(queue.commands()).endsWith("bind key-0");
+    assertThat(queue.lost()).isNotDone();
+    assertThat(binder.stats().boundChannels()).isEqualTo(600);
+  }
+
+  @Test
+  void aLossOfAnEarlierTargetMeansNothing() {
+    attach(queue);
+    binder.subscribe(topics("a")).join();
+    FakeBindTarget next = new FakeBindTarget();
+    binder.detach();
+    attach(next);
+
+    binder.lose(queue, Set.copyOf(topics("a")), lost -> next.lose("reported"));
+    binder.subscribe(topics("fence")).join();
+
+    assertThat(next.lost()).isNotDone();
+  }
+
+  private Set<Channel> lose(String... names) {
+    CompletableFuture<Set<Channel>> lost = new CompletableFuture<>();
+    binder.lose(queue, Set.copyOf(topics(names)), lost::complete);
+    return lost.join();
   }
 
   private static List<Channel> keys(int count) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ReceiverTest {
@@ -40,7 +41,7 @@ final class ReceiverTest {
     assertThat(heard)
         .containsExactly(
             "publication one", "control heartbeat", "bulk snapshot", "gap full", "publication two");
-    assertThat(receiver.stats()).isEqualTo(new BrokerStats.Receiving(2, 0, 0, 1, 0));
+    assertThat(receiver.stats()).isEqualTo(new BrokerStats.Receiving(2, 0, 0, 1, 0, 0));
     assertThat(receiver.drops()).isEqualTo(1);
   }
 
@@ -51,6 +52,18 @@ final class ReceiverTest {
     receiver.bulk(control("late"), () -> true);
 
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aGapIsReportedBeforeTheChannelsThatAreNoLongerRouted() {
+    Set<Channel> channels = Set.of(Channel.ofTopic("news"));
+
+    receiver.unrouted(
+        new Unrouted("moved", channels, Instant.EPOCH, Instant.EPOCH.plusSeconds(1)), channels);
+
+    assertThat(heard).containsExactly("gap moved", "lost [news]");
+    assertThat(receiver.stats().unroutedGaps()).isEqualTo(1);
+    assertThat(receiver.drops()).isZero();
   }
 
   @Test
