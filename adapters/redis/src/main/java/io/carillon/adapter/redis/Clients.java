@@ -135,10 +135,11 @@ final class Clients implements AutoCloseable {
   }
 
   private RedisURI.Builder uri(Host host, Login login, int database) {
+    Host at = config.route().apply(host);
     RedisURI.Builder uri =
         RedisURI.builder()
-            .withHost(host.name())
-            .withPort(host.port())
+            .withHost(at.name())
+            .withPort(at.port())
             .withDatabase(database)
             .withSsl(config.address().tls())
             .withVerifyPeer(mode(config.tls().verification()))

@@ -1,21 +1,21 @@
 package io.carillon.adapter.redis;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The answers to one SUBSCRIBE or UNSUBSCRIBE of several names: Redis answers each name by itself.
- * The connection's thread calls it, once it is in place.
+ * The answers to a request to subscribe to several names, or to unsubscribe: Redis answers each
+ * name by itself. Any thread may call it.
  */
 final class Confirmation {
 
-  private final Set<String> missing;
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
 
   Confirmation(Collection<String> names) {
-    missing = new HashSet<>(names);
+    missing.addAll(names);
   }
 
   /** Redis has answered for a name. */
@@ -23,6 +23,11 @@ final class Confirmation {
     if (missing.remove(name) && missing.isEmpty()) {
       done.complete(null);
     }
+  }
+
+  /** Redis has refused a command. */
+  void failed(Throwable failure) {
+    done.completeExceptionally(failure);
   }
 
   /** Completes when Redis has answered for all names. */

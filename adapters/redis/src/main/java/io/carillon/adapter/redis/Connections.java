@@ -8,11 +8,8 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,55 +18,57 @@ import java.util.concurrent.TimeoutException;
 /** The connections of one link, while they are made: two for each lane, all at once. */
 final class Connections {
 
-  private final Map<Lane, CompletableFuture<StatefulRedisPubSubConnection<String, byte[]>>> in =
-      new EnumMap<>(Lane.class);
-  private final Map<Lane, CompletableFuture<StatefulRedisConnection<String, byte[]>>> out =
-      new EnumMap<>(Lane.class);
+  private final Clients clients;
+  private final List<Ends> all = new ArrayList<>();
 
-  private Connections(Clients clients, Host host) {
-    for (Lane lane : Lane.values()) {
-      String name = lane.name().toLowerCase(Locale.ROOT);
-      in.put(lane, clients.subscriber(lane, host, name + "/in"));
-      out.put(lane, clients.publisher(host, name + "/out"));
-    }
+  Connections(Clients clients) {
+    this.clients = clients;
   }
 
   /**
-   * Connects, and waits for that.
+   * The two connections of a lane to one server.
    *
-   * @throws IOException if one of them fails; none stays open
+   * @param in receives
+   * @param out sends
    */
-  static Connections open(Clients clients, Host host, Duration patience)
-      throws IOException, TimeoutException, InterruptedException {
-    Connections connections = new Connections(clients, host);
+  record Ends(
+      CompletableFuture<StatefulRedisPubSubConnection<String, byte[]>> in,
+      CompletableFuture<StatefulRedisConnection<String, byte[]>> out) {}
+
+  /** Begins to connect. */
+  Ends begin(Lane lane, Host host) {
+    String name = lane.name().toLowerCase(Locale.ROOT);
+    Ends ends =
+        new Ends(
+            clients.subscriber(lane, host, name + "/in"), clients.publisher(host, name + "/out"));
+    all.add(ends);
+    return ends;
+  }
+
+  /**
+   * Waits until all of them are made.
+   *
+   * @throws IOException if one of them fails
+   */
+  void await(Duration patience) throws IOException, TimeoutException, InterruptedException {
     try {
-      CompletableFuture.allOf(connections.all().toArray(CompletableFuture<?>[]::new))
+      CompletableFuture.allOf(
+              all.stream()
+                  .flatMap(ends -> List.of(ends.in(), ends.out()).stream())
+                  .toArray(CompletableFuture<?>[]::new))
           .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return connections;
     } catch (ExecutionException e) {
-      connections.abandon();
       throw new IOException(e.getCause() == null ? e : e.getCause());
-    } catch (TimeoutException | InterruptedException e) {
-      connections.abandon();
-      throw e;
     }
-  }
-
-  StatefulRedisPubSubConnection<String, byte[]> in(Lane lane) {
-    return Objects.requireNonNull(in.get(lane)).join();
-  }
-
-  StatefulRedisConnection<String, byte[]> out(Lane lane) {
-    return Objects.requireNonNull(out.get(lane)).join();
   }
 
   /** Any connection that ends costs the link. */
   void onEnd(CompletableFuture<String> lost) {
     Disconnects listener = new Disconnects(lost);
-    for (Lane lane : Lane.values()) {
-      in(lane).addListener(listener);
-      out(lane).addListener(listener);
-      if (!in(lane).isOpen() || !out(lane).isOpen()) { // It may have ended before.
+    for (Ends ends : all) {
+      ends.in().join().addListener(listener);
+      ends.out().join().addListener(listener);
+      if (!ends.in().join().isOpen() || !ends.out().join().isOpen()) { // It may have ended before.
         lost.complete("the connection was cut");
       }
     }
@@ -77,14 +76,9 @@ final class Connections {
 
   /** Closes them, also those that are still being made, and waits for nothing. */
   void abandon() {
-    for (CompletableFuture<? extends StatefulConnection<?, ?>> one : all()) {
-      one.thenAccept(StatefulConnection::closeAsync);
+    for (Ends ends : all) {
+      ends.in().thenAccept(StatefulConnection::closeAsync);
+      ends.out().thenAccept(StatefulConnection::closeAsync);
     }
-  }
-
-  private List<CompletableFuture<? extends StatefulConnection<?, ?>>> all() {
-    List<CompletableFuture<? extends StatefulConnection<?, ?>>> all = new ArrayList<>(in.values());
-    all.addAll(out.values());
-    return all;
   }
 }

@@ -24,6 +24,12 @@ final class Failures {
     return isTimeout(failure) ? "Redis does not answer in time" : Vendor.rootReason(failure);
   }
 
+  /** Whether a server of a cluster has answered that another one serves the slot. */
+  static boolean isRedirection(Throwable failure) {
+    String answer = answer(failure);
+    return answer != null && (answer.startsWith("MOVED ") || answer.startsWith("ASK "));
+  }
+
   private static boolean isTimeout(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof TimeoutException || t instanceof RedisCommandTimeoutException) {
@@ -96,6 +102,16 @@ final class Failures {
     }
     if (answer.startsWith("ERR DB index") || answer.startsWith("ERR invalid DB index")) {
       return Optional.of("there is no database %d: %s".formatted(address.database(), address));
+    }
+    if (answer.startsWith("ERR This instance has cluster support disabled")) {
+      return Optional.of(
+          "this Redis is no cluster (expected: redis:// for one server): " + address);
+    }
+    if (answer.startsWith("ERR unknown command") && address.pubSub() == PubSub.SHARDED) {
+      return Optional.of(
+          "Redis before version 7 has no sharded pub/sub (expected:"
+              + " database.redis.cluster.pubsub: classic): "
+              + answer);
     }
     return Optional.empty();
   }

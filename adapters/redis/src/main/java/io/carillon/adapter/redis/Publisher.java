@@ -25,6 +25,7 @@ final class Publisher implements Outlet {
   private static final long MOST_UNANSWERED = 16L << 20;
 
   private final StatefulRedisConnection<String, byte[]> connection;
+  private final PubSub commands;
   private final CompletableFuture<String> lost;
   private final Unheard unheard;
   private final Unanswered unanswered;
@@ -46,15 +47,18 @@ final class Publisher implements Outlet {
   }
 
   /**
+   * @param commands for this connection
    * @param lost the link's
    * @param unheard the outcome if nobody is subscribed
    */
   Publisher(
       StatefulRedisConnection<String, byte[]> connection,
+      PubSub commands,
       Environment environment,
       CompletableFuture<String> lost,
       Unheard unheard) {
     this.connection = connection;
+    this.commands = commands;
     this.lost = lost;
     this.unheard = unheard;
     this.unanswered = new Unanswered(MOST_UNANSWERED, lost);
@@ -85,6 +89,21 @@ final class Publisher implements Outlet {
 
   @Override
   public void write(long number, String address, byte[] body) throws IOException {
+    awaitRoom();
+    send(address, body)
+        .whenComplete(
+            (outcome, failure) -> {
+              if (failure == null) {
+                answer(number, outcome);
+              } else {
+                answer(number, failed(failure));
+                loseIfMoved(failure);
+              }
+            });
+  }
+
+  /** Waits until the next message may be sent. */
+  void awaitRoom() throws NotSentException {
     if (unanswered.isFull()) {
       flush();
       unanswered.await();
@@ -92,12 +111,33 @@ final class Publisher implements Outlet {
     if (lost.isDone()) {
       throw new NotSentException(new IOException(lost.join()));
     }
+  }
+
+  /**
+   * Sends a message, with the next {@link #flush}; waits for nothing. Any thread.
+   *
+   * @return its outcome; completes exceptionally if Redis has refused it or its fate is unknown,
+   *     which {@link #failed} tells apart
+   */
+  CompletionStage<PublishOutcome> send(String address, byte[] body) {
     unanswered.sent(body.length);
-    connection
-        .async()
-        .publish(address, body)
-        .whenComplete(
-            (receivers, failure) -> answered(number, address, body.length, receivers, failure));
+    return commands
+        .publish(connection.async(), address, body)
+        .whenComplete((receivers, failure) -> unanswered.answered(body.length))
+        .thenCompose(
+            receivers -> {
+              heartbeat.listening();
+              return receivers > 0
+                  ? CompletableFuture.completedStage(PublishOutcome.ACCEPTED)
+                  : unheard.outcome(this, address);
+            });
+  }
+
+  /** All messages of the lane go to one slot, and their order would not survive its move. */
+  private void loseIfMoved(Throwable failure) {
+    if (Failures.isRedirection(failure)) {
+      lost.complete("the slot of the messages between nodes has moved to another server");
+    }
   }
 
   @Override
@@ -107,7 +147,7 @@ final class Publisher implements Outlet {
 
   /** Publishes a message whose outcome nobody needs; completes when Redis has it. */
   CompletionStage<Long> publish(String address, byte[] body) {
-    CompletionStage<Long> reply = connection.async().publish(address, body);
+    CompletionStage<Long> reply = commands.publish(connection.async(), address, body);
     flush();
     return reply;
   }
@@ -115,7 +155,7 @@ final class Publisher implements Outlet {
   /** How many connections are subscribed to a name. */
   CompletionStage<Long> subscribers(String name) {
     CompletionStage<Long> count =
-        connection.async().pubsubNumsub(name).thenApply(all -> all.getOrDefault(name, 0L));
+        commands.subscribers(connection.async(), name).thenApply(all -> all.getOrDefault(name, 0L));
     flush();
     return count;
   }
@@ -127,25 +167,11 @@ final class Publisher implements Outlet {
     return role;
   }
 
-  private void answered(
-      long number,
-      String address,
-      int size,
-      @Nullable Long receivers,
-      @Nullable Throwable failure) {
-    unanswered.answered(size);
-    if (failure != null) {
-      answer(number, failed(failure));
-      return;
-    }
-    heartbeat.listening();
-    if (receivers != null && receivers > 0) {
-      answer(number, PublishOutcome.ACCEPTED);
-    } else {
-      unheard
-          .outcome(this, address)
-          .whenComplete((outcome, bad) -> answer(number, bad == null ? outcome : failed(bad)));
-    }
+  /** The slots' masters as this server knows them, by CLUSTER SLOTS. */
+  CompletionStage<List<Object>> slots() {
+    CompletionStage<List<Object>> slots = connection.async().clusterSlots();
+    flush();
+    return slots;
   }
 
   private void answer(long number, PublishOutcome outcome) {
@@ -155,7 +181,8 @@ final class Publisher implements Outlet {
     }
   }
 
-  private static PublishOutcome failed(Throwable failure) {
+  /** The outcome of a message that could not be sent. */
+  static PublishOutcome failed(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof RedisCommandExecutionException) {
         return new PublishOutcome.Refused(

@@ -2,6 +2,7 @@ package io.carillon.adapter.redis;
 
 import io.carillon.adapter.kit.Backoff;
 import io.carillon.adapter.kit.Batcher;
+import io.carillon.adapter.kit.Dialer;
 import io.carillon.adapter.kit.Engine;
 import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.ExactPolicy;
@@ -28,8 +29,9 @@ import java.util.random.RandomGenerator;
  * each, outcomes from the publishers', answers to subscribes from the binder's, states and gaps
  * from the supervisor's.
  *
- * <p>{@link BrokerListener#onLost} is never called: one server loses no single subscription. All
- * publishers of a channel share one order, because one thread of Redis carries out all commands.
+ * <p>{@link BrokerListener#onLost} is called when a cluster of Redis moves slots; one server loses
+ * no single subscription. All publishers of a channel share one order, because one thread of Redis
+ * carries out all commands for a channel.
  */
 final class RedisBroker extends LinkedBroker {
 
@@ -52,7 +54,7 @@ final class RedisBroker extends LinkedBroker {
   RedisBroker(
       RedisConfig config, LongSupplier nanoClock, InstantSource clock, RandomGenerator random) {
     EnvelopeCodec envelopes = new EnvelopeCodec(config.cluster(), nanoClock);
-    Names inRedis = Names.of(config.prefix());
+    Names inRedis = Names.of(config);
     RedisForm written =
         new RedisForm(
             envelopes,
@@ -69,9 +71,14 @@ final class RedisBroker extends LinkedBroker {
   @Override
   protected Engine<?> assemble(Environment with, Incarnation node, BrokerListener listener) {
     Receiver receiver = new Receiver(with, codec, List.of(form), listener);
+    return engine(with, receiver, PubSubLink.dialer(config, names, form, node, with, receiver));
+  }
+
+  private <L extends PubSubLink> Engine<L> engine(
+      Environment with, Receiver receiver, Dialer<L> dialer) {
     return new Engine<>(
         with,
-        new RedisDialer(config, names, form, node, with, receiver),
+        dialer,
         new ExactPolicy(),
         receiver,
         new Backoff(config.backoffMin(), config.backoffMax(), random),

@@ -3,8 +3,10 @@ package io.carillon.adapter.redis;
 import io.carillon.adapter.kit.PublishLimits;
 import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.broker.PlainChannel;
+import io.carillon.part.BrokerUri.Host;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * How a node uses Redis.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param backoffMax the longest pause before connecting again
  * @param publishing the limits of publishing
  * @param plainChannels the channels that other programs share, without envelopes
+ * @param route where to connect in place of an address that a cluster of Redis tells
  */
 record RedisConfig(
     RedisAddress address,
@@ -30,7 +33,8 @@ record RedisConfig(
     Duration backoffMin,
     Duration backoffMax,
     PublishLimits publishing,
-    List<PlainChannel> plainChannels) {
+    List<PlainChannel> plainChannels,
+    UnaryOperator<Host> route) {
 
   RedisConfig {
     plainChannels = List.copyOf(plainChannels);
@@ -50,7 +54,8 @@ record RedisConfig(
         Duration.ofMillis(100),
         Duration.ofSeconds(2),
         PublishLimits.DEFAULT,
-        List.of());
+        List.of(),
+        UnaryOperator.identity());
   }
 
   RedisConfig withPrefix(String other) {
@@ -64,7 +69,8 @@ record RedisConfig(
         backoffMin,
         backoffMax,
         publishing,
-        plainChannels);
+        plainChannels,
+        route);
   }
 
   RedisConfig withTls(TlsFiles other) {
@@ -78,7 +84,23 @@ record RedisConfig(
         backoffMin,
         backoffMax,
         publishing,
-        plainChannels);
+        plainChannels,
+        route);
+  }
+
+  RedisConfig withPubSub(PubSub other) {
+    return new RedisConfig(
+        address.withPubSub(other),
+        tls,
+        prefix,
+        cluster,
+        node,
+        timeout,
+        backoffMin,
+        backoffMax,
+        publishing,
+        plainChannels,
+        route);
   }
 
   RedisConfig withTimeout(Duration other) {
@@ -92,11 +114,37 @@ record RedisConfig(
         backoffMin,
         backoffMax,
         publishing,
-        plainChannels);
+        plainChannels,
+        route);
   }
 
-  RedisConfig withPlainChannels(List<PlainChannel> others) {
+  RedisConfig withPlainChannels(List<PlainChannel> other) {
     return new RedisConfig(
-        address, tls, prefix, cluster, node, timeout, backoffMin, backoffMax, publishing, others);
+        address,
+        tls,
+        prefix,
+        cluster,
+        node,
+        timeout,
+        backoffMin,
+        backoffMax,
+        publishing,
+        other,
+        route);
+  }
+
+  RedisConfig withRoute(UnaryOperator<Host> other) {
+    return new RedisConfig(
+        address,
+        tls,
+        prefix,
+        cluster,
+        node,
+        timeout,
+        backoffMin,
+        backoffMax,
+        publishing,
+        plainChannels,
+        other);
   }
 }

@@ -2,10 +2,14 @@ package io.carillon.adapter.redis;
 
 import io.carillon.adapter.kit.Dialer;
 import io.carillon.adapter.kit.Environment;
+import io.carillon.adapter.kit.Lane;
 import io.carillon.adapter.kit.Receiver;
 import io.carillon.message.Incarnation;
 import io.carillon.part.BrokerUri.Host;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +67,14 @@ final class RedisDialer implements Dialer<RedisLink> {
   }
 
   private RedisLink open(Host host) throws IOException, TimeoutException, InterruptedException {
-    Connections connections = Connections.open(clients, host, config.timeout());
+    Connections connections = new Connections(clients);
+    Map<Lane, Connections.Ends> ends = new EnumMap<>(Lane.class);
+    for (Lane lane : Lane.values()) {
+      ends.put(lane, connections.begin(lane, host));
+    }
     try {
-      RedisLink link =
-          new RedisLink(config, host, names, form, node, environment, connections, receiver);
+      connections.await(config.timeout());
+      RedisLink link = link(host, connections, ends);
       link.begin();
       new MasterWatch(link, sentinels, environment.timer()).start();
       return link;
@@ -74,6 +82,19 @@ final class RedisDialer implements Dialer<RedisLink> {
       connections.abandon();
       throw e;
     }
+  }
+
+  private RedisLink link(Host host, Connections connections, Map<Lane, Connections.Ends> ends) {
+    CompletableFuture<String> lost = new CompletableFuture<>();
+    LaneMaker maker = new LaneMaker(config, names, form, node, environment, receiver, lost);
+    Map<Lane, RedisLane> lanes = new EnumMap<>(Lane.class);
+    ends.forEach(
+        (lane, both) -> {
+          String probes = names.probes(lane, node);
+          lanes.put(lane, maker.make(lane, both, probes, probes, name -> {}));
+        });
+    connections.onEnd(lost);
+    return new RedisLink(config, host, names, form, node, environment, lanes, lost);
   }
 
   @Override

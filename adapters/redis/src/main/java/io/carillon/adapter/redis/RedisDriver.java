@@ -24,6 +24,12 @@ public final class RedisDriver implements BrokerDriver {
   /** The other servers whose keys of Redis have a meaning here. */
   private static final Set<String> SERVERS = Set.of("soketi", "sockudo");
 
+  private static final ImportConversion SHARDED =
+      ImportConversion.of(
+          "sharded",
+          "true is `sharded`, false is `classic`",
+          text -> text.equals("true") ? "sharded" : "classic");
+
   private static final ImportConversion UNCHECKED =
       ImportConversion.of("accept", "true is `none`", text -> text.equals("true") ? "none" : "");
 
@@ -61,7 +67,7 @@ public final class RedisDriver implements BrokerDriver {
   @Override
   public Optional<ImportTable> importTable(String server) {
     return SERVERS.contains(server)
-        ? Optional.of(ImportTable.read(RedisDriver.class, server + ".keys", UNCHECKED))
+        ? Optional.of(ImportTable.read(RedisDriver.class, server + ".keys", UNCHECKED, SHARDED))
         : Optional.empty();
   }
 
@@ -87,8 +93,11 @@ public final class RedisDriver implements BrokerDriver {
 
   @Override
   public Broker create(Configuration values, BrokerContext context) {
-    return new RedisBroker(
-        config(values, context), context.nanoClock(), context.clock(), context.random());
+    return broker(config(values, context), context);
+  }
+
+  static Broker broker(RedisConfig config, BrokerContext context) {
+    return new RedisBroker(config, context.nanoClock(), context.clock(), context.random());
   }
 
   private static RedisConfig config(Configuration values, BrokerContext context) {
@@ -98,7 +107,10 @@ public final class RedisDriver implements BrokerDriver {
 
   @Override
   public List<Finding> probe(Configuration values, BrokerContext context) {
-    RedisConfig config = config(values, context);
+    return probe(config(values, context), context);
+  }
+
+  static List<Finding> probe(RedisConfig config, BrokerContext context) {
     return List.of(
         BrokerTrial.find(
             () -> RedisTrial.run(config, context),

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * @param out sends
  * @param heard the probes that have come
  */
-record RedisLane(Subscriber in, Publisher out, RedisProbes.Heard heard) {
+record RedisLane(Subscriber in, Publisher out, HeardProbes heard) {
 
   void start() {
     in.start();

@@ -196,7 +196,13 @@ final class RedisSettings {
    * @param node the node's label
    */
   static RedisConfig config(Configuration values, String cluster, String node) {
-    return RedisConfig.of(address(values), cluster, node)
+    return config(values, address(values), cluster, node);
+  }
+
+  /** The same with another address. */
+  static RedisConfig config(
+      Configuration values, RedisAddress address, String cluster, String node) {
+    return RedisConfig.of(address, cluster, node)
         .withPrefix(values.get(PREFIX))
         .withTls(
             new TlsFiles(

@@ -1,5 +1,6 @@
 package io.carillon.adapter.redis;
 
+import io.carillon.adapter.kit.Dialer;
 import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.Lane;
 import io.carillon.adapter.kit.PlainForm;
@@ -9,11 +10,11 @@ import io.carillon.broker.EnvelopeCodec;
 import io.carillon.message.Incarnation;
 import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerTrial;
-import io.carillon.part.BrokerUri.Host;
 import io.carillon.part.Finding;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ final class RedisTrial {
   private RedisTrial(RedisConfig config, BrokerContext context) {
     this.config = config;
     this.node = Incarnation.random(context.random());
-    this.names = Names.of(config.prefix());
+    this.names = Names.of(config);
     this.codec = new EnvelopeCodec(config.cluster(), context.nanoClock());
     this.form =
         new RedisForm(
@@ -76,18 +77,22 @@ final class RedisTrial {
     }
   }
 
-  /** The server that was reached. */
-  private Host run() throws IOException, TimeoutException, InterruptedException {
+  /** What was reached. */
+  private String run() throws IOException, TimeoutException, InterruptedException {
     RoundTrip trip = new RoundTrip(environment, codec, form, node);
-    RedisDialer dialer = new RedisDialer(config, names, form, node, environment, trip.receiver());
+    return run(PubSubLink.dialer(config, names, form, node, environment, trip.receiver()), trip);
+  }
+
+  private <L extends PubSubLink> String run(Dialer<L> dialer, RoundTrip trip)
+      throws IOException, TimeoutException, InterruptedException {
     try {
-      RedisLink link = dialer.open();
+      L link = dialer.open();
       try {
-        for (Lane lane : Lane.values()) {
+        for (Lane lane : List.of(Lane.CONTROL, Lane.BULK)) {
           requireHeard(link, lane, names.probes(lane, node), new byte[0]);
         }
         trip.run(link, config.timeout());
-        return link.host();
+        return link.name();
       } finally {
         link.close(GOODBYE);
       }
@@ -96,16 +101,16 @@ final class RedisTrial {
     }
   }
 
-  private void requireHeard(RedisLink link, Lane lane, String name, byte[] body)
+  private void requireHeard(PubSubLink link, Lane lane, String name, byte[] body)
       throws IOException, TimeoutException, InterruptedException {
     try {
       long heard =
-          link.out(lane)
+          link.out(lane, name)
               .publish(name, body)
               .toCompletableFuture()
               .get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
       if (heard < 1) {
-        throw new IOException("a message did not come back (a proxy, or a cluster of Redis?)");
+        throw new IOException("a message did not come back (a proxy?)");
       }
     } catch (ExecutionException e) {
       throw new IOException(e.getCause() == null ? e : e.getCause());

@@ -8,11 +8,14 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,33 +25,45 @@ import org.jspecify.annotations.Nullable;
 final class Subscriber extends RedisPubSubAdapter<String, byte[]> {
 
   private final StatefulRedisPubSubConnection<String, byte[]> connection;
-  private final BiConsumer<String, byte[]> sink;
+  private final PubSub commands;
+  private final Sink sink;
+  private final Consumer<String> unasked;
   private final CompletableFuture<String> lost;
   private final CallbackFailures failures;
   private final Duration patience;
   private final LinkHeartbeat heartbeat;
 
-  /** The SUBSCRIBE that waits for its answers; null before the first. */
+  /** The request to subscribe that waits for its answers; null before the first. */
   private volatile @Nullable Confirmation subscribing;
 
-  /** The UNSUBSCRIBE that waits for its answers; null before the first. */
+  /** The request to unsubscribe that waits for its answers; null before the first. */
   private volatile @Nullable Confirmation unsubscribing;
 
+  /** The names that this node is unsubscribing from. Any thread. */
+  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+
   /**
+   * @param commands for this connection
    * @param sink takes names and messages
+   * @param unasked receives a name from which Redis has unsubscribed this node by itself, on the
+   *     connection's thread
    * @param lost the link's
    * @param failures notices exceptions of the sink
    * @param patience how long an answer may take
    */
   Subscriber(
       StatefulRedisPubSubConnection<String, byte[]> connection,
-      BiConsumer<String, byte[]> sink,
+      PubSub commands,
+      Sink sink,
+      Consumer<String> unasked,
       Environment environment,
       CompletableFuture<String> lost,
       CallbackFailures failures,
       Duration patience) {
     this.connection = connection;
+    this.commands = commands;
     this.sink = sink;
+    this.unasked = unasked;
     this.lost = lost;
     this.failures = failures;
     this.patience = patience;
@@ -78,42 +93,93 @@ final class Subscriber extends RedisPubSubAdapter<String, byte[]> {
   }
 
   /**
-   * Subscribes, in one command, and waits for Redis' answers: they prove that messages are routed
-   * here. Called by one thread at a time.
+   * Subscribes, and waits for Redis' answers: they prove that messages are routed here. Called by
+   * one thread at a time.
    *
    * @param names at least one; none is subscribed to
    */
   void subscribe(Collection<String> names) throws IOException {
-    Confirmation confirmation = new Confirmation(names);
-    subscribing = confirmation;
-    await(
-        confirmation,
-        connection.async().subscribe(names.toArray(String[]::new)).toCompletableFuture());
+    if (!subscribe(names, Redirections.NONE).isEmpty()) {
+      throw new IOException("another server serves these names");
+    }
   }
 
-  /** Unsubscribes, in one command, and waits for Redis' answers. */
+  /**
+   * The same, for a server that may no longer serve the slots of some names.
+   *
+   * @return the names that were redirected, to which nothing is subscribed
+   */
+  Set<String> subscribe(Collection<String> names, Redirections redirections) throws IOException {
+    Confirmation confirmation = new Confirmation(names);
+    subscribing = confirmation;
+    return await(
+        confirmation, commands.ask(names, commands.subscribing(connection.async())), redirections);
+  }
+
+  /**
+   * Unsubscribes, and waits for Redis' answers. A server that no longer serves a name's slot has
+   * unsubscribed this node already.
+   */
   void unsubscribe(Collection<String> names) throws IOException {
+    leaving.addAll(names);
     Confirmation confirmation = new Confirmation(names);
     unsubscribing = confirmation;
-    await(
-        confirmation,
-        connection.async().unsubscribe(names.toArray(String[]::new)).toCompletableFuture());
+    Set<String> gone =
+        await(
+            confirmation,
+            commands.ask(names, commands.unsubscribing(connection.async())),
+            Failures::isRedirection);
+    leaving.removeAll(gone);
   }
 
   /** Unsubscribes and waits for nothing. Any thread. */
   void leave(String name) {
-    connection.async().unsubscribe(name);
+    leaving.add(name);
+    commands.ask(List.of(name), commands.unsubscribing(connection.async()));
   }
 
-  private void await(Confirmation confirmation, CompletableFuture<Void> command)
+  /** Takes messages. */
+  @FunctionalInterface
+  interface Sink {
+
+    /** A message has come. On the connection's thread. */
+    void accept(Subscriber from, String name, byte[] body);
+  }
+
+  /** Follows redirections. */
+  @FunctionalInterface
+  interface Redirections {
+
+    /** Takes every failure for what it is. */
+    Redirections NONE = failure -> false;
+
+    /**
+     * Whether a failure is a redirection; the map of slots then knows of it. Called on the
+     * connection's thread.
+     */
+    boolean follow(Throwable failure);
+  }
+
+  private Set<String> await(
+      Confirmation confirmation, List<PubSub.Asked> asked, Redirections redirections)
       throws IOException {
+    Set<String> redirected = ConcurrentHashMap.newKeySet();
+    for (PubSub.Asked command : asked) {
+      // Lettuce completes a command with the first answer; only its failure counts.
+      command
+          .answer()
+          .exceptionally(
+              failure -> {
+                if (redirections.follow(failure)) {
+                  redirected.addAll(command.names());
+                  command.names().forEach(confirmation::answered);
+                } else {
+                  confirmation.failed(failure);
+                }
+                return null;
+              });
+    }
     CompletableFuture<Void> done = confirmation.done();
-    // Lettuce completes a command with the first answer; only its failure counts.
-    command.exceptionally(
-        failure -> {
-          done.completeExceptionally(failure);
-          return null;
-        });
     try {
       CompletableFuture.anyOf(done, lost).get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -125,6 +191,7 @@ final class Subscriber extends RedisPubSubAdapter<String, byte[]> {
     if (!done.isDone()) {
       throw new IOException(lost.join());
     }
+    return Set.copyOf(redirected);
   }
 
   @Override
@@ -133,8 +200,26 @@ final class Subscriber extends RedisPubSubAdapter<String, byte[]> {
   }
 
   @Override
+  public void ssubscribed(String name, long count) {
+    answered(subscribing, name);
+  }
+
+  @Override
   public void unsubscribed(String name, long count) {
-    answered(unsubscribing, name);
+    left(name);
+  }
+
+  @Override
+  public void sunsubscribed(String name, long count) {
+    left(name);
+  }
+
+  private void left(String name) {
+    if (leaving.remove(name)) {
+      answered(unsubscribing, name);
+    } else {
+      unasked.accept(name);
+    }
   }
 
   private static void answered(@Nullable Confirmation waiting, String name) {
@@ -144,10 +229,15 @@ final class Subscriber extends RedisPubSubAdapter<String, byte[]> {
   }
 
   @Override
+  public void smessage(String name, byte[] body) {
+    message(name, body);
+  }
+
+  @Override
   public void message(String name, byte[] body) {
     heartbeat.busy();
     try {
-      sink.accept(name, body);
+      sink.accept(this, name, body);
     } catch (RuntimeException | Error bug) {
       failures.failed("A message", bug);
     } finally {

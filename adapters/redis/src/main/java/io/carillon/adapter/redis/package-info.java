@@ -7,6 +7,10 @@
  * Publisher}. A channel is a subscription of the first lane's subscriber. {@code RedisProbes} prove
  * that the subscriptions still exist, {@code MasterWatch} that the server is still the master, and
  * {@code BulkIntake} keeps bulk messages of a slow node out of Redis' memory.
+ *
+ * <p>In a cluster of Redis {@code ClusterDialer} opens a {@code ClusterLink}: {@code Shards} knows
+ * the masters and their slots, {@code ClusterBindings} subscribes to each channel at the master of
+ * its slot and notices when slots move, and {@code ClusterOutlet} publishes there.
  */
 @NullMarked
 package io.carillon.adapter.redis;

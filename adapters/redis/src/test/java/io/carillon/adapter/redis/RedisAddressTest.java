@@ -33,7 +33,7 @@ class RedisAddressTest {
       delimiter = '|',
       value = {
         "amqp://h | another scheme or none",
-        "redis://a,b | 2 hosts (expected: one; several with redis+sentinel://)",
+        "redis://a,b | 2 hosts (expected: one; several with redis+sentinel:// or redis+cluster://)",
         "redis://ann@h | a user without a password",
         "redis://h/x | database \"x\" (expected: a number",
         "redis://h/1/2 | more behind the host",
