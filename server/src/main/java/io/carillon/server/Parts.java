@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.carillon.adapter.kafka.KafkaDriver;
 import io.carillon.adapter.nats.NatsDriver;
 import io.carillon.adapter.rabbitmq.RabbitMqDriver;
+import io.carillon.adapter.redis.RedisClusterDriver;
 import io.carillon.adapter.redis.RedisDriver;
 import io.carillon.broker.InMemoryBus;
 import io.carillon.config.Rule;
@@ -40,7 +41,12 @@ public record Parts(List<BrokerDriver> drivers, List<FrontEndType> frontEnds, Li
 
   /** The brokers of the program that are programs of their own, the usual one first. */
   public static List<BrokerDriver> brokers() {
-    return List.of(new RabbitMqDriver(), new RedisDriver(), new NatsDriver(), new KafkaDriver());
+    return List.of(
+        new RabbitMqDriver(),
+        new RedisDriver(),
+        new RedisClusterDriver(),
+        new NatsDriver(),
+        new KafkaDriver());
   }
 
   /** The protocols of the program, in the order in which people read of them. */

@@ -95,6 +95,7 @@ public final class Node implements AutoCloseable {
   public static String brokerVariable(String uri) {
     return switch (uri.substring(0, uri.indexOf(':'))) {
       case "redis", "rediss", "redis+sentinel", "rediss+sentinel" -> "REDIS_URL";
+      case "redis+cluster", "rediss+cluster" -> "REDIS_CLUSTER_NODES";
       case "nats", "tls" -> "NATS_SERVERS";
       case "kafka" -> "KAFKA_BROKERS";
       default -> "RABBITMQ_URL";

@@ -56,7 +56,8 @@ class OtherServersVariablesTest {
       delimiter = '|',
       value = {
         "REVERB_SCALING_ENABLED | true | nodes are connected by RabbitMQ: RABBITMQ_URL, or Redis:"
-            + " REDIS_URL, or NATS: NATS_SERVERS, or Kafka: KAFKA_BROKERS",
+            + " REDIS_URL, or Redis Cluster: REDIS_CLUSTER_NODES, or NATS: NATS_SERVERS, or Kafka:"
+            + " KAFKA_BROKERS",
         "SSL_ENABLED | TRUE | CARILLON_TLS_CERTIFICATE and CARILLON_TLS_KEY turn TLS on"
       })
   void variablesOfOthersThatAreNotReadSayWhatToDoInstead(String name, String value, String instead)

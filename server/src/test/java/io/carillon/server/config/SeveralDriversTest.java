@@ -78,14 +78,15 @@ class SeveralDriversTest {
     assertThat(catalogue.defaultFile())
         .contains(
             "# driver: (rabbitmq where adapter.rabbitmq.url is given, redis where"
-                + " database.redis.url is given, nats where adapter.nats.servers is given, kafka"
-                + " where adapter.kafka.brokers is given, other where adapter.other.url is given,"
+                + " database.redis.url is given, redis-cluster where database.redis.cluster.url is"
+                + " given, nats where adapter.nats.servers is given, kafka where"
+                + " adapter.kafka.brokers is given, other where adapter.other.url is given,"
                 + " else local)");
     assertThat(load(Map.of("REVERB_SCALING_ENABLED", "true")).values().warnings())
         .extracting(Problem::toString)
         .containsExactly(
             "REVERB_SCALING_ENABLED: has no meaning here: nodes are connected by RabbitMQ:"
-                + " RABBITMQ_URL, or Redis: REDIS_URL, or NATS: NATS_SERVERS, or Kafka:"
-                + " KAFKA_BROKERS, or Other: OTHER_URL");
+                + " RABBITMQ_URL, or Redis: REDIS_URL, or Redis Cluster: REDIS_CLUSTER_NODES, or"
+                + " NATS: NATS_SERVERS, or Kafka: KAFKA_BROKERS, or Other: OTHER_URL");
   }
 }
