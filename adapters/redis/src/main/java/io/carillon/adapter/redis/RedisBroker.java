@@ -2,6 +2,7 @@ package io.carillon.adapter.redis;
 
 import io.carillon.adapter.kit.Backoff;
 import io.carillon.adapter.kit.Batcher;
+import io.carillon.adapter.kit.BrokerStats;
 import io.carillon.adapter.kit.Dialer;
 import io.carillon.adapter.kit.Engine;
 import io.carillon.adapter.kit.Environment;
@@ -15,6 +16,7 @@ import io.carillon.broker.BrokerListener;
 import io.carillon.broker.Capabilities;
 import io.carillon.broker.EnvelopeCodec;
 import io.carillon.message.Incarnation;
+import io.carillon.metrics.MetricSet;
 import io.carillon.metrics.MetricSource;
 import java.time.InstantSource;
 import java.util.List;
@@ -113,6 +115,8 @@ final class RedisBroker extends LinkedBroker {
 
   @Override
   public List<MetricSource> metrics() {
-    return List.of(RedisMetrics.SET.from(this::brokerStats));
+    MetricSet<BrokerStats> metrics =
+        config.address().pubSub() == null ? RedisMetrics.SET : RedisMetrics.CLUSTER;
+    return List.of(metrics.from(this::brokerStats));
   }
 }

@@ -4,6 +4,7 @@ import io.carillon.broker.Broker;
 import io.carillon.config.Configuration;
 import io.carillon.config.Problem;
 import io.carillon.config.Setting;
+import io.carillon.metrics.MetricSet;
 import io.carillon.part.BrokerAddress;
 import io.carillon.part.BrokerAddress.Without;
 import io.carillon.part.BrokerContext;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Nodes connected by a cluster of Redis. {@link RedisDriver} has the keys and the metrics that both
- * share, so a program has both.
+ * Nodes connected by a cluster of Redis. {@link RedisDriver} has the keys that both share, so a
+ * program has both.
  */
 public final class RedisClusterDriver implements BrokerDriver {
 
@@ -47,6 +48,11 @@ public final class RedisClusterDriver implements BrokerDriver {
   @Override
   public void check(Configuration values, List<Problem> problems) {
     ClusterSettings.check(values, problems);
+  }
+
+  @Override
+  public List<MetricSet<?>> metrics() {
+    return List.of(RedisMetrics.CLUSTER);
   }
 
   @Override

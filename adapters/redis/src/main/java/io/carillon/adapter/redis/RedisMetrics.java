@@ -7,8 +7,11 @@ import io.carillon.metrics.MetricSet;
 /** The metrics of a {@link RedisBroker}. */
 final class RedisMetrics {
 
-  /** All of them. */
+  /** Those of one server. */
   static final MetricSet<BrokerStats> SET = BrokerMetrics.of("redis");
+
+  /** The same of a cluster of Redis. */
+  static final MetricSet<BrokerStats> CLUSTER = BrokerMetrics.of("redis-cluster");
 
   private RedisMetrics() {}
 }
