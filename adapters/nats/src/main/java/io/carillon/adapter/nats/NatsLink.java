@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,10 @@ final class NatsLink implements Link {
   /** How long the server may take to handle what was sent. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** Control messages are small and few: other nodes have long given up a node that is so slow. */
+  /**
+   * Beyond this the oldest control messages are dropped: other nodes have long given up a node that
+   * is so slow.
+   */
   private static final long CONTROL_BYTES = 16L << 20;
 
   /** Beyond this bulk messages are refused, which their senders are told. */
@@ -47,6 +51,7 @@ final class NatsLink implements Link {
   private final String server;
   private final SubjectForm form;
   private final CompletableFuture<String> lost;
+  private final LatestMessages controls;
   private final Mailbox mailbox;
   private final Inlet publications;
   private final Inlet control;
@@ -74,6 +79,11 @@ final class NatsLink implements Link {
     this.server = server;
     this.form = form;
     this.lost = lost;
+    this.controls =
+        new LatestMessages(
+            environment.threads("receive-control"),
+            CONTROL_BYTES,
+            body -> receiver.control(body, this::isLost));
     this.mailbox = new Mailbox(environment, BULK_BYTES, body -> receiver.bulk(body, this::isLost));
     Instant now = environment.clock().instant();
     this.publications =
@@ -88,8 +98,8 @@ final class NatsLink implements Link {
         new Inlet(
             lines.control(),
             way(node + "-c", lines.control(), subjects::nodeProbe, subjects),
-            CONTROL_BYTES,
-            m -> receiver.control(m.getData(), this::isLost),
+            2 * CONTROL_BYTES,
+            m -> controls.offer(m.getData()),
             this::deaf,
             now);
     this.bulk =
@@ -119,6 +129,7 @@ final class NatsLink implements Link {
         overflow(
             environment,
             publications,
+            publications::dropped,
             (count, from, to) ->
                 receiver.dropped(
                     DropCause.OVERFLOW,
@@ -129,6 +140,7 @@ final class NatsLink implements Link {
         overflow(
             environment,
             control,
+            () -> control.dropped() + controls.dropped(),
             (count, from, to) ->
                 log.warn("{} control messages were dropped: this node is too slow", count));
     Duration allowance = Prober.allowance(config.publishing().timeout());
@@ -160,9 +172,10 @@ final class NatsLink implements Link {
             new BulkOutlet(lines.bulk(), environment.timer()));
   }
 
-  private Overflow overflow(Environment environment, Inlet inlet, Overflow.Report report) {
+  private Overflow overflow(
+      Environment environment, Inlet inlet, LongSupplier dropped, Overflow.Report report) {
     return new Overflow(
-        inlet::dropped,
+        dropped,
         () -> prober.wholeAt(inlet.hearing()),
         environment.clock(),
         environment.timer(),
@@ -197,6 +210,7 @@ final class NatsLink implements Link {
       link.begin(subjects, node);
       return link;
     } catch (IOException | RuntimeException | Error e) {
+      link.controls.close();
       link.mailbox.close();
       throw e;
     }
@@ -301,6 +315,7 @@ final class NatsLink implements Link {
     if (confirmations != null) {
       confirmations.close();
     }
+    controls.close();
     mailbox.close();
     lines.close(atMost);
   }
