@@ -4,12 +4,15 @@ import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.Tls;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.part.BrokerUri.Host;
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.Options;
 import io.nats.client.Options.HostnameResolveMode;
 import io.nats.client.Options.SubjectValidationType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +49,53 @@ final class Connector {
    */
   Connection connect(Host host, String task, LineEvents events)
       throws IOException, InterruptedException {
+    CompletableFuture<Connection> made = new CompletableFuture<>();
+    Options options = options(host, task, events);
+    environment.executor().execute(() -> connect(options, made));
     try {
-      return io.nats.client.Nats.connect(options(host, task, events));
-    } catch (IOException e) {
-      // The client's own message has no reason, or the URL.
-      Exception reason = events.failure();
-      throw reason == null || e instanceof io.nats.client.AuthenticationException
-          ? e
-          : new IOException(host + ": " + Failures.reason(reason), reason);
+      CompletableFuture.anyOf(made, events.refusal()).get();
+    } catch (ExecutionException e) {
+      throw failure(host, e.getCause() instanceof IOException io ? io : new IOException(e), events);
+    } catch (InterruptedException e) {
+      made.thenAccept(Connector::close);
+      throw e;
+    }
+    if (made.isDone() && !made.isCompletedExceptionally()) {
+      return made.join();
+    }
+    made.thenAccept(Connector::close);
+    throw failure(host, events.refusal().join(), events);
+  }
+
+  /**
+   * Completes the future. The client goes on to wait until the connection timeout when the server
+   * has refused the connection, so the caller doesn't wait for this method.
+   */
+  private static void connect(Options options, CompletableFuture<Connection> made) {
+    try {
+      Connection connection = io.nats.client.Nats.connect(options);
+      made.complete(connection);
+    } catch (IOException | RuntimeException e) {
+      made.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      made.completeExceptionally(e);
+    }
+  }
+
+  /** The client's own message has no reason, or the URL. */
+  private static IOException failure(Host host, IOException failure, LineEvents events) {
+    Exception reason = events.failure();
+    return reason == null || failure instanceof AuthenticationException
+        ? failure
+        : new IOException(host + ": " + Failures.reason(reason), reason);
+  }
+
+  private static void close(Connection late) {
+    try {
+      late.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -63,6 +105,7 @@ final class Connector {
             .server(config.address().scheme() + "://" + host)
             .connectionName(config.node() + " (" + task + ")")
             .connectionTimeout(config.connectionTimeout())
+            .dataPortType(ReportingDataPort.class.getName())
             .noReconnect()
             .reconnectBufferSize(0)
             .pingInterval(Duration.ZERO)

@@ -4,6 +4,7 @@ import io.carillon.adapter.kit.TlsFailures;
 import io.carillon.adapter.kit.Vendor;
 import io.carillon.broker.BrokerConfigurationException;
 import io.nats.client.AuthenticationException;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,14 @@ final class Failures {
         .map(advice -> new BrokerConfigurationException("NATS: " + advice, failure));
   }
 
+  /** The failure of a connection attempt to which the server has answered with an error. */
+  static IOException refusal(String error) {
+    String text = error.toLowerCase(Locale.ROOT);
+    return text.contains("authorization") || text.contains("authentication")
+        ? new AuthenticationException(error)
+        : new IOException("the server reports: " + error);
+  }
+
   /** An error of the server, and what to change. */
   static String advice(String error) {
     return error.toLowerCase(Locale.ROOT).contains("permissions violation")
@@ -66,6 +75,12 @@ final class Failures {
           "the server's TLS certificate is not accepted: %s (check the host and adapter.nats.tls.ca"
                   .formatted(reason(failure))
               + " for %s)".formatted(address));
+    }
+    if (TlsFailures.isUnidentified(failure)) {
+      return Optional.of(
+          "the server refuses this node's TLS certificate: %s (check adapter.nats.tls.certificate"
+                  .formatted(reason(failure))
+              + " and adapter.nats.tls.key for %s)".formatted(address));
     }
     String reason = reason(failure);
     if (reason.startsWith(TLS_REQUIRED)) {

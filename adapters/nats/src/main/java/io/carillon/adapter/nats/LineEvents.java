@@ -3,6 +3,7 @@ package io.carillon.adapter.nats;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class LineEvents implements ConnectionListener, ErrorListener {
   /** The first error that the server reported; empty for none. Written by the client's threads. */
   private volatile String error = "";
 
+  /** Why no connection can be made. Completed by the client's threads. */
+  private final CompletableFuture<IOException> refusal = new CompletableFuture<>();
+
   /**
    * @param lost completed with the reason when the connection is of no use any more
    */
@@ -36,6 +40,17 @@ final class LineEvents implements ConnectionListener, ErrorListener {
   /** The first error that the server has reported; empty for none. */
   String error() {
     return error;
+  }
+
+  /** Completes when the server has reported an error, or can't be read. */
+  CompletableFuture<IOException> refusal() {
+    return refusal;
+  }
+
+  /** The socket can't be read. */
+  void unreadable(IOException reason) {
+    exceptionOccurred(reason);
+    refusal.complete(reason);
   }
 
   @Override
@@ -56,11 +71,16 @@ final class LineEvents implements ConnectionListener, ErrorListener {
     if (error.isEmpty()) {
       error = text;
     }
+    refusal.complete(Failures.refusal(text));
     lost.complete(text);
   }
 
   @Override
   public void exceptionOccurred(Connection connection, Exception exception) {
+    exceptionOccurred(exception);
+  }
+
+  private void exceptionOccurred(Exception exception) {
     if (failure == null) {
       failure = exception;
     }

@@ -108,6 +108,22 @@ public record NatsConfig(
         publishing);
   }
 
+  /** The same configuration with another time that a connection may take. */
+  public NatsConfig withConnectionTimeout(Duration timeout) {
+    return new NatsConfig(
+        address,
+        credentials,
+        tls,
+        prefix,
+        cluster,
+        node,
+        timeout,
+        backoffMin,
+        backoffMax,
+        pendingBytes,
+        publishing);
+  }
+
   /** The same configuration with another limit of publications that wait in this node. */
   public NatsConfig withPending(long bytes) {
     return new NatsConfig(

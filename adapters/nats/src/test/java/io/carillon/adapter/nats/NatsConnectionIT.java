@@ -109,6 +109,19 @@ final class NatsConnectionIT {
   }
 
   @Test
+  void aWrongPasswordIsSaidBeforeTheConnectionTimeout() {
+    NatsAddress address = TestNats.address();
+    NatsAddress wrong =
+        new NatsAddress(false, address.hosts(), new Credentials("carillon", "s3cret", ""));
+    Instant before = Instant.now();
+
+    assertRefused(cluster.config(wrong).withConnectionTimeout(Duration.ofSeconds(15)))
+        .hasMessageContaining("wrong credentials");
+
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
   void tlsWhereTheServerHasNoneIsAConfigurationError() {
     NatsAddress plain = TestNats.address();
 
