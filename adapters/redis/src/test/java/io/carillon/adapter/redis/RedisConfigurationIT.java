@@ -11,9 +11,12 @@ import io.carillon.message.Channel;
 import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.CertificateAuthority;
+import io.carillon.testkit.CertificateAuthority.Issued;
 import io.carillon.testkit.Relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,6 +103,39 @@ final class RedisConfigurationIT {
           .contains("the server's TLS certificate is not accepted");
       assertWorks(cluster.config(through).withTls(new TlsFiles(CA, null, null, Verification.CA)));
     }
+  }
+
+  @Test
+  void aServerThatAsksForACertificateGetsTheNodes() throws IOException {
+    CertificateAuthority authority =
+        new CertificateAuthority(Files.createDirectory(folder.resolve("authority")));
+    Issued server = authority.issue("server");
+    Path ca = authority.certificate();
+    Issued own = authority.issue("node");
+    Issued stranger =
+        new CertificateAuthority(Files.createDirectory(folder.resolve("other"))).issue("stranger");
+    try (PrivateRedis redis =
+        PrivateRedis.start(
+            folder,
+            "port 0",
+            "tls-port PORT",
+            "tls-auth-clients yes",
+            "tls-cert-file " + server.certificate(),
+            "tls-key-file " + server.key(),
+            "tls-ca-cert-file " + ca)) {
+      RedisConfig config = cluster.config(RedisAddress.parse("rediss://127.0.0.1:" + redis.port()));
+
+      assertWorks(config.withTls(files(ca, own)));
+      for (TlsFiles refused : List.of(trusting(ca), files(ca, stranger))) {
+        assertThat(refusal(config.withTls(refused)))
+            .contains("the server refuses this node's TLS certificate")
+            .contains("database.redis.tls.client_cert_path and client_key_path");
+      }
+    }
+  }
+
+  private static TlsFiles files(Path ca, Issued own) {
+    return new TlsFiles(ca, own.certificate(), own.key(), Verification.FULL);
   }
 
   @Test

@@ -1,0 +1,98 @@
+package io.carillon.adapter.nats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carillon.adapter.kit.TlsFiles;
+import io.carillon.adapter.kit.TlsFiles.Verification;
+import io.carillon.broker.BrokerConfigurationException;
+import io.carillon.message.Channel;
+import io.carillon.testkit.BrokerNode;
+import io.carillon.testkit.CertificateAuthority;
+import io.carillon.testkit.CertificateAuthority.Issued;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways in which a node proves its identity to a server of NATS. */
+@Timeout(60)
+final class NatsIdentityIT {
+
+  private static final Channel NEWS = Channel.ofTopic("news");
+
+  private final TestNats cluster = new TestNats();
+
+  @TempDir private Path folder;
+
+  private static void assertWorks(NatsConfig config) {
+    try (BrokerNode node = TestNats.node(config)) {
+      node.start();
+      node.subscribe(NEWS);
+      node.publishAccepted(NEWS, "hello");
+      assertThat(node.awaitTexts(NEWS, 1)).containsExactly("hello");
+    }
+  }
+
+  /** The refusal comes long before the connection timeout. */
+  private static AbstractThrowableAssert<?, ?> assertRefused(NatsConfig config) {
+    Instant before = Instant.now();
+    try (BrokerNode node = TestNats.node(config.withConnectionTimeout(Duration.ofSeconds(20)))) {
+      AbstractThrowableAssert<?, ?> refusal =
+          assertThatThrownBy(() -> node.begin().toCompletableFuture().get(40, TimeUnit.SECONDS))
+              .cause()
+              .isInstanceOf(BrokerConfigurationException.class);
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(15));
+      return refusal;
+    }
+  }
+
+  private Path folder(String name) throws IOException {
+    return Files.createDirectory(folder.resolve(name));
+  }
+
+  @Test
+  void aServerThatAsksForACertificateGetsTheNodes() throws IOException {
+    CertificateAuthority authority = new CertificateAuthority(folder("authority"));
+    Issued server = authority.issue("server");
+    Path ca = authority.certificate();
+    Issued own = authority.issue("node");
+    Issued stranger = new CertificateAuthority(folder("other")).issue("stranger");
+    try (PrivateNats nats =
+        new PrivateNats(
+            folder,
+            "tls { cert_file: \"%s\", key_file: \"%s\", ca_file: \"%s\", verify: true, timeout: 5 }"
+                .formatted(server.certificate(), server.key(), ca))) {
+      NatsConfig config = cluster.config(NatsAddress.parse("tls://127.0.0.1:" + nats.port()));
+
+      assertWorks(config.withTls(files(ca, own.certificate(), own.key())));
+      assertRefused(config.withTls(new TlsFiles(ca, null, null, Verification.FULL)))
+          .hasMessageContaining("the server refuses this node's TLS certificate")
+          .hasMessageContaining("adapter.nats.tls.certificate and adapter.nats.tls.key");
+      assertRefused(config.withTls(files(ca, stranger.certificate(), stranger.key())))
+          .hasMessageContaining("the server refuses this node's TLS certificate");
+    }
+  }
+
+  private static TlsFiles files(Path ca, Path certificate, Path key) {
+    return new TlsFiles(ca, certificate, key, Verification.FULL);
+  }
+
+  @Test
+  void aTokenIsEnoughAndAWrongOneIsNotShown() {
+    try (PrivateNats nats = new PrivateNats(folder, "authorization { token: \"t0ken\" }")) {
+      String at = "@127.0.0.1:" + nats.port();
+
+      assertWorks(cluster.config(NatsAddress.parse("nats://t0ken" + at)));
+      assertRefused(cluster.config(NatsAddress.parse("nats://s3cret" + at)))
+          .hasMessageContaining("wrong credentials")
+          .hasMessageNotContaining("s3cret");
+    }
+  }
+}
