@@ -162,9 +162,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void viewKnowsMembershipAndTheHub() {
+  void viewKnowsMembershipTheHubAndTheBrokersInterface() {
     knowsOnly(
         "view",
+        CORE + "broker",
         CORE + "membership",
         CORE + "hub",
         CORE + "metrics",
