@@ -12,7 +12,6 @@ import io.carillon.conformance.node.Node;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * protocol and members of the Pusher protocol cross before and afterwards. Over RabbitMQ all suites
  * run anyway.
  */
-@Isolated("a fault that has to be noticed in time")
 class EachBrokerIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();

@@ -11,10 +11,8 @@ import io.carillon.conformance.node.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two nodes over Kafka, whose broker is killed and started again. */
-@Isolated("a fault that has to be noticed in time")
 class KafkaNodesIT {
 
   @RegisterExtension final AppNodes nodes = new AppNodes();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -145,6 +146,7 @@ final class KafkaDrillIT {
     BACK
   }
 
+  @Tag("matrix")
   @ParameterizedTest
   @EnumSource(Swallowed.class)
   void aConnectionThatSwallowsOneDirectionIsFoundAndNothingIsMissed(Swallowed direction) {
@@ -171,6 +173,7 @@ final class KafkaDrillIT {
     assertThat(other.heard().awaitStates(1)).as("it noticed nothing").hasSize(1);
   }
 
+  @Tag("matrix")
   @Test
   void whatIsOlderThanTheBoundIsNotReadAndIsReported() {
     Duration bound = Duration.ofSeconds(12);
@@ -195,6 +198,7 @@ final class KafkaDrillIT {
     assertThat(node.heard().gapsBeforeUp()).isEqualTo(1);
   }
 
+  @Tag("matrix")
   @Test
   void aSubscriberThatComesAfterAnOutageHearsNothingOlder() {
     Channel later = Channel.ofTopic("later");
