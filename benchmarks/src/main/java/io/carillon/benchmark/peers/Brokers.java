@@ -10,9 +10,15 @@ final class Brokers {
   private static final String SOCKUDO = "sockudo";
   private static final String SOKETI = "soketi";
 
-  /** Two nodes on one machine can't both serve metrics at one port. */
+  /**
+   * Two nodes on one machine can't both serve metrics at one port. Idempotency keys need a cache in
+   * Redis, and the publications here have none.
+   */
   private static final Map<String, String> SOCKUDO_ON_ONE_MACHINE =
-      Map.of("METRICS_ENABLED", "false", "ADAPTER_FALLBACK_TO_LOCAL", "false");
+      Map.of(
+          "METRICS_ENABLED", "false",
+          "ADAPTER_FALLBACK_TO_LOCAL", "false",
+          "IDEMPOTENCY_ENABLED", "false");
 
   private Brokers() {}
 
