@@ -16,6 +16,8 @@ import java.util.function.ToDoubleFunction;
 /** The page and the plot of a run over brokers. */
 final class BrokerReport {
 
+  private static final int LONGEST_REASON = 120;
+
   private final BrokerResults results;
   private final Map<Layout, List<BrokerCase>> layouts = new LinkedHashMap<>();
   private final StringBuilder page = new StringBuilder();
@@ -140,20 +142,37 @@ final class BrokerReport {
     StringBuilder lines = new StringBuilder();
     for (Contest contest : results.contests()) {
       for (Competitor peer : contest.peers()) {
-        for (BrokerCase test : BrokerCase.all()) {
-          results
-              .failure(contest.broker(), peer.name(), test)
-              .ifPresent(
-                  reason ->
-                      lines.append(
-                          "- %s, %s, %s: %s\n"
-                              .formatted(contest.title(), peer.title(), test.name(), reason)));
-        }
+        failures(contest, peer)
+            .forEach(
+                (reason, cases) ->
+                    lines.append(
+                        "- %s, %s, %s: %s\n"
+                            .formatted(
+                                contest.title(), peer.title(), String.join(", ", cases), reason)));
       }
     }
     if (!lines.isEmpty()) {
       page.append("Not measured, or not in each turn:\n\n").append(lines).append('\n');
     }
+  }
+
+  /** The cases of one server that failed, by their reasons. */
+  private Map<String, List<String>> failures(Contest contest, Competitor peer) {
+    Map<String, List<String>> cases = new LinkedHashMap<>();
+    for (BrokerCase test : BrokerCase.all()) {
+      results
+          .failure(contest.broker(), peer.name(), test)
+          .map(BrokerReport::inOneLine)
+          .ifPresent(
+              reason -> cases.computeIfAbsent(reason, _ -> new ArrayList<>()).add(test.name()));
+    }
+    return cases;
+  }
+
+  /** A reason may end with a message that was not expected, which helps nobody here. */
+  private static String inOneLine(String reason) {
+    String line = reason.strip().replace("\n", "; ");
+    return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
   }
 
   private static BrokerCase of(Layout layout, int batch) {

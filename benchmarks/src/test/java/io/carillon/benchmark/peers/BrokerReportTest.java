@@ -50,7 +50,7 @@ class BrokerReportTest {
   @Test
   void tellsFailuresMissingBrokersAndCommands() {
     assertThat(BrokerReport.of(results()))
-        .contains("- Redis, soketi, hot-1: no progress for 30 s\n")
+        .containsPattern("- Redis, soketi, hot-1, hot-10: no progress for 30 s; load: x+…\n")
         .contains("Missing: kafka (no URL)")
         .contains("| Redis | Sockudo | 2 | `REDIS_URL=$BROKER_URL sockudo` |");
   }
@@ -83,7 +83,9 @@ class BrokerReportTest {
       samples.add(sample(Peer.CARILLON, TEN, turn, measured(50_000, 300)));
       samples.add(sample("sockudo", TEN, turn, measured(10_000, 900)));
     }
-    samples.add(new Sample("redis", "soketi", ONE.name(), 1, null, "no progress for 30 s"));
+    String late = "no progress for 30 s\nload: " + "x".repeat(200);
+    samples.add(new Sample("redis", "soketi", ONE.name(), 1, null, late));
+    samples.add(new Sample("redis", "soketi", TEN.name(), 1, null, late));
     return new BrokerResults(
         "2030-01-02T03:04:00Z",
         3,
