@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What a broker is told of the other nodes. */
+/** Tests what a broker is told of the other nodes. */
 class ClusterPeersTest {
 
   private final SimulatedCluster cluster = new SimulatedCluster(new SplittableRandom(1));

@@ -6,7 +6,7 @@ import io.carillon.conformance.node.Nodes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What Redis itself says about a node. */
+/** The answers of Redis itself about a node. */
 class RedisConnectionsIT {
 
   @Test

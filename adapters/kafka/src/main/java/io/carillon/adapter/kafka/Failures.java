@@ -50,7 +50,7 @@ final class Failures {
         .map(advice -> new BrokerConfigurationException("Kafka: " + advice, failure));
   }
 
-  /** What to change, if that is known. */
+  /** The remedy, if it is known. */
   static Optional<String> advice(Throwable failure, KafkaConfig config) {
     KafkaAddress address = config.address();
     if (failure instanceof KafkaFailure) {

@@ -19,7 +19,7 @@ record Receipt(long link, long number) {
   private static final String ANSWER = "answer";
   private static final int LENGTH = 2 * Long.BYTES;
 
-  /** What a node answers. */
+  /** The answers of a node. */
   enum Answer {
     /** The message is in the node's mailbox. */
     TAKEN(0),
@@ -53,7 +53,7 @@ record Receipt(long link, long number) {
     return value(headers, ASKED, LENGTH).map(Receipt::read);
   }
 
-  /** The answer that a record is; empty if it is none. */
+  /** Reads the answer that a record holds; empty if the record holds none. */
   static Optional<Answered> answered(Headers headers) {
     return value(headers, ANSWER, LENGTH + 1)
         .map(

@@ -56,7 +56,7 @@ final class Resume {
     return skippedUntil;
   }
 
-  /** What was skipped is reported. */
+  /** Skipped records are reported. */
   void reported() {
     skippedUntil = null;
   }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure of the producer says about a record. */
+/** Whether a record was written, as a failure of the producer tells. */
 final class SendOutcome {
 
   private SendOutcome() {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record StartOffsets(long[] next, @Nullable Instant skippedUntil) {
 
   /**
-   * What the brokers say of a partition.
+   * The offsets of a partition, as the brokers tell them.
    *
    * @param begin the offset of the oldest record that is kept
    * @param end the offset behind the newest record

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What the ends of partitions say about a reader. */
+/** Whether a reader stands still, as the ends of its partitions tell. */
 final class EndWatchTest {
 
   private static final TopicPartition ONE = new TopicPartition("t", 0);

@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
-/** What the producer's failures say about a publication. */
+/** The outcomes of publications for the producer's failures. */
 final class SendOutcomeTest {
 
   @Test

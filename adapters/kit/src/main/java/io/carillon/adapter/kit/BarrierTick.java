@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a look of a {@link Barrier} at its questions has found, to be done without its lock. */
+/** The findings of a {@link Barrier}'s look at its questions, to be dealt with without its lock. */
 final class BarrierTick {
 
   final List<BarrierRound> done = new ArrayList<>();

@@ -11,7 +11,7 @@ public final class TlsFailures {
 
   private static final String RECEIVED = "Received fatal alert: ";
 
-  /** What a server says that asks for a certificate, and gets none that it accepts. */
+  /** The errors of a server that asks for a certificate and gets none that it accepts. */
   private static final List<String> ABOUT_CERTIFICATES =
       List.of(
           "certificate_required",

@@ -33,7 +33,7 @@ final class BarrierPropertyTest {
   private final ManualClock clock = new ManualClock();
   private final List<Node> nodes = new ArrayList<>();
 
-  /** What is under way from one server to another one, oldest first. */
+  /** The messages that are under way from one server to another one, oldest first. */
   private final Map<Integer, Queue<Runnable>> underWay = new HashMap<>();
 
   /** The nodes that are subscribed to each channel, as each server knows it. */

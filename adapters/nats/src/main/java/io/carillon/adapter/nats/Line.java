@@ -123,7 +123,7 @@ final class Line implements AutoCloseable {
     }
   }
 
-  /** What the connected server says of itself; a server of a cluster says it anew at times. */
+  /** The INFO of the connected server; a server of a cluster sends it anew at times. */
   ServerInfo server() {
     return connection.getServerInfo();
   }

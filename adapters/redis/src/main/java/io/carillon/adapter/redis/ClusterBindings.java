@@ -72,7 +72,7 @@ final class ClusterBindings {
   /** Set when the link is up. Under the lock for reports, as the next. */
   private @Nullable Consumer<Unrouted> report;
 
-  /** What was lost before the link was up. */
+  /** The channels that were lost before the link was up. */
   private final List<Ended> early = new ArrayList<>();
 
   private record Bound(Channel channel, Host master) {}

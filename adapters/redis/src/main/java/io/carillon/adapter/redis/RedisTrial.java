@@ -77,7 +77,7 @@ final class RedisTrial {
     }
   }
 
-  /** What was reached. */
+  /** The place that was reached. */
   private String run() throws IOException, TimeoutException, InterruptedException {
     RoundTrip trip = new RoundTrip(environment, codec, form, node);
     return run(PubSubLink.dialer(config, names, form, node, environment, trip.receiver()), trip);

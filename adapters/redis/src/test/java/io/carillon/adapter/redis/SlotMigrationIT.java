@@ -56,7 +56,7 @@ final class SlotMigrationIT {
     return config.prefix() + "v1:channel:news";
   }
 
-  /** What the hub does: a channel that is lost is subscribed to again. */
+  /** Subscribes again to a channel that is lost, as the hub does. */
   private static Instant subscribeAgain(BrokerNode node) {
     await().atMost(Duration.ofSeconds(10)).until(() -> node.heard().lost().contains(NEWS));
     node.subscribe(NEWS);

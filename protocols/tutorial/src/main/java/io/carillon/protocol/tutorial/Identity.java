@@ -3,7 +3,7 @@ package io.carillon.protocol.tutorial;
 import io.carillon.http.QueryParameters;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says of itself in the query of its handshake. */
+/** The names that a client gives itself in the query of its handshake. */
 sealed interface Identity {
 
   /** Nothing: the client listens and asks, and is no user. */
