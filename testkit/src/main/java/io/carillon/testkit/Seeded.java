@@ -10,7 +10,7 @@ public final class Seeded {
 
   /**
    * Says how many scenes a simulation plays: all of them with {@code -Dcarillon.seeds=all}, as in
-   * {@code make test}, and otherwise a tenth, as in {@code make check}.
+   * {@code make test-all}, and otherwise a tenth.
    */
   public static int scenes(int all) {
     return System.getProperty("carillon.seeds", "").equals("all") ? all : (all + 9) / 10;
