@@ -40,7 +40,7 @@ final class EffectTable {
   /** A node goes on from a node that is gone within this time, if it knows what that has told. */
   private static final Duration ORPHANS_WAIT = Duration.ofSeconds(2);
 
-  /** What is about to end has ended after this time, or it is back. */
+  /** A presence that is about to end has ended after this time, or it is back. */
   private static final Duration UNSETTLED = Duration.ofSeconds(2);
 
   /** Two nodes see one change within this time. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param login the user of the server
  * @param sentinelLogin the user of the sentinels
  * @param database the number of the database; pub/sub doesn't depend on it
- * @param pubSub how messages go through a cluster of Redis; null if it is none
+ * @param pubSub how messages go through a cluster of Redis; null if the address is not a cluster's
  */
 record RedisAddress(
     boolean tls,

@@ -112,8 +112,8 @@ final class Shards {
   }
 
   /**
-   * Asks all masters for the slots. What all of them say counts from then on, unless a slot has
-   * moved meanwhile.
+   * Asks all masters for the slots. The slots on which all masters agree count from then on, unless
+   * a slot has moved meanwhile.
    *
    * @return whether they agree
    */
