@@ -1,9 +1,11 @@
 package io.carillon.conformance.broker;
 
+import io.carillon.conformance.kafka.PrivateKafka;
 import io.carillon.conformance.nats.PrivateNats;
 import io.carillon.conformance.rabbitmq.PrivateRabbitMq;
 import io.carillon.conformance.rabbitmq.RabbitAdmin;
 import io.carillon.conformance.redis.PrivateRedis;
+import io.carillon.conformance.redis.PrivateRedisCluster;
 import java.util.Locale;
 
 /**
@@ -16,7 +18,9 @@ import java.util.Locale;
 public enum BrokerKind {
   RABBITMQ,
   REDIS,
-  NATS;
+  REDIS_CLUSTER,
+  NATS,
+  KAFKA;
 
   /** The system property that names the kind of a run. */
   static final String PROPERTY = "carillon.test.broker";
@@ -32,7 +36,9 @@ public enum BrokerKind {
     return switch (this) {
       case RABBITMQ -> new PrivateRabbitMq();
       case REDIS -> new PrivateRedis();
+      case REDIS_CLUSTER -> new PrivateRedisCluster();
       case NATS -> new PrivateNats();
+      case KAFKA -> new PrivateKafka();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.carillon.conformance.kafka;
 
+import io.carillon.conformance.broker.PrivateBroker;
 import io.carillon.conformance.machine.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * A Kafka broker of a test's own, to be killed and started again on the same port with all that it
  * had. It ends with the tests' JVM at the latest.
  */
-public final class PrivateKafka implements AutoCloseable {
+public final class PrivateKafka implements PrivateBroker {
 
   private static final long PATIENCE_SECONDS = 10;
 
@@ -73,19 +74,33 @@ public final class PrivateKafka implements AutoCloseable {
   }
 
   /** The address that a node uses. */
+  @Override
   public String uri() {
     return "kafka://127.0.0.1:" + port;
   }
 
+  /** SIGTERM, and waits for the end of the process. */
+  @Override
+  public void stop() throws InterruptedException {
+    process.destroy();
+    awaitEnd();
+  }
+
   /** SIGKILL, and waits for the end of the process. */
+  @Override
   public void kill() throws InterruptedException {
     destroy();
+    awaitEnd();
+  }
+
+  private void awaitEnd() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("Kafka goes on running");
     }
   }
 
   /** Starts it again, with all that it had. */
+  @Override
   public void start() {
     process = launch();
   }

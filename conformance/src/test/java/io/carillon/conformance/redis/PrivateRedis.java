@@ -25,11 +25,17 @@ public final class PrivateRedis implements PrivateBroker {
 
   private final int port;
   private final Path folder;
+  private final List<String> options;
   private Process process;
 
-  /** Starts it, and waits until it takes connections. */
-  public PrivateRedis() {
+  /**
+   * Starts it, and waits until it takes connections.
+   *
+   * @param options of its command line, beside the port and the folder
+   */
+  public PrivateRedis(String... options) {
     port = Ports.free();
+    this.options = List.of(options);
     try {
       folder = Files.createTempDirectory("carillon-redis");
       process = launch();
@@ -39,17 +45,12 @@ public final class PrivateRedis implements PrivateBroker {
   }
 
   private Process launch() throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--save", ""));
+    command.addAll(List.of("--port", Integer.toString(port), "--dir", folder.toString()));
+    command.addAll(options);
     Process launched =
-        new ProcessBuilder(
-                "redis-server",
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--dir",
-                folder.toString(),
-                "--save",
-                "")
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -84,6 +85,11 @@ public final class PrivateRedis implements PrivateBroker {
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ended").isTrue();
+  }
+
+  /** Where it listens, at 127.0.0.1. */
+  int port() {
+    return port;
   }
 
   /** The answer of redis-cli. */

@@ -6,7 +6,6 @@ import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.Http;
 import io.carillon.conformance.node.Node;
 import io.carillon.conformance.redis.PrivateRedisCluster;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class RedisClusterNodesIT {
   RedisClusterNodesIT() {}
 
   @BeforeEach
-  void startRedis() throws IOException {
+  void startRedis() {
     redis = new PrivateRedisCluster();
   }
 
