@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-brokers bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs screenshots dist licences clean
+.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-brokers bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs manifests screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -95,6 +95,9 @@ docs: target/.built ## write the pages that are made from the code
 	  cat target/keys-of >>docs/migrate-from-$$name.md || exit 1; done
 	@bin/carillon config --metrics-table >target/metrics-table
 	@sed -i -e '/^| metric /,$$d' docs/metrics.md && cat target/metrics-table >>docs/metrics.md
+
+manifests: ## write the Kubernetes manifests anew, from the Helm chart
+	@tools/manifests
 
 screenshots: target/.built ## take the pictures of the page anew, with a real browser
 	@tools/install-services
