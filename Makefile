@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-peers bench-pusher bench-brokers bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs manifests screenshots dist licences clean
+.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-capacity bench-peers bench-pusher bench-brokers bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs manifests screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -48,6 +48,10 @@ bench-cross-node: target/.built ## latency from node to node through a private R
 bench-sizing: target/.built ## what clients cost a node, in memory and CPU
 	@$(MAVEN) -q package -DskipTests -pl benchmarks
 	@tools/bench-sizing
+
+bench-capacity: target/.built ## what 1,000, 5,000 and 10,000 clients cost a node, on one processor and on two
+	@$(MAVEN) -q package -DskipTests -pl benchmarks
+	@tools/bench-capacity
 
 bench-peers: target/.built ## fan-out beside other servers, written to docs/benchmarks; PEERS, CASES, REPETITIONS narrow it
 	@tools/install-peers
