@@ -1,7 +1,7 @@
 # Everything one does with Carillon. `make` builds it, `make help` lists the rest.
 
 MAVEN := tools/mvn
-SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/src/main/*' -type f \) -print 2>/dev/null)
+SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/src/main/*' -o -path './clients/js/carillon*' \) -type f -print 2>/dev/null)
 # The first build downloads for minutes, and should show that it is alive.
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
@@ -17,14 +17,17 @@ run: target/.built ## run the demo, after a build where one is needed; BROKER=ra
 	@bin/carillon demo $(if $(BROKER),'--broker=$(BROKER)') || { status=$$?; [ $$status -eq 130 ] || [ $$status -eq 143 ] || exit $$status; }
 
 check: jdk fmt-check ## format and unit tests, without services
+	@tools/test-js
 	@$(MAVEN) -T 1C test
 
 test: jdk fmt-check ## all tests with private services; ONLY=Name runs one class
 	@tools/install-services
+	@[ -n "$(ONLY)" ] || tools/test-js
 	@tools/test $(ONLY)
 
 test-all: jdk fmt-check ## as test, with the long matrix and the suites over every broker
 	@tools/install-services
+	@[ -n "$(ONLY)" ] || tools/test-js
 	@EXCLUDED_TAGS=soak tools/test $(ONLY)
 	@[ -n "$(ONLY)" ] || tools/with-services tools/test-brokers
 
