@@ -17,6 +17,8 @@ class PagePartTest {
   @CsvSource({
     "a.css, text/css; charset=utf-8",
     "a-1.2.min.js, text/javascript; charset=utf-8",
+    "clients/a.mjs, text/javascript; charset=utf-8",
+    "clients/a.d.ts, text/plain; charset=utf-8",
     "a.svg, image/svg+xml",
     "A.LICENCE.txt, text/plain; charset=utf-8"
   })
@@ -26,7 +28,7 @@ class PagePartTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "a.html", "a.jsx", ".js", "../a.js", "b/a.js", "a b.js", "a.js?"})
+      strings = {"", "a", "a.html", "a.jsx", ".js", "../a.js", "b/a.js", "clients/b/a.js", "/clients/a.js", "a b.js", "a.js?"})
   void aFileIsBesideThePageAndOfAKnownKind(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PageFile(name, Role.SCRIPT, ""))

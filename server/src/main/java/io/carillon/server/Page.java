@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 final class Page {
 
-  /** A node without a page. */
-  static final Page NONE = new Page(Map.of(), List.of());
-
   /** This mark tells the page that it may offer the server that served it. */
   private static final String ELSEWHERE = "data-served=\"elsewhere\"";
 
@@ -46,8 +43,18 @@ final class Page {
   private final List<HttpRoute> partRoutes;
 
   private Page(Map<String, StaticFile> files, List<HttpRoute> partRoutes) {
-    this.files = files;
+    this.files = Map.copyOf(files);
     this.partRoutes = partRoutes;
+  }
+
+  /** A node without a page: the files that other programs load are there, and nothing else. */
+  static Page off(List<PagePart> parts) {
+    Map<String, StaticFile> files = new HashMap<>();
+    parts.stream()
+        .flatMap(part -> part.files().stream())
+        .filter(PageFile::isShared)
+        .forEach(file -> files.put("/" + file.name(), file(file)));
+    return new Page(files, List.of());
   }
 
   /**
@@ -75,7 +82,7 @@ final class Page {
     files.put("/node", node(nodeId));
     content.files().forEach(file -> files.put("/" + file.name(), file(file)));
     return new Page(
-        Map.copyOf(files),
+        files,
         Stream.concat(ownRoutes.stream(), parts.stream().flatMap(part -> part.routes().stream()))
             .toList());
   }
@@ -86,7 +93,7 @@ final class Page {
    */
   List<HttpRoute> routes(PathPrefix prefix) {
     List<HttpRoute> routes = new ArrayList<>();
-    if (!prefix.isEmpty() && !files.isEmpty()) {
+    if (!prefix.isEmpty() && files.containsKey("/")) {
       HttpReply there = HttpReply.text(308, "").with("Location", prefix + "/");
       routes.add(
           HttpRoute.any(PathPattern.exact(prefix.text()), HttpHandler.answering(_ -> there))
@@ -112,10 +119,11 @@ final class Page {
   private static StaticFile file(PageFile file) {
     Caching caching =
         switch (file.role()) {
-          case STYLE, SCRIPT, NAMED -> Caching.ASK_AGAIN;
+          case STYLE, SCRIPT, NAMED, SHARED_SCRIPT, SHARED -> Caching.ASK_AGAIN;
           case PUBLISHED -> Caching.KEEP;
         };
-    return StaticFile.of(guarded(file.text(), file.contentType()), caching);
+    HttpReply reply = guarded(file.text(), file.contentType());
+    return StaticFile.of(file.isShared() ? readableEverywhere(reply) : reply, caching);
   }
 
   private static HttpReply guarded(String body, String contentType) {
@@ -125,7 +133,11 @@ final class Page {
   /** Readable from every page, because the label is meant to be shown. */
   private static StaticFile node(String nodeId) {
     HttpReply reply = HttpReply.json(200, "{\"node\":\"%s\"}\n".formatted(escaped(nodeId)));
-    return StaticFile.of(reply.with("Access-Control-Allow-Origin", "*"), Caching.ASK_AGAIN);
+    return StaticFile.of(readableEverywhere(reply), Caching.ASK_AGAIN);
+  }
+
+  private static HttpReply readableEverywhere(HttpReply reply) {
+    return reply.with("Access-Control-Allow-Origin", "*");
   }
 
   /** The text as the inside of a JSON string. */

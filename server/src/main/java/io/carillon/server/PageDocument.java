@@ -1,8 +1,10 @@
 package io.carillon.server;
 
 import io.carillon.part.PageFile;
+import io.carillon.part.PageFile.Role;
 import io.carillon.part.PageTab;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,14 +44,17 @@ final class PageDocument {
   private static String tagsOf(List<PageFile> files) {
     return lines(
         List.of(
-            tags(files, PageFile.Role.STYLE, "<link rel=\"stylesheet\" href=\"%s\">"),
-            tags(files, PageFile.Role.SCRIPT, "<script src=\"%s\" defer></script>")));
+            tags(files, Set.of(Role.STYLE), "<link rel=\"stylesheet\" href=\"%s\">"),
+            tags(
+                files,
+                Set.of(Role.SCRIPT, Role.SHARED_SCRIPT),
+                "<script src=\"%s\" defer></script>")));
   }
 
-  private static String tags(List<PageFile> files, PageFile.Role role, String tag) {
+  private static String tags(List<PageFile> files, Set<Role> roles, String tag) {
     return lines(
         files.stream()
-            .filter(file -> file.role() == role)
+            .filter(file -> roles.contains(file.role()))
             .map(file -> tag.formatted(escaped(file.name())))
             .toList());
   }

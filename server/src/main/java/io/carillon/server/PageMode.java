@@ -4,6 +4,6 @@ package io.carillon.server;
 public enum PageMode {
   /** At {@code /}. */
   SERVED,
-  /** A plain request gets 426, as at any other path. */
+  /** A plain request gets 426, as at any other path; only files for other programs are served. */
   OFF
 }

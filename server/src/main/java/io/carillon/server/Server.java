@@ -127,7 +127,7 @@ public final class Server implements AutoCloseable {
 
   private static Page pageOf(ServerConfig config, Cluster cluster) {
     return switch (config.page()) {
-      case OFF -> Page.NONE;
+      case OFF -> Page.off(config.pageParts());
       case SERVED ->
           switch (config.pageCluster()) {
             case NONE -> Page.of(config.nodeId(), config.pageParts());

@@ -26,7 +26,9 @@ record MadeUpPart(List<PageFile> files, List<PageTab> tabs) implements PagePart 
               new PageFile("chat.css", Role.STYLE, "p { margin: 0 }"),
               new PageFile("chat-view.js", Role.SCRIPT, "'view'"),
               new PageFile("chat.js", Role.SCRIPT, "'chat'"),
-              new PageFile("library-1.0.min.js", Role.PUBLISHED, "library")),
+              new PageFile("library-1.0.min.js", Role.PUBLISHED, "library"),
+              new PageFile("clients/chat.js", Role.SHARED_SCRIPT, "client"),
+              new PageFile("clients/chat.mjs", Role.SHARED, "module")),
           List.of(new PageTab("chat", "Chat & more", "<p>Chat</p>\n", Map.of("key", "a-key"))));
 
   @Override

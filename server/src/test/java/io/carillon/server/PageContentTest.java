@@ -59,6 +59,7 @@ class PageContentTest {
             "cluster.js",
             "chat-view.js",
             "chat.js",
+            "clients/chat.js",
             "page.js");
   }
 

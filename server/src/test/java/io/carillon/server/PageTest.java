@@ -111,9 +111,35 @@ class PageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/index.html", "/page.js", "/node"})
+  @ValueSource(strings = {"/", "/index.html", "/page.js", "/chat.js", "/node"})
   void isNotThereWhenItIsTurnedOff(String path) {
-    assertThat(routes(Page.NONE).hasRoute(path)).isFalse();
+    assertThat(routes(Page.off(List.of(MadeUpPart.CHAT))).hasRoute(path)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/clients/chat.js", "/clients/chat.mjs"})
+  void otherPagesMayLoadSharedFilesAlsoFromANodeWithoutAPage(String path) {
+    HttpReply reply = get(path);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.contentType()).isEqualTo("text/javascript; charset=utf-8");
+    assertThat(reply.headers())
+        .containsEntry("Access-Control-Allow-Origin", "*")
+        .containsEntry("Cache-Control", "no-cache")
+        .containsKey("ETag");
+    assertThat(get("/chat.js").headers()).doesNotContainKey("Access-Control-Allow-Origin");
+    Page off = Page.off(List.of(MadeUpPart.CHAT));
+    assertThat(answer(off, HttpHead.of("GET", path))).isEqualTo(reply);
+  }
+
+  @Test
+  void aNodeWithoutAPageRedirectsNobodyToIt() {
+    Page off = Page.off(List.of(MadeUpPart.CHAT));
+
+    assertThat(off.routes(PathPrefix.of("/ws")))
+        .noneMatch(route -> route.reach() == HttpRoute.Reach.WITH_PREFIX);
+    assertThat(page.routes(PathPrefix.of("/ws")))
+        .anyMatch(route -> route.reach() == HttpRoute.Reach.WITH_PREFIX);
   }
 
   @Test
@@ -121,7 +147,7 @@ class PageTest {
     HttpHead head = HttpHead.of("GET", "/page/chat/ask");
 
     assertThat(answer(page, head).body()).isEqualTo("asked");
-    assertThat(routes(Page.NONE).hasRoute(head.path())).isFalse();
+    assertThat(routes(Page.off(List.of(MadeUpPart.CHAT))).hasRoute(head.path())).isFalse();
     assertThat(routes(page).hasRoute("/page/chat")).isFalse();
   }
 

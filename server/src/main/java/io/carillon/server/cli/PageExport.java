@@ -33,7 +33,9 @@ final class PageExport {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("index.html"), content.html());
     for (PageFile file : content.files()) {
-      Files.writeString(folder.resolve(file.name()), file.text());
+      Path path = folder.resolve(file.name());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.text());
     }
   }
 }

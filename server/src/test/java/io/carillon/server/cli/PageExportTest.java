@@ -22,7 +22,7 @@ class PageExportTest {
     assertThat(html).contains("data-served=\"elsewhere\"", "id=\"view-topics\"");
     assertThat(html).as("only a node can sign").doesNotContain("id=\"view-pusher\"");
     assertThat(REFERENCE.matcher(html).results().map(found -> found.group(1)))
-        .contains("topics-tab.js", "topics.css", "icon.svg")
+        .contains("topics-tab.js", "clients/carillon.js", "topics.css", "icon.svg")
         .allSatisfy(name -> assertThat(folder.resolve(name)).isNotEmptyFile());
   }
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The page's Topics tab: two clients that publish to topics. Immutable. */
+/**
+ * The page's Topics tab: two clients that publish to topics. Its connections are those of the
+ * JavaScript client, which applications load from here as well. Immutable.
+ */
 final class TopicsPage implements PagePart {
 
   private static final PageFolder FOLDER = new PageFolder(TopicsPage.class);
@@ -19,8 +22,9 @@ final class TopicsPage implements PagePart {
   public List<PageFile> files() {
     return Stream.of(
             FOLDER.files(Role.STYLE, "topics.css"),
-            FOLDER.files(
-                Role.SCRIPT, "link.js", "topics.js", "topics-view.js", "pane.js", "topics-tab.js"))
+            FOLDER.files(Role.SHARED_SCRIPT, "clients/carillon.js"),
+            FOLDER.files(Role.SCRIPT, "topics-view.js", "pane.js", "topics-tab.js"),
+            FOLDER.files(Role.SHARED, "clients/carillon.mjs", "clients/carillon.d.ts"))
         .flatMap(List::stream)
         .toList();
   }

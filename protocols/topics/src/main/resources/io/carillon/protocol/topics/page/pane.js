@@ -1,13 +1,15 @@
 'use strict';
 
 /*
- * One client of topics: brings together its connection, its topics and its view, what it says and what it
- * hears.
+ * One client of topics on the page: brings together Carillon's JavaScript client and a view, what is said
+ * and what is heard.
  */
 (() => {
-  const { Link, Topics, TopicsView, addressesIn, inMillis, nodeAt, withoutToken } = window.Carillon;
-  const WELCOME = /^Welcome, ([\s\S]*)!$/;
+  const { TopicsClient, TopicsView, addressesIn, inMillis, nodeAt, withoutToken } = window.Carillon;
   const REFUSED = ['System: Message bus is unavailable.', 'System: Unable to process that message right now.'];
+
+  /** The code with which the client itself has left. */
+  const LEFT = 1000;
 
   const REASONS = {
     1002: 'the server says that this client broke the protocol',
@@ -23,9 +25,12 @@
 
   class Pane {
     #page;
-    #link;
     #view;
-    #topics;
+    /** Null before somebody has joined. */
+    #client = null;
+    #addresses = [];
+    /** Whether a connection has been opened since somebody joined. */
+    #hasOpened = false;
     #name = '';
     #address = '';
     #state = 'off';
@@ -35,11 +40,6 @@
       this.node = '';
       this.#page = page;
       this.#view = new TopicsView(number);
-      this.#link = new Link(this.#listener());
-      this.#topics = new Topics(
-        (command) => this.#link.send(command),
-        () => this.#view.showTopics(this.#topics.sorted()),
-      );
       this.#listenToPeople();
     }
 
@@ -66,11 +66,11 @@
     #listenToPeople() {
       const view = this.#view;
       const topic = () => view.text('topic');
-      view.on('join', 'submit', () => (this.#state === 'off' ? this.#join() : this.#link.close()));
-      view.on('retry', 'click', () => this.#link.retry());
-      view.on('topics', 'submit', () => this.#command({ action: 'subscribe', topic: topic() }));
-      view.on('unsubscribe', 'click', () => this.#command({ action: 'unsubscribe', topic: topic() }));
-      view.on('list', 'click', () => this.#command({ action: 'list' }));
+      view.on('join', 'submit', () => (this.#state === 'off' ? this.#join() : this.#client.close()));
+      view.on('retry', 'click', () => this.#client.retry());
+      view.on('topics', 'submit', () => this.#isReady() && this.#subscribe(topic()));
+      view.on('unsubscribe', 'click', () => this.#isReady() && this.#client.unsubscribe(topic()));
+      view.on('list', 'click', () => this.#isReady() && this.#client.request({ action: 'list' }));
       view.on('say', 'submit', () => this.#publish(topic(), view.text('message')));
     }
 
@@ -90,16 +90,37 @@
       this.#view.fill('url', addresses.join(' '));
       this.#page.memory.set(`carillon.url.${this.number}`, addresses.map((it) => withoutToken(it, '')).join(' '));
       this.#name = name;
-      this.#topics.forget();
-      this.#link.open(addresses, name);
+      this.#addresses = addresses;
+      this.#hasOpened = false;
+      this.#client = this.#listenTo(new TopicsClient(addresses, { name })).connect();
     }
 
-    #command(command) {
-      if (!this.#link.send(command)) {
+    #listenTo(client) {
+      const showTopics = () => this.#view.showTopics(client.topics);
+      client.on('subscribed', showTopics);
+      client.on('unsubscribed', showTopics);
+      client.on('line', (line) => this.#hear(line));
+      client.on('state', (told) => {
+        showTopics();
+        this.#follow[told.state](told);
+      });
+      return client;
+    }
+
+    #isReady() {
+      const isReady = this.#client?.state === 'ready';
+      if (!isReady) {
         this.say('Join the chat before sending commands.');
-        return false;
       }
-      return true;
+      return isReady;
+    }
+
+    #subscribe(topic) {
+      if (this.#client.topics.includes(topic)) {
+        this.#client.request({ action: 'subscribe', topic }); // The node says that the client is there.
+      } else {
+        this.#client.subscribe(topic);
+      }
     }
 
     #publish(topic, message) {
@@ -107,51 +128,59 @@
         this.say('Enter a topic before sending a message.');
         return;
       }
-      if (message && this.#topics.has(topic)) {
+      if (!this.#isReady()) {
+        return;
+      }
+      if (message && this.#client.topics.includes(topic)) {
         this.#page.crossings.left(this, `[${topic}] ${this.#name}: ${message}`);
       }
-      if (this.#command({ action: 'publish', topic, message })) {
-        this.#view.fill('message', '');
-      }
+      this.#client.publish(topic, message);
+      this.#view.fill('message', '');
     }
 
-    #listener() {
-      return {
-        connecting: (address) => {
-          this.#address = address;
-          this.#called(new URL(address).host);
-          this.#show('connecting');
-        },
-        open: (address) => {
-          this.#topics.clear();
-          this.#show('on');
-          this.say(`Joined as ${this.#name}`);
-          this.say(`Connected to ${withoutToken(address, '…')}`);
-          if (this.#topics.isNew) {
-            this.say('Use the topic controls to subscribe or unsubscribe from rooms.');
-          }
-          this.#askName(address);
-        },
-        frame: (text) => this.#hear(text),
-        lost: (code) => {
-          this.#page.crossings.gone(this);
-          this.#state = 'connecting';
-          const reason = REASONS[code] ? `: ${REASONS[code]}` : '';
-          this.say(`Disconnected from server (${code}${reason})`);
-        },
-        waiting: (until) => this.#show('waiting', until),
-        ended: (everOpened) => {
-          if (!everOpened) {
-            this.say('Unable to connect to the server.');
-            this.#explain(this.#address);
-          } else if (this.#state === 'on') {
-            this.#page.crossings.gone(this);
-            this.say('Disconnected from server');
-          }
-          this.#topics.clear();
-          this.#show('off');
-        },
-      };
+    /** What follows from each state of the client. */
+    #follow = {
+      connecting: ({ url }) => {
+        this.#address = url.replace(/[?&]name=[^&]*$/, '');
+        this.#called(new URL(url).host);
+        this.#show('connecting');
+      },
+      connected: () => {
+        this.#show('on');
+        this.say(`Joined as ${this.#name}`);
+        this.say(`Connected to ${withoutToken(this.#address, '…')}`);
+        if (!this.#hasOpened) {
+          this.say('Use the topic controls to subscribe or unsubscribe from rooms.');
+        }
+        this.#hasOpened = true;
+        this.#askName(this.#address);
+      },
+      // A token may say that this client is called otherwise.
+      ready: ({ name }) => (this.#name = name),
+      waiting: ({ code, delay, failures }) => {
+        this.#lost(code);
+        if (this.#hasOpened || failures < this.#addresses.length) {
+          this.#show('waiting', performance.now() + delay);
+        } else {
+          this.#client.close();
+        }
+      },
+      closed: ({ code }) => {
+        this.#lost(code);
+        if (!this.#hasOpened) {
+          this.say('Unable to connect to the server.');
+          this.#explain(this.#address);
+        }
+        this.#show('off');
+      },
+    };
+
+    #lost(code) {
+      if (this.#state === 'on') {
+        const reason = REASONS[code] ? `: ${REASONS[code]}` : '';
+        this.#page.crossings.gone(this);
+        this.say(`Disconnected from server${code === LEFT ? '' : ` (${code}${reason})`}`);
+      }
     }
 
     #show(state, until) {
@@ -189,9 +218,6 @@
       if (REFUSED.includes(text)) {
         this.#page.crossings.refused(this);
       }
-      // A token may say that this client is called otherwise.
-      this.#name = WELCOME.exec(text)?.[1] ?? this.#name;
-      this.#topics.hear(text);
     }
 
     #tookOf({ from, millis }) {
