@@ -393,7 +393,7 @@
       this.#socket = this.#conversation = this.#opened = null;
       this.#unanswered = 0;
       this.#isGreeted = false;
-      this.#joined.forEach((topic) => (this.#wanted.get(topic).missedSince ??= this.#heard));
+      this.#joined.forEach((topic) => (this.#wanted.get(topic).missedSince = this.#heard));
       this.#joined.clear();
       conversation?.end();
       // ws ends a connection at once this way. A browser waits for the answer to its close frame, and nobody for it.
@@ -540,12 +540,10 @@
     }
 
     #hasJoined(topic) {
-      const entry = this.#wanted.get(topic);
-      const since = entry.missedSince;
-      entry.missedSince = null;
+      const { missedSince: since, settle } = this.#wanted.get(topic);
       this.#joined.add(topic);
       this.#longestTopic = Math.max(this.#longestTopic, topic.length);
-      entry.settle('subscribed', '');
+      settle('subscribed', '');
       this.#emit('subscribed', { topic, recovered: false, position: null });
       if (since !== null) {
         this.#emit('gap', { topic, since, until: this.#clock.now(), cause: 'reconnect', position: null });

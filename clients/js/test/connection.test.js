@@ -201,6 +201,15 @@ describe('a client that has lost its connection', () => {
     assert.deepEqual(world.socket.closes, [1000]);
   });
 
+  test('may be closed by a handler in the middle of a greeting', () => {
+    const world = new World();
+    world.client.on('line', (line) => line.includes('lobby') && world.client.close());
+    world.client.connect();
+    world.socket.greet();
+    assert.equal(world.client.state, 'closed');
+    assert.deepEqual(world.client.topics, []);
+  });
+
   test('goes on although a handler fails, and may be closed by one', () => {
     const failures = [];
     const caught = process.listeners('uncaughtException');

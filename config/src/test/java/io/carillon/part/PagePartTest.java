@@ -28,7 +28,19 @@ class PagePartTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "a.html", "a.jsx", ".js", "../a.js", "b/a.js", "clients/b/a.js", "/clients/a.js", "a b.js", "a.js?"})
+      strings = {
+        "",
+        "a",
+        "a.html",
+        "a.jsx",
+        ".js",
+        "../a.js",
+        "b/a.js",
+        "clients/b/a.js",
+        "/clients/a.js",
+        "a b.js",
+        "a.js?"
+      })
   void aFileIsBesideThePageAndOfAKnownKind(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PageFile(name, Role.SCRIPT, ""))

@@ -236,7 +236,7 @@ public final class Tab {
     return Base64.getDecoder().decode(text(shot, "data"));
   }
 
-  void assertNoComplaints() {
+  public void assertNoComplaints() {
     assertThat(complaints()).as("errors in the console").isEmpty();
   }
 

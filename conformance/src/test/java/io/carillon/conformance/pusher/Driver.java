@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A program in another language that uses one of Pusher's libraries for a test. */
+/** A program in another language that uses a client library for a test. */
 @FunctionalInterface
-interface Driver {
+public interface Driver {
 
   /** How long a driver may take beyond the time that it was told to wait. */
   Duration PATIENCE = Duration.ofSeconds(20);

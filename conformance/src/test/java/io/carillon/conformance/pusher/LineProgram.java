@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * greeting first, and ends with its standard input, so also with the tests' JVM. Used by one
  * thread.
  */
-final class LineProgram implements Driver, AutoCloseable {
+public final class LineProgram implements Driver, AutoCloseable {
 
   private static final String END = "";
 
@@ -47,9 +47,19 @@ final class LineProgram implements Driver, AutoCloseable {
    * Starts one of the programs in conformance/pusher; its error output goes to the tests' output.
    */
   static LineProgram start(Map<String, String> environment, String... command) {
+    return startIn("conformance/pusher", environment, command);
+  }
+
+  /**
+   * Starts a program of another folder; its error output goes to the tests' output.
+   *
+   * @param folder from the root of the project
+   */
+  public static LineProgram startIn(
+      String folder, Map<String, String> environment, String... command) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(Project.root().resolve("conformance/pusher").toFile())
+            .directory(Project.root().resolve(folder).toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
     try {
