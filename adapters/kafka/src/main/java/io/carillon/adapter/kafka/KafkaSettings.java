@@ -82,8 +82,9 @@ public final class KafkaSettings {
       Setting.of("adapter.kafka.replication_factor", Formats.wholeNumber(1, Short.MAX_VALUE))
           .variable("KAFKA_REPLICATION_FACTOR")
           .says(
-              "How many brokers keep a topic that the node creates. Without this key the brokers'",
-              "own default counts.");
+              "How many brokers keep a topic that the node creates. Without this key three do, or"
+                  + " all",
+              "brokers where there are fewer.");
 
   public static final Setting<Duration> RETENTION =
       Setting.of("adapter.kafka.retention", Formats.duration(Duration.ofMinutes(1)))

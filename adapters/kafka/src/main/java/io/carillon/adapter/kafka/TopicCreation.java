@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * How a node creates a topic that is not there.
  *
  * @param partitions how many partitions the topics for publications and for bulk messages have
- * @param replicas how many brokers keep each partition; empty for the cluster's own default
+ * @param replicas how many brokers keep each partition; empty where the number of brokers decides
  * @param retention how long Kafka keeps records
  */
 public record TopicCreation(int partitions, OptionalInt replicas, Duration retention) {
@@ -25,6 +25,12 @@ public record TopicCreation(int partitions, OptionalInt replicas, Duration reten
 
   private static final int SEGMENT_BYTES = 64 << 20;
 
+  /** With three copies a partition takes publications while one of its brokers is away. */
+  private static final int USUAL_REPLICAS = 3;
+
+  /** An accepted publication is on so many brokers, where there are enough of them. */
+  private static final int SAFE_COPIES = 2;
+
   public TopicCreation {
     if (partitions < 1) {
       throw new IllegalArgumentException("partitions: " + partitions + " (expected: at least 1)");
@@ -32,6 +38,19 @@ public record TopicCreation(int partitions, OptionalInt replicas, Duration reten
     if (retention.toMillis() < 1) {
       throw new IllegalArgumentException("retention: " + retention + " (expected: at least 1 ms)");
     }
+  }
+
+  /**
+   * The same with a number of copies: three, or one for each broker where there are fewer. A number
+   * that is given stays. Kafka's own default is one copy, which is gone with its broker.
+   *
+   * @param brokers how many brokers the cluster has
+   */
+  TopicCreation on(int brokers) {
+    return replicas.isPresent()
+        ? this
+        : new TopicCreation(
+            partitions, OptionalInt.of(Math.clamp(brokers, 1, USUAL_REPLICAS)), retention);
   }
 
   private int partitions(String topic, Topics topics) {
@@ -59,10 +78,15 @@ public record TopicCreation(int partitions, OptionalInt replicas, Duration reten
     return command.toString();
   }
 
-  /** Kafka's own clock dates the records, so that looking for a time does not depend on nodes. */
+  /**
+   * Kafka's own clock dates the records, so that looking for a time does not depend on nodes. A
+   * partition takes publications while two copies are in sync, or one where it has fewer than
+   * three.
+   */
   private Map<String, String> settings() {
     long millis = retention.toMillis();
-    return new TreeMap<>(
+    Map<String, String> settings = new TreeMap<>();
+    settings.putAll(
         Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_DELETE,
@@ -74,5 +98,11 @@ public record TopicCreation(int partitions, OptionalInt replicas, Duration reten
             Integer.toString(SEGMENT_BYTES),
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
             "LogAppendTime"));
+    replicas.ifPresent(
+        count ->
+            settings.put(
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(Math.clamp(count - 1L, 1, SAFE_COPIES))));
+    return settings;
   }
 }

@@ -26,9 +26,13 @@ import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the topics of a cluster of nodes, and creates those that are not there. Blocks. */
 final class TopicSetup {
+
+  private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
   /** The limit of a topic that is not configured otherwise. */
   static final int USUAL_RECORD = 1_048_588;
@@ -63,6 +67,10 @@ final class TopicSetup {
     if (!missing.isEmpty()) {
       create(admin, missing, new CreateTopicsOptions());
       found = awaitAll(admin);
+      log.info(
+          "Created in Kafka, on {} of its brokers: {}",
+          get(found, missing.getFirst()).partitions().getFirst().replicas().size(),
+          String.join(", ", missing));
     }
     for (TopicDescription topic : found.values()) {
       heedPermissions(topic);
@@ -109,20 +117,30 @@ final class TopicSetup {
 
   private void create(Admin admin, List<String> missing, CreateTopicsOptions options)
       throws IOException, InterruptedException {
+    TopicCreation creation = config.creation().on(brokers(admin));
     List<NewTopic> requests =
-        missing.stream().map(topic -> config.creation().request(topic, topics)).toList();
+        missing.stream().map(topic -> creation.request(topic, topics)).toList();
     List<KafkaFuture<Void>> answers =
         new ArrayList<>(admin.createTopics(requests, options).values().values());
     for (KafkaFuture<Void> answer : answers) {
       try {
         await(answer);
       } catch (ExecutionException e) {
-        heed(e.getCause() == null ? e : e.getCause(), missing);
+        heed(e.getCause() == null ? e : e.getCause(), missing, creation);
       }
     }
   }
 
-  private void heed(Throwable failure, List<String> missing) throws IOException {
+  private static int brokers(Admin admin) throws IOException, InterruptedException {
+    try {
+      return await(admin.describeCluster().nodes()).size();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
+  private void heed(Throwable failure, List<String> missing, TopicCreation creation)
+      throws IOException {
     if (failure instanceof TopicExistsException) {
       return; // Another node was faster.
     }
@@ -132,14 +150,14 @@ final class TopicSetup {
       throw new KafkaFailure(
           "topics are missing and this user can't create them: %s (expected: permission to create,"
                   .formatted(Failures.reason(failure))
-              + " or that an operator runs: %s)".formatted(commands(missing)));
+              + " or that an operator runs: %s)".formatted(commands(missing, creation)));
     }
     throw new IOException(failure);
   }
 
-  private String commands(List<String> missing) {
+  private String commands(List<String> missing, TopicCreation creation) {
     return missing.stream()
-        .map(topic -> config.creation().command(topic, topics, config.address().bootstrap()))
+        .map(topic -> creation.command(topic, topics, config.address().bootstrap()))
         .collect(Collectors.joining("; "));
   }
 
