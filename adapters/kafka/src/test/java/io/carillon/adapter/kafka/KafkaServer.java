@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,29 +20,41 @@ import java.util.stream.Stream;
  */
 final class KafkaServer implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Path folder;
-  private final int controller = Relay.unusedPort();
+  private final int controller;
   private final List<Integer> ports = new ArrayList<>();
   private final List<String> pairs = new ArrayList<>();
   private final Thread killer = new Thread(this::destroy, "kill Kafka");
   private Process process;
 
   /**
-   * Starts it, and waits until it takes connections.
+   * Starts it alone, and waits until it takes connections.
    *
    * @param advertised for each listener the port that clients are told, which may be a relay's; 0
    *     for the listener's own
    */
   KafkaServer(int... advertised) {
-    for (int port : advertised) {
-      int own = unusedPort();
-      ports.add(own);
-      pairs.add(own + ":" + (port == 0 ? own : port));
+    this("", unusedPorts(1 + advertised.length), advertised);
+  }
+
+  /**
+   * Starts it, and waits until it takes connections.
+   *
+   * @param properties lines of its configuration beyond those that every broker has
+   * @param own the port of its controller, and one for each listener
+   */
+  KafkaServer(String properties, List<Integer> own, int... advertised) {
+    controller = own.getFirst();
+    for (int i = 0; i < advertised.length; i++) {
+      int port = own.get(i + 1);
+      ports.add(port);
+      pairs.add(port + ":" + (advertised[i] == 0 ? port : advertised[i]));
     }
     try {
       folder = Files.createTempDirectory("carillon-kafka");
+      Files.writeString(folder.resolve("extra.properties"), properties);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,12 +62,9 @@ final class KafkaServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(killer);
   }
 
-  private int unusedPort() {
-    int port = Relay.unusedPort();
-    while (port == controller || ports.contains(port)) {
-      port = Relay.unusedPort();
-    }
-    return port;
+  /** So many ports that nothing uses now, each of them once. */
+  static List<Integer> unusedPorts(int count) {
+    return IntStream.generate(Relay::unusedPort).distinct().limit(count).boxed().toList();
   }
 
   private Process launch() {
@@ -98,9 +108,37 @@ final class KafkaServer implements AutoCloseable {
   /** SIGKILL, and waits for the end of the process. */
   void kill() {
     destroy();
+    awaitEnd(process);
+  }
+
+  /** SIGTERM, at which Kafka hands its partitions over, and waits for the end of the process. */
+  void stopInOrder() {
+    process.destroy();
+    awaitEnd(process);
+  }
+
+  /** SIGSTOP: its connections stay, and it says nothing. */
+  void freeze() {
+    signal("-STOP");
+  }
+
+  /** Goes on after {@link #freeze}. */
+  void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      awaitEnd(new ProcessBuilder("kill", name, Long.toString(process.pid())).inheritIO().start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitEnd(Process process) {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("Kafka goes on running");
+        throw new AssertionError(process + " goes on running");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

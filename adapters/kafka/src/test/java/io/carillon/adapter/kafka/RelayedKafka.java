@@ -62,6 +62,12 @@ final class RelayedKafka implements AutoCloseable {
     }
   }
 
+  /** Cuts the connections by the relay, which from now on passes everything on again. */
+  void reopen() {
+    disturbed().stop();
+    heal();
+  }
+
   /** Closes the relays; the broker goes on. */
   @Override
   public void close() {
