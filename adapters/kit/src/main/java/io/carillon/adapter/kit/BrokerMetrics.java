@@ -54,7 +54,8 @@ public final class BrokerMetrics {
         stats -> stats.publishing().waitingBytes());
     declaration.counter(
         "messages_total",
-        "Messages that were written to the broker; one carries up to 64 publications.",
+        "Messages that were written to the broker; one may carry several publications of a channel,"
+            + " but over Kafka just one.",
         stats -> stats.publishing().messages());
     declaration.counter(
         "publications_total",
