@@ -21,7 +21,7 @@ public final class BarrierMetrics {
         .histogram(
             id + "_barrier_seconds",
             "Time until all other nodes had confirmed the node's subscriptions, for each batch of"
-                + " them. 0 observations with one server.",
+                + " them. 0 observations where nodes need not ask.",
             BarrierStats::durations)
         .gauge(
             id + "_barrier_waiting",

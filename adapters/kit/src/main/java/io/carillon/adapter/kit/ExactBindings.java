@@ -86,15 +86,20 @@ public final class ExactBindings {
     return pending;
   }
 
-  /** All channels are routed here, by a binding that the policy has made: no call needs to wait. */
-  public void answerAll() {
-    subscribes.forEach(this::promise);
+  /**
+   * A binding that the policy has made stands for all channels: answers all calls, as soon as the
+   * binding is routed everywhere.
+   */
+  public void answerAll(BindTarget to) throws IOException {
+    List<BindRequest> answered = List.copyOf(subscribes);
     subscribes.clear();
+    answer(answered, to);
   }
 
-  /** Counts a binding that the policy has made itself and that had an answer. */
+  /** The policy has made a binding itself, and the broker has answered. */
   public void countOne() {
     counters.bound(1);
+    unsettled = true;
   }
 
   /**
@@ -113,16 +118,26 @@ public final class ExactBindings {
     }
     bind(to, slice);
     answered.forEach(request -> subscribes.remove());
-    @Nullable UnconfirmedException unconfirmed = answered.isEmpty() ? null : awaitSettled(to);
-    for (BindRequest request : answered) {
+    answer(answered, to);
+    if (!subscribes.isEmpty()) {
+      subscribes.add(subscribes.remove());
+    }
+  }
+
+  private void answer(List<BindRequest> bound, BindTarget to) throws IOException {
+    @Nullable UnconfirmedException unconfirmed;
+    try {
+      unconfirmed = bound.isEmpty() ? null : awaitSettled(to);
+    } catch (IOException | RuntimeException | Error e) {
+      subscribes.addAll(bound); // They are failed when the target is given up.
+      throw e;
+    }
+    for (BindRequest request : bound) {
       if (unconfirmed == null) {
         promise(request);
       } else {
         refuse(request, unconfirmed);
       }
-    }
-    if (!subscribes.isEmpty()) {
-      subscribes.add(subscribes.remove());
     }
   }
 

@@ -111,4 +111,15 @@ final class BinderSettlingTest {
 
     assertThat(target.bound()).contains("a");
   }
+
+  @Test
+  void aCallFailsWhenTheTargetIsLostWhileItSettles() {
+    attach();
+    target.failAt("settle");
+
+    CompletableFuture<Void> subscribed = binder.subscribe(topics("a"));
+
+    assertThatThrownBy(subscribed::join).hasCauseInstanceOf(BrokerRefusedException.class);
+    assertThat(target.lost()).isCompleted();
+  }
 }

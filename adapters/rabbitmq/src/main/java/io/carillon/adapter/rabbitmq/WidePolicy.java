@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  * {@code #} ({@link Width} decides): every channel is then routed here, and subscribes are answered
  * at once. RabbitMQ delivers once however many bindings match, so the way back is safe step by
  * step: exact keys are bound beside the wide binding, and the wide binding is removed in a turn in
- * which every desired channel is confirmed. A channel that is added while the wide binding's unbind
- * is under way waits for a bind of its own.
+ * which every desired channel is confirmed. Servers carry out binds and unbinds in one order, so
+ * the exact keys are routed wherever the wide binding is gone. A channel that is added while the
+ * wide binding's unbind is under way waits for a bind of its own.
  *
  * <p>On the binder's thread, except for the figures, which any thread reads.
  */
@@ -44,6 +45,7 @@ final class WidePolicy implements BindPolicy<WideTarget> {
       width.restored(bindings.desired());
       wide = width.isWide();
     }
+    bindings.settle(target);
   }
 
   @Override
@@ -54,7 +56,7 @@ final class WidePolicy implements BindPolicy<WideTarget> {
       switches.increment();
     }
     if (width.isWide()) {
-      bindings.answerAll();
+      bindings.answerAll(target);
       narrow(target, bindings, turns);
     } else {
       bindings.bindSlice(target);
