@@ -6,7 +6,6 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import io.carillon.adapter.kit.Acknowledger;
 import io.carillon.adapter.kit.Hearing;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +16,13 @@ final class QueueConsumer extends DefaultConsumer {
 
   private final Acknowledger acknowledger;
   private final Hearing hearing;
-  private final BiConsumer<Envelope, byte[]> sink;
+  private final Sink sink;
   private final Consumer<String> lost;
+
+  /** Takes messages. */
+  interface Sink {
+    void accept(Envelope envelope, AMQP.BasicProperties properties, byte[] body);
+  }
 
   /**
    * @param sink takes the messages; must not throw
@@ -28,7 +32,7 @@ final class QueueConsumer extends DefaultConsumer {
       Channel channel,
       Acknowledger acknowledger,
       Hearing hearing,
-      BiConsumer<Envelope, byte[]> sink,
+      Sink sink,
       Consumer<String> lost) {
     super(channel);
     this.acknowledger = acknowledger;
@@ -43,7 +47,7 @@ final class QueueConsumer extends DefaultConsumer {
     if (ProbeMessage.isProbe(properties)) {
       ProbeMessage.hear(hearing, envelope.getExchange(), properties, body);
     } else {
-      sink.accept(envelope, body);
+      sink.accept(envelope, properties, body);
     }
     acknowledger.delivered(envelope.getDeliveryTag());
   }

@@ -1,6 +1,7 @@
 package io.carillon.adapter.rabbitmq;
 
 import io.carillon.adapter.kit.Backoff;
+import io.carillon.adapter.kit.BarrierStats;
 import io.carillon.adapter.kit.Batcher;
 import io.carillon.adapter.kit.Engine;
 import io.carillon.adapter.kit.Environment;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Control and bulk messages for one node go through a direct exchange, to the node's control
  * queue or to its bulk queue. RabbitMQ returns those to a node that is gone, since no queue is
  * bound to their key.
+ *
+ * <p>Where a bind's answer does not prove that all servers route here, subscribed means that all
+ * live nodes have confirmed it ({@link Confirmations}), if the broker was told of them ({@link
+ * #meet}).
  *
  * <p>{@link BrokerListener#onLost} is never called: RabbitMQ tells nobody that a single binding is
  * gone. A lost exchange or queue costs the link, which is an outage.
@@ -98,7 +103,7 @@ public final class RabbitMqBroker extends LinkedBroker {
   @Override
   protected Engine<?> assemble(Environment with, Incarnation node, BrokerListener listener) {
     Receiver receiver = new Receiver(with, codec, wire.forms(), listener);
-    RabbitMqDialer dialer = new RabbitMqDialer(config, wire, nodeKey(node), with, receiver);
+    RabbitMqDialer dialer = new RabbitMqDialer(config, wire, node, with, receiver);
     return new Engine<>(
         with,
         dialer,
@@ -141,7 +146,7 @@ public final class RabbitMqBroker extends LinkedBroker {
   }
 
   /** By which other nodes address a node. */
-  private static String nodeKey(Incarnation node) {
+  static String nodeKey(Incarnation node) {
     return node.toString();
   }
 
@@ -155,9 +160,15 @@ public final class RabbitMqBroker extends LinkedBroker {
     return CAPABILITIES;
   }
 
+  /** For tests: the counters of the confirmations of other nodes. */
+  BarrierStats confirmations() {
+    return barrierStats();
+  }
+
   @Override
   public List<MetricSource> metrics() {
-    return List.of(RabbitMqMetrics.SET.from(this::stats));
+    return List.of(
+        RabbitMqMetrics.SET.from(this::stats), RabbitMqMetrics.BARRIER.from(this::barrierStats));
   }
 
   /** The broker's counters since its start, and its state. Any thread, at any time. */

@@ -22,6 +22,7 @@ import java.util.Objects;
  *     dropped and a gap is reported
  * @param publishing the limits of publishing
  * @param wide when to bind all channels with one binding
+ * @param confirming whether live nodes confirm subscriptions
  */
 public record RabbitMqConfig(
     AmqpUri uri,
@@ -35,7 +36,8 @@ public record RabbitMqConfig(
     int prefetch,
     long queueBytes,
     PublishLimits publishing,
-    WideLimits wide) {
+    WideLimits wide,
+    ConfirmSubscriptions confirming) {
 
   public static final String DEFAULT_EXCHANGE = "ws.topics";
 
@@ -96,7 +98,8 @@ public record RabbitMqConfig(
         DEFAULT_PREFETCH,
         64L << 20,
         PublishLimits.DEFAULT,
-        WideLimits.DEFAULT);
+        WideLimits.DEFAULT,
+        ConfirmSubscriptions.AUTO);
   }
 
   /** The same configuration with another base name of the exchanges. */
@@ -113,7 +116,8 @@ public record RabbitMqConfig(
         prefetch,
         queueBytes,
         publishing,
-        wide);
+        wide,
+        confirming);
   }
 
   /** The same configuration with other limits on messages that wait in RabbitMQ for this node. */
@@ -130,7 +134,8 @@ public record RabbitMqConfig(
         newPrefetch,
         newQueueBytes,
         publishing,
-        wide);
+        wide,
+        confirming);
   }
 
   /** The same configuration with other limits of publishing. */
@@ -147,7 +152,26 @@ public record RabbitMqConfig(
         prefetch,
         queueBytes,
         limits,
-        wide);
+        wide,
+        confirming);
+  }
+
+  /** The same configuration with another choice about confirmations. */
+  public RabbitMqConfig withConfirming(ConfirmSubscriptions choice) {
+    return new RabbitMqConfig(
+        uri,
+        exchange,
+        cluster,
+        node,
+        heartbeat,
+        connectionTimeout,
+        backoffMin,
+        backoffMax,
+        prefetch,
+        queueBytes,
+        publishing,
+        wide,
+        choice);
   }
 
   private static void requirePositive(String what, Duration value) {

@@ -64,7 +64,7 @@ public final class RabbitMqDriver implements BrokerDriver {
 
   @Override
   public List<MetricSet<?>> metrics() {
-    return List.of(RabbitMqMetrics.SET);
+    return List.of(RabbitMqMetrics.SET, RabbitMqMetrics.BARRIER);
   }
 
   /** The adapter logs the loss of its connection, once. */

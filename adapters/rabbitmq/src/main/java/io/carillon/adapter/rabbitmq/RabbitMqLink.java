@@ -1,5 +1,6 @@
 package io.carillon.adapter.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
@@ -13,9 +14,11 @@ import io.carillon.adapter.kit.Link;
 import io.carillon.adapter.kit.Outlet;
 import io.carillon.adapter.kit.Prober;
 import io.carillon.adapter.kit.Receiver;
+import io.carillon.adapter.kit.UnconfirmedException;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.Refusal;
 import io.carillon.broker.WireForm;
+import io.carillon.message.Incarnation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,14 +87,17 @@ final class RabbitMqLink implements Link, WideTarget {
   /** How many probes a full bulk queue has rejected. */
   private final LongAdder rejectedProbes = new LongAdder();
 
+  /** Null in a broker that nobody has told of other nodes. */
+  private final @Nullable Confirmations confirmations;
+
   private RabbitMqLink(
       Connections connections,
       RabbitMqConfig config,
       Wire wire,
-      String nodeKey,
+      Incarnation node,
       CompletableFuture<String> lost,
       Environment environment,
-      LongSupplier drops)
+      Receiver receiver)
       throws IOException {
     this.connections = connections;
     this.config = config;
@@ -99,7 +105,7 @@ final class RabbitMqLink implements Link, WideTarget {
     this.environment = environment;
     this.lost = lost;
     binding = openChannel(connections.receiving());
-    topology = Topology.declare(binding, config, wire, nodeKey);
+    topology = Topology.declare(binding, config, wire, RabbitMqBroker.nodeKey(node));
     publications =
         new ExchangeOutlet(
             openConfirmed(), wire.written().exchange(), wire.written().form(), UNCONFIRMED);
@@ -109,7 +115,7 @@ final class RabbitMqLink implements Link, WideTarget {
     String nodes = wire.nodes().exchange();
     List<String> exchanges = wire.read().stream().map(Wire.Place::exchange).toList();
     List<String> controlExchanges = List.of(wire.control().exchange(), nodes);
-    publicationHearing = hearing(topology.publications(), exchanges, drops);
+    publicationHearing = hearing(topology.publications(), exchanges, receiver::drops);
     controlHearing = hearing(topology.control(), controlExchanges, () -> 0);
     bulkHearing = hearing(topology.bulk(), List.of(nodes), rejectedProbes::sum);
     Channel probes = openConfirmed();
@@ -125,6 +131,31 @@ final class RabbitMqLink implements Link, WideTarget {
             blocked::isBlocked,
             this::isLost,
             this::lose);
+    confirmations = confirmations(node, receiver);
+  }
+
+  private @Nullable Confirmations confirmations(Incarnation node, Receiver receiver) {
+    Connection receiving = connections.receiving();
+    Connection publishing = connections.publishing();
+    boolean asks =
+        config.confirming().applies(receiving.getServerProperties())
+            || config.confirming().applies(publishing.getServerProperties());
+    Duration allowance = Prober.allowance(config.publishing().timeout());
+    return environment
+        .barriers()
+        .peers()
+        .map(
+            peers ->
+                new Confirmations(
+                    new Confirmations.Site(node, config.cluster(), wire, topology.control(), asks),
+                    () -> openChannel(receiving),
+                    () -> openChannel(publishing),
+                    environment,
+                    peers,
+                    (reason, since, until) ->
+                        receiver.missed(reason, since.minus(allowance), until),
+                    lost))
+        .orElse(null);
   }
 
   private Hearing hearing(String queue, List<String> exchanges, LongSupplier drops) {
@@ -134,22 +165,22 @@ final class RabbitMqLink implements Link, WideTarget {
   /**
    * Declares exchanges, queues and bindings. If this fails, the caller closes the connections.
    *
-   * @param nodeKey by which other nodes address this one
-   * @param drops how often RabbitMQ has reported dropped publications of this node
+   * @param node this node
+   * @param receiver knows how often RabbitMQ has reported dropped publications of this node
    */
   static RabbitMqLink open(
       Connections connections,
       RabbitMqConfig config,
       Wire wire,
-      String nodeKey,
+      Incarnation node,
       Environment environment,
-      LongSupplier drops)
+      Receiver receiver)
       throws IOException {
     CompletableFuture<String> lost = new CompletableFuture<>();
     connections.receiving().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.publishing().addShutdownListener(cause -> lost.complete(Failures.reason(cause)));
     connections.failed().thenAccept(lost::complete);
-    return new RabbitMqLink(connections, config, wire, nodeKey, lost, environment, drops);
+    return new RabbitMqLink(connections, config, wire, node, lost, environment, receiver);
   }
 
   /** RabbitMQ accepts nothing during a memory alarm, for example. */
@@ -168,11 +199,25 @@ final class RabbitMqLink implements Link, WideTarget {
         new GapConsumer(
             gaps, environment.executor(), environment.clock(), receiver::dropped, this::lose));
     int prefetch = config.prefetch();
-    consume(controlHearing, prefetch, (envelope, body) -> receiver.control(body, this::isLost));
-    consume(bulkHearing, BULK_PREFETCH, (envelope, body) -> receiver.bulk(body, this::isLost));
     consume(
-        publicationHearing, prefetch, (envelope, body) -> publications(receiver, envelope, body));
+        controlHearing,
+        prefetch,
+        (envelope, properties, body) -> control(receiver, envelope, properties, body));
+    consume(bulkHearing, BULK_PREFETCH, (envelope, _, body) -> receiver.bulk(body, this::isLost));
+    consume(
+        publicationHearing,
+        prefetch,
+        (envelope, _, body) -> publications(receiver, envelope, body));
     prober.start();
+  }
+
+  private void control(
+      Receiver receiver, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+    if (!BarrierMessage.is(properties)) {
+      receiver.control(body, this::isLost);
+    } else if (confirmations != null) {
+      confirmations.hear(envelope.getRoutingKey(), body);
+    }
   }
 
   private void publications(Receiver receiver, Envelope envelope, byte[] body) {
@@ -182,8 +227,7 @@ final class RabbitMqLink implements Link, WideTarget {
     }
   }
 
-  private void consume(Hearing hearing, int prefetch, BiConsumer<Envelope, byte[]> sink)
-      throws IOException {
+  private void consume(Hearing hearing, int prefetch, QueueConsumer.Sink sink) throws IOException {
     Channel channel = openChannel(connections.receiving());
     consume(
         channel,
@@ -237,6 +281,10 @@ final class RabbitMqLink implements Link, WideTarget {
 
   @Override
   public void close(Duration patience) throws InterruptedException {
+    lose("it was closed");
+    if (confirmations != null) {
+      confirmations.close();
+    }
     connections.close(patience);
   }
 
@@ -272,6 +320,19 @@ final class RabbitMqLink implements Link, WideTarget {
     } catch (ShutdownSignalException e) {
       throw new IOException(e);
     }
+  }
+
+  /** All servers route here when each node has confirmed it. */
+  @Override
+  public void settle() throws IOException, UnconfirmedException {
+    if (confirmations != null) {
+      confirmations.settle();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> admitted() {
+    return confirmations == null ? Link.super.admitted() : confirmations.admitted();
   }
 
   /** Unbinds have no form without an answer. */

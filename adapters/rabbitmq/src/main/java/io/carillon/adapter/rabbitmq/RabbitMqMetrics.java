@@ -1,12 +1,14 @@
 package io.carillon.adapter.rabbitmq;
 
+import io.carillon.adapter.kit.BarrierMetrics;
+import io.carillon.adapter.kit.BarrierStats;
 import io.carillon.adapter.kit.BrokerMetrics;
 import io.carillon.metrics.MetricSet;
 
 /** The metrics of a {@link RabbitMqBroker}. */
 public final class RabbitMqMetrics {
 
-  /** All of them. */
+  /** Those of every broker, and of the bindings. */
   public static final MetricSet<RabbitMqStats> SET =
       BrokerMetrics.common("rabbitmq", RabbitMqStats::common)
           .gauge(
@@ -18,6 +20,9 @@ public final class RabbitMqMetrics {
               "Changes from a binding for each channel to one for all channels, or back.",
               stats -> stats.binding().switches())
           .build();
+
+  /** Those of the questions between nodes. */
+  public static final MetricSet<BarrierStats> BARRIER = BarrierMetrics.of("rabbitmq");
 
   private RabbitMqMetrics() {}
 }

@@ -60,7 +60,18 @@ public final class RabbitMqSettings {
           .defaultsTo(DEFAULTS.prefetch())
           .says("The most messages that RabbitMQ sends before the node has acknowledged them.");
 
-  static final List<Setting<?>> ALL = List.of(URL, EXCHANGE, WIRE, QUEUE, PREFETCH);
+  public static final Setting<ConfirmSubscriptions> CONFIRM_SUBSCRIPTIONS =
+      Setting.of(
+              "adapter.rabbitmq.confirm_subscriptions", Formats.oneOf(ConfirmSubscriptions.class))
+          .defaultsTo(ConfirmSubscriptions.AUTO)
+          .says(
+              "Whether a client is told that it is subscribed only when every live node has",
+              "confirmed that its publications come here. A cluster of RabbitMQ that keeps its",
+              "bindings in Khepri needs that; a single server, or one with Mnesia, does not. auto",
+              "is on from RabbitMQ 4.0 on.");
+
+  static final List<Setting<?>> ALL =
+      List.of(URL, EXCHANGE, WIRE, QUEUE, PREFETCH, CONFIRM_SUBSCRIPTIONS);
 
   private RabbitMqSettings() {}
 
@@ -83,6 +94,7 @@ public final class RabbitMqSettings {
   static RabbitMqConfig config(Configuration values, String cluster, String node) {
     return RabbitMqConfig.of(values.get(URL), cluster, node)
         .withExchange(values.get(EXCHANGE))
-        .withQueue(values.get(PREFETCH), values.get(QUEUE));
+        .withQueue(values.get(PREFETCH), values.get(QUEUE))
+        .withConfirming(values.get(CONFIRM_SUBSCRIPTIONS));
   }
 }

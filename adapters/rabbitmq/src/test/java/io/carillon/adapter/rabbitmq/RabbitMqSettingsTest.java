@@ -32,7 +32,8 @@ class RabbitMqSettingsTest {
                 "RABBITMQ_EXCHANGE", "e",
                 "CARILLON_WIRE", "transition",
                 "CARILLON_ADAPTER_RABBITMQ_QUEUE", "1MiB",
-                "CARILLON_ADAPTER_RABBITMQ_PREFETCH", "7"));
+                "CARILLON_ADAPTER_RABBITMQ_PREFETCH", "7",
+                "CARILLON_ADAPTER_RABBITMQ_CONFIRM_SUBSCRIPTIONS", "on"));
 
     RabbitMqConfig config = RabbitMqSettings.config(values, "cluster", "node-1");
     assertThat(config.uri()).hasToString("amqps://ann:***@h:5671/v");
@@ -41,6 +42,7 @@ class RabbitMqSettingsTest {
     assertThat(config.node()).isEqualTo("node-1");
     assertThat(config.queueBytes()).isEqualTo(1 << 20);
     assertThat(config.prefetch()).isEqualTo(7);
+    assertThat(config.confirming()).isEqualTo(ConfirmSubscriptions.ON);
     assertThat(driver.wire().map(values::get)).contains(WireMode.TRANSITION);
   }
 
