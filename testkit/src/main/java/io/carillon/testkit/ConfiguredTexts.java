@@ -9,6 +9,8 @@ public final class ConfiguredTexts {
   /** Values that some format may take, and many that none does. */
   public static final List<String> WORDS =
       List.of(
+          "forwarded",
+          "10.0.0.0/8",
           "0",
           "1",
           "7",

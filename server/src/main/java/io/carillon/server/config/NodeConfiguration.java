@@ -122,6 +122,8 @@ public record NodeConfiguration(ServerConfig server, LogConfig log, List<Setting
         defaults.closeTimeout(),
         values.get(Settings.TRANSPORT_IO),
         new HttpConfig(
-            values.get(HttpSettings.PATH_PREFIX), values.get(HttpSettings.KEEP_ALIVE_TIMEOUT)));
+            values.get(HttpSettings.PATH_PREFIX), values.get(HttpSettings.KEEP_ALIVE_TIMEOUT)),
+        ProxySettings.of(values),
+        ClientSettings.of(values));
   }
 }

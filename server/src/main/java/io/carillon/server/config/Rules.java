@@ -15,6 +15,7 @@ final class Rules {
     drainFits(values, problems);
     tlsIsWhole(values, problems);
     metricsHaveAPort(values, problems);
+    ProxySettings.check(values, problems);
   }
 
   private static void drainFits(Configuration values, List<Problem> problems) {

@@ -288,6 +288,10 @@ public final class Settings {
           TLS_CERTIFICATE,
           TLS_KEY,
           TLS_KEY_PASSWORD,
+          ProxySettings.TRUSTED,
+          ProxySettings.HOPS,
+          ProxySettings.HEADER,
+          ProxySettings.PROTOCOL,
           CLUSTER_NAME,
           OPERATOR_TOKEN);
 
@@ -298,6 +302,9 @@ public final class Settings {
   static final List<Setting<?>> LAST =
       List.of(
           MAX_CONNECTIONS,
+          ClientSettings.MAX_CONNECTIONS_PER_ADDRESS,
+          ClientSettings.HANDSHAKES_PER_SECOND,
+          ClientSettings.MAX_CONNECTION_AGE,
           MAX_MESSAGE,
           MAX_SUBSCRIPTIONS,
           MAX_OUTBOUND,

@@ -23,6 +23,8 @@ import java.time.Duration;
  * @param closeTimeout how long a client has to take the queued bytes before a close
  * @param io how sockets are read and written
  * @param http how plain HTTP is served
+ * @param proxy which proxies tell the addresses of clients
+ * @param clients limits on the arrival and the stay of clients
  */
 public record TransportConfig(
     String host,
@@ -38,7 +40,9 @@ public record TransportConfig(
     Duration heartbeat,
     Duration closeTimeout,
     IoBackend io,
-    HttpConfig http) {
+    HttpConfig http,
+    ProxyConfig proxy,
+    ClientLimits clients) {
 
   private static final int KIB = 1024;
 
@@ -57,7 +61,9 @@ public record TransportConfig(
           Duration.ofSeconds(25),
           Duration.ofSeconds(5),
           IoBackend.AUTO,
-          HttpConfig.DEFAULTS);
+          HttpConfig.DEFAULTS,
+          ProxyConfig.DEFAULTS,
+          ClientLimits.DEFAULTS);
 
   public TransportConfig {
     if (port < 0 || port > 65_535) {
@@ -91,7 +97,9 @@ public record TransportConfig(
         heartbeat,
         closeTimeout,
         io,
-        http);
+        http,
+        proxy,
+        clients);
   }
 
   /** The same configuration with other limits on clients. */
@@ -111,7 +119,30 @@ public record TransportConfig(
         newHeartbeat,
         closeTimeout,
         io,
-        http);
+        http,
+        proxy,
+        clients);
+  }
+
+  /** The same configuration behind other proxies, and with other limits on clients. */
+  public TransportConfig withClients(ProxyConfig newProxy, ClientLimits newClients) {
+    return new TransportConfig(
+        host,
+        port,
+        maxConnections,
+        maxMessageBytes,
+        maxFrameBytes,
+        maxOutboundBytes,
+        maxTotalOutboundBytes,
+        maxRequestLineBytes,
+        maxHeaderBytes,
+        handshakeTimeout,
+        heartbeat,
+        closeTimeout,
+        io,
+        http,
+        newProxy,
+        newClients);
   }
 
   private static void atLeast(String name, long value, int least) {

@@ -63,7 +63,9 @@ public final class FrameDecoderFuzz {
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         IoBackend.AUTO,
-        HttpConfig.DEFAULTS);
+        HttpConfig.DEFAULTS,
+        ProxyConfig.DEFAULTS,
+        ClientLimits.DEFAULTS);
   }
 
   private record Recorder(List<String> heard) implements FrameDecoder.Listener {

@@ -53,7 +53,9 @@ class FrameDecoderTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             IoBackend.AUTO,
-            HttpConfig.DEFAULTS);
+            HttpConfig.DEFAULTS,
+            ProxyConfig.DEFAULTS,
+            ClientLimits.DEFAULTS);
     return new FrameDecoder(
         config,
         new FrameDecoder.Listener() {

@@ -30,7 +30,9 @@ class HeartbeatTest {
           PERIOD,
           PERIOD,
           IoBackend.AUTO,
-          HttpConfig.DEFAULTS);
+          HttpConfig.DEFAULTS,
+          ProxyConfig.DEFAULTS,
+          ClientLimits.DEFAULTS);
 
   private final TestSocket clock = new TestSocket();
   private final NettyLoop loop = new NettyLoop(clock.eventLoop());

@@ -49,7 +49,9 @@ class WebSocketConnectionTest {
           HEARTBEAT,
           CLOSE_TIMEOUT,
           IoBackend.AUTO,
-          HttpConfig.DEFAULTS);
+          HttpConfig.DEFAULTS,
+          ProxyConfig.DEFAULTS,
+          ClientLimits.DEFAULTS);
 
   private static final Frame SLOW = Frame.close(1013, "slow consumer");
 
