@@ -29,7 +29,17 @@ final class HeadRules {
 
   /** The answer to a head that breaks a rule; empty for others. */
   static Optional<HttpReply> fault(HttpRequest request) {
-    return hostFault(request).or(() -> transferFault(request)).or(() -> draftFault(request));
+    return versionFault(request)
+        .or(() -> hostFault(request))
+        .or(() -> transferFault(request))
+        .or(() -> draftFault(request));
+  }
+
+  /** Another major version frames its messages in another way. */
+  private static Optional<HttpReply> versionFault(HttpRequest request) {
+    return request.protocolVersion().majorVersion() == 1
+        ? Optional.empty()
+        : Optional.of(HttpReply.text(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.\n"));
   }
 
   private static Optional<HttpReply> hostFault(HttpRequest request) {

@@ -32,6 +32,8 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** The first bytes were not HTTP, so all later bytes are discarded. */
   private boolean notHttp;
 
+  private final FoldedLines folded = new FoldedLines();
+
   /** A request's first line has arrived, and its end has not. */
   private boolean inRequest;
 
@@ -101,7 +103,9 @@ final class RequestDecoder extends HttpRequestDecoder {
     } else if (notHttp) {
       in.skipBytes(in.readableBytes());
     } else if (!isNotHttp(in, out)) {
+      int from = in.readerIndex();
       super.decode(ctx, in, out);
+      folded.look(in, from, out);
       inRequest &= out.isEmpty() || !(out.get(out.size() - 1) instanceof LastHttpContent);
     }
   }
