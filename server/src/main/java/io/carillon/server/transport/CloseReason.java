@@ -18,6 +18,8 @@ public enum CloseReason {
   PROTOCOL_ERROR,
   /** The node shuts down. */
   DRAIN,
+  /** The connection has reached its greatest age. */
+  AGE,
   /** The client's token has expired. */
   EXPIRED,
   /** The client's session closed it. */

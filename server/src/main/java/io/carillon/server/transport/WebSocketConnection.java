@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   private boolean pinged;
 
+  /** The session has been told that its connection ends soon. */
+  private boolean leaving;
+
+  /** When the connection has its greatest age, by the loop's clock. */
+  private long leavesAt;
+
   /** The position in the {@link Heartbeat}, which owns these two. */
   int heartbeatSlice;
 
@@ -89,6 +96,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   /** Begins the conversation, with the bytes that the client has sent after its handshake. */
   void begin(Session opened) {
     session = opened;
+    Duration maxAge = context.config().clients().maxAge();
+    if (maxAge != null) {
+      leavesAt = context.loop().nanoTime() + ConnectionAge.nanosOf(maxAge, number);
+    }
     context.counters().opened.increment();
     context.heartbeat().add(this);
     decodeReceived();
@@ -336,12 +347,31 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       endSilent();
       return;
     }
+    if (isTooOld()) {
+      // After this turn, because no connection may leave the heartbeat while it visits.
+      context.loop().execute(() -> leave(CloseReason.AGE));
+      return;
+    }
     if (session != null) {
       session.onBeat();
     }
     heard = false;
     pinged = true;
     send(Frame.ping());
+  }
+
+  private boolean isTooOld() {
+    return !leaving
+        && context.config().clients().maxAge() != null
+        && context.loop().nanoTime() - leavesAt >= 0;
+  }
+
+  /** Closes in the protocol's way, when the session is done. */
+  private void leave(CloseReason reason) {
+    if (!leaving && session != null) {
+      leaving = true;
+      session.onShutdown().thenAccept(why -> close(why, reason));
+    }
   }
 
   /** After this turn, because no connection may leave the heartbeat while it visits. */
@@ -383,9 +413,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   /** The node goes down: closes in the protocol's way, when its session is done. */
   @Override
   public CompletableFuture<Void> shutDown() {
-    if (session != null) {
-      session.onShutdown().thenAccept(why -> close(why, CloseReason.DRAIN));
-    }
+    leave(CloseReason.DRAIN);
     CompletableFuture<Void> gone = new CompletableFuture<>();
     channel.closeFuture().addListener(closed -> gone.complete(null));
     return gone;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.message.Incarnation;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ class HeartbeatTest {
 
   private static final Duration PERIOD = Duration.ofSeconds(25);
   private static final String PING = "8900";
+  private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
 
   /** Every write is larger than this, so it is sent at once. */
   private static final TransportConfig AT_ONCE =
@@ -73,6 +75,28 @@ class HeartbeatTest {
     }
 
     assertThat(sound.sent()).isEqualTo(PING);
+  }
+
+  /** The session leaves with 1012, which is 03f4. */
+  @Test
+  void aConnectionAsOldAsItMayBecomeIsToldToReconnect() {
+    TransportConfig hour =
+        TransportConfig.DEFAULTS.withClients(
+            ProxyConfig.DEFAULTS, new ClientLimits(1, Integer.MAX_VALUE, Duration.ofHours(1)));
+    heartbeat.start();
+    TestSocket socket = connect(hour);
+    TestSocket forever = connect(TransportConfig.DEFAULTS);
+    int ticks = 0;
+    while (ticks < 4000 && !socket.sent().contains("03f4")) {
+      socket.writeInbound(Unpooled.copiedBuffer(PONG));
+      forever.writeInbound(Unpooled.copiedBuffer(PONG));
+      clock.advanceTimeBy(PERIOD.dividedBy(25).toNanos(), TimeUnit.NANOSECONDS);
+      clock.runPendingTasks();
+      ticks++;
+    }
+
+    assertThat(Duration.ofSeconds(ticks)).isBetween(Duration.ofMinutes(45), Duration.ofHours(1));
+    assertThat(forever.sent()).doesNotContain("03f4");
   }
 
   /** The loop of a test rethrows the error of a task. */
