@@ -1,8 +1,5 @@
 package io.carillon.http;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-
 /**
  * A request before its body.
  *
@@ -13,7 +10,7 @@ import java.net.SocketAddress;
  *     was one
  * @param query as it was sent, without the question mark; empty for none
  * @param headers all headers
- * @param remote the other end of the connection, which may be a proxy's
+ * @param client the address of the client, as far as the node's trusted proxies tell it
  * @param scheme {@code https} if this node ends TLS, else {@code http}
  */
 public record HttpHead(
@@ -22,25 +19,23 @@ public record HttpHead(
     String sentPath,
     String query,
     RequestHeaders headers,
-    SocketAddress remote,
+    ClientAddress client,
     String scheme) {
-
-  private static final SocketAddress NOBODY = InetSocketAddress.createUnresolved("nobody", 0);
 
   /**
    * @param target the request's target, {@code /path?query}
    */
   public static HttpHead of(
-      String method, String target, RequestHeaders headers, SocketAddress remote, String scheme) {
+      String method, String target, RequestHeaders headers, ClientAddress client, String scheme) {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? "" : target.substring(mark + 1);
-    return new HttpHead(method, path, path, query, headers, remote, scheme);
+    return new HttpHead(method, path, path, query, headers, client, scheme);
   }
 
   /** A request that has come by no connection. */
   public static HttpHead of(String method, String target, RequestHeaders headers) {
-    return of(method, target, headers, NOBODY, "http");
+    return of(method, target, headers, ClientAddress.NONE, "http");
   }
 
   /** A request without headers that has come by no connection. */
@@ -52,7 +47,7 @@ public record HttpHead(
   HttpHead at(String routePath) {
     return routePath.equals(path)
         ? this
-        : new HttpHead(method, routePath, sentPath, query, headers, remote, scheme);
+        : new HttpHead(method, routePath, sentPath, query, headers, client, scheme);
   }
 
   /** Whether the request only reads. */

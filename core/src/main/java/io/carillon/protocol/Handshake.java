@@ -1,5 +1,6 @@
 package io.carillon.protocol;
 
+import io.carillon.http.ClientAddress;
 import io.carillon.http.HttpHead;
 import io.carillon.http.PercentDecoder;
 import io.carillon.http.QueryParameters;
@@ -15,13 +16,15 @@ import java.util.List;
  * @param subprotocols the subprotocols that the client offers, in its order
  * @param authorization the header Authorization; empty for none
  * @param origin the header Origin; empty for none
+ * @param client the address of the client, as far as the node's trusted proxies tell it
  */
 public record Handshake(
     String path,
     QueryParameters query,
     List<String> subprotocols,
     String authorization,
-    String origin) {
+    String origin,
+    ClientAddress client) {
 
   public Handshake {
     subprotocols = List.copyOf(subprotocols);
@@ -36,7 +39,7 @@ public record Handshake(
   public static Handshake of(
       String target, List<String> subprotocols, String authorization, String origin) {
     Handshake bare = of(target);
-    return new Handshake(bare.path, bare.query, subprotocols, authorization, origin);
+    return new Handshake(bare.path, bare.query, subprotocols, authorization, origin, bare.client);
   }
 
   /** What the head of a request says of it. */
@@ -46,7 +49,8 @@ public record Handshake(
         QueryParameters.parse(head.query()),
         offered(head.headers()),
         head.authorization(),
-        head.headers().line("Origin"));
+        head.headers().line("Origin"),
+        head.client());
   }
 
   private static List<String> offered(RequestHeaders headers) {
@@ -59,7 +63,7 @@ public record Handshake(
 
   /** The same handshake at another path. */
   public Handshake at(String otherPath) {
-    return new Handshake(otherPath, query, subprotocols, authorization, origin);
+    return new Handshake(otherPath, query, subprotocols, authorization, origin, client);
   }
 
   /** Only the path: everything else may hold a secret. */

@@ -5,6 +5,8 @@ import io.carillon.hub.Hub;
 import io.carillon.hub.HubMetrics;
 import io.carillon.metrics.MetricSet;
 import io.carillon.metrics.MetricSource;
+import io.carillon.server.transport.LoopLags;
+import io.carillon.server.transport.NodeLoad;
 import io.carillon.server.transport.Transport;
 import io.carillon.server.transport.TransportMetrics;
 import io.carillon.view.Cluster;
@@ -22,6 +24,7 @@ public final class NodeMetrics {
     List<MetricSet<?>> sets = new ArrayList<>();
     sets.add(HealthMetrics.SET);
     sets.add(TransportMetrics.LOOPS);
+    sets.add(TransportMetrics.LOAD);
     sets.add(TransportMetrics.CONNECTIONS);
     sets.add(HubMetrics.REQUESTS);
     parts.frontEnds().forEach(frontEnd -> sets.addAll(frontEnd.metrics()));
@@ -45,9 +48,11 @@ public final class NodeMetrics {
       Cluster cluster,
       Broker broker,
       List<MetricSource> frontEnds) {
+    LoopLags lags = LoopLags.start(transport);
     List<MetricSource> sources = new ArrayList<>();
     sources.add(HealthMetrics.SET.from(() -> health));
-    sources.add(TransportMetrics.startProbes(transport));
+    sources.add(TransportMetrics.LOOPS.from(lags::seconds));
+    sources.add(TransportMetrics.LOAD.from(() -> NodeLoad.of(transport.stats(), lags.seconds())));
     sources.add(TransportMetrics.CONNECTIONS.from(transport::stats));
     sources.add(HubMetrics.REQUESTS.from(hub::stats));
     sources.addAll(frontEnds);

@@ -37,6 +37,8 @@ import io.carillon.protocol.topics.TopicsFrontEndPlan;
 import io.carillon.server.metrics.MetricsPage;
 import io.carillon.server.metrics.PrometheusPage;
 import io.carillon.server.transport.CloseReason;
+import io.carillon.server.transport.NodeLoad;
+import io.carillon.server.transport.ProxyFault;
 import io.carillon.server.transport.RefusalReason;
 import io.carillon.server.transport.Transport;
 import io.carillon.server.transport.TransportConfig;
@@ -78,6 +80,7 @@ class NodeMetricsTest {
                 new Health(
                     () -> true, () -> true, Optional::empty, () -> Duration.ZERO, () -> false)));
     sources.add(TransportMetrics.LOOPS.from(() -> List.of(0.25, 19.0)));
+    sources.add(TransportMetrics.LOAD.from(() -> new NodeLoad(0.1, 0.2, 0.625)));
     sources.add(TransportMetrics.CONNECTIONS.from(NodeMetricsTest::transport));
     sources.add(HubMetrics.REQUESTS.from(NodeMetricsTest::hub));
     sources.add(PublishMetrics.SET.from(() -> Map.of(PublishRefusal.KEY, 17L)));
@@ -114,6 +117,7 @@ class NodeMetricsTest {
         2,
         1,
         3,
+        22,
         4,
         5,
         6,
@@ -122,6 +126,8 @@ class NodeMetricsTest {
         9,
         Map.of(CloseReason.SLOW, 10L, CloseReason.DRAIN, 11L),
         Map.of(RefusalReason.FULL, 12L),
+        Map.of(ProxyFault.UNTRUSTED, 20L),
+        21,
         new TransportStats.Traffic(13, 14, 15, 16));
   }
 
@@ -158,6 +164,10 @@ class NodeMetricsTest {
             "carillon_connected 2",
             "carillon_max_connections 1",
             "carillon_unsent_bytes 3",
+            "carillon_max_unsent_bytes 22",
+            "carillon_load 0.625",
+            "carillon_refused_proxy_connections_total{reason=\"untrusted\"} 20",
+            "carillon_unreadable_forwarded_headers_total 21",
             "carillon_handshake_timeouts_total 7",
             "carillon_refused_sockets_total 8",
             "carillon_new_connections_total 9",

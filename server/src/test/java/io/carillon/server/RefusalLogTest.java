@@ -107,25 +107,26 @@ class RefusalLogTest {
   @Test
   void namesAnOriginThatTopicsRefuse() throws Exception {
     ask(HANDSHAKE.formatted("/a?token=canary"), "HTTP/1.1 403 ");
-    assertLogged("A handshake at /a was refused (403", "\"https://evil.example\"");
+    assertLogged("A handshake at /a of 127.0.0.1 was refused (403", "\"https://evil.example\"");
   }
 
   @Test
   void namesAnOriginThatAnAppRefuses() throws Exception {
     ask(HANDSHAKE.formatted("/app/key?protocol=7&x=canary"), "4009");
-    assertLogged("App 1 refuses the origin \"https://evil.example\"");
+    assertLogged("App 1 refuses the origin \"https://evil.example\" of 127.0.0.1");
   }
 
   @Test
   void saysWhichBoundHeadersExceed() throws Exception {
     ask("GET /up HTTP/1.1\nHost: h\nX: " + "canary".repeat(4000) + "\n\n", "HTTP/1.1 431 ");
-    assertLogged("A request was refused (431)", "limits.max_headers");
+    assertLogged("A request of 127.0.0.1 was refused (431)", "limits.max_headers");
   }
 
   @Test
   void namesTheReasonOfARefusedHandshake() throws Exception {
     String handshake = HANDSHAKE.formatted("/app/key").replace("Version: 13", "Version: 8");
     ask(handshake, "HTTP/1.1 426 ");
-    assertLogged("A handshake at /app/key was refused (426, MALFORMED)", "Version: 13");
+    assertLogged(
+        "A handshake at /app/key of 127.0.0.1 was refused (426, MALFORMED)", "Version: 13");
   }
 }

@@ -1,6 +1,9 @@
 package io.carillon.server.transport;
 
+import io.carillon.http.HttpHead;
 import io.carillon.hub.HubShard;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpRequest;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param held the loop's own
  * @param replies the listener's
  * @param warnings the listener's
+ * @param arrivals the listener's
  * @param scheme the listener's scheme: http or https
  * @param shard the loop's part of the hub; null at a port that has none
  */
@@ -27,6 +31,7 @@ record HttpContext(
     HeldRequests held,
     HttpReplies replies,
     OpeningWarnings warnings,
+    Arrivals arrivals,
     String scheme,
     @Nullable HubShard shard) {
 
@@ -52,8 +57,14 @@ record HttpContext(
         new HeldRequests(clients),
         new HttpReplies(new HttpDate(InstantSource.system()), keepAlive),
         new OpeningWarnings(System::nanoTime),
+        Arrivals.of(config, counters),
         scheme,
         null);
+  }
+
+  /** A request's head, with the address of its client. */
+  HttpHead headOf(HttpRequest request, Channel connection) {
+    return RequestHeads.of(request, arrivals.addresses().of(connection, request.headers()), scheme);
   }
 
   /** The answers to requests that can't be read. */
@@ -72,6 +83,7 @@ record HttpContext(
         new HeldRequests(clients),
         replies,
         warnings,
+        arrivals,
         scheme,
         shard);
   }
@@ -79,6 +91,7 @@ record HttpContext(
   /** The same, of a loop that has this part of the hub. */
   HttpContext on(HubShard part) {
     return new HttpContext(
-        config, counters, clients, keepAlive, kept, held, replies, warnings, scheme, part);
+        config, counters, clients, keepAlive, kept, held, replies, warnings, arrivals, scheme,
+        part);
   }
 }

@@ -136,7 +136,7 @@ final class HttpIntake extends ChannelInboundHandlerAdapter implements HttpRoute
 
   private HttpAdmission admissionOf(ChannelHandlerContext ctx, HttpRequest request) {
     try {
-      return routes.admit(RequestHeads.of(request, ctx.channel(), context.scheme()));
+      return routes.admit(context.headOf(request, ctx.channel()));
     } catch (RuntimeException bug) {
       return new HttpAdmission.Refused(RequestFaults.ofBug(request, bug));
     }

@@ -122,8 +122,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** A request that no route has decided about is a handshake. */
   private void serve(ChannelHandlerContext ctx, FullHttpRequest request) {
     if (!(request instanceof RoutedRequest routed)) {
-      shakeHands(
-          ctx, request, Handshake.of(RequestHeads.of(request, ctx.channel(), context.scheme())));
+      shakeHands(ctx, request, Handshake.of(context.headOf(request, ctx.channel())));
       return;
     }
     switch (routed.admission()) {
@@ -156,19 +155,35 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
       refuseFull(ctx, request);
       return;
     }
+    if (context.arrivals().quota().isFull(handshake.client())) {
+      refuseAddress(ctx, request);
+      return;
+    }
+    if (!context.arrivals().admission().admit()) {
+      refuse(ctx, request, RefusalReason.RATE, context.arrivals().admission().refusal());
+      return;
+    }
     switch (protocol.get().answer(handshake)) {
       case Answer.Refused(Rejection why) ->
           refuse(ctx, request, RefusalReason.REJECTED, replyOf(why));
-      case Answer.Welcome welcome -> welcome(ctx, request, welcome);
+      case Answer.Welcome welcome -> welcome(ctx, request, handshake, welcome);
     }
   }
 
-  private void welcome(ChannelHandlerContext ctx, FullHttpRequest request, Answer.Welcome welcome) {
+  private void welcome(
+      ChannelHandlerContext ctx,
+      FullHttpRequest request,
+      Handshake handshake,
+      Answer.Welcome welcome) {
     if (!context.clients().tryAdd()) {
       refuseFull(ctx, request);
       return;
     }
     ctx.channel().closeFuture().addListener(context.clients().removal());
+    if (!context.arrivals().quota().tryAdd(handshake.client(), ctx.channel())) {
+      refuseAddress(ctx, request);
+      return;
+    }
     upgrade.upgrade(ctx, request, welcome);
   }
 
@@ -178,6 +193,15 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
         request,
         RefusalReason.FULL,
         HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
+  }
+
+  /** Not 503: balancers would send the client to another node, which it has no right to either. */
+  private void refuseAddress(ChannelHandlerContext ctx, FullHttpRequest request) {
+    refuse(
+        ctx,
+        request,
+        RefusalReason.ADDRESS,
+        HttpReply.text(429, "Your address has too many connections.\n").with("Retry-After", "30"));
   }
 
   private static HttpReply replyOf(Rejection why) {
@@ -192,13 +216,16 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void refuse(
       ChannelHandlerContext ctx, FullHttpRequest request, RefusalReason why, HttpReply reply) {
     context.counters().refused(why);
-    log.debug(
-        "A handshake at {} was refused ({}, {}), of origin \"{}\": {}",
-        RequestHeads.bare(request),
-        reply.status(),
-        why,
-        request.headers().get(HttpHeaderNames.ORIGIN, ""),
-        reply.body().strip());
+    if (log.isDebugEnabled()) {
+      log.debug(
+          "A handshake at {} of {} was refused ({}, {}), of origin \"{}\": {}",
+          RequestHeads.bare(request),
+          context.arrivals().addresses().of(ctx.channel(), request.headers()),
+          reply.status(),
+          why,
+          request.headers().get(HttpHeaderNames.ORIGIN, ""),
+          reply.body().strip());
+    }
     close(ctx, context.replies().last(request, reply));
   }
 
@@ -256,7 +283,13 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void refuseUnread(ChannelHandlerContext ctx, FullHttpRequest request, HttpReply reply) {
-    log.debug("A request was refused ({}): {}", reply.status(), reply.body().strip());
+    if (log.isDebugEnabled()) {
+      log.debug(
+          "A request of {} was refused ({}): {}",
+          context.arrivals().addresses().of(ctx.channel(), request.headers()),
+          reply.status(),
+          reply.body().strip());
+    }
     answerUnread(ctx, request, reply);
   }
 

@@ -18,8 +18,9 @@ enum Opening {
   /** The PROXY protocol of HAProxy, in text. */
   PROXY_1(
       "PROXY ",
-      "the PROXY protocol, which this node does not read",
-      "take send-proxy, or proxy_protocol, out of the balancer's configuration"),
+      "the PROXY protocol, which this node is not set to read",
+      "set proxy.protocol and proxy.trusted, or take send-proxy, or proxy_protocol, out of the"
+          + " balancer's configuration"),
   /** The same, in binary form. */
   PROXY_2("\r\n\r\n\u0000\r\nQUIT\n", PROXY_1.what, PROXY_1.advice),
   /** HTTP/2 without an upgrade (RFC 9113 section 3.4). */
@@ -45,11 +46,14 @@ enum Opening {
     return Stream.of(values()).filter(opening -> opening.begins(first)).findFirst();
   }
 
-  private boolean begins(ByteBuf first) {
-    if (first.readableBytes() < bytes.length()) {
-      return false;
-    }
-    for (int i = 0; i < bytes.length(); i++) {
+  /** Whether these bytes begin with all of this one's. */
+  boolean begins(ByteBuf first) {
+    return first.readableBytes() >= bytes.length() && mayBegin(first);
+  }
+
+  /** Whether these bytes, with more behind them, may begin with all of this one's. */
+  boolean mayBegin(ByteBuf first) {
+    for (int i = 0; i < Math.min(bytes.length(), first.readableBytes()); i++) {
       if (first.getByte(first.readerIndex() + i) != (byte) bytes.charAt(i)) {
         return false;
       }

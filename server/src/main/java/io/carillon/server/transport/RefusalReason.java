@@ -16,5 +16,9 @@ public enum RefusalReason {
   /** Its protocol refuses it. */
   REJECTED,
   /** The node is full. */
-  FULL
+  FULL,
+  /** Its address has too many connections. */
+  ADDRESS,
+  /** More handshakes arrive than the node admits in a second. */
+  RATE
 }

@@ -1,7 +1,7 @@
 package io.carillon.server.transport;
 
+import io.carillon.http.ClientAddress;
 import io.carillon.http.HttpHead;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 
 /** Turns Netty's requests into the values that the node's parts get. */
@@ -10,16 +10,12 @@ final class RequestHeads {
   private RequestHeads() {}
 
   /**
-   * @param connection the connection of the request
+   * @param client the address of the client
    * @param scheme the scheme of the connection
    */
-  static HttpHead of(HttpRequest request, Channel connection, String scheme) {
+  static HttpHead of(HttpRequest request, ClientAddress client, String scheme) {
     return HttpHead.of(
-        request.method().name(),
-        pathOf(request.uri()),
-        request.headers()::getAll,
-        connection.remoteAddress(),
-        scheme);
+        request.method().name(), pathOf(request.uri()), request.headers()::getAll, client, scheme);
   }
 
   /** A target without its query, which may hold a token. */

@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The node's sockets: event loops, the listener, and the way of a connection from its acceptance
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * #listen} is called.
  */
 public final class Transport implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
   /** Connections beyond the limit on clients that may speak plain HTTP: health checks, refusals. */
   private static final int HTTP_RESERVE = 1024;
@@ -125,7 +129,11 @@ public final class Transport implements AutoCloseable {
   /** The state of this transport, and its counters so far. Any thread. */
   public TransportStats stats() {
     return counters.stats(
-        clients.count(), config.maxConnections(), budget.bytes(), sockets.refused());
+        clients.count(),
+        config.maxConnections(),
+        budget.bytes(),
+        config.maxTotalOutboundBytes(),
+        sockets.refused());
   }
 
   /** Whether the node has no place for another client. */
@@ -208,10 +216,11 @@ public final class Transport implements AutoCloseable {
       return;
     }
     channel.closeFuture().addListener(sockets.removal());
+    HttpContext context = served.get(index);
+    context.arrivals().proxyProtocol().begin(channel);
     if (certificate != null) {
       channel.pipeline().addLast(certificate.newHandler(channel.alloc()));
     }
-    HttpContext context = served.get(index);
     HttpPipeline.begin(
         channel,
         gatekeeper,
@@ -231,12 +240,21 @@ public final class Transport implements AutoCloseable {
     int index = currentLoop();
     WebSocketConnection connection =
         new WebSocketConnection(channel, loops.get(index), connectionNumbers.incrementAndGet());
+    if (log.isDebugEnabled()) {
+      log.debug(
+          "Connection {} is of {}",
+          connection.id(),
+          contexts.get(index).arrivals().addresses().of(channel, request.headers()));
+    }
     ctx.writeAndFlush(WebSocketHandshake.accept(request, welcome.subprotocol()));
     ctx.pipeline().addLast(connection);
     ctx.pipeline().remove(ctx.handler());
     ctx.pipeline().remove(HttpIntake.class);
     ctx.pipeline().remove(HttpResponseEncoder.class);
     ctx.pipeline().remove(RequestDecoder.class);
+    if (channel.hasAttr(ProxiedSource.KEY)) {
+      channel.attr(ProxiedSource.KEY).set(null);
+    }
     connection.begin(welcome.opening().open(connection, shard));
   }
 

@@ -19,11 +19,15 @@ final class TransportCounters {
   final LongAdder handshakeTimeouts = new LongAdder();
   final LongAdder opened = new LongAdder();
 
+  /** Requests of trusted proxies whose header with addresses could not be read. */
+  final LongAdder unreadableForwarded = new LongAdder();
+
   /** The traffic of each loop. */
   private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
 
   private final Map<CloseReason, LongAdder> closed = adders(CloseReason.values());
   private final Map<RefusalReason, LongAdder> refused = adders(RefusalReason.values());
+  private final Map<ProxyFault, LongAdder> refusedProxies = adders(ProxyFault.values());
 
   private static <K extends Enum<K>> Map<K, LongAdder> adders(K[] keys) {
     return Stream.of(keys)
@@ -50,6 +54,10 @@ final class TransportCounters {
     adder(refused, why).increment();
   }
 
+  void refused(ProxyFault why) {
+    adder(refusedProxies, why).increment();
+  }
+
   private static <K> LongAdder adder(Map<K, LongAdder> adders, K key) {
     return Objects.requireNonNull(adders.get(key));
   }
@@ -58,13 +66,16 @@ final class TransportCounters {
    * @param clients connections now
    * @param maxClients the limit on clients
    * @param unsentBytes the bytes that they have not taken
+   * @param maxUnsentBytes the limit on these bytes
    * @param refusedSockets connections of any kind that exceeded the limit
    */
-  TransportStats stats(int clients, int maxClients, long unsentBytes, long refusedSockets) {
+  TransportStats stats(
+      int clients, int maxClients, long unsentBytes, long maxUnsentBytes, long refusedSockets) {
     return new TransportStats(
         clients,
         maxClients,
         unsentBytes,
+        maxUnsentBytes,
         slowConsumers.sum(),
         overBudget.sum(),
         deadPeers.sum(),
@@ -73,6 +84,8 @@ final class TransportCounters {
         opened.sum(),
         sums(closed),
         sums(refused),
+        sums(refusedProxies),
+        unreadableForwarded.sum(),
         traffic.stream()
             .map(Traffic::stats)
             .reduce(TransportStats.Traffic.NONE, TransportStats.Traffic::plus));

@@ -1,7 +1,6 @@
 package io.carillon.server.transport;
 
 import io.carillon.metrics.MetricSet;
-import io.carillon.metrics.MetricSource;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,6 +16,17 @@ public final class TransportMetrics {
                   + " 30 s.",
               "loop",
               Function.identity())
+          .build();
+
+  /** How much of the node's capacity is in use. */
+  public static final MetricSet<NodeLoad> LOAD =
+      MetricSet.<NodeLoad>builder()
+          .gauge(
+              "load",
+              "The share of the node's capacity that is in use, 0 to 1: the largest of `connected`"
+                  + " of `max_connections`, `unsent_bytes` of `max_unsent_bytes`, and the largest"
+                  + " `event_loop_lag_seconds` of half a second.",
+              NodeLoad::ratio)
           .build();
 
   /** Connections, and their traffic. */
@@ -44,6 +54,19 @@ public final class TransportMetrics {
               "reason",
               RefusalReason.values(),
               TransportStats::refused)
+          .counters(
+              "refused_proxy_connections_total",
+              "Connections that were closed because of the PROXY protocol; `untrusted`: an address"
+                  + " that is not in `proxy.trusted` has sent it; `missing`: a trusted one has"
+                  + " not.",
+              "reason",
+              ProxyFault.values(),
+              TransportStats::refusedProxies)
+          .counter(
+              "unreadable_forwarded_headers_total",
+              "Requests of trusted proxies whose header with addresses could not be read; they"
+                  + " count as the proxy's own.",
+              TransportStats::unreadableForwarded)
           .counter(
               "refused_sockets_total",
               "Connections of any kind that were closed at once, because there were too many.",
@@ -72,19 +95,11 @@ public final class TransportMetrics {
               "unsent_bytes",
               "Bytes that clients had not taken at their last write.",
               TransportStats::unsentBytes)
+          .gauge(
+              "max_unsent_bytes",
+              "The limit on these bytes (`limits.max_total_outbound`).",
+              TransportStats::maxUnsentBytes)
           .build();
 
   private TransportMetrics() {}
-
-  /**
-   * The source of how late a transport's loops are. From now on a probe runs on each loop, four
-   * times a second.
-   */
-  public static MetricSource startProbes(Transport transport) {
-    List<LoopLag> lags =
-        transport.loops().stream()
-            .map(loop -> new LoopLag(loop, System::nanoTime).start())
-            .toList();
-    return LOOPS.from(() -> lags.stream().map(LoopLag::seconds).toList());
-  }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param clients WebSocket connections now
  * @param maxClients the limit on clients
  * @param unsentBytes bytes that the clients have not taken now, as of their last write
+ * @param maxUnsentBytes the limit on these bytes
  * @param slowConsumers clients that were closed because they alone had too many bytes waiting
  * @param overBudget clients that were closed because all clients together had, and they more than
  *     their share
@@ -17,12 +18,15 @@ import java.util.Map;
  * @param opened WebSocket connections that were accepted
  * @param closed those of them that have ended, by the reason
  * @param refused handshakes that were refused, by the reason
+ * @param refusedProxies connections that were closed because of the PROXY protocol, by the reason
+ * @param unreadableForwarded requests of trusted proxies whose header with addresses was unreadable
  * @param traffic the bytes and messages on WebSocket connections
  */
 public record TransportStats(
     int clients,
     int maxClients,
     long unsentBytes,
+    long maxUnsentBytes,
     long slowConsumers,
     long overBudget,
     long deadPeers,
@@ -31,11 +35,14 @@ public record TransportStats(
     long opened,
     Map<CloseReason, Long> closed,
     Map<RefusalReason, Long> refused,
+    Map<ProxyFault, Long> refusedProxies,
+    long unreadableForwarded,
     Traffic traffic) {
 
   public TransportStats {
     closed = Map.copyOf(closed);
     refused = Map.copyOf(refused);
+    refusedProxies = Map.copyOf(refusedProxies);
   }
 
   /**

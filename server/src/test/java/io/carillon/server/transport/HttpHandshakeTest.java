@@ -122,7 +122,7 @@ class HttpHandshakeTest {
     assertRefused(reply, 503);
     assertThat(reply).contains("Retry-After: 5\r\n");
     assertThat(http.clients.count()).as("who was refused is not counted").isEqualTo(1);
-    assertThat(http.counters.stats(0, 0, 0, 0).refused()).containsEntry(RefusalReason.FULL, 1L);
+    assertThat(http.counters.stats(0, 0, 0, 0, 0).refused()).containsEntry(RefusalReason.FULL, 1L);
   }
 
   /** To check a token costs more than the rest of a handshake. */

@@ -5,6 +5,7 @@ import static io.carillon.server.transport.RoutedSocket.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.carillon.http.ClientAddress;
 import io.carillon.http.HttpHead;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class HttpRouterTest {
     assertThat(http.get(path, ""))
         .startsWith("HTTP/1.1 500 ")
         .endsWith("\r\n\r\nThis could not be processed.\n");
-    assertThat(http.counters.stats(0, 0, 0, 0).refused().values())
+    assertThat(http.counters.stats(0, 0, 0, 0, 0).refused().values())
         .as("the request was no handshake")
         .containsOnly(0L);
   }
@@ -60,8 +61,8 @@ class HttpRouterTest {
         .extracting(HttpHead::method, HttpHead::path, head -> head.headers().first("if-none-match"))
         .containsExactly(tuple("GET", "/up", "\"a\""), tuple("DELETE", "/up", ""));
     assertThat(http.door.asked.getFirst())
-        .extracting(HttpHead::query, HttpHead::scheme, HttpHead::remote)
-        .containsExactly("x=1", "http", http.socket.remoteAddress());
+        .extracting(HttpHead::query, HttpHead::scheme, HttpHead::client)
+        .containsExactly("x=1", "http", ClientAddress.NONE);
   }
 
   /** RFC 9110 section 15.4.5: the answer has no content, so it has no length. */
@@ -100,7 +101,8 @@ class HttpRouterTest {
     String reply = http.get("/" + "x".repeat(CONFIG.maxRequestLineBytes()), "");
     assertRefused(reply, 414);
     assertThat(reply).contains("8192 bytes, limits.max_request_line");
-    assertThat(http.counters.stats(0, 0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
+    assertThat(http.counters.stats(0, 0, 0, 0, 0).refused())
+        .containsEntry(RefusalReason.TOO_LONG, 1L);
   }
 
   @Test
@@ -108,7 +110,8 @@ class HttpRouterTest {
     String reply = http.get("/", "X: " + "x".repeat(CONFIG.maxHeaderBytes()) + "\r\n");
     assertRefused(reply, 431);
     assertThat(reply).contains("16384 bytes, limits.max_headers");
-    assertThat(http.counters.stats(0, 0, 0, 0).refused()).containsEntry(RefusalReason.TOO_LONG, 1L);
+    assertThat(http.counters.stats(0, 0, 0, 0, 0).refused())
+        .containsEntry(RefusalReason.TOO_LONG, 1L);
   }
 
   @Test

@@ -135,8 +135,7 @@ final class RoutedSocket {
         channel,
         door,
         context,
-        (ctx, request, welcome) ->
-            upgrades.add(Handshake.of(RequestHeads.of(request, channel, "http"))));
+        (ctx, request, welcome) -> upgrades.add(Handshake.of(context.headOf(request, channel))));
     return channel;
   }
 

@@ -420,7 +420,7 @@ class WebSocketConnectionTest {
     connection.send(Frame.text("two"));
     socket.runPendingTasks();
 
-    TransportStats.Traffic traffic = counters.stats(0, 0, 0, 0).traffic();
+    TransportStats.Traffic traffic = counters.stats(0, 0, 0, 0, 0).traffic();
     assertThat(traffic)
         .isEqualTo(
             new TransportStats.Traffic(
@@ -432,7 +432,7 @@ class WebSocketConnectionTest {
     connection.close(Disconnect.INTERNAL_ERROR);
     socket.close();
 
-    assertThat(counters.stats(0, 0, 0, 0).opened()).isOne();
+    assertThat(counters.stats(0, 0, 0, 0, 0).opened()).isOne();
     assertThatItEnded(CloseReason.SESSION);
   }
 
@@ -468,7 +468,7 @@ class WebSocketConnectionTest {
   }
 
   private void assertThatItEnded(CloseReason why) {
-    Map<CloseReason, Long> closed = counters.stats(0, 0, 0, 0).closed();
+    Map<CloseReason, Long> closed = counters.stats(0, 0, 0, 0, 0).closed();
     for (CloseReason reason : CloseReason.values()) {
       assertThat(closed).containsEntry(reason, reason == why ? 1L : 0L);
     }

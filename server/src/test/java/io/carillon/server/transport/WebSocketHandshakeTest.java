@@ -2,9 +2,9 @@ package io.carillon.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.http.ClientAddress;
 import io.carillon.http.HttpReply;
 import io.carillon.protocol.Handshake;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -52,7 +52,7 @@ class WebSocketHandshakeTest {
         .add(HttpHeaderNames.AUTHORIZATION, "Bearer x")
         .add(HttpHeaderNames.ORIGIN, "https://a.example")
         .add(HttpHeaderNames.ORIGIN, "https://b.example");
-    Handshake handshake = Handshake.of(RequestHeads.of(request, new EmbeddedChannel(), "http"));
+    Handshake handshake = Handshake.of(RequestHeads.of(request, ClientAddress.NONE, "http"));
     assertThat(handshake.path()).isEqualTo("/chat");
     assertThat(handshake.subprotocols()).containsExactly("mqtt", "chat", "other");
     assertThat(handshake.authorization()).isEqualTo("Bearer x");

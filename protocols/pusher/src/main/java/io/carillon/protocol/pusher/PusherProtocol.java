@@ -153,7 +153,11 @@ public final class PusherProtocol implements Protocol {
       return TurnedAway.say(CloseCode.APP_DISABLED, connection);
     }
     if (!app.origins().allow(handshake.origin())) {
-      log.debug("App {} refuses the origin \"{}\"", app.id(), handshake.origin());
+      log.debug(
+          "App {} refuses the origin \"{}\" of {}",
+          app.id(),
+          handshake.origin(),
+          handshake.client());
       return TurnedAway.say(CloseCode.WRONG_ORIGIN, connection);
     }
     return switch (connections.tryAdd(app)) {
