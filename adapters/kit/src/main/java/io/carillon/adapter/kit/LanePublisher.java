@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes on one lane, and reports the outcome to each caller. Any thread may publish; one thread
- * of its own does everything else: only that thread writes to the {@link Outlet}, and the broker's
- * answers are handed to it.
+ * Publishes on one lane, and reports the outcome to each caller. Any thread may publish. One thread
+ * at a time does everything else: writes to the {@link Outlet}, deals with the broker's answers,
+ * and calls callbacks. That is this publisher's own thread if the outlet may block. Otherwise it is
+ * the thread that publishes or brings an answer, unless another is at it.
  */
 public final class LanePublisher {
 
@@ -42,6 +43,9 @@ public final class LanePublisher {
    * Why the broker accepts nothing now; null if it does. Set by the driver, read by every thread.
    */
   private volatile @Nullable String blocked;
+
+  /** Whether publishing threads may write. Set by the driver, read by every thread. */
+  private volatile boolean direct;
 
   private final PublishCounters counters = new PublishCounters();
   private final Timer timer;
@@ -82,7 +86,8 @@ public final class LanePublisher {
 
   /**
    * Publishes envelopes in their order; those of one address may go in one message. Each callback
-   * receives its outcome on this publisher's thread or at once.
+   * receives its outcome at once, on this publisher's thread, or, with an outlet that never blocks,
+   * on the thread that brings the broker's answer.
    */
   void publish(List<Outgoing> publications) {
     List<Outgoing> taken = new ArrayList<>(publications.size());
@@ -96,9 +101,13 @@ public final class LanePublisher {
         taken.add(publication);
       }
     }
-    if (!taken.isEmpty() && !worker.post(() -> enqueue(taken))) {
+    if (!taken.isEmpty() && !run(() -> enqueue(taken))) {
       taken.forEach(publication -> refuse(publication, "the broker is closed"));
     }
+  }
+
+  private boolean run(Runnable task) {
+    return direct ? worker.runOrPost(task) : worker.post(task);
   }
 
   /**
@@ -109,6 +118,7 @@ public final class LanePublisher {
    */
   void attach(Outlet newOutlet, Consumer<String> lose) {
     newOutlet.answerTo(new PostedAnswers(newOutlet));
+    direct = !newOutlet.mayBlock();
     blocked = null; // Now, because the new outlet may be blocked before the task runs.
     worker.post(
         () -> {
@@ -223,7 +233,7 @@ public final class LanePublisher {
   private void pump() {
     boolean written = false;
     while (outlet != null) {
-      Message message = batcher.next();
+      Message message = outlet.hasRoom() ? batcher.next() : null;
       if (message == null) {
         if (written) {
           flush(outlet);
@@ -334,7 +344,7 @@ public final class LanePublisher {
     }
   }
 
-  /** Hands answers to this publisher's thread, and drops those of an outlet that is lost. */
+  /** Hands answers to the thread that may deal with them, and drops those of a lost outlet. */
   private final class PostedAnswers implements Answers {
 
     private final Outlet from;
@@ -345,7 +355,7 @@ public final class LanePublisher {
 
     @Override
     public void one(long number, PublishOutcome outcome) {
-      worker.post(
+      run(
           () -> {
             if (isCurrent()) {
               answered(batcher.confirm(number), outcome);
@@ -355,7 +365,7 @@ public final class LanePublisher {
 
     @Override
     public void upTo(long number, PublishOutcome outcome) {
-      worker.post(
+      run(
           () -> {
             if (isCurrent()) {
               answered(batcher.confirmUpTo(number), outcome);

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * <p>While this node handles received messages, it does not read, so that time does not count as
  * silence: a slow node must not throw its connection away.
  *
- * <p>One for each connection. The thread that reads from it calls {@link #busy} and {@link
- * #listening}; everything else runs on the timer's threads.
+ * <p>One for each connection. The thread that reads from it calls {@link #busy}, {@link #listening}
+ * and {@link #handled}; everything else runs on the timer's threads.
  */
 public final class LinkHeartbeat {
 
@@ -93,6 +93,14 @@ public final class LinkHeartbeat {
   /** The received messages are handled, and this node reads again. */
   public void listening() {
     listeningSince = nanoClock.getAsLong();
+    busy = false;
+  }
+
+  /**
+   * The received messages are handled at once, and prove nothing about the connection. An
+   * alternative to {@link #listening}, where only the broker's answers count as signs.
+   */
+  public void handled() {
     busy = false;
   }
 

@@ -3,8 +3,8 @@ package io.carillon.adapter.kit;
 import java.io.IOException;
 
 /**
- * The place at which one lane of a {@link Link} writes messages to the broker. Called by one
- * thread, the lane's publisher; a call may block, which delays only this lane.
+ * The place at which one lane of a {@link Link} writes messages to the broker. Called by one thread
+ * at a time: by the lane's publisher, or, if no call can block, by any thread that publishes.
  */
 public interface Outlet {
 
@@ -14,6 +14,23 @@ public interface Outlet {
    * @param answers receives the broker's answers, on any thread
    */
   void answerTo(Answers answers);
+
+  /**
+   * Whether {@link #write} or {@link #flush} may wait for the broker, which delays only this lane.
+   * Constant. Threads that publish call an outlet that never waits themselves, and so save the time
+   * of waking the publisher's thread.
+   */
+  default boolean mayBlock() {
+    return true;
+  }
+
+  /**
+   * Whether a message may be written now. An outlet that has too much under way answers no; it is
+   * asked again when a message is answered.
+   */
+  default boolean hasRoom() {
+    return true;
+  }
 
   /**
    * Writes a message. It may stay in a buffer until {@link #flush}.

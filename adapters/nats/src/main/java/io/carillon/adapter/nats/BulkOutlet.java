@@ -29,10 +29,10 @@ final class BulkOutlet implements Outlet {
   private final Line line;
   private final Timer timer;
 
-  /** Set before the first message is written; read by the inbox's thread. */
+  /** Set before the first message is written; read by the line's reader. */
   private volatile @Nullable Answers answers;
 
-  /** The latest message. On the caller's thread. */
+  /** The latest message. By the caller. */
   private long last;
 
   BulkOutlet(Line line, Timer timer) {
@@ -44,6 +44,12 @@ final class BulkOutlet implements Outlet {
   @Override
   public void answerTo(Answers newAnswers) {
     answers = newAnswers;
+  }
+
+  /** The client has a queue before its socket; the window limits what is in it. */
+  @Override
+  public boolean mayBlock() {
+    return false;
   }
 
   @Override

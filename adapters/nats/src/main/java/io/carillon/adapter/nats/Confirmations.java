@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>A server that is alone needs no questions. It is alone as long as it names no cluster, and no
  * node at another server has asked or answered.
  *
- * <p>Questions and answers are heard on the inbox's thread of the connection for publications.
+ * <p>Questions and answers are heard on the thread that reads the connection for publications.
  * Owned by a {@link NatsLink}.
  */
 final class Confirmations implements BarrierWire {
@@ -50,7 +50,7 @@ final class Confirmations implements BarrierWire {
 
   private final AtomicLong lastAskedAlone = new AtomicLong();
 
-  /** Whether a node at another server was heard. Written by the inbox's thread. */
+  /** Whether a node at another server was heard. Written by the thread that reads. */
   private volatile boolean heardAnotherServer;
 
   /**

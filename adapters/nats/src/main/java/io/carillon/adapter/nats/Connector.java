@@ -116,6 +116,7 @@ final class Connector {
             .executor(environment.executor())
             .connectExecutor(environment.executor())
             .callbackExecutor(callbacks)
+            .readListener(events)
             .connectionListener(events)
             .errorListener(events);
     if (tls != null) {

@@ -1,7 +1,7 @@
 package io.carillon.adapter.nats;
 
+import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.Hearing;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One lane's way into this node: a thread that takes the messages of the lane's subscriptions, and
- * the queue before it. Messages beyond the queue's limit are dropped and counted.
+ * One lane's way into this node. Messages that come faster than they are handled wait in a {@link
+ * Backlog}; those beyond its limit are dropped and counted.
  *
  * <p>Probes come by two subscriptions of the same connection: one in the place of the lane's
  * subjects, and one apart, the fence.
@@ -26,9 +26,10 @@ final class Inlet {
 
   private static final int PROBE_BYTES = 2 * Long.BYTES;
 
+  private final Line line;
   private final Way way;
   private final Consumer<Message> sink;
-  private final Dispatcher dispatcher;
+  private final Backlog backlog;
   private final Hearing hearing;
 
   /**
@@ -44,23 +45,30 @@ final class Inlet {
   /**
    * @param line receives
    * @param pendingBytes how much may wait
-   * @param sink takes messages that are no probes
+   * @param sink takes messages that are no probes, and may block
    * @param deaf receives the path that no longer leads here
-   * @param now the time before which no message was missed
    */
   Inlet(
       Line line,
       Way way,
       long pendingBytes,
+      Environment environment,
       Consumer<Message> sink,
-      Consumer<String> deaf,
-      Instant now)
+      Consumer<String> deaf)
       throws IOException {
+    this.line = line;
     this.way = way;
     this.sink = sink;
-    this.dispatcher = line.receive(this::take);
-    dispatcher.setPendingLimits(MAX_MESSAGES, pendingBytes);
-    this.hearing = new Hearing(way.token(), List.of(PATH), dispatcher::getDroppedCount, deaf, now);
+    this.backlog =
+        new Backlog(
+            new Backlog.Limits(MAX_MESSAGES, pendingBytes),
+            environment.executor(),
+            environment.nanoClock(),
+            line.guarded(this::take));
+    this.hearing =
+        new Hearing(
+            way.token(), List.of(PATH), backlog::dropped, deaf, environment.clock().instant());
+    line.receive(this::offer);
     subscribe(way.probe());
     subscribe(way.fence());
   }
@@ -75,15 +83,24 @@ final class Inlet {
 
   /** How many messages were dropped so far. */
   long dropped() {
-    return dispatcher.getDroppedCount();
+    return backlog.dropped();
   }
 
   void subscribe(String subject) throws IOException {
-    Line.subscribe(dispatcher, subject);
+    line.subscribe(subject);
   }
 
   void unsubscribe(String subject) throws IOException {
-    Line.unsubscribe(dispatcher, subject);
+    line.unsubscribe(subject);
+  }
+
+  private void offer(Message message) {
+    line.busy();
+    if (backlog.offer(message)) {
+      line.listening();
+    } else {
+      line.handled();
+    }
   }
 
   private void take(Message message) {

@@ -5,14 +5,11 @@ import io.carillon.adapter.kit.Environment;
 import io.carillon.adapter.kit.LinkHeartbeat;
 import io.carillon.adapter.kit.NotSentException;
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import io.nats.client.MessageHandler;
 import io.nats.client.api.ServerInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +32,9 @@ import org.slf4j.LoggerFactory;
  * <p>Echoes are also the heartbeat: if none comes back any more, the link is lost, whichever
  * direction the network swallows.
  *
- * <p>Any thread sends. The inbox has a thread of its own, so that an answer never waits for the
- * node's listener.
+ * <p>Any thread sends. The client's thread that reads the socket takes all messages itself, through
+ * {@link LineEvents}: waking another thread for each message would cost more than its handling. So
+ * the client's queues stay empty ({@link Subscriptions}).
  */
 final class Line implements AutoCloseable {
 
@@ -61,8 +58,13 @@ final class Line implements AutoCloseable {
   private final AtomicLong lastEcho = new AtomicLong();
   private final Map<Long, Runnable> echoes = new ConcurrentHashMap<>();
 
-  /** Takes the inbox's messages. Set once, by {@link #start}. */
-  private @Nullable Dispatcher ear;
+  private final Subscriptions subscriptions;
+
+  /** Takes messages of single subjects. */
+  private final Map<String, Consumer<Message>> heard = new ConcurrentHashMap<>();
+
+  /** Takes the other messages. Set before they are subscribed to. */
+  private volatile Consumer<Message> others = message -> {};
 
   /** Takes answers to messages. Set before the first message that has an answer. */
   private volatile Consumer<Answer> answers = answer -> {};
@@ -84,7 +86,8 @@ final class Line implements AutoCloseable {
       Connection connection,
       LineEvents events,
       String inbox,
-      CompletableFuture<String> lost) {
+      CompletableFuture<String> lost)
+      throws IOException {
     this.environment = environment;
     this.connection = connection;
     this.events = events;
@@ -92,6 +95,7 @@ final class Line implements AutoCloseable {
     this.lost = lost;
     this.failures = new CallbackFailures("the NATS client");
     failures.first().thenAccept(lost::complete);
+    this.subscriptions = Subscriptions.of(connection, lost);
     this.heartbeat =
         new LinkHeartbeat(
             environment.vendor(),
@@ -100,27 +104,31 @@ final class Line implements AutoCloseable {
             environment.timer(),
             lost::isDone,
             lost::complete);
+    events.hear(guarded(this::take));
   }
 
   /** Subscribes the inbox and begins to send heartbeats. */
   void start() throws IOException {
-    Dispatcher mine = receive(this::inbox);
-    subscribe(mine, inbox + ".>");
-    ear = mine;
+    subscriptions.add(inbox + ".>");
     heartbeat.start();
   }
 
   /**
-   * Has messages of another subject taken on the inbox's thread, too. After {@link #start}.
+   * Has messages taken by the thread that reads the socket, one at a time, in the order in which
+   * they come. Called before the first {@link #subscribe}.
+   */
+  void receive(Consumer<Message> handler) {
+    others = handler;
+  }
+
+  /**
+   * Subscribes, and has the messages of this subject taken on their own, as by {@link #receive}.
    *
    * @param handler must not block; a failure of it costs the link
    */
   void hear(String subject, Consumer<Message> handler) throws IOException {
-    try {
-      Objects.requireNonNull(ear).subscribe(subject, guarded(handler));
-    } catch (IllegalStateException e) {
-      throw new IOException(e);
-    }
+    heard.put(subject, handler);
+    subscriptions.add(subject);
   }
 
   /** The INFO of the connected server; a server of a cluster sends it anew at times. */
@@ -128,20 +136,18 @@ final class Line implements AutoCloseable {
     return connection.getServerInfo();
   }
 
-  /**
-   * Makes a thread that takes messages, one at a time, in the order in which they come.
-   *
-   * @param handler a failure of it costs the link
-   */
-  Dispatcher receive(Consumer<Message> handler) throws IOException {
-    try {
-      return connection.createDispatcher(guarded(handler));
-    } catch (IllegalStateException e) {
-      throw new IOException(e);
-    }
+  /** Subscribes; {@link #await} says when the server has done so. */
+  void subscribe(String subject) throws IOException {
+    subscriptions.add(subject);
   }
 
-  private MessageHandler guarded(Consumer<Message> handler) {
+  /** Unsubscribes; as {@link #subscribe}. */
+  void unsubscribe(String subject) throws IOException {
+    subscriptions.remove(subject);
+  }
+
+  /** Makes a handler whose failure costs the link. */
+  Consumer<Message> guarded(Consumer<Message> handler) {
     return message -> {
       try {
         handler.accept(message);
@@ -151,22 +157,28 @@ final class Line implements AutoCloseable {
     };
   }
 
-  /** Subscribes; {@link #await} says when the server has done so. */
-  static void subscribe(Dispatcher receiver, String subject) throws IOException {
-    try {
-      receiver.subscribe(subject);
-    } catch (IllegalStateException e) {
-      throw new IOException(e);
+  private void take(Message message) {
+    String subject = message.getSubject();
+    if (subject.startsWith(inbox)) {
+      inbox(message);
+    } else {
+      heard.getOrDefault(subject, others).accept(message);
     }
   }
 
-  /** Unsubscribes; as {@link #subscribe}. */
-  static void unsubscribe(Dispatcher receiver, String subject) throws IOException {
-    try {
-      receiver.unsubscribe(subject);
-    } catch (IllegalStateException e) {
-      throw new IOException(e);
-    }
+  /** The reader handles messages from now on, and so hears nothing. */
+  void busy() {
+    heartbeat.busy();
+  }
+
+  /** The reader reads again, at once. */
+  void handled() {
+    heartbeat.handled();
+  }
+
+  /** The reader reads again, after a while in which an echo can't have been heard. */
+  void listening() {
+    heartbeat.listening();
   }
 
   /**
@@ -196,7 +208,7 @@ final class Line implements AutoCloseable {
     }
   }
 
-  /** Has answers to messages taken, on the inbox's thread. */
+  /** Has answers to messages taken, on the thread that reads the socket. */
   void answerTo(Consumer<Answer> taker) {
     answers = taker;
   }
@@ -204,8 +216,8 @@ final class Line implements AutoCloseable {
   /**
    * Sends a message to this line itself.
    *
-   * @param back runs on the inbox's thread when the message is back: the server has handled
-   *     everything that this line sent before
+   * @param back runs on the thread that reads the socket when the message is back: the server has
+   *     handled everything that this line sent before. It must not block
    */
   void echo(Runnable back) throws NotSentException {
     long number = lastEcho.incrementAndGet();

@@ -3,16 +3,19 @@ package io.carillon.adapter.nats;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
+import io.nats.client.Message;
+import io.nats.client.ReadListener;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what happens to one connection, on the client's threads. A connection that is gone, and
- * every error that the server reports, cost the link: a violation of permissions, for example,
- * means that messages are dropped although the connection lasts.
+ * Hears what happens to one connection, and its messages, on the client's threads. A connection
+ * that is gone, and every error that the server reports, cost the link: a violation of permissions,
+ * for example, means that messages are dropped although the connection lasts.
  */
-final class LineEvents implements ConnectionListener, ErrorListener {
+final class LineEvents implements ConnectionListener, ErrorListener, ReadListener {
 
   private final CompletableFuture<String> lost;
 
@@ -24,6 +27,9 @@ final class LineEvents implements ConnectionListener, ErrorListener {
 
   /** Why no connection can be made. Completed by the client's threads. */
   private final CompletableFuture<IOException> refusal = new CompletableFuture<>();
+
+  /** Takes messages. Set before the first subscription. */
+  private volatile Consumer<Message> messages = message -> {};
 
   /**
    * @param lost completed with the reason when the connection is of no use any more
@@ -45,6 +51,16 @@ final class LineEvents implements ConnectionListener, ErrorListener {
   /** Completes when the server has reported an error, or can't be read. */
   CompletableFuture<IOException> refusal() {
     return refusal;
+  }
+
+  /** Has messages taken, on the thread that reads them from the socket. */
+  void hear(Consumer<Message> taker) {
+    messages = taker;
+  }
+
+  @Override
+  public void message(String operation, Message message) {
+    messages.accept(message);
   }
 
   /** The socket can't be read. */

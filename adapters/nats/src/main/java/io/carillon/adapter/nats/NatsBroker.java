@@ -32,10 +32,11 @@ import java.util.random.RandomGenerator;
  * <p>Where the server is one of several, subscribed means that all live nodes have confirmed the
  * subscription ({@link Confirmations}), if the broker was told of them ({@link #meet}).
  *
- * <p>Owned by {@code Server}. Callbacks come from these threads: publications and control messages
- * from the client's dispatchers, bulk messages from the mailbox's (one at a time for each of them),
- * outcomes from the publishers', answers to subscribes from the binder's, states and gaps from the
- * supervisor's and the timer's.
+ * <p>Owned by {@code Server}. Callbacks come from these threads: publications from those that read
+ * the client's sockets and, when this node is slow, from the executor's, control messages and bulk
+ * messages from threads of their own (one at a time for each kind), outcomes from those that
+ * publish or read, answers to subscribes from the binder's, states and gaps from the supervisor's
+ * and the timer's.
  *
  * <p>{@link BrokerListener#onLost} is never called: a subscription lasts as long as its connection,
  * unless an operator takes the permission away, which costs the link.

@@ -85,31 +85,30 @@ final class NatsLink implements Link {
             CONTROL_BYTES,
             body -> receiver.control(body, this::isLost));
     this.mailbox = new Mailbox(environment, BULK_BYTES, body -> receiver.bulk(body, this::isLost));
-    Instant now = environment.clock().instant();
     this.publications =
         new Inlet(
             lines.subscriptions(),
             way(node + "-p", lines.publications(), subjects::channelProbe, subjects),
             config.pendingBytes(),
+            environment,
             m -> receiver.publications(form, m.getSubject(), m.getData(), this::isLost),
-            this::deaf,
-            now);
+            this::deaf);
     this.control =
         new Inlet(
             lines.control(),
             way(node + "-c", lines.control(), subjects::nodeProbe, subjects),
             2 * CONTROL_BYTES,
+            environment,
             m -> controls.offer(m.getData()),
-            this::deaf,
-            now);
+            this::deaf);
     this.bulk =
         new Inlet(
             lines.bulk(),
             way(node + "-b", lines.bulk(), subjects::bulkProbe, subjects),
             2 * BULK_BYTES,
+            environment,
             this::takeBulk,
-            this::deaf,
-            now);
+            this::deaf);
     List<Inlet> inlets = List.of(publications, control, bulk);
     this.prober =
         new Prober(

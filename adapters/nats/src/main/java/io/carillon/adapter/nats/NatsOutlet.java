@@ -1,13 +1,11 @@
 package io.carillon.adapter.nats;
 
 import io.carillon.adapter.kit.Answers;
-import io.carillon.adapter.kit.NotSentException;
 import io.carillon.adapter.kit.Outlet;
 import io.carillon.broker.PublishOutcome;
 import io.carillon.broker.Refusal;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * one node is asked: where nobody is subscribed to its subject, the server says so before the echo
  * comes back.
  *
- * <p>The client has a queue before its socket. Only a few bytes may be in it, so that a connection
- * that takes nothing blocks this outlet's caller and fills no memory.
+ * <p>The client has a queue before its socket, so writing never blocks. What is unconfirmed is
+ * limited, so that a connection that takes nothing fills no memory.
  */
 final class NatsOutlet implements Outlet {
 
@@ -26,25 +24,25 @@ final class NatsOutlet implements Outlet {
 
   private static final int NO_RESPONDERS = 503;
 
-  /** How many bytes may be unconfirmed. */
-  private static final int ROOM = 16 << 20;
+  /** Beyond this number of unconfirmed bytes no message is written. */
+  private static final long ROOM = 16 << 20;
 
   /** The subject and the client's objects. */
   private static final int OVERHEAD = 512;
 
-  private static final int LOOK_MILLIS = 100;
-
   private final Line line;
   private final Predicate<String> forOne;
-  private final Semaphore room = new Semaphore(ROOM);
 
-  /** Set before the first message is written; read by the inbox's thread. */
+  /** Unconfirmed bytes. The caller adds, the line's reader takes away. */
+  private final AtomicLong unconfirmed = new AtomicLong();
+
+  /** Set before the first message is written; read by the line's reader. */
   private volatile @Nullable Answers answers;
 
-  /** The latest message. On the caller's thread. */
+  /** The latest message. By the caller. */
   private long last;
 
-  /** The bytes written since the latest echo was sent. On the caller's thread. */
+  /** The bytes written since the latest echo was sent. By the caller. */
   private int written;
 
   /**
@@ -68,31 +66,25 @@ final class NatsOutlet implements Outlet {
   }
 
   @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return unconfirmed.get() < ROOM;
+  }
+
+  @Override
   public void write(long number, String address, byte[] body) throws IOException {
-    int cost = Math.min(ROOM, OVERHEAD + body.length);
-    if (!room.tryAcquire(cost)) {
-      flush();
-      awaitRoom(cost);
-    }
+    int cost = OVERHEAD + body.length;
+    unconfirmed.addAndGet(cost);
     last = number;
     written += cost;
     if (forOne.test(address)) {
       line.ask(number, address, body);
     } else {
       line.publish(address, body);
-    }
-  }
-
-  private void awaitRoom(int cost) throws NotSentException {
-    try {
-      while (!room.tryAcquire(cost, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (line.isLost()) {
-          throw new NotSentException(new IOException("the connection is lost"));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NotSentException(e);
     }
   }
 
@@ -103,7 +95,7 @@ final class NatsOutlet implements Outlet {
     written = 0;
     line.echo(
         () -> {
-          room.release(bytes);
+          unconfirmed.addAndGet(-bytes);
           Answers current = answers;
           if (current != null) {
             current.upTo(number, PublishOutcome.ACCEPTED);

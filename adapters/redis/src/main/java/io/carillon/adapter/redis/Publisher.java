@@ -87,9 +87,22 @@ final class Publisher implements Outlet {
     answers = newAnswers;
   }
 
+  /** Lettuce only queues commands. */
+  @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return !unanswered.isFull();
+  }
+
   @Override
   public void write(long number, String address, byte[] body) throws IOException {
-    awaitRoom();
+    if (lost.isDone()) {
+      throw new NotSentException(new IOException(lost.join()));
+    }
     send(address, body)
         .whenComplete(
             (outcome, failure) -> {
