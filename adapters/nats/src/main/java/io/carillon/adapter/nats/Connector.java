@@ -99,7 +99,7 @@ final class Connector {
     }
   }
 
-  private Options options(Host host, String task, LineEvents events) {
+  private Options options(Host host, String task, LineEvents events) throws NatsFailure {
     Options.Builder options =
         new Options.Builder()
             .server(config.address().scheme() + "://" + host)
@@ -122,8 +122,11 @@ final class Connector {
     if (tls != null) {
       options.sslContext(tls);
     }
+    IdentityFile identity = config.identity();
     Credentials credentials = config.credentials();
-    if (!credentials.token().isEmpty()) {
+    if (identity != null) {
+      options.authHandler(identity.read());
+    } else if (!credentials.token().isEmpty()) {
       options.token(credentials.token().toCharArray());
     } else if (!credentials.user().isEmpty()) {
       options.userInfo(credentials.user().toCharArray(), credentials.password().toCharArray());

@@ -66,6 +66,12 @@ final class Failures {
     if (failure instanceof NatsFailure) {
       return Optional.of(String.valueOf(failure.getMessage()));
     }
+    IdentityFile identity = config.identity();
+    if (find(failure, AuthenticationException.class) && identity != null) {
+      return Optional.of(
+          "the server does not accept the user of %s for %s: %s"
+              .formatted(identity.name(), address, reason(failure)));
+    }
     if (find(failure, AuthenticationException.class)) {
       return Optional.of(
           "wrong credentials (check user, password or token for %s)".formatted(address));

@@ -4,12 +4,14 @@ import io.carillon.adapter.kit.PublishLimits;
 import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a node uses NATS.
  *
  * @param address the servers
  * @param credentials the user of the node
+ * @param identity the file with the user's key; null if the credentials count
  * @param tls the files for TLS
  * @param prefix the beginning of all subjects; nodes that share it are one cluster
  * @param cluster the cluster's name in every envelope; envelopes of other clusters are dropped
@@ -24,6 +26,7 @@ import java.time.Duration;
 public record NatsConfig(
     NatsAddress address,
     Credentials credentials,
+    @Nullable IdentityFile identity,
     TlsFiles tls,
     String prefix,
     String cluster,
@@ -65,6 +68,7 @@ public record NatsConfig(
     return new NatsConfig(
         address,
         address.credentials(),
+        null,
         TlsFiles.NONE,
         DEFAULT_PREFIX,
         cluster,
@@ -81,8 +85,26 @@ public record NatsConfig(
     return new NatsConfig(
         address,
         credentials,
+        identity,
         tls,
         newPrefix,
+        cluster,
+        node,
+        connectionTimeout,
+        backoffMin,
+        backoffMax,
+        pendingBytes,
+        publishing);
+  }
+
+  /** The same configuration with a file that proves the user's identity. */
+  NatsConfig withIdentity(IdentityFile file) {
+    return new NatsConfig(
+        address,
+        Credentials.NONE,
+        file,
+        tls,
+        prefix,
         cluster,
         node,
         connectionTimeout,
@@ -97,6 +119,7 @@ public record NatsConfig(
     return new NatsConfig(
         address,
         credentials,
+        identity,
         files,
         prefix,
         cluster,
@@ -113,6 +136,7 @@ public record NatsConfig(
     return new NatsConfig(
         address,
         credentials,
+        identity,
         tls,
         prefix,
         cluster,
@@ -129,6 +153,7 @@ public record NatsConfig(
     return new NatsConfig(
         address,
         credentials,
+        identity,
         tls,
         prefix,
         cluster,

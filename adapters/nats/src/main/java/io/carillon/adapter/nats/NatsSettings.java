@@ -2,6 +2,7 @@ package io.carillon.adapter.nats;
 
 import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.kit.TlsFiles.Verification;
+import io.carillon.adapter.nats.IdentityFile.Kind;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.config.Configuration;
 import io.carillon.config.Format;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of NATS. */
 public final class NatsSettings {
@@ -52,6 +55,18 @@ public final class NatsSettings {
           .secret()
           .says("A token instead of a user.");
 
+  public static final Setting<Path> NKEY_SEED_FILE =
+      Setting.of(Kind.NKEY_SEED.key(), Formats.file())
+          .variable("NATS_NKEY_SEED_FILE", "NATS_NKEY")
+          .says("A file with the seed of the user's NKey, instead of a user and password.");
+
+  public static final Setting<Path> CREDENTIALS_FILE =
+      Setting.of(Kind.CREDENTIALS.key(), Formats.file())
+          .variable("NATS_CREDENTIALS_FILE", "NATS_CREDS")
+          .says(
+              "A file with the user's JWT and the seed of its NKey (.creds), as nsc writes it, for",
+              "servers that trust an operator. It is read for each connection.");
+
   public static final Setting<Duration> CONNECTION_TIMEOUT =
       Setting.of("adapter.nats.connection_timeout", Formats.duration(Duration.ofMillis(100)))
           .defaultsTo(NatsConfig.DEFAULT_TIMEOUT)
@@ -89,6 +104,8 @@ public final class NatsSettings {
           USERNAME,
           PASSWORD,
           TOKEN,
+          NKEY_SEED_FILE,
+          CREDENTIALS_FILE,
           CONNECTION_TIMEOUT,
           PENDING,
           CA,
@@ -134,8 +151,15 @@ public final class NatsSettings {
           values.problem(CA, "given for servers without TLS (expected: tls:// in the URLs)"));
     }
     boolean user = values.find(USERNAME).isPresent();
-    if (user && values.find(TOKEN).isPresent()) {
-      problems.add(values.problem(TOKEN, "given together with a user (expected: one of them)"));
+    List<Setting<?>> proofs =
+        Stream.<Setting<?>>of(USERNAME, TOKEN, NKEY_SEED_FILE, CREDENTIALS_FILE)
+            .filter(proof -> values.find(proof).isPresent())
+            .toList();
+    if (proofs.size() > 1) {
+      problems.add(
+          values.problem(
+              proofs.getLast(),
+              "given together with %s (expected: one of them)".formatted(proofs.getFirst().key())));
     }
     if (!user && values.find(PASSWORD).isPresent()) {
       problems.add(
@@ -154,6 +178,7 @@ public final class NatsSettings {
     return new NatsConfig(
         usual.address(),
         credentials(values, usual.credentials()),
+        identity(values),
         new TlsFiles(
             values.find(CA).orElse(null),
             values.find(CERTIFICATE).orElse(null),
@@ -167,6 +192,16 @@ public final class NatsSettings {
         usual.backoffMax(),
         values.get(PENDING),
         usual.publishing());
+  }
+
+  private static @Nullable IdentityFile identity(Configuration values) {
+    Optional<Path> seed = values.find(NKEY_SEED_FILE);
+    return seed.isPresent()
+        ? new IdentityFile(Kind.NKEY_SEED, seed.get())
+        : values
+            .find(CREDENTIALS_FILE)
+            .map(file -> new IdentityFile(Kind.CREDENTIALS, file))
+            .orElse(null);
   }
 
   /** The keys of their own count where they are given. */

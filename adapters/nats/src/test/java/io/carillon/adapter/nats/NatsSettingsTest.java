@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.kit.TlsFiles.Verification;
+import io.carillon.adapter.nats.IdentityFile.Kind;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.config.Catalogue;
 import io.carillon.config.Configuration;
@@ -67,6 +68,28 @@ final class NatsSettingsTest {
     NatsConfig config = config(Map.of("NATS_URL", "nats://u:p@h", "NATS_TOKEN", "t"));
 
     assertThat(config.credentials()).isEqualTo(new Credentials("", "", "t"));
+  }
+
+  @Test
+  void aFileTakesThePlaceOfTheUrlsUser() throws Exception {
+    NatsConfig seed = config(Map.of("NATS_URL", "nats://u:p@h", "NATS_NKEY", "/node.nk"));
+    NatsConfig credentials = config(Map.of("NATS_URL", "nats://h", "NATS_CREDS", "/node.creds"));
+
+    assertThat(seed.identity()).isEqualTo(new IdentityFile(Kind.NKEY_SEED, Path.of("/node.nk")));
+    assertThat(credentials.identity())
+        .isEqualTo(new IdentityFile(Kind.CREDENTIALS, Path.of("/node.creds")));
+  }
+
+  @Test
+  void twoProofsOfTheUserAreRefused() {
+    assertThatExceptionOfType(InvalidConfigurationException.class)
+        .isThrownBy(
+            () ->
+                load(
+                    Map.of(
+                        "NATS_URL", "nats://h", "NATS_TOKEN", "t0ken", "NATS_CREDS", "/a.creds")))
+        .withMessageContaining("given together with adapter.nats.token (expected: one of them)")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("t0ken"));
   }
 
   @ParameterizedTest
