@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector {
 
+  /** Outlets limit what is in the client's queue. A full queue would block publishing threads. */
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+
   private final NatsConfig config;
   private final Environment environment;
   private final ExecutorService callbacks = new InlineExecutor();
@@ -112,6 +115,7 @@ final class Connector {
             .requestCleanupInterval(Duration.ZERO)
             .ignoreDiscoveredServers()
             .hostnameResolveMode(HostnameResolveMode.HappyEyeballs)
+            .maxMessagesInOutgoingQueue(UNLIMITED)
             .subjectValidationType(SubjectValidationType.None)
             .executor(environment.executor())
             .connectExecutor(environment.executor())
