@@ -100,6 +100,7 @@ class ProxyHeaderIT {
               timeout connect 2s
               timeout client 10s
               timeout server 10s
+              timeout check 5s
             listen nodes
               bind 127.0.0.1:%d
               option httpchk GET /ready
