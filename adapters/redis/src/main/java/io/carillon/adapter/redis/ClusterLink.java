@@ -38,9 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterLink implements PubSubLink {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(2);
   private static final Logger log = LoggerFactory.getLogger(ClusterLink.class);
 
+  private final Duration slotsEvery;
   private final Names names;
   private final Incarnation node;
   private final Environment environment;
@@ -78,6 +78,7 @@ final class ClusterLink implements PubSubLink {
       LaneMaker maker,
       Made made,
       CompletableFuture<String> lost) {
+    this.slotsEvery = config.slotsEvery();
     this.names = names;
     this.node = node;
     this.environment = environment;
@@ -155,7 +156,7 @@ final class ClusterLink implements PubSubLink {
   }
 
   private void watchAgain() {
-    environment.timer().after(INTERVAL.toNanos(), this::watch);
+    environment.timer().after(slotsEvery.toNanos(), this::watch);
   }
 
   /** Runs on the timer's threads for as long as the link lasts, and may block there. */

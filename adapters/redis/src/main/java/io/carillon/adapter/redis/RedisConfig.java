@@ -6,6 +6,7 @@ import io.carillon.broker.PlainChannel;
 import io.carillon.part.BrokerUri.Host;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
  * @param cluster the cluster's name in every envelope; envelopes of other clusters are dropped
  * @param node this node's label, for operators
  * @param timeout how long a connection with its handshake may take, and an answer to a subscribe
+ * @param slotsEvery how long after an answer a node asks the masters of a cluster for their slots
+ *     again
  * @param backoffMin the shortest pause before connecting again
  * @param backoffMax the longest pause before connecting again
  * @param publishing the limits of publishing
@@ -30,6 +33,7 @@ record RedisConfig(
     String cluster,
     String node,
     Duration timeout,
+    Duration slotsEvery,
     Duration backoffMin,
     Duration backoffMax,
     PublishLimits publishing,
@@ -51,6 +55,7 @@ record RedisConfig(
         cluster,
         node,
         Duration.ofSeconds(5),
+        Duration.ofSeconds(2),
         Duration.ofMillis(100),
         Duration.ofSeconds(2),
         PublishLimits.DEFAULT,
@@ -58,93 +63,74 @@ record RedisConfig(
         UnaryOperator.identity());
   }
 
+  RedisConfig withAddress(RedisAddress other) {
+    return changed(draft -> draft.address = other);
+  }
+
   RedisConfig withPrefix(String other) {
-    return new RedisConfig(
-        address,
-        tls,
-        other,
-        cluster,
-        node,
-        timeout,
-        backoffMin,
-        backoffMax,
-        publishing,
-        plainChannels,
-        route);
+    return changed(draft -> draft.prefix = other);
   }
 
   RedisConfig withTls(TlsFiles other) {
-    return new RedisConfig(
-        address,
-        other,
-        prefix,
-        cluster,
-        node,
-        timeout,
-        backoffMin,
-        backoffMax,
-        publishing,
-        plainChannels,
-        route);
+    return changed(draft -> draft.tls = other);
   }
 
   RedisConfig withPubSub(PubSub other) {
-    return new RedisConfig(
-        address.withPubSub(other),
-        tls,
-        prefix,
-        cluster,
-        node,
-        timeout,
-        backoffMin,
-        backoffMax,
-        publishing,
-        plainChannels,
-        route);
+    return withAddress(address.withPubSub(other));
   }
 
   RedisConfig withTimeout(Duration other) {
-    return new RedisConfig(
-        address,
-        tls,
-        prefix,
-        cluster,
-        node,
-        other,
-        backoffMin,
-        backoffMax,
-        publishing,
-        plainChannels,
-        route);
+    return changed(draft -> draft.timeout = other);
+  }
+
+  RedisConfig withSlotsEvery(Duration other) {
+    return changed(draft -> draft.slotsEvery = other);
   }
 
   RedisConfig withPlainChannels(List<PlainChannel> other) {
-    return new RedisConfig(
-        address,
-        tls,
-        prefix,
-        cluster,
-        node,
-        timeout,
-        backoffMin,
-        backoffMax,
-        publishing,
-        other,
-        route);
+    return changed(draft -> draft.plainChannels = other);
   }
 
   RedisConfig withRoute(UnaryOperator<Host> other) {
+    return changed(draft -> draft.route = other);
+  }
+
+  private RedisConfig changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new RedisConfig(
-        address,
-        tls,
-        prefix,
+        draft.address,
+        draft.tls,
+        draft.prefix,
         cluster,
         node,
-        timeout,
+        draft.timeout,
+        draft.slotsEvery,
         backoffMin,
         backoffMax,
         publishing,
-        plainChannels,
-        other);
+        draft.plainChannels,
+        draft.route);
+  }
+
+  /** The components that a changed configuration may have otherwise. */
+  private static final class Draft {
+    RedisAddress address;
+    TlsFiles tls;
+    String prefix;
+    Duration timeout;
+    Duration slotsEvery;
+    List<PlainChannel> plainChannels;
+    UnaryOperator<Host> route;
+
+    Draft(RedisConfig from) {
+      address = from.address;
+      tls = from.tls;
+      prefix = from.prefix;
+      timeout = from.timeout;
+      slotsEvery = from.slotsEvery;
+      plainChannels = from.plainChannels;
+      route = from.route;
+    }
   }
 }
