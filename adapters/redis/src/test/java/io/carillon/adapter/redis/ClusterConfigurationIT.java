@@ -7,13 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.carillon.adapter.redis.RedisAddress.Login;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.message.Channel;
-import io.carillon.part.BrokerContext;
 import io.carillon.testkit.BrokerNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +39,6 @@ final class ClusterConfigurationIT {
     return RedisConfig.of(RedisAddress.ofCluster(false, List.of(server.host()), login), "c", "n");
   }
 
-  private static BrokerContext context() {
-    return new BrokerContext(
-        "default", "n", null, System::nanoTime, InstantSource.system(), new SplittableRandom());
-  }
-
   private static void assertWorks(RedisConfig config) throws IOException {
     try (BrokerNode node = TestRedis.node(config)) {
       node.start();
@@ -54,7 +46,7 @@ final class ClusterConfigurationIT {
       node.publishAccepted(NEWS, "hello");
       assertThat(node.awaitTexts(NEWS, 1)).containsExactly("hello");
     }
-    assertThat(RedisTrial.run(config, context()).toString())
+    assertThat(RedisTrial.run(config, TestRedis.context()).toString())
         .contains("connected to 1 masters of the cluster, subscribed, published and heard it");
   }
 
@@ -64,7 +56,7 @@ final class ClusterConfigurationIT {
       Throwable failure =
           catchThrowable(() -> node.begin().toCompletableFuture().join()).getCause();
       assertThat(failure).isInstanceOf(BrokerConfigurationException.class);
-      assertThat(catchThrowable(() -> RedisTrial.run(config, context())))
+      assertThat(catchThrowable(() -> RedisTrial.run(config, TestRedis.context())))
           .isInstanceOf(BrokerConfigurationException.class)
           .hasMessage(failure.getMessage());
       return String.valueOf(failure.getMessage());
@@ -102,7 +94,8 @@ final class ClusterConfigurationIT {
     try (PrivateRedis server = PrivateRedis.start(folder, "cluster-enabled yes")) {
       server.ask("cluster", "addslotsrange", "0", "16000");
 
-      assertThat(catchThrowable(() -> RedisTrial.run(config(server, Login.NONE), context())))
+      assertThat(
+              catchThrowable(() -> RedisTrial.run(config(server, Login.NONE), TestRedis.context())))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("slot 16001 of the cluster has no master");
     }

@@ -2,6 +2,7 @@ package io.carillon.adapter.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.adapter.redis.RedisAddress.Login;
 import io.carillon.part.BrokerUri.Host;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,8 +32,12 @@ final class ClusterServers implements BeforeAllCallback, AfterAllCallback {
   private static final int MASTERS = 3;
 
   private final Duration nodeTimeout;
+  private final Doors doors;
   private final List<PrivateRedis> servers = new ArrayList<>();
   private Path folder;
+
+  /** Null without a guard. */
+  private @Nullable ClusterGuard guard;
 
   /** Servers that take none of them for dead while the machine is busy. */
   ClusterServers() {
@@ -39,27 +47,54 @@ final class ClusterServers implements BeforeAllCallback, AfterAllCallback {
   /**
    * @param nodeTimeout after which they take a silent server for dead
    */
-  @SuppressWarnings("NullAway.Init") // everything is started before the first test
   ClusterServers(Duration nodeTimeout) {
+    this(nodeTimeout, Doors.OPEN);
+  }
+
+  /**
+   * @param nodeTimeout after which they take a silent server for dead
+   * @param doors what they ask of everybody
+   */
+  @SuppressWarnings("NullAway.Init") // everything is started before the first test
+  ClusterServers(Duration nodeTimeout, Doors doors) {
     this.nodeTimeout = nodeTimeout;
+    this.doors = doors;
+  }
+
+  /** What servers ask of nodes, of redis-cli and of each other. */
+  enum Doors {
+    /** Nothing. */
+    OPEN,
+    /** TLS with a certificate, a user and a password. */
+    GUARDED
   }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    folder = Files.createTempDirectory(Path.of("target"), "redis-cluster");
+    folder = Files.createTempDirectory(Path.of("target"), "redis-cluster").toAbsolutePath();
+    guard = doors == Doors.GUARDED ? new ClusterGuard(folder) : null;
     for (int i = 0; i < 2 * MASTERS; i++) {
-      servers.add(
-          PrivateRedis.start(
-              folder.toAbsolutePath(),
-              "cluster-enabled yes",
-              "cluster-node-timeout " + nodeTimeout.toMillis(),
-              "repl-diskless-sync-delay 0"));
+      servers.add(startOne());
     }
     List<String> create = new ArrayList<>(List.of("--cluster", "create"));
     servers.forEach(server -> create.add(server.host().toString()));
     create.addAll(List.of("--cluster-replicas", "1", "--cluster-yes"));
     servers.getFirst().ask(create.toArray(String[]::new));
     awaitHealth();
+  }
+
+  private PrivateRedis startOne() {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "cluster-enabled yes",
+                "cluster-node-timeout " + nodeTimeout.toMillis(),
+                "repl-diskless-sync-delay 0"));
+    if (guard == null) {
+      return PrivateRedis.start(folder, List.of(), lines);
+    }
+    lines.addAll(guard.lines());
+    return PrivateRedis.start(folder, guard.login(), lines);
   }
 
   /** Waits until every server knows three masters with slots and a replica of each. */
@@ -115,6 +150,18 @@ final class ClusterServers implements BeforeAllCallback, AfterAllCallback {
   }
 
   private static boolean owns(PrivateRedis server, int slot) {
+    return ranges(server).anyMatch(range -> range.first() <= slot && slot <= range.last());
+  }
+
+  /** How many slots a master owns, as it knows itself. */
+  static int slots(PrivateRedis server) {
+    return ranges(server).mapToInt(range -> range.last() - range.first() + 1).sum();
+  }
+
+  /** The slots from a first to a last one. */
+  private record Range(int first, int last) {}
+
+  private static Stream<Range> ranges(PrivateRedis server) {
     String own =
         server
             .ask("cluster", "nodes")
@@ -126,10 +173,9 @@ final class ClusterServers implements BeforeAllCallback, AfterAllCallback {
         .skip(8)
         .filter(range -> range.matches("[0-9-]+"))
         .map(range -> range.split("-"))
-        .anyMatch(
+        .map(
             range ->
-                Integer.parseInt(range[0]) <= slot
-                    && slot <= Integer.parseInt(range[range.length - 1]));
+                new Range(Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1])));
   }
 
   /** A master that doesn't own a name's slot. */
@@ -151,12 +197,10 @@ final class ClusterServers implements BeforeAllCallback, AfterAllCallback {
 
   /** Moves the slot of a name to another master, as redis-cli does when it reshards. */
   void move(String name, PrivateRedis to) {
+    beginMove(name, to);
     String slot = "" + SlotHash.getSlot(name);
+    String target = id(to);
     PrivateRedis from = masterOf(name);
-    String target = to.ask("cluster", "myid");
-    String source = from.ask("cluster", "myid");
-    to.ask("cluster", "setslot", slot, "importing", source);
-    from.ask("cluster", "setslot", slot, "migrating", target);
     to.ask("cluster", "setslot", slot, "node", target);
     from.ask("cluster", "setslot", slot, "node", target);
     for (PrivateRedis other : masters()) {
@@ -164,11 +208,92 @@ final class ClusterServers implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
+  /** Has both masters know that the slot of a name is to move; the old one still owns it. */
+  void beginMove(String name, PrivateRedis to) {
+    String slot = "" + SlotHash.getSlot(name);
+    PrivateRedis from = masterOf(name);
+    to.ask("cluster", "setslot", slot, "importing", id(from));
+    from.ask("cluster", "setslot", slot, "migrating", id(to));
+  }
+
+  /** Moves slots to a master, by redis-cli. */
+  void reshard(List<PrivateRedis> from, PrivateRedis to, int slots) {
+    await().atMost(START).until(this::agrees);
+    String said =
+        to.ask(
+            "--cluster",
+            "reshard",
+            to.host().toString(),
+            "--cluster-from",
+            from.stream().map(ClusterServers::id).collect(Collectors.joining(",")),
+            "--cluster-to",
+            id(to),
+            "--cluster-slots",
+            "" + slots,
+            "--cluster-yes");
+    if (said.contains("ERR")) {
+      throw new IllegalStateException(said);
+    }
+  }
+
+  private static String id(PrivateRedis server) {
+    return server.ask("cluster", "myid");
+  }
+
+  private boolean agrees() {
+    PrivateRedis first = servers.getFirst();
+    return first
+        .ask("--cluster", "check", first.host().toString())
+        .contains("All nodes agree about slots configuration");
+  }
+
+  /** Starts another server, which joins the cluster as a master without slots. */
+  PrivateRedis join() {
+    PrivateRedis joined = startOne();
+    PrivateRedis first = servers.getFirst();
+    first.ask("--cluster", "add-node", joined.host().toString(), first.host().toString());
+    servers.add(joined);
+    await()
+        .atMost(START)
+        .until(
+            () ->
+                servers.stream().allMatch(server -> knows(server, joined))
+                    && joined.ask("cluster", "info").contains("cluster_state:ok"));
+    return joined;
+  }
+
+  private static boolean knows(PrivateRedis server, PrivateRedis other) {
+    return server
+        .ask("cluster", "nodes")
+        .lines()
+        .anyMatch(line -> line.startsWith(id(other)) && !line.contains("handshake"));
+  }
+
+  /** A server without slots leaves the cluster: all others forget it, and it ends. */
+  void leave(PrivateRedis server) {
+    servers.remove(server);
+    PrivateRedis first = servers.getFirst();
+    first.ask("--cluster", "del-node", first.host().toString(), id(server));
+    server.close();
+    awaitHealth();
+  }
+
+  /** The guard of servers that have one. */
+  ClusterGuard guard() {
+    return Objects.requireNonNull(guard);
+  }
+
   /** A configuration with a prefix that nobody else has. */
   RedisConfig config() {
-    String prefix = "test-" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
-    return RedisConfig.of(
-            RedisAddress.ofCluster(false, hosts(), RedisAddress.Login.NONE), prefix, "test node")
-        .withPrefix(prefix + ":");
+    String prefix =
+        "carillon:test-" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+    RedisConfig config =
+        RedisConfig.of(
+                RedisAddress.ofCluster(
+                    guard != null, hosts(), guard == null ? Login.NONE : guard.user()),
+                prefix,
+                "test node")
+            .withPrefix(prefix + ":");
+    return guard == null ? config : config.withTls(guard.files());
   }
 }

@@ -23,12 +23,14 @@ final class PrivateRedis implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final List<String> options;
+  private final List<String> login;
   private Process process;
 
-  private PrivateRedis(Path folder, int port, List<String> options) {
+  private PrivateRedis(Path folder, int port, List<String> options, List<String> login) {
     this.folder = folder;
     this.port = port;
     this.options = options;
+    this.login = login;
     this.process = run();
   }
 
@@ -39,27 +41,39 @@ final class PrivateRedis implements AutoCloseable {
    * @param lines of its configuration
    */
   static PrivateRedis start(Path folder, String... lines) {
-    return start(folder, List.of(), lines);
+    return start(folder, List.of(), List.of(), List.of(lines));
+  }
+
+  /**
+   * Starts one that redis-cli has to log in to.
+   *
+   * @param folder gets a folder for it
+   * @param login the options with which redis-cli logs in
+   * @param lines of its configuration
+   */
+  static PrivateRedis start(Path folder, List<String> login, List<String> lines) {
+    return start(folder, List.of(), login, lines);
   }
 
   /** Starts a sentinel. */
   static PrivateRedis sentinel(Path folder, String... lines) {
-    return start(folder, List.of("--sentinel"), lines);
+    return start(folder, List.of("--sentinel"), List.of(), List.of(lines));
   }
 
-  private static PrivateRedis start(Path parent, List<String> options, String... lines) {
+  private static PrivateRedis start(
+      Path parent, List<String> options, List<String> login, List<String> lines) {
     try {
       int port = Relay.unusedPort();
       Path folder = Files.createDirectory(parent.resolve("redis-" + port));
       List<String> all = new ArrayList<>(List.of("bind 127.0.0.1", "save \"\"", "dir " + folder));
-      if (List.of(lines).stream().noneMatch(line -> line.startsWith("tls-port"))) {
+      if (lines.stream().noneMatch(line -> line.startsWith("tls-port"))) {
         all.add("port " + port);
       }
       for (String line : lines) {
         all.add(line.replace("PORT", "" + port));
       }
       Files.write(folder.resolve("redis.conf"), all);
-      return new PrivateRedis(folder, port, options);
+      return new PrivateRedis(folder, port, options, login);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,6 +114,7 @@ final class PrivateRedis implements AutoCloseable {
   /** Asks it something with redis-cli; the answer, without the last line's end. */
   String ask(String... words) {
     List<String> command = new ArrayList<>(List.of("redis-cli", "-p", "" + port));
+    command.addAll(login);
     command.addAll(List.of(words));
     try {
       Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();

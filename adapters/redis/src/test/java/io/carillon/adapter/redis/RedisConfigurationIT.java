@@ -8,7 +8,6 @@ import io.carillon.adapter.kit.TlsFiles.Verification;
 import io.carillon.adapter.redis.RedisAddress.Login;
 import io.carillon.broker.BrokerConfigurationException;
 import io.carillon.message.Channel;
-import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerNode;
 import io.carillon.testkit.CertificateAuthority;
@@ -19,9 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,16 +61,11 @@ final class RedisConfigurationIT {
       Throwable failure =
           catchThrowable(() -> node.begin().toCompletableFuture().join()).getCause();
       assertThat(failure).isInstanceOf(BrokerConfigurationException.class);
-      assertThat(catchThrowable(() -> RedisTrial.run(config, context())))
+      assertThat(catchThrowable(() -> RedisTrial.run(config, TestRedis.context())))
           .isInstanceOf(BrokerConfigurationException.class)
           .hasMessage(failure.getMessage());
       return String.valueOf(failure.getMessage());
     }
-  }
-
-  private static BrokerContext context() {
-    return new BrokerContext(
-        "default", "n", null, System::nanoTime, InstantSource.system(), new SplittableRandom());
   }
 
   @Test
@@ -146,7 +138,7 @@ final class RedisConfigurationIT {
             .config(new RedisAddress(true, plain.hosts(), null, plain.login(), Login.NONE, 0))
             .withTimeout(Duration.ofSeconds(1));
 
-    assertThat(catchThrowable(() -> RedisTrial.run(wrong, context())))
+    assertThat(catchThrowable(() -> RedisTrial.run(wrong, TestRedis.context())))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("does not answer in time (expected: a port with TLS;");
   }
@@ -191,10 +183,10 @@ final class RedisConfigurationIT {
 
   @Test
   void theDoctorDoesWhatANodeDoes() throws IOException {
-    assertThat(RedisTrial.run(cluster.config(), context()).text())
+    assertThat(RedisTrial.run(cluster.config(), TestRedis.context()).text())
         .contains("subscribed, published and heard it");
     RedisAddress nowhere = RedisAddress.parse("redis://127.0.0.1:" + Relay.unusedPort());
-    assertThat(catchThrowable(() -> RedisTrial.run(cluster.config(nowhere), context())))
+    assertThat(catchThrowable(() -> RedisTrial.run(cluster.config(nowhere), TestRedis.context())))
         .isInstanceOf(IOException.class)
         .hasMessage(nowhere + ": Connection refused");
   }
@@ -204,7 +196,7 @@ final class RedisConfigurationIT {
     try (PrivateRedis master = PrivateRedis.start(folder);
         PrivateRedis replica = PrivateRedis.start(folder, "replicaof 127.0.0.1 " + master.port())) {
       RedisAddress address = RedisAddress.parse("redis://127.0.0.1:" + replica.port());
-      assertThat(catchThrowable(() -> RedisTrial.run(cluster.config(address), context())))
+      assertThat(catchThrowable(() -> RedisTrial.run(cluster.config(address), TestRedis.context())))
           .hasMessageContaining("is a replica (expected: the master)");
     }
   }

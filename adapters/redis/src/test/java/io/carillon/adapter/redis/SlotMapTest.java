@@ -52,6 +52,9 @@ class SlotMapTest {
     assertThat(Redirection.of(new RedisCommandExecutionException("CLUSTERDOWN no"), ASKED))
         .isEmpty();
     assertThat(Redirection.of(new IOException("MOVED 1 a:1"), ASKED)).isEmpty();
+    RedisCommandExecutionException ask = new RedisCommandExecutionException("ASK 1 a:1");
+    assertThat(Redirection.of(ask, ASKED)).as("the slot has not moved yet").isEmpty();
+    assertThat(Failures.isRedirection(ask)).as("but the message was not published").isTrue();
   }
 
   @Test

@@ -39,8 +39,16 @@ final class SlotMigrationIT {
     start(PubSub.SHARDED);
   }
 
+  /**
+   * With sharded pub/sub nodes don't ask for the slots, so that only Redis tells what has moved.
+   */
   private void start(PubSub pubSub) {
-    config = SERVERS.config().withPubSub(pubSub);
+    RedisConfig common = SERVERS.config().withPubSub(pubSub);
+    config =
+        switch (pubSub) {
+          case SHARDED -> common.withSlotsEvery(Duration.ofHours(1));
+          case CLASSIC -> common;
+        };
     publisher = TestRedis.node(config).start();
     subscriber = TestRedis.node(config).start();
     subscriber.subscribe(NEWS);
@@ -96,6 +104,22 @@ final class SlotMigrationIT {
 
     assertThat(subscriber.awaitTexts(later, 1)).containsExactly("found");
     assertThat(subscriber.heard().awaitStates(1)).hasSize(1);
+  }
+
+  @Test
+  void theOldMasterServesASlotUntilTheMoveIsDone() {
+    PrivateRedis to = SERVERS.otherMaster(name());
+    SERVERS.beginMove(name(), to);
+
+    publisher.publishAccepted(NEWS, "on its way");
+    assertThat(subscriber.awaitTexts(NEWS, 1)).containsExactly("on its way");
+    assertThat(subscriber.heard().lost()).isEmpty();
+
+    SERVERS.move(name(), to);
+    subscribeAgain(subscriber);
+    publisher.publishAccepted(NEWS, "moved");
+    assertThat(subscriber.awaitTexts(NEWS, 2)).endsWith("moved");
+    assertThat(publisher.heard().awaitStates(1)).hasSize(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.carillon.adapter.redis;
 
 import io.carillon.broker.Broker;
 import io.carillon.message.Incarnation;
+import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerFixture;
 import io.carillon.testkit.BrokerNode;
@@ -84,6 +85,12 @@ final class TestRedis implements BrokerFixture {
   /** A node with its own broker, not started. */
   static BrokerNode node(Broker broker) {
     return new BrokerNode(Incarnation.random(new SplittableRandom()), broker);
+  }
+
+  /** What a node and the doctor are given beside the configuration. */
+  static BrokerContext context() {
+    return new BrokerContext(
+        "default", "n", null, System::nanoTime, InstantSource.system(), new SplittableRandom());
   }
 
   static RedisBroker broker(RedisConfig config) {
