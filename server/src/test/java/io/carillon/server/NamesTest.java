@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
 
   private static final Pattern NAMES =
-      Pattern.compile("pusher|rabbitmq|amqp|redis|\\bnats|kafka|sockudo|soketi|reverb");
+      Pattern.compile("pusher|rabbitmq|amqp|redis(?!patch)|\\bnats|kafka|sockudo|soketi|reverb");
   private static final Path MAIN = Path.of("src", "main");
 
   /** Lists the parts that a node can have, so it names them. */

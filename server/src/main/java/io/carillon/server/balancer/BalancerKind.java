@@ -1,0 +1,30 @@
+package io.carillon.server.balancer;
+
+/** The balancers for which configurations are generated. */
+public enum BalancerKind {
+  HAPROXY,
+  NGINX,
+  TRAEFIK,
+  ENVOY,
+  CADDY;
+
+  /**
+   * The whole configuration, with comments.
+   *
+   * @throws IllegalArgumentException if this balancer can't do what the site asks for, with the
+   *     remedy
+   */
+  public String configuration(Site site) {
+    return template().render(site);
+  }
+
+  private BalancerTemplate template() {
+    return switch (this) {
+      case HAPROXY -> new HaProxyTemplate();
+      case NGINX -> new NginxTemplate();
+      case TRAEFIK -> new TraefikTemplate();
+      case ENVOY -> new EnvoyTemplate();
+      case CADDY -> new CaddyTemplate();
+    };
+  }
+}
