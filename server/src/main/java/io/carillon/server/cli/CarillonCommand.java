@@ -43,6 +43,7 @@ public final class CarillonCommand implements Callable<Integer> {
     commands.put("check", CheckCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("health", _ -> new HealthCommand(new ListenVariables(Parts.keyAdditions())));
+    commands.put("balancer", BalancerCommand::new);
     commands.put("nodes", _ -> new NodesCommand());
     commands.put("demo", DemoCommand::new);
     commands.put("chat", all -> new ChatCommand(all.dialects()));

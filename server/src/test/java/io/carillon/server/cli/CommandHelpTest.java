@@ -15,7 +15,7 @@ import picocli.CommandLine;
 class CommandHelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "token", "publish", "subscribe"})
+  @ValueSource(strings = {"balancer", "demo", "token", "publish", "subscribe"})
   void theHelpReadsAsOneText(String command) throws IOException {
     CommandLine line = CarillonCommand.line(Parts.standard(), new String[] {command});
     String help = Objects.requireNonNull(line.getSubcommands().get(command)).getUsageMessage();
