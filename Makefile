@@ -100,6 +100,9 @@ docs: target/.built ## write the pages that are made from the code
 	  bin/carillon config --keys-of $$name >target/keys-of && \
 	  sed -i -e '/^| theirs /,$$d' docs/migrate-from-$$name.md && \
 	  cat target/keys-of >>docs/migrate-from-$$name.md || exit 1; done
+	@bin/carillon balancer haproxy $$(sed -n 's/.*balancer haproxy --config [^ ]* \(.*\) >.*/\1/p' docs/deploy.md) \
+	  --set limits.max_connections=50000 >target/haproxy.cfg
+	@sed -i -e '/^```haproxy$$/,/^```$$/{/^```/!d}' docs/deploy.md && sed -i -e '/^```haproxy$$/r target/haproxy.cfg' docs/deploy.md
 	@bin/carillon config --metrics-table >target/metrics-table
 	@sed -i -e '/^| metric /,$$d' docs/metrics.md && cat target/metrics-table >>docs/metrics.md
 

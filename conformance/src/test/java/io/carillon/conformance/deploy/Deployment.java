@@ -142,7 +142,7 @@ final class Deployment implements AutoCloseable {
         .where("host: 0.0.0.0", "host: 127.0.0.1")
         .where("bind :80\n", "bind 127.0.0.1:" + plain + "\n")
         .where("bind :443", "bind 127.0.0.1:" + secure)
-        .where("maxconn 100000", "maxconn 1000")
+        .where("maxconn 110000", "maxconn 1000")
         .where("max_connections: 50000", "max_connections: 1000")
         .where("wss://chat.example.com", "wss://localhost:" + secure)
         .where("https://chat.example.com/", "https://localhost:" + secure + "/")
