@@ -8,6 +8,7 @@ import io.carillon.conformance.node.Node;
 import io.carillon.conformance.node.NodeKind;
 import io.carillon.conformance.rabbitmq.RabbitAdmin;
 import io.carillon.conformance.rabbitmq.Vhost;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,7 @@ public final class Cluster
   private final Deque<AutoCloseable> clients = new ArrayDeque<>();
   private final List<Node> nodes = new ArrayList<>();
   private @Nullable BrokerPlace place;
+  private @Nullable URI entry;
 
   private Cluster(List<NodeKind> kinds) {
     this.kinds = kinds;
@@ -106,6 +108,15 @@ public final class Cluster
     return (Vhost) place();
   }
 
+  /** From now on clients connect to this balancer instead of to a node. */
+  public void connectThrough(URI balancer) {
+    entry = balancer;
+  }
+
+  private URI url(int node) {
+    return entry == null ? node(node).url() : entry;
+  }
+
   /** A client that has been greeted. */
   public Client join(int node, String name) {
     return connect(node, "/?name=" + RabbitAdmin.encode(name)).expectGreeting(name);
@@ -113,12 +124,12 @@ public final class Cluster
 
   /** A client that has only just connected. */
   public Client connect(int node, String pathAndQuery) {
-    return closing(Client.connect(node(node).url().resolve(pathAndQuery)));
+    return closing(Client.connect(url(node).resolve(pathAndQuery)));
   }
 
   /** A client that has sent nothing at all. */
   public RawClient dial(int node) {
-    return closing(RawClient.dial(node(node).url()));
+    return closing(RawClient.dial(url(node)));
   }
 
   private <T extends AutoCloseable> T closing(T client) {

@@ -37,9 +37,14 @@ public final class Swarm implements AutoCloseable {
 
   /** Connects clients of that name, all of which only count. */
   public List<SwarmClient> join(Node node, String name, int count) {
+    return join(node.url(), name, count);
+  }
+
+  /** The same at an address, a balancer's for one. */
+  public List<SwarmClient> join(URI url, String name, int count) {
     List<SwarmClient> clients = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      clients.add(connect(node.url(), create(name, SwarmClient.Listener.NONE)));
+      clients.add(connect(url, create(name, SwarmClient.Listener.NONE)));
     }
     return awaitGreeted(clients);
   }
