@@ -238,22 +238,21 @@ final class ClusterBindings {
     }
   }
 
-  /** Subscribes to a name for a master's probes whose slot it owns. */
+  /**
+   * Subscribes to a name for a master's probes whose slot it owns.
+   *
+   * @throws IOException also if the master owns no slots any more
+   */
   void probeElsewhere(Host master, SlotMap slots) throws IOException {
     RedisLane lane = shards.lane(master);
-    for (int tag = 0; ; tag++) {
-      String name = names.probesAt(tag, node);
-      if (slots.owner(name).equals(master)) {
-        changing.lock();
-        try {
-          lane.in().subscribe(List.of(name));
-        } finally {
-          changing.unlock();
-        }
-        lane.heard().moveTo(name);
-        return;
-      }
+    String name = slots.nameAt(master, tag -> names.probesAt(tag, node));
+    changing.lock();
+    try {
+      lane.in().subscribe(List.of(name));
+    } finally {
+      changing.unlock();
     }
+    lane.heard().moveTo(name);
   }
 
   private void report(List<Ended> all) {

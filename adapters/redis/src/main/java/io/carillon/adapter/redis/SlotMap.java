@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,24 @@ record SlotMap(List<Host> owners) {
   /** All masters that own slots. */
   Set<Host> masters() {
     return new LinkedHashSet<>(owners);
+  }
+
+  /**
+   * Finds a name that belongs to a master.
+   *
+   * @param names a name for each number from 0. On average all slots divided by the master's are
+   *     tried
+   * @throws IOException if the master owns no slots, so that no name belongs to it
+   */
+  String nameAt(Host master, IntFunction<String> names) throws IOException {
+    if (!owners.contains(master)) {
+      throw new IOException("%s owns no slots of the cluster any more".formatted(master));
+    }
+    String name = names.apply(0);
+    for (int tag = 1; !owner(name).equals(master); tag++) {
+      name = names.apply(tag);
+    }
+    return name;
   }
 
   /** The same with another owner of one slot. */

@@ -44,6 +44,24 @@ class SlotMapTest {
   }
 
   @Test
+  void aNameIsFoundForEachMasterThatOwnsSlots() throws IOException {
+    SlotMap map = SlotMap.read(List.of(range(0, 7, "a", 1), range(8, 16_383, "b", 2)), ASKED);
+
+    for (Host master : map.masters()) {
+      assertThat(map.owner(map.nameAt(master, tag -> "probes-" + tag))).isEqualTo(master);
+    }
+  }
+
+  @Test
+  void noNameIsFoundForAServerWithoutSlots() throws IOException {
+    SlotMap map = SlotMap.read(List.of(range(0, 16_383, "a", 1)), ASKED);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> map.nameAt(ASKED, tag -> "probes-" + tag))
+        .withMessage("asked:7000 owns no slots of the cluster any more");
+  }
+
+  @Test
   void onlyARedirectionIsARedirection() {
     assertThat(
             Redirection.of(
