@@ -2,6 +2,7 @@ package io.carillon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.adapter.kit.BarrierStats;
 import io.carillon.adapter.kit.BrokerStats;
 import io.carillon.adapter.rabbitmq.AmqpUri;
 import io.carillon.adapter.rabbitmq.RabbitMqBroker;
@@ -70,7 +71,9 @@ class NodeMetricsTest {
 
   /** Every figure differs, so that a figure under a wrong name is found. */
   static final List<MetricSource> SOURCES =
-      sources(RabbitMqMetrics.SET.from(NodeMetricsTest::rabbitMq));
+      sources(
+          RabbitMqMetrics.SET.from(NodeMetricsTest::rabbitMq),
+          RabbitMqMetrics.BARRIER.from(() -> new BarrierStats(latency(), 221, 222, 223, 224)));
 
   private static List<MetricSource> sources(MetricSource... brokers) {
     List<MetricSource> sources = new ArrayList<>();
@@ -217,7 +220,11 @@ class NodeMetricsTest {
             broker("binds_total", 213),
             broker("bound_channels", 215),
             "carillon_rabbitmq_wide 1",
-            "carillon_rabbitmq_width_switches_total 216");
+            "carillon_rabbitmq_width_switches_total 216",
+            "carillon_rabbitmq_barrier_waiting 221",
+            "carillon_rabbitmq_barrier_given_up_total 222",
+            "carillon_rabbitmq_barrier_failed_total 223",
+            "carillon_gaps_total{reason=\"unconfirmed\"} 224");
   }
 
   private static String broker(String name, long value) {
