@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes on one lane, and reports the outcome to each caller. Any thread may publish. One thread
  * at a time does everything else: writes to the {@link Outlet}, deals with the broker's answers,
- * and calls callbacks. That is this publisher's own thread if the outlet may block. Otherwise it is
- * the thread that publishes or brings an answer, unless another is at it.
+ * and calls callbacks. That is this publisher's own thread, or, with an outlet for all threads, the
+ * thread that publishes or brings an answer, unless another is at it.
  */
 public final class LanePublisher {
 
@@ -86,7 +86,7 @@ public final class LanePublisher {
 
   /**
    * Publishes envelopes in their order; those of one address may go in one message. Each callback
-   * receives its outcome at once, on this publisher's thread, or, with an outlet that never blocks,
+   * receives its outcome at once, on this publisher's thread, or, with an outlet for all threads,
    * on the thread that brings the broker's answer.
    */
   void publish(List<Outgoing> publications) {
@@ -118,7 +118,7 @@ public final class LanePublisher {
    */
   void attach(Outlet newOutlet, Consumer<String> lose) {
     newOutlet.answerTo(new PostedAnswers(newOutlet));
-    direct = !newOutlet.mayBlock();
+    direct = newOutlet.isForAllThreads();
     blocked = null; // Now, because the new outlet may be blocked before the task runs.
     worker.post(
         () -> {

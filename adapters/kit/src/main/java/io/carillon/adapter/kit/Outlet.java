@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * The place at which one lane of a {@link Link} writes messages to the broker. Called by one thread
- * at a time: by the lane's publisher, or, if no call can block, by any thread that publishes.
+ * at a time: by the lane's publisher, or by any thread that publishes ({@link #isForAllThreads}).
  */
 public interface Outlet {
 
@@ -16,12 +16,14 @@ public interface Outlet {
   void answerTo(Answers answers);
 
   /**
-   * Whether {@link #write} or {@link #flush} may wait for the broker, which delays only this lane.
-   * Constant. Threads that publish call an outlet that never waits themselves, and so save the time
-   * of waking the publisher's thread.
+   * Whether every thread may write, one at a time: {@link #write} and {@link #flush} never wait for
+   * the broker, and messages leave in the order of the calls, whichever threads made them.
+   * Constant. Then threads that publish write themselves, and so save the time of waking the
+   * publisher's thread. A driver whose own threads overtake what others have handed to it can't
+   * promise that.
    */
-  default boolean mayBlock() {
-    return true;
+  default boolean isForAllThreads() {
+    return false;
   }
 
   /**

@@ -48,8 +48,8 @@ final class BulkOutlet implements Outlet {
 
   /** The client has a queue before its socket; the window limits what is in it. */
   @Override
-  public boolean mayBlock() {
-    return false;
+  public boolean isForAllThreads() {
+    return true;
   }
 
   @Override

@@ -65,9 +65,10 @@ final class NatsOutlet implements Outlet {
     answers = newAnswers;
   }
 
+  /** The client has one queue before its socket. */
   @Override
-  public boolean mayBlock() {
-    return false;
+  public boolean isForAllThreads() {
+    return true;
   }
 
   @Override

@@ -87,22 +87,9 @@ final class Publisher implements Outlet {
     answers = newAnswers;
   }
 
-  /** Lettuce only queues commands. */
-  @Override
-  public boolean mayBlock() {
-    return false;
-  }
-
-  @Override
-  public boolean hasRoom() {
-    return !unanswered.isFull();
-  }
-
   @Override
   public void write(long number, String address, byte[] body) throws IOException {
-    if (lost.isDone()) {
-      throw new NotSentException(new IOException(lost.join()));
-    }
+    awaitRoom();
     send(address, body)
         .whenComplete(
             (outcome, failure) -> {
