@@ -27,7 +27,7 @@ record BarrierMessage(
   private static final int SUBSCRIBING = 0;
   private static final int JOINING = 1;
 
-  /** What a message says. */
+  /** The kinds of messages. */
   enum Kind {
     /** Asks whether publications of a node reach this one. */
     ASK(1),

@@ -58,7 +58,7 @@ final class Newcomers {
     this.nanoClock = nanoClock;
   }
 
-  /** What a newcomer is answered. */
+  /** The answer to a newcomer. */
   sealed interface Answer {
 
     /** It has to come through this fence. */

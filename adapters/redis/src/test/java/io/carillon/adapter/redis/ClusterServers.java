@@ -61,7 +61,7 @@ final class ClusterServers implements BeforeAllCallback, AfterAllCallback {
     this.doors = doors;
   }
 
-  /** What servers ask of nodes, of redis-cli and of each other. */
+  /** The proofs that servers want from nodes, from redis-cli and from each other. */
   enum Doors {
     /** Nothing. */
     OPEN,

@@ -41,7 +41,7 @@ final class ManyChannels implements AutoCloseable {
   /** A number on its way; its place in the list is the number. */
   private record Sent(Channel channel, Instant at, CompletableFuture<PublishOutcome> outcome) {}
 
-  /** What has become of all numbers. */
+  /** The outcomes of all numbers. */
   record Sums(int sent, int heard, int refused, int unknown, int inGap) {}
 
   private ManyChannels(BrokerNode publisher, List<Channel> channels) {
