@@ -43,6 +43,10 @@ public final class RecordingListener implements BrokerListener {
   private int gapsBeforeUp;
 
   private boolean publicationsHeld;
+
+  /** How many publications may pass while publications are held. */
+  private int passes;
+
   private boolean controlsHeld;
   private boolean bulkHeld;
 
@@ -50,7 +54,8 @@ public final class RecordingListener implements BrokerListener {
   public void onPublication(Publication publication) {
     locked(
         () -> {
-          awaitRelease(() -> publicationsHeld);
+          awaitRelease(() -> publicationsHeld && passes == 0);
+          passes = Math.max(0, passes - 1);
           return publications
               .computeIfAbsent(publication.channel(), c -> new ArrayList<>())
               .add(publication);
@@ -99,6 +104,11 @@ public final class RecordingListener implements BrokerListener {
     locked(() -> publicationsHeld = true);
   }
 
+  /** Lets one held publication pass. The next one blocks again. */
+  public void passOnePublication() {
+    locked(() -> passes++);
+  }
+
   /** Makes the next control message block the thread that delivers it, until {@link #release}. */
   public void holdControls() {
     locked(() -> controlsHeld = true);
@@ -114,6 +124,7 @@ public final class RecordingListener implements BrokerListener {
     locked(
         () -> {
           publicationsHeld = false;
+          passes = 0;
           controlsHeld = false;
           bulkHeld = false;
           return true;

@@ -1,20 +1,25 @@
 package io.carillon.testkit;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes TCP connections on to a server of this machine, and cuts, stalls or swallows them when
@@ -24,11 +29,6 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Relay implements AutoCloseable {
 
   private static final int BACKLOG = 50;
-
-  /** Ports from here on are below those that the kernel gives to outgoing connections. */
-  private static final int FIRST_PORT = 10_000;
-
-  private static final int PORTS = 5_000;
 
   private final InetSocketAddress server;
   private final ServerSocket listener;
@@ -55,7 +55,7 @@ public final class Relay implements AutoCloseable {
 
   /** Listens on a port that nothing else uses, also while this relay is stopped. */
   public static Relay to(InetSocketAddress server) {
-    return new Relay(listenAnywhere(), server);
+    return to(server, Ports.unused());
   }
 
   /** Listens on this port of the loopback interface. */
@@ -63,38 +63,23 @@ public final class Relay implements AutoCloseable {
     return on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), server);
   }
 
-  /** Listens on this address of this machine, where port 0 stands for any. */
-  public static Relay on(InetSocketAddress address, InetSocketAddress server) {
-    try {
-      return new Relay(new ServerSocket(address.getPort(), BACKLOG, address.getAddress()), server);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /**
-   * A port that nothing uses now. It is below those of outgoing connections, so no other connection
-   * of this machine takes it by chance before a server listens there.
+   * Listens on this address of this machine, where port 0 stands for any. A relay that was stopped
+   * may hold the port a little longer: a program that the test starts meanwhile has copies of all
+   * sockets until it has closed them.
    */
-  public static int unusedPort() {
-    try (ServerSocket free = listenAnywhere()) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static ServerSocket listenAnywhere() {
-    int first = ThreadLocalRandom.current().nextInt(PORTS);
-    for (int i = 0; i < PORTS; i++) {
-      int port = FIRST_PORT + (first + i) % PORTS;
-      try {
-        return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
-      } catch (IOException taken) {
-        // The next one.
-      }
-    }
-    throw new IllegalStateException("all ports are in use");
+  public static Relay on(InetSocketAddress address, InetSocketAddress server) {
+    AtomicReference<@Nullable ServerSocket> listener = new AtomicReference<>();
+    await()
+        .atMost(RecordingListener.PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .ignoreException(BindException.class)
+        .until(
+            () -> {
+              listener.set(new ServerSocket(address.getPort(), BACKLOG, address.getAddress()));
+              return true;
+            });
+    return new Relay(Objects.requireNonNull(listener.get()), server);
   }
 
   /** The port on which it listens, or has listened. */

@@ -14,7 +14,7 @@ import io.carillon.part.BrokerContext;
 import io.carillon.part.BrokerUri.Host;
 import io.carillon.part.Finding;
 import io.carillon.testkit.BrokerNode;
-import io.carillon.testkit.Relay;
+import io.carillon.testkit.Ports;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -165,7 +165,7 @@ final class KafkaConnectionIT {
 
   @Test
   void theDoctorSaysThatNobodyAnswers() throws Exception {
-    String dead = "127.0.0.1:" + Relay.unusedPort();
+    String dead = "127.0.0.1:" + Ports.unused();
 
     assertThat(probe(dead, Map.of()).toString())
         .contains(dead)

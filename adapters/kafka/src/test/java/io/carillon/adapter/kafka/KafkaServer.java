@@ -1,6 +1,6 @@
 package io.carillon.adapter.kafka;
 
-import io.carillon.testkit.Relay;
+import io.carillon.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +64,7 @@ final class KafkaServer implements AutoCloseable {
 
   /** So many ports that nothing uses now, each of them once. */
   static List<Integer> unusedPorts(int count) {
-    return IntStream.generate(Relay::unusedPort).distinct().limit(count).boxed().toList();
+    return IntStream.generate(Ports::unused).distinct().limit(count).boxed().toList();
   }
 
   private Process launch() {

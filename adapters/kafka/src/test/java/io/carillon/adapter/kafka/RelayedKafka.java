@@ -1,5 +1,6 @@
 package io.carillon.adapter.kafka;
 
+import io.carillon.testkit.Ports;
 import io.carillon.testkit.Relay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayedKafka implements AutoCloseable {
 
-  private final int disturbedPort = Relay.unusedPort();
+  private final int disturbedPort = Ports.unused();
   private final int asidePort = another();
   private final KafkaServer server = new KafkaServer(0, disturbedPort, asidePort);
   private @Nullable Relay disturbed;
   private @Nullable Relay aside;
 
   private int another() {
-    int port = Relay.unusedPort();
+    int port = Ports.unused();
     return port == disturbedPort ? another() : port;
   }
 

@@ -8,7 +8,7 @@ import io.carillon.config.ConfigurationLoader;
 import io.carillon.config.Sources;
 import io.carillon.part.BrokerContext;
 import io.carillon.part.Finding;
-import io.carillon.testkit.Relay;
+import io.carillon.testkit.Ports;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class NatsProbeIT {
 
   @Test
   void eachServerIsTried() throws Exception {
-    String dead = "127.0.0.1:" + Relay.unusedPort();
+    String dead = "127.0.0.1:" + Ports.unused();
 
     List<Finding> findings =
         probe(TestNats.environment("CARILLON_TEST_NATS_URL") + "," + dead, Map.of());

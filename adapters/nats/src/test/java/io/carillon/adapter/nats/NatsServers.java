@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.part.BrokerUri.Host;
+import io.carillon.testkit.Ports;
 import io.carillon.testkit.Relay;
 import io.nats.client.Connection;
 import io.nats.client.Subscription;
@@ -81,7 +82,7 @@ final class NatsServers implements AutoCloseable {
   }
 
   private static List<Integer> unusedPorts(int count) {
-    return IntStream.generate(Relay::unusedPort).distinct().limit(count).boxed().toList();
+    return IntStream.generate(Ports::unused).distinct().limit(count).boxed().toList();
   }
 
   private static Process launch(int port, int ownRoute, int routeTo) {

@@ -2,7 +2,7 @@ package io.carillon.adapter.nats;
 
 import static org.awaitility.Awaitility.await;
 
-import io.carillon.testkit.Relay;
+import io.carillon.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,7 +16,7 @@ final class PrivateNats implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(10);
 
-  private final int port = Relay.unusedPort();
+  private final int port = Ports.unused();
   private final Process process;
 
   /**

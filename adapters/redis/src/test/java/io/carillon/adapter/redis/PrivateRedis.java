@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.part.BrokerUri.Host;
-import io.carillon.testkit.Relay;
+import io.carillon.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -63,7 +63,7 @@ final class PrivateRedis implements AutoCloseable {
   private static PrivateRedis start(
       Path parent, List<String> options, List<String> login, List<String> lines) {
     try {
-      int port = Relay.unusedPort();
+      int port = Ports.unused();
       Path folder = Files.createDirectory(parent.resolve("redis-" + port));
       List<String> all = new ArrayList<>(List.of("bind 127.0.0.1", "save \"\"", "dir " + folder));
       if (lines.stream().noneMatch(line -> line.startsWith("tls-port"))) {

@@ -12,6 +12,7 @@ import io.carillon.part.BrokerUri.Host;
 import io.carillon.testkit.BrokerNode;
 import io.carillon.testkit.CertificateAuthority;
 import io.carillon.testkit.CertificateAuthority.Issued;
+import io.carillon.testkit.Ports;
 import io.carillon.testkit.Relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -185,7 +186,7 @@ final class RedisConfigurationIT {
   void theDoctorDoesWhatANodeDoes() throws IOException {
     assertThat(RedisTrial.run(cluster.config(), TestRedis.context()).text())
         .contains("subscribed, published and heard it");
-    RedisAddress nowhere = RedisAddress.parse("redis://127.0.0.1:" + Relay.unusedPort());
+    RedisAddress nowhere = RedisAddress.parse("redis://127.0.0.1:" + Ports.unused());
     assertThat(catchThrowable(() -> RedisTrial.run(cluster.config(nowhere), TestRedis.context())))
         .isInstanceOf(IOException.class)
         .hasMessage(nowhere + ": Connection refused");
