@@ -247,7 +247,13 @@ class ArchitectureTest {
 
   @Test
   void theKitOfAdaptersKnowsTheBrokerContract() {
-    knowsOnly("adapter.kit", CORE + "broker", CORE + "message", CORE + "metrics", "org.slf4j..");
+    knowsOnly(
+        "adapter.kit",
+        CORE + "broker",
+        CORE + "config",
+        CORE + "message",
+        CORE + "metrics",
+        "org.slf4j..");
   }
 
   @Test

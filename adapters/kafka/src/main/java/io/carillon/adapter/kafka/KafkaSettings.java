@@ -2,13 +2,13 @@ package io.carillon.adapter.kafka;
 
 import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.kit.TlsFiles.Verification;
+import io.carillon.adapter.kit.TlsSettings;
 import io.carillon.config.Configuration;
 import io.carillon.config.Format;
 import io.carillon.config.Formats;
-import io.carillon.config.HiddenSecret;
 import io.carillon.config.Problem;
+import io.carillon.config.SecretFormats;
 import io.carillon.config.Setting;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +61,7 @@ public final class KafkaSettings {
           .says("The user, where the URL names none.");
 
   public static final Setting<String> PASSWORD =
-      Setting.of("adapter.kafka.sasl_password", secretFormat("a password"))
+      Setting.of("adapter.kafka.sasl_password", SecretFormats.text("a password"))
           .variable("KAFKA_SASL_PASSWORD")
           .secret()
           .says("The user's password, where the URL has none.");
@@ -91,19 +91,7 @@ public final class KafkaSettings {
           .defaultsTo(TopicCreation.DEFAULT.retention())
           .says("How long Kafka keeps the records of a topic that the node creates.");
 
-  public static final Setting<Path> CA =
-      Setting.of("adapter.kafka.tls.ca", Formats.file())
-          .says(
-              "The certificates (PEM) to which the brokers' certificates must lead, instead of the",
-              "system's.");
-
-  public static final Setting<Path> CERTIFICATE =
-      Setting.of("adapter.kafka.tls.certificate", Formats.file())
-          .says("The node's own certificate (PEM), where the brokers ask for one.");
-
-  public static final Setting<Path> KEY =
-      Setting.of("adapter.kafka.tls.key", Formats.file())
-          .says("The private key of the certificate (PEM, PKCS #8).");
+  static final TlsSettings TLS = TlsSettings.below("adapter.kafka.tls", "Kafka");
 
   static final List<Setting<?>> ALL =
       List.of(
@@ -117,9 +105,9 @@ public final class KafkaSettings {
           PARTITIONS,
           REPLICATION_FACTOR,
           RETENTION,
-          CA,
-          CERTIFICATE,
-          KEY);
+          TLS.ca(),
+          TLS.certificate(),
+          TLS.key());
 
   private KafkaSettings() {}
 
@@ -165,25 +153,8 @@ public final class KafkaSettings {
         Function.identity());
   }
 
-  private static Format<String> secretFormat(String expectation) {
-    return Formats.made(
-        expectation,
-        text -> {
-          HiddenSecret.refuse(text);
-          return text;
-        },
-        Function.identity());
-  }
-
   static void check(Configuration values, List<Problem> problems) {
-    if (values.find(CERTIFICATE).isPresent() != values.find(KEY).isPresent()) {
-      Setting<Path> given = values.find(KEY).isPresent() ? KEY : CERTIFICATE;
-      problems.add(
-          values.problem(
-              given,
-              "one of certificate and key (expected: adapter.kafka.tls.certificate and"
-                  + " adapter.kafka.tls.key together)"));
-    }
+    TLS.check(values, problems);
     boolean user = values.find(USERNAME).isPresent();
     if (!user && values.find(PASSWORD).isPresent()) {
       problems.add(
@@ -191,10 +162,11 @@ public final class KafkaSettings {
               PASSWORD, "given without a user (expected: adapter.kafka.sasl_username, too)"));
     }
     Optional<SecurityProtocol> protocol = values.find(SECURITY_PROTOCOL);
-    if (protocol.isPresent() && !protocol.get().isTls() && values.find(CA).isPresent()) {
+    if (protocol.isPresent() && !protocol.get().isTls() && values.find(TLS.ca()).isPresent()) {
       problems.add(
           values.problem(
-              CA, "given with a protocol without TLS (expected: SSL or SASL_SSL, or no file)"));
+              TLS.ca(),
+              "given with a protocol without TLS (expected: SSL or SASL_SSL, or no file)"));
     }
     if (protocol.isPresent() && !protocol.get().hasUser() && user) {
       problems.add(
@@ -236,12 +208,7 @@ public final class KafkaSettings {
     String user = named.orElse(address.user());
     String password =
         named.isPresent() ? values.find(PASSWORD).orElse(address.password()) : address.password();
-    TlsFiles files =
-        new TlsFiles(
-            values.find(CA).orElse(null),
-            values.find(CERTIFICATE).orElse(null),
-            values.find(KEY).orElse(null),
-            Verification.FULL);
+    TlsFiles files = TLS.files(values, Verification.FULL);
     SecurityProtocol protocol =
         values.find(SECURITY_PROTOCOL).orElseGet(() -> protocol(user, files));
     return new Security(protocol, values.get(SASL_MECHANISM), user, password, files);

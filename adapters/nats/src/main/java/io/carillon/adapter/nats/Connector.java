@@ -40,7 +40,7 @@ final class Connector {
     this.environment = environment;
     this.tls =
         config.address().tls()
-            ? Tls.read(config.tls(), NatsSettings.FILES).contextWithHostNames()
+            ? Tls.read(config.tls(), NatsSettings.TLS.keys()).contextWithHostNames()
             : null;
   }
 

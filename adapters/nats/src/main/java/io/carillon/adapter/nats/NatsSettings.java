@@ -1,14 +1,14 @@
 package io.carillon.adapter.nats;
 
-import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.kit.TlsFiles.Verification;
+import io.carillon.adapter.kit.TlsSettings;
 import io.carillon.adapter.nats.IdentityFile.Kind;
 import io.carillon.adapter.nats.NatsAddress.Credentials;
 import io.carillon.config.Configuration;
 import io.carillon.config.Format;
 import io.carillon.config.Formats;
-import io.carillon.config.HiddenSecret;
 import io.carillon.config.Problem;
+import io.carillon.config.SecretFormats;
 import io.carillon.config.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,13 +44,13 @@ public final class NatsSettings {
           .says("The user, where the URL names none.");
 
   public static final Setting<String> PASSWORD =
-      Setting.of("adapter.nats.password", secretFormat("a password"))
+      Setting.of("adapter.nats.password", SecretFormats.text("a password"))
           .variable("NATS_PASSWORD")
           .secret()
           .says("The user's password, where the URL has none.");
 
   public static final Setting<String> TOKEN =
-      Setting.of("adapter.nats.token", secretFormat("a token"))
+      Setting.of("adapter.nats.token", SecretFormats.text("a token"))
           .variable("NATS_TOKEN")
           .secret()
           .says("A token instead of a user.");
@@ -79,23 +79,7 @@ public final class NatsSettings {
               "The most bytes of publications from NATS that may wait in the node. Beyond this",
               "limit new publications are dropped, and the node reports a gap.");
 
-  public static final Setting<Path> CA =
-      Setting.of("adapter.nats.tls.ca", Formats.file())
-          .says(
-              "The certificates (PEM) to which the server's certificate must lead, instead of the",
-              "system's.");
-
-  public static final Setting<Path> CERTIFICATE =
-      Setting.of("adapter.nats.tls.certificate", Formats.file())
-          .says("The node's own certificate (PEM), where the server asks for one.");
-
-  public static final Setting<Path> KEY =
-      Setting.of("adapter.nats.tls.key", Formats.file())
-          .says("The private key of the certificate (PEM, PKCS #8).");
-
-  /** The names of the files in errors. */
-  static final TlsFiles.Keys FILES =
-      new TlsFiles.Keys("NATS", CA.key(), CERTIFICATE.key(), KEY.key());
+  static final TlsSettings TLS = TlsSettings.below("adapter.nats.tls", "NATS");
 
   static final List<Setting<?>> ALL =
       List.of(
@@ -108,9 +92,9 @@ public final class NatsSettings {
           CREDENTIALS_FILE,
           CONNECTION_TIMEOUT,
           PENDING,
-          CA,
-          CERTIFICATE,
-          KEY);
+          TLS.ca(),
+          TLS.certificate(),
+          TLS.key());
 
   private NatsSettings() {}
 
@@ -126,29 +110,12 @@ public final class NatsSettings {
         Function.identity());
   }
 
-  private static Format<String> secretFormat(String expectation) {
-    return Formats.made(
-        expectation,
-        text -> {
-          HiddenSecret.refuse(text);
-          return text;
-        },
-        Function.identity());
-  }
-
   static void check(Configuration values, List<Problem> problems) {
-    if (values.find(CERTIFICATE).isPresent() != values.find(KEY).isPresent()) {
-      Setting<Path> given = values.find(KEY).isPresent() ? KEY : CERTIFICATE;
-      problems.add(
-          values.problem(
-              given,
-              "one of certificate and key (expected: adapter.nats.tls.certificate and"
-                  + " adapter.nats.tls.key together)"));
-    }
+    TLS.check(values, problems);
     Optional<NatsAddress> address = values.find(SERVERS);
-    if (address.isPresent() && !address.get().tls() && values.find(CA).isPresent()) {
+    if (address.isPresent() && !address.get().tls() && values.find(TLS.ca()).isPresent()) {
       problems.add(
-          values.problem(CA, "given for servers without TLS (expected: tls:// in the URLs)"));
+          values.problem(TLS.ca(), "given for servers without TLS (expected: tls:// in the URLs)"));
     }
     boolean user = values.find(USERNAME).isPresent();
     List<Setting<?>> proofs =
@@ -179,11 +146,7 @@ public final class NatsSettings {
         usual.address(),
         credentials(values, usual.credentials()),
         identity(values),
-        new TlsFiles(
-            values.find(CA).orElse(null),
-            values.find(CERTIFICATE).orElse(null),
-            values.find(KEY).orElse(null),
-            Verification.FULL),
+        TLS.files(values, Verification.FULL),
         values.get(PREFIX),
         cluster,
         node,

@@ -96,7 +96,8 @@ final class Clients implements AutoCloseable {
             .timeoutOptions(TimeoutOptions.create())
             .socketOptions(SocketOptions.builder().connectTimeout(config.timeout()).build());
     if (config.address().tls()) {
-      options.sslOptions(ssl(Tls.read(config.tls(), RedisSettings.FILES), config.timeout()));
+      options.sslOptions(
+          ssl(Tls.read(config.tls(), RedisSettings.TLS_FILES.keys()), config.timeout()));
     }
     return options.build();
   }

@@ -1,7 +1,7 @@
 package io.carillon.adapter.redis;
 
-import io.carillon.adapter.kit.TlsFiles;
 import io.carillon.adapter.kit.TlsFiles.Verification;
+import io.carillon.adapter.kit.TlsSettings;
 import io.carillon.adapter.redis.RedisAddress.Login;
 import io.carillon.config.Configuration;
 import io.carillon.config.Format;
@@ -11,7 +11,6 @@ import io.carillon.config.Problem;
 import io.carillon.config.SecretFormats;
 import io.carillon.config.Setting;
 import io.carillon.part.BrokerUri.Host;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,23 +98,12 @@ final class RedisSettings {
           .defaultsTo(false)
           .says("Whether to speak TLS, with the sentinels too; rediss:// in a URL says the same.");
 
-  static final Setting<Path> CA =
-      Setting.of("database.redis.tls.ca_path", Formats.file())
-          .says(
-              "Certificates (PEM) to which the server's certificate must lead; without it, those",
-              "that the JDK trusts.");
-
-  static final Setting<Path> CERTIFICATE =
-      Setting.of("database.redis.tls.client_cert_path", Formats.file())
-          .says("This node's certificate (PEM), for a server that asks for one.");
-
-  static final Setting<Path> KEY =
-      Setting.of("database.redis.tls.client_key_path", Formats.file())
-          .says("The key of this node's certificate (PEM, PKCS#8, without a password).");
-
-  /** The names of the files in errors. */
-  static final TlsFiles.Keys FILES =
-      new TlsFiles.Keys("Redis", CA.key(), CERTIFICATE.key(), KEY.key());
+  static final TlsSettings TLS_FILES =
+      TlsSettings.of(
+          "Redis",
+          "database.redis.tls.ca_path",
+          "database.redis.tls.client_cert_path",
+          "database.redis.tls.client_key_path");
 
   static final Setting<Verification> VERIFY =
       Setting.of("database.redis.tls.verify", Formats.oneOf(Verification.class))
@@ -146,9 +134,9 @@ final class RedisSettings {
           SENTINEL_USERNAME,
           SENTINEL_PASSWORD,
           TLS,
-          CA,
-          CERTIFICATE,
-          KEY,
+          TLS_FILES.ca(),
+          TLS_FILES.certificate(),
+          TLS_FILES.key(),
           VERIFY);
 
   private RedisSettings() {}
@@ -173,12 +161,7 @@ final class RedisSettings {
               SENTINEL_USERNAME,
               "without a password (expected: database.redis.sentinel_password)"));
     }
-    if (values.find(CERTIFICATE).isPresent() != values.find(KEY).isPresent()) {
-      Setting<?> given = values.find(CERTIFICATE).isPresent() ? CERTIFICATE : KEY;
-      problems.add(
-          values.problem(
-              given, "certificate and key belong together (expected: both client_*_path)"));
-    }
+    TLS_FILES.check(values, problems);
     String prefix = values.get(PREFIX);
     if (prefix.length() > 200 || !prefix.matches("[!-~]+")) {
       problems.add(
@@ -204,12 +187,7 @@ final class RedisSettings {
       Configuration values, RedisAddress address, String cluster, String node) {
     return RedisConfig.of(address, cluster, node)
         .withPrefix(values.get(PREFIX))
-        .withTls(
-            new TlsFiles(
-                values.find(CA).orElse(null),
-                values.find(CERTIFICATE).orElse(null),
-                values.find(KEY).orElse(null),
-                values.get(VERIFY)));
+        .withTls(TLS_FILES.files(values, values.get(VERIFY)));
   }
 
   private static RedisAddress address(Configuration values) {

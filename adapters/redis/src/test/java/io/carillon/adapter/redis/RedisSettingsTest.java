@@ -102,7 +102,8 @@ class RedisSettingsTest {
       delimiter = '|',
       value = {
         "DATABASE_REDIS_USERNAME | ann | DATABASE_REDIS_HOST | h | without a password",
-        "CARILLON_DATABASE_REDIS_TLS_CLIENT_CERT_PATH | x | DATABASE_REDIS_HOST | h | belong"
+        "CARILLON_DATABASE_REDIS_TLS_CLIENT_CERT_PATH | x | DATABASE_REDIS_HOST | h | expected:"
+            + " database.redis.tls.client_cert_path and database.redis.tls.client_key_path"
             + " together",
         "SOKETI_ADAPTER_REDIS_PREFIX | a b | DATABASE_REDIS_HOST | h | expected: at most 200"
             + " characters",
