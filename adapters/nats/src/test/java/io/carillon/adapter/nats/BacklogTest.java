@@ -120,4 +120,16 @@ final class BacklogTest {
 
     assertThat(backlog.dropped()).isEqualTo(1);
   }
+
+  @Test
+  void whatWasHandledMakesRoom() {
+    for (int round = 0; round < 3; round++) {
+      fallBehind();
+      offer("x".repeat(99));
+      executor.remove().run();
+      assertThat(handled).hasSize(1);
+    }
+
+    assertThat(backlog.dropped()).isZero();
+  }
 }
