@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.conformance.client.Client;
+import io.carillon.conformance.client.Http;
 import io.carillon.conformance.cluster.Cluster;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.machine.Ports;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +49,23 @@ class HaProxyIT {
       join(balancer, 1);
       assertThat(balancer.sessions(BACKEND, "node-1")).isEqualTo(10);
       assertThat(balancer.sessions(BACKEND, "node-2")).isEqualTo(6);
+    }
+  }
+
+  /** The alerts read these. */
+  @Test
+  void prometheusReadsTheBalancersOwnMetrics() {
+    List<String> nodes = PrintedConfiguration.addresses(cluster.nodes());
+    String place = "127.0.0.1:" + Ports.free();
+    URI url = URI.create("ws://" + place);
+    try (HaProxy balancer = HaProxy.start(Ports.free(), nodes, List.of("--metrics=" + place))) {
+      join(balancer, 1);
+
+      assertThat(Http.get(url, "/metrics").body())
+          .contains("haproxy_server_status{proxy=\"websockets\",server=\"node-1\",state=\"UP\"} 1")
+          .contains("haproxy_process_current_connections ")
+          .contains("haproxy_process_max_connections ");
+      assertThat(Http.get(url, "/").status()).isEqualTo(404);
     }
   }
 

@@ -31,6 +31,12 @@ final class CaddyTemplate implements BalancerTemplate {
           }
         });
     text.blank();
+    NodeAddress metrics = site.metrics();
+    if (metrics != null) {
+      text.why("For Prometheus, at /metrics. Only your own network should reach it.");
+      text.braces("http://" + metrics.authority(), () -> text.line("metrics /metrics"));
+      text.blank();
+    }
     text.braces(address(site), () -> site(text, site));
     return text.toString().replaceFirst("^ \\{", "{");
   }

@@ -24,10 +24,21 @@ final class EnvoyTemplate implements BalancerTemplate {
           text.block("listeners:", () -> listener(text, site));
           text.block("clusters:", () -> clusters(text, site));
         });
+    admin(text, site.metrics());
+    return text.toString();
+  }
+
+  private static void admin(ConfigText text, @Nullable NodeAddress metrics) {
+    NodeAddress at = metrics == null ? new NodeAddress("admin", "127.0.0.1", 9901) : metrics;
+    text.why(
+        "Metrics for Prometheus are at /stats/prometheus. This port can also stop Envoy: only your"
+            + " own machine should reach it.");
     text.block(
         "admin:",
-        () -> text.line("address: { socket_address: { address: 127.0.0.1, port_value: 9901 } }"));
-    return text.toString();
+        () ->
+            text.line(
+                "address: { socket_address: { address: \"%s\", port_value: %d } }"
+                    .formatted(at.host(), at.port())));
   }
 
   private static void listener(ConfigText text, Site site) {

@@ -18,6 +18,9 @@ final class HaProxyTemplate implements BalancerTemplate {
     if (site.entry().renewals() != null) {
       port80(text, site.entry().renewals());
     }
+    if (site.metrics() != null) {
+      metrics(text, site.metrics());
+    }
     if (site.layer() == Layer.TCP) {
       frontend(text, site, () -> connections(text, site));
       servers.connections(text);
@@ -141,6 +144,19 @@ final class HaProxyTemplate implements BalancerTemplate {
           text.line("mode http");
           text.why("It runs only during a renewal, so it is not checked.");
           text.line("server renewals " + renewals.authority() + " no-check");
+        });
+    text.blank();
+  }
+
+  private static void metrics(ConfigText text, NodeAddress at) {
+    text.why("For Prometheus, at /metrics. Only your own network should reach it.");
+    text.block(
+        "frontend metrics",
+        () -> {
+          text.line("mode http");
+          text.line("bind " + at.authority());
+          text.line("http-request use-service prometheus-exporter if { path /metrics }");
+          text.line("http-request deny deny_status 404");
         });
     text.blank();
   }

@@ -42,6 +42,10 @@ final class NginxRequests {
     if (renewals != null) {
       port80(text, renewals);
     }
+    NodeAddress metrics = site.metrics();
+    if (metrics != null) {
+      NginxTemplate.status(text, metrics);
+    }
     text.braces("server", () -> server(text));
   }
 

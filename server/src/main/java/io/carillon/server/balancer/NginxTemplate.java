@@ -35,12 +35,27 @@ final class NginxTemplate implements BalancerTemplate {
     }
     text.line("events { worker_connections " + connections + "; }");
     text.blank();
+    NodeAddress metrics = site.metrics();
     if (site.layer() == Layer.TCP) {
       text.braces("stream", () -> connections(text, site));
+      if (metrics != null) {
+        text.braces("http", () -> status(text, metrics));
+      }
     } else {
       text.braces("http", () -> new NginxRequests(site).write(text));
     }
     return text.toString();
+  }
+
+  /** The counters of the free nginx, which its exporter for Prometheus reads. */
+  static void status(ConfigText text, NodeAddress at) {
+    text.why("For nginx-prometheus-exporter. Only your own network should reach it.");
+    text.braces(
+        "server",
+        () ->
+            text.line("listen " + at.authority() + ";")
+                .line("location = /stub_status { stub_status; access_log off; }")
+                .line("location / { return 404; }"));
   }
 
   private static void connections(ConfigText text, Site site) {

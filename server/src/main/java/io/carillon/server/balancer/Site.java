@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stickiness whether a client comes back to its node
  * @param clientAddress how a node learns the address of a client
  * @param trust what a certificate of a node has to be; null if the nodes speak without TLS
+ * @param metrics where the balancer serves its own metrics; null for nowhere
  */
 public record Site(
     NodeFacts facts,
@@ -30,7 +31,8 @@ public record Site(
     Spread spread,
     Stickiness stickiness,
     ClientAddress clientAddress,
-    @Nullable Trust trust) {
+    @Nullable Trust trust,
+    @Nullable NodeAddress metrics) {
 
   /** Characters that no balancer's language takes for anything else. */
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9._/@+-]+");

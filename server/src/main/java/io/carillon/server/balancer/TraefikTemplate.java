@@ -46,6 +46,12 @@ final class TraefikTemplate implements BalancerTemplate {
     text.why("When Traefik ends, it goes on for 10 s, and then gives WebSockets a minute:");
     text.example(point + "transport.lifeCycle.requestAcceptGraceTimeout=10s");
     text.example(point + "transport.lifeCycle.graceTimeOut=1m");
+    NodeAddress metrics = site.metrics();
+    if (metrics != null) {
+      text.why("For Prometheus, at /metrics. Only your own network should reach it:");
+      text.example("--entryPoints.metrics.address=" + metrics.authority());
+      text.example("--metrics.prometheus=true --metrics.prometheus.entryPoint=metrics");
+    }
     text.why(
         "Traefik has neither slow start nor leastconn, and can't end the connections of a node that"
             + " hangs: clients have to notice its silence.");

@@ -101,6 +101,14 @@ final class BalancerCommand implements Callable<Integer>, NodeCommand {
   private boolean proxyProtocol;
 
   @Option(
+      names = "--metrics",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where the balancer serves its own metrics for Prometheus; nginx serves its counters for"
+              + " an exporter.")
+  private @Nullable String metrics;
+
+  @Option(
       names = "--renewals",
       paramLabel = "HOST:PORT",
       description =
@@ -159,7 +167,8 @@ final class BalancerCommand implements Callable<Integer>, NodeCommand {
         balance,
         sticky ? Stickiness.COOKIE : Stickiness.NONE,
         proxyProtocol ? ClientAddress.PROXY_PROTOCOL : ClientAddress.FORWARDED,
-        nodeName == null ? null : new Trust(nodeName, nodeAuthority));
+        nodeName == null ? null : new Trust(nodeName, nodeAuthority),
+        metrics == null ? null : NodeAddress.parse(metrics, "metrics"));
   }
 
   private @Nullable Discovery discovery() {

@@ -55,6 +55,29 @@ class BalancerConfigurationTest {
             "dynamic-cookie-key carillon");
   }
 
+  @Test
+  void balancersServeTheirOwnMetricsWhereTheyAreTold() {
+    for (Layer layer : Layer.values()) {
+      Site site = Sites.withMetrics(layer);
+      assertThat(lines(BalancerKind.HAPROXY, site))
+          .containsSequence(
+              "frontend metrics",
+              "mode http",
+              "bind 127.0.0.1:8405",
+              "http-request use-service prometheus-exporter if { path /metrics }");
+      assertThat(lines(BalancerKind.NGINX, site))
+          .containsSequence(
+              "listen 127.0.0.1:8405;", "location = /stub_status { stub_status; access_log off; }");
+      assertThat(lines(BalancerKind.TRAEFIK, site))
+          .contains("#   --entryPoints.metrics.address=127.0.0.1:8405");
+      assertThat(lines(BalancerKind.ENVOY, site))
+          .contains("address: { socket_address: { address: \"127.0.0.1\", port_value: 8405 } }");
+    }
+    assertThat(lines(BalancerKind.CADDY, Sites.withMetrics(Layer.HTTP)))
+        .containsSequence("http://127.0.0.1:8405 {", "metrics /metrics", "}");
+    assertThat(lines(BalancerKind.HAPROXY, Sites.http())).doesNotContain("frontend metrics");
+  }
+
   /** HAProxy repeats a whole request only where a backend says so. */
   @Test
   void onlyUpgradesAreRepeatedByHaProxy() {

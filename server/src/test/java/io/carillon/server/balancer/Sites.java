@@ -86,7 +86,8 @@ final class Sites {
         spread,
         stickiness,
         address,
-        facts.speaksTls() ? new Trust("nodes.internal", "/etc/carillon/ca.pem") : null);
+        facts.speaksTls() ? new Trust("nodes.internal", "/etc/carillon/ca.pem") : null,
+        null);
   }
 
   static Site withRenewals() {
@@ -100,7 +101,22 @@ final class Sites {
         Spread.LEASTCONN,
         Stickiness.NONE,
         ClientAddress.FORWARDED,
+        null,
         null);
+  }
+
+  static Site withMetrics(Layer layer) {
+    return new Site(
+        PLAIN,
+        TWO,
+        null,
+        new Entry("*", 80, null, null),
+        layer,
+        Spread.LEASTCONN,
+        Stickiness.NONE,
+        ClientAddress.FORWARDED,
+        null,
+        new NodeAddress("metrics", "127.0.0.1", 8405));
   }
 
   static Site tls() {
