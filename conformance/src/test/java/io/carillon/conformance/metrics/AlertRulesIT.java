@@ -48,6 +48,55 @@ class AlertRulesIT {
                     summary: "The broker (BROKER) takes no publications from n1: check its memory and disk"
       """;
 
+  /** HAProxy with a dead node, beside one whose nodes take no clients. */
+  private static final String ALERTS_OF_BALANCERS =
+      """
+      rule_files: ["RULES_FILE"]
+      evaluation_interval: 15s
+      tests:
+        - interval: 15s
+          input_series:
+            - series: 'haproxy_server_status{job="haproxy",instance="a",proxy="websockets",server="node-1",state="UP"}'
+              values: '0x20'
+            - series: 'haproxy_server_status{job="haproxy",instance="a",proxy="websockets",server="node-1",state="DOWN"}'
+              values: '1x20'
+            - series: 'haproxy_server_status{job="haproxy",instance="a",proxy="websockets",server="node-2",state="UP"}'
+              values: '1x20'
+            - series: 'haproxy_server_status{job="haproxy",instance="b",proxy="ready",server="node-1",state="UP"}'
+              values: '0x20'
+            - series: 'haproxy_process_current_connections{job="haproxy",instance="a"}'
+              values: '95x40'
+            - series: 'haproxy_process_max_connections{job="haproxy",instance="a"}'
+              values: '100x40'
+            - series: 'up{job="haproxy",instance="c"}'
+              values: '0x20'
+          alert_rule_test:
+            - eval_time: 2m
+              alertname: CarillonBalancerNodeDown
+              exp_alerts:
+                - exp_labels: {severity: warning, job: haproxy, instance: a, proxy: websockets, server: node-1, state: DOWN}
+                  exp_annotations:
+                    summary: "node-1 is dead or hangs, says the balancer a"
+            - eval_time: 2m
+              alertname: CarillonBalancerWithoutNodes
+              exp_alerts:
+                - exp_labels: {severity: critical, job: haproxy, instance: b}
+                  exp_annotations:
+                    summary: "No node takes new clients of the balancer b"
+            - eval_time: 2m
+              alertname: CarillonBalancerDown
+              exp_alerts:
+                - exp_labels: {severity: critical, job: haproxy, instance: c}
+                  exp_annotations:
+                    summary: "The balancer c doesn't answer"
+            - eval_time: 8m
+              alertname: CarillonBalancerNearConnectionLimit
+              exp_alerts:
+                - exp_labels: {severity: warning, job: haproxy, instance: a}
+                  exp_annotations:
+                    summary: "The balancer a uses more than 90 % of its connections"
+      """;
+
   @TempDir private Path folder = Path.of(".");
 
   @Test
@@ -59,10 +108,18 @@ class AlertRulesIT {
   @EnumSource(BrokerKind.class)
   void theAlertsOfABrokerNameIt(BrokerKind kind) throws Exception {
     String broker = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    requireAlerts(ALERTS_OF_A_BROKER.replace("BROKER", broker));
+  }
+
+  @Test
+  void theAlertsOfABalancerNameItsNodes() throws Exception {
+    requireAlerts(ALERTS_OF_BALANCERS);
+  }
+
+  private void requireAlerts(String test) throws Exception {
     Path file =
-        Files.writeString(
-            folder.resolve("test.yml"),
-            ALERTS_OF_A_BROKER.replace("RULES_FILE", RULES.toString()).replace("BROKER", broker));
+        Files.writeString(folder.resolve("test.yml"), test.replace("RULES_FILE", RULES.toString()));
 
     CommandResult promtool = CommandResult.run("promtool", "test", "rules", file.toString());
 
