@@ -48,6 +48,44 @@ class AlertRulesIT {
                     summary: "The broker (BROKER) takes no publications from n1: check its memory and disk"
       """;
 
+  /** Two busy nodes, of which one was added later. */
+  private static final String ALERTS_OF_A_CLUSTER =
+      """
+      rule_files: ["RULES_FILE"]
+      evaluation_interval: 1m
+      tests:
+        - interval: 1m
+          input_series:
+            - series: 'carillon_load{job="carillon",node="n1"}'
+              values: '0.9x70'
+            - series: 'carillon_load{job="carillon",node="n2"}'
+              values: '0.6x70'
+            - series: 'carillon_connected{job="carillon",node="n1"}'
+              values: '9000x70'
+            - series: 'carillon_connected{job="carillon",node="n2"}'
+              values: '4000x70'
+            - series: 'carillon_connected{job="small",node="n1"}'
+              values: '3x70'
+            - series: 'carillon_connected{job="small",node="n2"}'
+              values: '0x70'
+          alert_rule_test:
+            - eval_time: 9m
+              alertname: CarillonClusterLoad
+              exp_alerts: []
+            - eval_time: 11m
+              alertname: CarillonClusterLoad
+              exp_alerts:
+                - exp_labels: {severity: warning, job: carillon}
+                  exp_annotations:
+                    summary: "The nodes use more than 70 % of their capacity on average: add a node"
+            - eval_time: 61m
+              alertname: CarillonClusterUneven
+              exp_alerts:
+                - exp_labels: {severity: warning, job: carillon}
+                  exp_annotations:
+                    summary: "One node has more than twice the clients of another one"
+      """;
+
   /** HAProxy with a dead node, beside one whose nodes take no clients. */
   private static final String ALERTS_OF_BALANCERS =
       """
@@ -110,6 +148,11 @@ class AlertRulesIT {
     String broker = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     requireAlerts(ALERTS_OF_A_BROKER.replace("BROKER", broker));
+  }
+
+  @Test
+  void loadAndUnevenNodesAreAlertsOfTheCluster() throws Exception {
+    requireAlerts(ALERTS_OF_A_CLUSTER);
   }
 
   @Test

@@ -269,20 +269,21 @@ class MetricsIT {
     return rules.replace("_lag_seconds) > 0.5", "_lag_seconds) > 10");
   }
 
-  /** The alerts about nodes; those about balancers have a test of their own. */
+  /** The alerts about nodes; those about clusters and balancers have tests of their own. */
   private static List<String> alerts() throws IOException {
     return ALERT
         .matcher(rules())
         .results()
         .map(alert -> alert.group(1))
         .filter(name -> !name.startsWith("CarillonBalancer"))
+        .filter(name -> !name.startsWith("CarillonCluster"))
         .toList();
   }
 
   /** The dashboard's queries that show nothing, or nothing that is a number. */
   private static List<String> emptyPanels(PrometheusServer prometheus) throws IOException {
     List<String> empty = new ArrayList<>();
-    List<String> queries = queries();
+    List<String> queries = queries().stream().filter(query -> !query.contains("haproxy_")).toList();
     if (BrokerKind.chosen() != BrokerKind.RABBITMQ) {
       queries = queries.stream().filter(query -> !query.contains("_rabbitmq_")).toList();
     }

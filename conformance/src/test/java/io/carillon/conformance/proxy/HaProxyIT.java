@@ -8,9 +8,14 @@ import io.carillon.conformance.client.Http;
 import io.carillon.conformance.cluster.Cluster;
 import io.carillon.conformance.machine.Patience;
 import io.carillon.conformance.machine.Ports;
+import io.carillon.conformance.machine.Project;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HaProxyIT {
 
   private static final String BACKEND = "websockets";
+  private static final Pattern BALANCER_METRIC = Pattern.compile("haproxy_\\w+");
 
   @RegisterExtension static final Cluster cluster = Cluster.of(2);
 
@@ -52,9 +58,9 @@ class HaProxyIT {
     }
   }
 
-  /** The alerts read these. */
+  /** The alerts and the dashboard read these. */
   @Test
-  void prometheusReadsTheBalancersOwnMetrics() {
+  void prometheusReadsTheBalancersOwnMetrics() throws IOException {
     List<String> nodes = PrintedConfiguration.addresses(cluster.nodes());
     String place = "127.0.0.1:" + Ports.free();
     URI url = URI.create("ws://" + place);
@@ -63,10 +69,19 @@ class HaProxyIT {
 
       assertThat(Http.get(url, "/metrics").body())
           .contains("haproxy_server_status{proxy=\"websockets\",server=\"node-1\",state=\"UP\"} 1")
-          .contains("haproxy_process_current_connections ")
-          .contains("haproxy_process_max_connections ");
+          .contains(metricsInUse());
       assertThat(Http.get(url, "/").status()).isEqualTo(404);
     }
+  }
+
+  private static List<String> metricsInUse() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String file : List.of("prometheus/alerts.yml", "grafana/carillon.json")) {
+      String text = Files.readString(Project.root().resolve("packaging").resolve(file));
+      BALANCER_METRIC.matcher(text).results().map(MatchResult::group).forEach(names::add);
+    }
+    assertThat(names).hasSizeGreaterThan(6);
+    return names;
   }
 
   /** By the commands in the comments of the printed configuration. */
