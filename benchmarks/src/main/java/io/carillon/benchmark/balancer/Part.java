@@ -1,0 +1,8 @@
+package io.carillon.benchmark.balancer;
+
+/** Something that ends with its scene. */
+interface Part extends AutoCloseable {
+
+  @Override
+  void close();
+}
