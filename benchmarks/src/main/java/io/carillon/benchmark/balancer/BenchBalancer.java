@@ -21,7 +21,14 @@ public final class BenchBalancer {
 
   /** All drills, in the order of the page. */
   static List<Drill> drills() {
-    return List.of();
+    return List.of(
+        new KillDrill(),
+        new HangDrill(),
+        new HangNginxDrill(),
+        new DrainDrill(),
+        new BrokerDrill(),
+        new ReloadDrill(ReloadDrill.Kind.HAPROXY),
+        new ReloadDrill(ReloadDrill.Kind.NGINX));
   }
 
   /** Runs them. */

@@ -108,6 +108,11 @@ final class Recorder implements AutoCloseable {
     add(new Figure(what, value, unit, null, true));
   }
 
+  /** A number of things, without a bound. */
+  void count(String what, long number) {
+    figure(what, (double) number, "");
+  }
+
   /** A figure that has to be so, or the drill is missed. */
   void must(String what, double value, String unit, String must, DoublePredicate bound) {
     add(new Figure(what, value, unit, must, bound.test(value)));

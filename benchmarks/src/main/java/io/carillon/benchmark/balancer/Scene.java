@@ -98,6 +98,16 @@ final class Scene implements AutoCloseable {
     return add(new HaProxy(port, folder.resolve("haproxy-" + ++balancers), configuration));
   }
 
+  /** The configuration that the command prints for nginx and all nodes so far. */
+  String nginxFile(int port) throws IOException, InterruptedException {
+    return BalancerFile.of("nginx", port, nodes, List.of("--sticky"));
+  }
+
+  /** Starts nginx with a configuration of {@link #nginxFile}. */
+  Nginx nginx(int port, String configuration) throws IOException, InterruptedException {
+    return add(new Nginx(port, folder.resolve("nginx-" + ++balancers), configuration));
+  }
+
   /**
    * Clients that reconnect, as clients/js does. Waits until all are connected.
    *
