@@ -6,7 +6,7 @@ SOURCES := $(shell find . -name target -prune -o \( -name pom.xml -o -path '*/sr
 QUIET := $(if $(wildcard $(HOME)/.m2/repository/io/netty),-q)
 
 .DEFAULT_GOAL := build
-.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-capacity bench-peers bench-pusher bench-brokers bench-many bench-micro bench-view bench-start fmt fmt-check jdk docs manifests screenshots dist licences clean
+.PHONY: help build run check test test-all test-brokers soak fuzz bench-cross-node bench-sizing bench-capacity bench-peers bench-pusher bench-brokers bench-many bench-micro bench-view bench-start bench-balancer fmt fmt-check jdk docs manifests screenshots dist licences clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -86,6 +86,11 @@ bench-view: target/.built ## the cluster view's cost and a join storm, written t
 	@tools/install-services
 	@$(MAVEN) -q package -DskipTests -pl benchmarks,benchmarks/micro -am
 	@tools/with-services tools/bench-view
+
+bench-balancer: target/.built ## faults behind HAProxy and nginx, written to docs/benchmarks; DRILLS=kill,drain runs some
+	@tools/install-services
+	@$(MAVEN) -q package -DskipTests -pl benchmarks
+	@tools/bench-balancer
 
 bench-start: licences ## how long a node takes from its exec to a client's first subscription
 	@$(MAVEN) -q package -DskipTests -pl benchmarks
