@@ -24,9 +24,10 @@ final class BrokerDrill implements Drill {
   @Override
   public String story() {
     return """
-    Two nodes, %1$,d clients behind the generated HAProxy file and %1$,d behind a common one, which cuts the clients \
-    of each node whose `GET /up` fails. Redis is away for %2$.0f s. A new client comes each %3$d ms behind the generated \
-    file: while the broker is away each node refuses new clients, and keeps those that it has.\
+    Two nodes, %1$,d clients behind the generated HAProxy file and %1$,d behind a common one,
+    which cuts the clients of each node whose `GET /up` fails. Redis is away for %2$.0f s. A
+    new client comes each %3$d ms behind the generated file: while the broker is away each
+    node refuses new clients, and keeps those that it has.\
     """
         .formatted(CLIENTS, OUTAGE, PACE);
   }

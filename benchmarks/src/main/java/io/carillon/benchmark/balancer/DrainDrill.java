@@ -24,9 +24,9 @@ final class DrainDrill implements Drill {
   @Override
   public String story() {
     return """
-    Two nodes, %,d clients and a new client each %d ms behind HAProxy. Node 2 is told to drain, with a \
-    `drain.window` of %.0f s: for 3 s (`drain.announce`) only its checks say so, then it tells its clients to reconnect (1012), spread over the \
-    window.\
+    Two nodes, %,d clients and a new client each %d ms behind HAProxy. Node 2 is told to
+    drain, with a `drain.window` of %.0f s. For 3 s (`drain.announce`) only its checks say so.
+    Then it tells its clients to reconnect (1012), spread over the window.\
     """
         .formatted(CLIENTS, PACE, WINDOW);
   }

@@ -22,7 +22,7 @@ final class DrillPlot {
   private static final int HEIGHT = 110;
   private static final int GAP = 26;
   private static final int MOST_POINTS = 160;
-  private static final int LEGEND = 84;
+  private static final int LEGEND = 130;
 
   private static final String STYLE =
       """
@@ -147,9 +147,9 @@ final class DrillPlot {
     for (int i = 0; i < panel.series().size(); i++) {
       Series series = panel.series().get(i);
       String style = "s" + i % STYLES;
-      double legend = LEFT + LEGEND * i;
-      svg.line(style, legend, y + LINE + 9, legend + 18, y + LINE + 9);
-      svg.text("tick", legend + 22, y + LINE + 13, series.name());
+      double legend = LEGEND + (WIDTH - LEGEND) * i / Math.max(3.0, panel.series().size());
+      svg.line(style, legend, y + 9, legend + 18, y + 9);
+      svg.text("tick", legend + 22, y + 13, series.name());
       svg.path(style, places(series, top, limit));
     }
   }
@@ -178,10 +178,10 @@ final class DrillPlot {
   private void events(int y) {
     for (int i = 0; i < result.events().size(); i++) {
       Event event = result.events().get(i);
-      String text =
-          String.format(
-              Locale.ROOT, "%d   %.2f s   %s", i + 1, event.millis() / 1e3, event.label());
-      svg.text("", 0, y + 10 + LINE * i, text);
+      double line = y + 10 + LINE * i;
+      svg.text("number", 0, line, Integer.toString(i + 1));
+      svg.text("tick", 18, line, String.format(Locale.ROOT, "%.2f s", event.millis() / 1e3));
+      svg.text("", 70, line, event.label());
     }
   }
 

@@ -23,9 +23,10 @@ final class HangDrill implements Drill {
   @Override
   public String story() {
     return """
-    Two nodes, %,d clients and a new client each %d ms behind HAProxy. SIGSTOP stops node 2, whose kernel \
-    still accepts connections. HAProxy's check of `/ready` gets no answer; when the node is down, \
-    HAProxy ends the connections of its clients, and they connect again.\
+    Two nodes, %,d clients and a new client each %d ms behind HAProxy. SIGSTOP stops node 2,
+    and the kernel still accepts connections for it. HAProxy's check of `/ready` gets no
+    answer. When the node is down, HAProxy ends the connections of its clients, and they
+    connect again.\
     """
         .formatted(CLIENTS, PACE);
   }

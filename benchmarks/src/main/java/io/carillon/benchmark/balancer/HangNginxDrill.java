@@ -23,10 +23,12 @@ final class HangNginxDrill implements Drill {
   @Override
   public String story() {
     return """
-    The same behind the open-source nginx, with a new client each %d ms. It checks no node by itself and never ends the connections \
-    of the hung node's clients. A client asks after 30 s of silence, and gives the connection up 15 s later.\
+    Two nodes, %,d clients and a new client each %d ms behind the open-source nginx, which
+    checks no node by itself and never ends the connections of a hung node's clients. SIGSTOP
+    stops node 2. Its clients ask after 30 s of silence, and give the connection up 15 s
+    later.\
     """
-        .formatted(PACE);
+        .formatted(CLIENTS, PACE);
   }
 
   @Override

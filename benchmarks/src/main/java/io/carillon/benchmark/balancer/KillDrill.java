@@ -22,9 +22,9 @@ final class KillDrill implements Drill {
   @Override
   public String story() {
     return """
-    Two nodes, %,d clients and a new client each %d ms behind HAProxy. Node 2 is killed. The kernel ends the \
-    connections of its clients at once, and they connect again with full jitter. HAProxy takes a node \
-    that refuses a connection for a failed attempt, and gives the client to the other node.\
+    Two nodes, %,d clients and a new client each %d ms behind HAProxy. Node 2 is killed. The
+    kernel ends the connections of its clients at once, and they connect again with full
+    jitter. When node 2 refuses a connection, HAProxy gives the client to the other node.\
     """
         .formatted(CLIENTS, PACE);
   }

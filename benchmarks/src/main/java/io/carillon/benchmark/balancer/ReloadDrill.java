@@ -46,8 +46,9 @@ final class ReloadDrill implements Drill {
   @Override
   public String story() {
     return """
-    Two nodes, %,d clients and a new client each %d ms behind %s. After a reload its old process keeps its clients for \
-    the time of `%s`, and then cuts those that are left. The generated file has one hour there, and this drill %.0f s.\
+    Two nodes, %,d clients and a new client each %d ms behind %s. After a reload the old
+    process keeps its clients for the time of `%s`, and then cuts those that are left. The
+    generated file has one hour there, and this drill %.0f s.\
     """
         .formatted(CLIENTS, PACE, kind.title, kind.setting, KEPT);
   }

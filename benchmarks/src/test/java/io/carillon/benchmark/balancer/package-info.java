@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.balancer;
+
+import org.jspecify.annotations.NullMarked;
