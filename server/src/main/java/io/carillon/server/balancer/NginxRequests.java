@@ -1,5 +1,7 @@
 package io.carillon.server.balancer;
 
+import java.util.function.Function;
+
 /** What nginx does with requests: WebSockets and the HTTP API have upstreams of their own. */
 final class NginxRequests {
 
@@ -51,7 +53,18 @@ final class NginxRequests {
 
   private void webSockets(ConfigText text) {
     NginxTemplate.balance(text, site, "websockets");
-    NginxTemplate.servers(text, site, node -> "");
+    forgivingServers(text, node -> "");
+  }
+
+  /** Servers without a count of failures. */
+  private void forgivingServers(ConfigText text, Function<NodeAddress, String> more) {
+    text.why(
+        "nginx would forget a node's failures only when a WebSocket ends that was opened after"
+            + " them, which may be days later, and would let in one client in 5 s until then. So"
+            + " failures do not count, and each client tries another node at once.");
+    for (NodeAddress node : site.nodes()) {
+      text.line("server " + node.authority() + " max_fails=0" + more.apply(node) + ";");
+    }
   }
 
   private void api(ConfigText text) {
@@ -68,7 +81,7 @@ final class NginxRequests {
     for (NodeAddress preferred : site.nodes()) {
       text.braces(
           "upstream prefer-" + preferred.name(),
-          () -> NginxTemplate.servers(text, site, node -> node.equals(preferred) ? "" : " backup"));
+          () -> forgivingServers(text, node -> node.equals(preferred) ? "" : " backup"));
     }
     text.braces(
         "map $cookie_serverid $preferred",

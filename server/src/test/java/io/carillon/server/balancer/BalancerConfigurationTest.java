@@ -130,6 +130,18 @@ class BalancerConfigurationTest {
   }
 
   @Test
+  void nginxCountsNoFailuresOfNodesWhereTheirSuccessesLastForDays() {
+    Site site =
+        Sites.site(Layer.HTTP, Spread.LEASTCONN, Stickiness.COOKIE, ClientAddress.FORWARDED);
+    String text = BalancerKind.NGINX.configuration(site);
+    int api = text.indexOf("upstream api");
+    int sticky = text.indexOf("upstream prefer-");
+    assertThat(text.substring(0, api)).contains("max_fails=0;").doesNotContain("max_fails=2");
+    assertThat(text.substring(api, sticky)).contains("max_fails=2").doesNotContain("max_fails=0");
+    assertThat(text.substring(sticky)).contains("max_fails=0;").doesNotContain("max_fails=2");
+  }
+
+  @Test
   void renewalsAreAnsweredOnPort80AndAllElseIsSentToTls() {
     assertThat(lines(BalancerKind.HAPROXY, Sites.withRenewals()))
         .contains(
