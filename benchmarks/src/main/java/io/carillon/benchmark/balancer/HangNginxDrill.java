@@ -8,6 +8,7 @@ final class HangNginxDrill implements Drill {
   private static final int CLIENTS = 1_000;
   private static final long PACE = 100;
   private static final double LONGEST_SILENCE = 45;
+  private static final double RETURN = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(70);
 
   @Override
@@ -51,9 +52,9 @@ final class HangNginxDrill implements Drill {
     long first = recorder.event("the first client gives up");
     Until.holds("cut", PATIENCE, () -> scene.tally().cut.sum() >= lost);
     long cut = recorder.event("all its clients have given up");
-    clients.awaitAll();
-    long back = recorder.event("all clients are back");
-    Pause.seconds(2);
+    Pause.seconds(RETURN);
+    int away = CLIENTS - clients.open();
+    recorder.event("%,d clients are still away".formatted(away));
     newcomers.end();
 
     recorder.count("clients of the hung node", lost);
@@ -67,7 +68,7 @@ final class HangNginxDrill implements Drill {
         "s",
         "<= 45 s, the rule of silence",
         seconds -> seconds <= LONGEST_SILENCE + 1);
-    recorder.figure("until all clients are back", (back - fault) / 1e3, "s");
+    recorder.count("clients still away %.0f s after that".formatted(RETURN), away);
     Returns.ofClients(recorder, clients);
     recorder.count("new connects that failed", newcomers.refused());
     Returns.ofNewcomers(recorder, newcomers, fault);

@@ -45,6 +45,7 @@ final class Node implements Part {
         new ArrayList<>(List.of("bin/carillon", "serve", "--port", port + "", "--node-id", name()));
     command.addAll(options);
     Path log = folder.resolve(name() + "-" + starts++ + ".log");
+    Files.deleteIfExists(log); // Of an earlier run, which was ready.
     return Program.start(
         log, Map.of("REDIS_URL", broker, "CARILLON_JAVA_OPTS", JAVA_OPTIONS), command);
   }
