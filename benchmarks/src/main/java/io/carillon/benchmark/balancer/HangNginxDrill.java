@@ -27,7 +27,8 @@ final class HangNginxDrill implements Drill {
     Two nodes, %,d clients and a new client each %d ms behind the open-source nginx, which
     checks no node by itself and never ends the connections of a hung node's clients. SIGSTOP
     stops node 2. Its clients ask after 30 s of silence, and give the connection up 15 s
-    later.\
+    later. nginx gives up an upgrade at the hung node only after 60 s and each client after 10 s, so
+    clients that come to this node again do not reach the other one.\
     """
         .formatted(CLIENTS, PACE);
   }
