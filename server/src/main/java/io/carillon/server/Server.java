@@ -57,6 +57,7 @@ public final class Server implements AutoCloseable {
   private final FrontDoor frontDoor;
   private final @Nullable MetricsServer metrics;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final CompletableFuture<Void> drainAsked = new CompletableFuture<>();
 
   public Server(ServerConfig config) {
     SecureRandom random = new SecureRandom();
@@ -114,7 +115,9 @@ public final class Server implements AutoCloseable {
               prometheus,
               config.nodeId(),
               NodeMetrics.of(health, transport, hub, cluster, broker, frontEndMetrics()),
-              List.of(new NodesEndpoint(config.cluster(), cluster).route()));
+              List.of(
+                  new NodesEndpoint(config.cluster(), cluster).route(),
+                  new DrainEndpoint(config.cluster(), config.drain(), drainAsked).route()));
     };
   }
 
@@ -180,6 +183,11 @@ public final class Server implements AutoCloseable {
       metrics.start();
     }
     return address;
+  }
+
+  /** Completes when an operator asks the node, by its metrics' port, to {@link #drain}. */
+  public CompletionStage<Void> drainAsked() {
+    return drainAsked;
   }
 
   /**

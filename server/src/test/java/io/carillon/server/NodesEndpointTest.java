@@ -29,7 +29,7 @@ class NodesEndpointTest {
     NodesEndpoint endpoint =
         new NodesEndpoint(new ClusterConfig("east", token), new SingleNode(NODE, "n1"));
     HttpHead head = HttpHead.of("GET", "/nodes", RequestHeaders.of(headers));
-    return RecordingExchange.reply(endpoint.admit(head), new byte[0]).join();
+    return RecordingExchange.reply(endpoint.route().handler().admit(head), new byte[0]).join();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.carillon.conformance.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.Http;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.machine.Patience;
@@ -83,6 +84,24 @@ class OperatorIT {
       one.awaitLog("The app 1 has another secret on node n2 ");
       two.awaitLog("The app 1 has another secret on node n1 ");
       assertThat(one.output() + two.output()).doesNotContain("canary", PusherApp.SECRET);
+    }
+  }
+
+  @Test
+  void anOperatorDrainsANode() throws Exception {
+    try (Vhost vhost = admin.createVhost();
+        Node one = launch("n1", vhost.uri()).awaitReady();
+        Client client = Client.connect(one.url()).expectGreeting("Anonymous");
+        Command drain =
+            Command.start(
+                Map.of("CARILLON_TOKEN", TOKEN),
+                "drain",
+                "--url",
+                Metrics.of(one).place().toString())) {
+      assertThat(drain.exitCode()).as(drain.err()).isZero();
+      assertThat(drain.out()).contains(" drains and ends within 8.0 s.");
+      assertThat(client.awaitClose()).isEqualTo(1012);
+      assertThat(one.exitCode()).isZero();
     }
   }
 

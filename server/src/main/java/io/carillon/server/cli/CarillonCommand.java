@@ -45,6 +45,7 @@ public final class CarillonCommand implements Callable<Integer> {
     commands.put("health", _ -> new HealthCommand(new ListenVariables(Parts.keyAdditions())));
     commands.put("balancer", BalancerCommand::new);
     commands.put("nodes", _ -> new NodesCommand());
+    commands.put("drain", _ -> new DrainCommand());
     commands.put("demo", DemoCommand::new);
     commands.put("chat", all -> new ChatCommand(all.dialects()));
     for (FrontEndType frontEnd : parts.frontEnds()) {

@@ -43,7 +43,9 @@ final class NodeRunner {
     try (Server server = new Server(config.server())) {
       CompletableFuture<Void> started =
           server.start().thenAccept(at -> sayReady(out, config, at)).toCompletableFuture();
-      CompletableFuture.anyOf(stop.asked(), failureOf(started)).get();
+      CompletableFuture.anyOf(
+              stop.asked(), server.drainAsked().toCompletableFuture(), failureOf(started))
+          .get();
       Watchdog.start(config.server().drain().deadline());
       server.drain();
     } catch (ExecutionException e) {

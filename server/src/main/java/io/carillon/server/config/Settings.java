@@ -121,9 +121,9 @@ public final class Settings {
       Setting.of("cluster.operator_token", SecretFormats.secret(OperatorToken.LEAST_BYTES))
           .secret()
           .says(
-              "With this token `carillon nodes` shows the cluster as this node sees it, at /nodes"
-                  + " on",
-              "the metrics' port. Without it nobody may look.");
+              "With this token `carillon nodes` shows the cluster as this node sees it, and",
+              "`carillon drain` makes the node leave, at /nodes and /drain on the metrics' port.",
+              "Without it nobody may.");
 
   // The connection to other nodes.
 

@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /**
- * A request that asks.
+ * A request of an operator, without a body.
  *
+ * @param method GET or POST
  * @param url the address
  * @param authorization the value of the header
  */
-record HttpGet(URI url, String authorization) {
+record OperatorRequest(String method, URI url, String authorization) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -31,7 +33,7 @@ record HttpGet(URI url, String authorization) {
         HttpRequest.newBuilder(url)
             .timeout(PATIENCE)
             .header("Authorization", authorization)
-            .GET()
+            .method(method, BodyPublishers.noBody())
             .build();
     try (HttpClient http =
         HttpClient.newBuilder().sslContext(tls).connectTimeout(PATIENCE).build()) {
