@@ -63,6 +63,10 @@ final class Client implements FrameReader.Listener {
     return opened > 0;
   }
 
+  int node() {
+    return node;
+  }
+
   /** Does what is due: connects, gives an attempt up, or watches the silence. */
   void act(long now, Selector selector) {
     try {
@@ -226,7 +230,7 @@ final class Client implements FrameReader.Listener {
     long openMillis = isOpen() ? now - opened : 0;
     if (isOpen()) {
       cut = now;
-      all.cut(node, code);
+      all.cut(number, node, code);
     } else {
       all.refused(code);
     }

@@ -32,6 +32,9 @@ final class Clients implements Part {
 
     /** A client has got a text, its greeting included. */
     default void hears(int client, String text) {}
+
+    /** A client has lost its connection. */
+    default void closed(int client) {}
   }
 
   private final Tally tally;
@@ -103,6 +106,11 @@ final class Clients implements Part {
     return open.get();
   }
 
+  /** The node of a client's last connection, from 1; 0 if it is unknown. On the clients' thread. */
+  int nodeOf(int client) {
+    return clients.get(client).node();
+  }
+
   /** How many connections were given up because the server was silent. */
   int silent() {
     return silent.get();
@@ -156,7 +164,11 @@ final class Clients implements Part {
     }
   }
 
-  void cut(int node, int code) {
+  void cut(int client, int node, int code) {
+    Listener who = listener;
+    if (who != null) {
+      who.closed(client);
+    }
     open.decrementAndGet();
     endings.merge(code, 1, Integer::sum);
     tally.disconnected(node);
