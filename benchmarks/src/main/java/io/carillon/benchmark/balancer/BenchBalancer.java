@@ -28,7 +28,10 @@ public final class BenchBalancer {
         new DrainDrill(),
         new BrokerDrill(),
         new ReloadDrill(ReloadDrill.Kind.HAPROXY),
-        new ReloadDrill(ReloadDrill.Kind.NGINX));
+        new ReloadDrill(ReloadDrill.Kind.NGINX),
+        new RollingDrill(),
+        new ScaleDrill(),
+        new CutOffDrill());
   }
 
   /** Runs them. */

@@ -24,6 +24,7 @@ final class HaProxy implements Balancer {
   private static final int BACKEND = 0;
 
   private static final int SERVER = 1;
+  private static final int SESSIONS = 7;
   private static final int STATUS = 17;
 
   private final int port;
@@ -83,13 +84,23 @@ final class HaProxy implements Balancer {
 
   /** A server's state, as HAProxy calls it: UP, NOLB, DOWN and so on; empty if it is unknown. */
   String status(String backend, String server) {
+    return column(backend, server, STATUS);
+  }
+
+  /** How many sessions a server has had; 0 if it is unknown. */
+  long sessions(String backend, String server) {
+    String sessions = column(backend, server, SESSIONS);
+    return sessions.isEmpty() ? 0 : Long.parseLong(sessions);
+  }
+
+  private String column(String backend, String server, int column) {
     try {
       return command("show stat -1 4 -1")
           .lines()
           .map(line -> line.split(",", -1))
           .filter(columns -> columns.length > STATUS)
           .filter(columns -> columns[BACKEND].equals(backend) && columns[SERVER].equals(server))
-          .map(columns -> columns[STATUS])
+          .map(columns -> columns[column])
           .findFirst()
           .orElse("");
     } catch (IOException e) {
