@@ -30,8 +30,10 @@ public final class BenchBalancer {
         new ReloadDrill(ReloadDrill.Kind.HAPROXY),
         new ReloadDrill(ReloadDrill.Kind.NGINX),
         new RollingDrill(),
+        new HerdDrill(),
         new ScaleDrill(),
-        new CutOffDrill());
+        new CutOffDrill(),
+        new BalancersDrill());
   }
 
   /** Runs them. */
