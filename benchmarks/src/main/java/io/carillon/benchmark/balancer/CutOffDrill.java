@@ -9,6 +9,7 @@ final class CutOffDrill implements Drill {
   private static final long PACE = 50;
   private static final double OUTAGE = 20;
   private static final double NOTICED = 12;
+  private static final double WELCOME = 15;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Override
@@ -25,7 +26,8 @@ final class CutOffDrill implements Drill {
   public String story() {
     return """
     Two nodes, %d clients and a new client each %d ms behind HAProxy, while backends publish. For %.0f s no byte \
-    passes between node 2 and Redis, and no connection is closed. Node 2 keeps its clients and gets no new ones.\
+    passes between node 2 and Redis, and no connection is closed. Node 2 keeps its clients and gets no new ones. \
+    When it is back, HAProxy gives it its share of new clients within ten seconds (`slowstart`).\
     """
         .formatted(CLIENTS, PACE, OUTAGE);
   }
@@ -60,7 +62,7 @@ final class CutOffDrill implements Drill {
         "new clients",
         PATIENCE,
         () -> balancer.sessions("websockets", cutOff.name()) > before + meanwhile);
-    recorder.event("node 2 has new clients");
+    long welcome = recorder.event("node 2 has new clients");
     Pause.seconds(3);
     newcomers.end();
 
@@ -80,7 +82,13 @@ final class CutOffDrill implements Drill {
         "",
         ">= 1",
         number -> number >= 1);
-    recorder.figure("until it gets new clients again", (up - healed) / 1e3, "s");
+    recorder.figure("until HAProxy has the node up again", (up - healed) / 1e3, "s");
+    recorder.must(
+        "until it has new clients",
+        (welcome - healed) / 1e3,
+        "s",
+        "<= %.0f s".formatted(WELCOME),
+        seconds -> seconds <= WELCOME);
     Returns.ofNewcomers(recorder, newcomers, fault);
   }
 }
