@@ -2,7 +2,6 @@ package io.carillon.conformance.proxy;
 
 import io.carillon.conformance.machine.Ports;
 import io.carillon.conformance.node.Node;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +17,14 @@ public enum BalancerMode {
   NGINX_HTTP_STICKY("nginx --sticky --balance roundrobin"),
   NGINX_TCP("nginx --mode tcp"),
   NGINX_TCP_PROXY("nginx --mode tcp --proxy-protocol");
+
+  /** The address from which balancers speak the PROXY protocol to nodes. */
+  static final String PROXY_SOURCE = "127.0.0.2";
+
+  /** The flags of a node that takes the PROXY protocol from these balancers only. */
+  static final String[] PROXY_FLAGS = {
+    "--set=proxy.trusted=" + PROXY_SOURCE, "--set=proxy.protocol=true"
+  };
 
   private final String words;
 
@@ -36,65 +43,52 @@ public enum BalancerMode {
     return !words.contains("--mode");
   }
 
-  /** Starts it in front of these nodes. */
-  LoadBalancer start(List<Node> nodes) {
-    List<String> addresses = PrintedConfiguration.addresses(nodes);
-    if (words.contains("--proxy-protocol")) {
-      return startBeforeReaders(addresses);
-    }
-    return run(addresses);
+  boolean usesProxyProtocol() {
+    return words.contains("--proxy-protocol");
   }
 
-  private LoadBalancer run(List<String> addresses) {
-    int port = Ports.free();
-    List<String> all = List.of(words.split(" ", -1));
-    String kind = all.getFirst();
-    PrintedConfiguration printed =
-        PrintedConfiguration.of(kind, port, addresses, all.subList(1, all.size()));
-    return kind.equals("nginx") ? NginxBalancer.start(port, printed) : HaProxy.start(port, printed);
+  /** The balancer, as the command calls it. */
+  String kind() {
+    return words().getFirst();
+  }
+
+  private List<String> words() {
+    return List.of(words.split(" ", -1));
+  }
+
+  /** The configuration of this mode, with further options of the command. */
+  PrintedConfiguration print(int port, List<String> addresses, List<String> more) {
+    List<String> options = new ArrayList<>(words().subList(1, words().size()));
+    options.addAll(more);
+    return PrintedConfiguration.of(kind(), port, addresses, options);
   }
 
   /**
-   * Before each node stands an HAProxy that takes only connections with a header of the PROXY
-   * protocol, and removes it.
+   * Starts it in front of these nodes. With the PROXY protocol it connects from {@link
+   * #PROXY_SOURCE}, so that nodes can tell its connections from those of tests.
    */
-  private LoadBalancer startBeforeReaders(List<String> addresses) {
-    List<Integer> ports = new ArrayList<>();
-    StringBuilder readers =
-        new StringBuilder(
-            """
-            defaults
-              mode tcp
-              timeout connect 5s
-              timeout client 1h
-              timeout server 1h
-            """);
-    for (String address : addresses) {
-      int port = Ports.free();
-      ports.add(port);
-      readers.append(
-          """
-          listen reader-%1$d
-            bind 127.0.0.1:%1$d accept-proxy
-            server node %2$s
-          """
-              .formatted(port, address));
+  LoadBalancer start(List<Node> nodes) {
+    int port = Ports.free();
+    PrintedConfiguration printed = print(port, PrintedConfiguration.addresses(nodes), List.of());
+    if (usesProxyProtocol()) {
+      connectFrom(printed);
     }
-    HaProxy reader = HaProxy.run(ports.getFirst(), readers.toString());
-    LoadBalancer balancer = run(ports.stream().map(port -> "127.0.0.1:" + port).toList());
-    return new WithReaders(balancer, reader);
+    return run(port, printed);
   }
 
-  private record WithReaders(LoadBalancer balancer, HaProxy readers) implements LoadBalancer {
-    @Override
-    public URI url() {
-      return balancer.url();
+  private void connectFrom(PrintedConfiguration printed) {
+    if (kind().equals("nginx")) {
+      printed.replace(
+          "proxy_protocol on;", "proxy_protocol on;\n    proxy_bind " + PROXY_SOURCE + ";");
+    } else {
+      printed.replace("timeout connect 5s", "timeout connect 5s\n  source " + PROXY_SOURCE);
     }
+  }
 
-    @Override
-    public void close() {
-      balancer.close();
-      readers.close();
-    }
+  /** Starts it with this configuration. */
+  LoadBalancer run(int port, PrintedConfiguration printed) {
+    return kind().equals("nginx")
+        ? NginxBalancer.start(port, printed)
+        : HaProxy.start(port, printed);
   }
 }

@@ -7,6 +7,7 @@ import io.carillon.conformance.client.Client;
 import io.carillon.conformance.client.Http;
 import io.carillon.conformance.client.RawClient;
 import io.carillon.conformance.cluster.Cluster;
+import io.carillon.conformance.node.NodeKind;
 import io.carillon.conformance.pusher.AppCluster;
 import io.carillon.conformance.pusher.SignedRequest;
 import io.carillon.conformance.topics.TopicsProtocolContract;
@@ -23,14 +24,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Clients and backends of two nodes, all of which connect through one port of a balancer. The
- * balancer runs with a configuration that {@code carillon balancer} has printed.
+ * balancer runs with a configuration that {@code carillon balancer} has printed. The nodes take the
+ * PROXY protocol from the modes that speak it.
  */
 abstract class BehindBalancerContract extends TopicsProtocolContract {
 
   private static final String COOKIE = "serverid=";
 
-  @RegisterExtension
-  static final Cluster cluster = Cluster.of(AppCluster.node(""), AppCluster.node(""));
+  @RegisterExtension static final Cluster cluster = Cluster.of(node(), node());
 
   private static @Nullable LoadBalancer balancer;
   private static @Nullable BalancerMode running;
@@ -39,6 +40,10 @@ abstract class BehindBalancerContract extends TopicsProtocolContract {
 
   BehindBalancerContract(BalancerMode mode) {
     this.mode = mode;
+  }
+
+  private static NodeKind node() {
+    return AppCluster.node("", BalancerMode.PROXY_FLAGS);
   }
 
   @BeforeEach

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real HAProxy with a configuration that its own checker has passed, and its commands. */
 public final class HaProxy implements LoadBalancer {
@@ -31,6 +32,7 @@ public final class HaProxy implements LoadBalancer {
   private static final int SERVER = 1;
   private static final int SESSIONS = 7;
   private static final int STATUS = 17;
+  private static final int CHECK = 36;
 
   private final Path folder;
   private final Process process;
@@ -55,6 +57,13 @@ public final class HaProxy implements LoadBalancer {
   static HaProxy start(int port, PrintedConfiguration printed) {
     // A test of some thousand clients fits; the descriptors of 100,000 need root.
     return run(port, printed.replace("(?m)^  maxconn \\d+$", "  maxconn 4000").toString());
+  }
+
+  /** What HAProxy's own checker says of a configuration. */
+  static CommandResult check(Path folder, PrintedConfiguration printed) throws IOException {
+    Path file = Files.createTempFile(folder, "haproxy", ".cfg");
+    Files.writeString(file, printed.toString());
+    return CommandResult.run(PROGRAM, "-c", "-f", file.toString());
   }
 
   /** Starts one with any configuration, whose socket for commands is at the usual place. */
@@ -115,15 +124,29 @@ public final class HaProxy implements LoadBalancer {
     return Long.parseLong(column(backend, server, SESSIONS));
   }
 
+  /** The results of the nodes' last checks, such as L7OK; none of nodes that are not checked. */
+  public List<String> checks() {
+    return columns()
+        .filter(columns -> columns[SERVER].startsWith("node-"))
+        .map(columns -> columns[CHECK])
+        .filter(check -> !check.isEmpty())
+        .toList();
+  }
+
   private String column(String backend, String server, int column) {
-    return command("show stat -1 4 -1")
-        .lines()
-        .map(line -> line.split(",", -1))
-        .filter(columns -> columns.length > STATUS)
+    return columns()
         .filter(columns -> columns[BACKEND].equals(backend) && columns[SERVER].equals(server))
         .map(columns -> columns[column])
         .findFirst()
         .orElseThrow(() -> new AssertionError("no server " + backend + "/" + server));
+  }
+
+  /** The columns of all servers. */
+  private Stream<String[]> columns() {
+    return command("show stat -1 4 -1")
+        .lines()
+        .map(line -> line.split(",", -1))
+        .filter(columns -> columns.length > CHECK);
   }
 
   /** Waits until a server has this state. */

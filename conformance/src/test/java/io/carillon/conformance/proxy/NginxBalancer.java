@@ -35,14 +35,10 @@ final class NginxBalancer implements LoadBalancer {
   static NginxBalancer start(int port, PrintedConfiguration printed) {
     try {
       Path folder = Files.createTempDirectory("carillon-nginx");
-      Path file = folder.resolve("nginx.conf");
-      Files.writeString(file, here(printed, folder));
-      // The packages' files load modules by paths that begin at nginx's folder.
-      Files.createSymbolicLink(folder.resolve("modules"), MODULES);
-      List<String> command = List.of(PROGRAM, "-p", folder + "", "-e", folder + "/errors", "-c");
-      CommandResult.succeed(words(command, file + "", "-t"));
+      List<String> command = command(folder, printed);
+      CommandResult.succeed(words(command, "-t"));
       Process process =
-          new ProcessBuilder(words(command, file + ""))
+          new ProcessBuilder(words(command))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
@@ -57,6 +53,22 @@ final class NginxBalancer implements LoadBalancer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What nginx's own checker says of a configuration. */
+  static CommandResult check(Path folder, PrintedConfiguration printed) throws IOException {
+    return CommandResult.run(
+        words(command(Files.createTempDirectory(folder, "nginx"), printed), "-t"));
+  }
+
+  /** Writes the configuration into the folder; the command that runs nginx with it. */
+  private static List<String> command(Path folder, PrintedConfiguration printed)
+      throws IOException {
+    Path file = folder.resolve("nginx.conf");
+    Files.writeString(file, here(printed, folder));
+    // The packages' files load modules by paths that begin at nginx's folder.
+    Files.createSymbolicLink(folder.resolve("modules"), MODULES);
+    return List.of(PROGRAM, "-p", folder + "", "-e", folder + "/errors", "-c", file + "");
   }
 
   /** With its files in a folder of its own, which no root has to own. */
