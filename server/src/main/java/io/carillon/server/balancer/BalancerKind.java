@@ -1,5 +1,7 @@
 package io.carillon.server.balancer;
 
+import io.carillon.server.balancer.Site.Spread;
+
 /** The balancers for which configurations are generated. */
 public enum BalancerKind {
   HAPROXY,
@@ -16,6 +18,14 @@ public enum BalancerKind {
    */
   public String configuration(Site site) {
     return template().render(site);
+  }
+
+  /**
+   * How new clients are spread unless an operator chooses. nginx asks no health: a hung node has
+   * the fewest clients, and would get all new ones.
+   */
+  public Spread usualSpread() {
+    return this == NGINX ? Spread.ROUNDROBIN : Spread.LEASTCONN;
   }
 
   private BalancerTemplate template() {

@@ -42,18 +42,30 @@ final class CaddyTemplate implements BalancerTemplate {
   }
 
   private static String address(Site site) {
-    String host = site.entry().host().equals("*") ? "" : site.entry().host();
     String scheme = site.entry().speaksTls() ? "https://" : "http://";
-    return scheme + host + ":" + site.entry().port();
+    return scheme + hostName(site) + ":" + site.entry().port();
+  }
+
+  /** Caddy takes an address of the machine for a name that requests must have, too. */
+  private static String hostName(Site site) {
+    String host = site.entry().host();
+    return host.equals("*") || isAddress(host) ? "" : host;
+  }
+
+  private static boolean isAddress(String host) {
+    return host.contains(":") || host.matches("[0-9.]+");
   }
 
   private static void site(ConfigText text, Site site) {
+    if (isAddress(site.entry().host())) {
+      text.line("bind " + site.entry().host());
+    }
     if (site.entry().speaksTls()) {
       text.line("tls " + site.entry().certificate() + " " + site.entry().certificate());
     }
     text.why("Health checks are for balancers and not for strangers.");
     text.line("@checks path " + String.join(" ", site.checkPaths()));
-    text.line("respond @checks 404");
+    text.braces("handle @checks", () -> text.line("respond 404"));
     text.braces(
         "@upgrade", () -> text.line("method GET").line("header_regexp Upgrade (?i)^websocket$"));
     text.braces("handle @upgrade", () -> text.braces(proxy(site), () -> webSockets(text, site)));

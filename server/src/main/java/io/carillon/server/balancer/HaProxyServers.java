@@ -162,7 +162,7 @@ final class HaProxyServers {
     if (discovery != null) {
       text.why("As many nodes as the name has addresses. HAProxy finds a new one within seconds.");
       text.line(
-          "server-template node- 1-%d %s:%d resolvers dns init-addr none%s"
+          "server-template found- 1-%d %s:%d resolvers dns init-addr none%s"
               .formatted(discovery.slots(), discovery.name(), discovery.port(), options()));
     }
   }

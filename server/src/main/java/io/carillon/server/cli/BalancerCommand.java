@@ -87,8 +87,8 @@ final class BalancerCommand implements Callable<Integer>, NodeCommand {
   @Option(
       names = "--balance",
       paramLabel = "leastconn|roundrobin",
-      description = "Which node gets a new client (default: leastconn).")
-  private Spread balance = Spread.LEASTCONN;
+      description = "Which node gets a new client (default: leastconn; for nginx roundrobin).")
+  private @Nullable Spread balance;
 
   @Option(
       names = "--sticky",
@@ -164,7 +164,7 @@ final class BalancerCommand implements Callable<Integer>, NodeCommand {
         discovery(),
         entry(),
         mode,
-        balance,
+        balance == null ? kind.usualSpread() : balance,
         sticky ? Stickiness.COOKIE : Stickiness.NONE,
         proxyProtocol ? ClientAddress.PROXY_PROTOCOL : ClientAddress.FORWARDED,
         nodeName == null ? null : new Trust(nodeName, nodeAuthority),

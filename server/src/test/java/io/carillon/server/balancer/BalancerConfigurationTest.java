@@ -51,7 +51,7 @@ class BalancerConfigurationTest {
   void haProxyFindsNodesByAName() {
     assertThat(lines(BalancerKind.HAPROXY, Sites.discovered()))
         .contains(
-            "server-template node- 1-10 nodes.example:8080 resolvers dns init-addr none",
+            "server-template found- 1-10 nodes.example:8080 resolvers dns init-addr none",
             "dynamic-cookie-key carillon");
   }
 
