@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,6 +55,23 @@ abstract class BehindBalancerContract extends TopicsProtocolContract {
       running = mode;
     }
     cluster.connectThrough(entry());
+  }
+
+  /**
+   * What the clients of a test said has reached both nodes, so the clients of the next test, which
+   * may come to the other node, do not hear it. A node's publications arrive in their order.
+   */
+  @AfterEach
+  void awaitQuiet() {
+    try (Client one = Client.connect(cluster.node(1).url());
+        Client two = Client.connect(cluster.node(2).url())) {
+      one.expectGreeting("Anonymous");
+      two.expectGreeting("Anonymous");
+      one.send("from one");
+      two.send("from two");
+      one.skipTo("[lobby] Anonymous: from two");
+      two.skipTo("[lobby] Anonymous: from one");
+    }
   }
 
   @AfterAll
