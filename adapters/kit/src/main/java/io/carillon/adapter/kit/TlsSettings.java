@@ -43,11 +43,6 @@ public record TlsSettings(
             .says("The private key of the certificate (PEM, PKCS #8, without a password)."));
   }
 
-  /** All of them, in the order in which they are documented. */
-  public List<Setting<?>> all() {
-    return List.of(ca, certificate, key);
-  }
-
   /** Reports a certificate without its key, and a key without its certificate. */
   public void check(Configuration values, List<Problem> problems) {
     if (values.find(certificate).isPresent() != values.find(key).isPresent()) {
