@@ -102,7 +102,7 @@ public final class Relay implements AutoCloseable {
     swallowed.add(from);
   }
 
-  /** Ends {@link #stall}. What has waited goes on its way. */
+  /** Ends {@link #stall}. Bytes that have waited go on their way. */
   public void resume() {
     Map<Side, CompletableFuture<Void>> stalled = new EnumMap<>(Side.class);
     stalled.putAll(gates);

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has heard, and when it was subscribed: from the acknowledgement of its
- * subscription until the end of its connection. Not safe for threads.
+ * The publications that one client has heard, and when it was subscribed: from the acknowledgement
+ * of its subscription until the end of its connection. Not safe for threads.
  */
 final class Attendance {
 
-  /** What was published so shortly before the end of a connection may have been on its way. */
+  /** A publication so shortly before the end of a connection may have been on its way. */
   private static final Duration ON_ITS_WAY = Duration.ofMillis(100);
 
   /**

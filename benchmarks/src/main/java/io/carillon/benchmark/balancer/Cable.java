@@ -37,7 +37,7 @@ final class Cable implements Part {
     gate = new CompletableFuture<>();
   }
 
-  /** What has waited goes on its way. */
+  /** Bytes that have waited go on their way. */
   void heal() {
     gate.complete(null);
   }

@@ -45,7 +45,7 @@ final class DrillPlot {
   /** A line of a panel. */
   private record Series(String name, List<Double> values) {}
 
-  /** What is drawn over one axis. */
+  /** The lines that are drawn over one axis. */
   private record Panel(String title, List<Series> series) {}
 
   private final DrillResult result;

@@ -8,7 +8,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a drill has shown, as it is stored.
+ * The result of a drill, as it is stored.
  *
  * @param name the drill's name
  * @param title the head of its part of the page

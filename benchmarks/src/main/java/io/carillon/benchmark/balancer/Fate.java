@@ -1,6 +1,6 @@
 package io.carillon.benchmark.balancer;
 
-/** What a publisher knows of one publication. */
+/** The outcome of one publication, as far as its publisher knows it. */
 enum Fate {
   /** The broker has it. */
   ACCEPTED,

@@ -16,7 +16,7 @@ final class FrameReader {
   private static final int LONGEST = 65_535;
   private static final int NO_CODE = 1005;
 
-  /** What it tells of. */
+  /** Hears of the answer and of each frame. */
   interface Listener {
 
     /** The answer to the handshake, without the empty line at its end. */

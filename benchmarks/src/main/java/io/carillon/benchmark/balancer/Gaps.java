@@ -18,7 +18,7 @@ final class Gaps {
 
   private Gaps() {}
 
-  /** What one node has reported in all of its starts. */
+  /** The gaps that one node has reported in all of its starts. */
   static List<Span> of(Path folder, Node node) throws IOException {
     List<Span> gaps = new ArrayList<>();
     try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, node.name() + "-*.log")) {

@@ -13,15 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class RelayedKafka implements AutoCloseable {
 
   private final int disturbedPort = Ports.unused();
-  private final int asidePort = another();
+  private final int asidePort = Ports.unused();
   private final KafkaServer server = new KafkaServer(0, disturbedPort, asidePort);
   private @Nullable Relay disturbed;
   private @Nullable Relay aside;
-
-  private int another() {
-    int port = Ports.unused();
-    return port == disturbedPort ? another() : port;
-  }
 
   /** Opens both relays. */
   void open() {
