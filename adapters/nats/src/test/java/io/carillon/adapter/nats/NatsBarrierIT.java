@@ -57,6 +57,26 @@ final class NatsBarrierIT {
     return node;
   }
 
+  /**
+   * Adds two nodes that have heard each other. A message of a node comes behind its subscriptions,
+   * so the server of each can reach the other one: this is what membership waits for.
+   */
+  private static void introduce(KnownNodes known, BrokerNode one, BrokerNode other) {
+    awaitHello(one, other);
+    awaitHello(other, one);
+    known.add(one.incarnation()).add(other.incarnation());
+  }
+
+  private static void awaitHello(BrokerNode from, BrokerNode to) {
+    await()
+        .until(
+            () -> {
+              BrokerNode.await(from.control("hello", ""));
+              return to.heard().controls().stream()
+                  .anyMatch(message -> message.id().node().equals(from.incarnation()));
+            });
+  }
+
   @Test
   void withoutConfirmationsPublicationsAreLost() {
     BrokerNode subscriber = unaware(0).start();
@@ -79,7 +99,7 @@ final class NatsBarrierIT {
     KnownNodes known = KnownNodes.none();
     BrokerNode subscriber = node(0, known).start();
     BrokerNode publisher = node(1, known).start();
-    known.add(subscriber.incarnation()).add(publisher.incarnation());
+    introduce(known, subscriber, publisher);
 
     for (int i = 0; i < 20; i++) {
       Channel fresh = Channel.ofTopic("fresh-" + i);
@@ -94,7 +114,7 @@ final class NatsBarrierIT {
     KnownNodes known = KnownNodes.none();
     BrokerNode subscriber = node(0, known).start();
     BrokerNode publisher = node(1, known).start();
-    known.add(publisher.incarnation());
+    introduce(known, subscriber, publisher);
     long before = rounds(subscriber);
 
     List<Channel> channels =
@@ -173,7 +193,7 @@ final class NatsBarrierIT {
       NatsBroker broker = TestNats.broker(cluster.config(SERVERS.get().through(relay)));
       broker.meet(KnownNodes.none().add(subscriber.incarnation()).besides(incarnation));
       BrokerNode stopped = noted(new BrokerNode(incarnation, broker)).start();
-      known.add(incarnation);
+      introduce(known, subscriber, stopped);
       subscriber.subscribe(Channel.ofTopic("before"));
       relay.stall();
       known.beLate(incarnation);
