@@ -156,7 +156,8 @@ final class TlsTest {
         "s3cret | PKCS #8"
       })
   void aKeyThatCantBeUsedIsNamedAndNotShown(String content, String reason) throws IOException {
-    Path file = Files.writeString(folder("wrong.key"), content.replace(';', '\n'));
+    Path file = Files.createTempFile(folder, "wrong", ".key");
+    Files.writeString(file, content.replace(';', '\n'));
 
     assertThatExceptionOfType(BrokerConfigurationException.class)
         .isThrownBy(() -> read(null, new Issued(node.certificate(), file), Verification.FULL))
