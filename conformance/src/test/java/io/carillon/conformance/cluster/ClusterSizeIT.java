@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Any number of nodes. */
 @Tag("any-broker")
+@Tag("matrix")
 class ClusterSizeIT {
 
   @Test

@@ -30,10 +30,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archives of {@code make dist}, unpacked outside of the source tree. */
+@Tag("matrix")
 class DistIT {
 
   private static final RabbitAdmin admin = new RabbitAdmin();

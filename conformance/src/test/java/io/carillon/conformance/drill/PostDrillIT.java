@@ -30,6 +30,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * sent; an answer that says that it was sent is true.
  */
 @Isolated("load, and a node that leaves in time")
+@Tag("matrix")
 class PostDrillIT {
 
   private static final String CONFIGURATION =
@@ -173,7 +174,6 @@ class PostDrillIT {
   }
 
   @Test
-  @Tag("matrix")
   void rabbitMqIsKilledAndStartedAgain() throws Exception {
     loseTheBus(
         "RabbitMQ is killed",

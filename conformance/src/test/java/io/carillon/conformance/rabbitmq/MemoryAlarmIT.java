@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * RabbitMQ is short of memory and stops to take publications. Publishers are told; everything else
  * goes on.
  */
+@Tag("matrix")
 class MemoryAlarmIT {
 
   private static final String REFUSED = "System: Message bus is unavailable.";
@@ -49,7 +50,6 @@ class MemoryAlarmIT {
    * clients when it has waited 15 s for its own heartbeat, so the test is long.
    */
   @Test
-  @Tag("matrix")
   void aNodeThatConnectsDuringAnAlarmTellsPublishersToo() throws Exception {
     try (PrivateRabbitMq rabbit = new PrivateRabbitMq()) {
       rabbit.memoryAlarm(true);

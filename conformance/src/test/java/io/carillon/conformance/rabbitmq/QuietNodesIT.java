@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * RabbitMQ throws consumers out that acknowledge too late. Its default is half an hour; here it is
  * a few seconds.
  */
+@Tag("matrix")
 class QuietNodesIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(3);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * each everywhere before the next begins. A client of a node that isn't being replaced receives
  * everything that was accepted anywhere, once and in order.
  */
+@Tag("matrix")
 class MigrationIT {
 
   private static final List<String> TOPICS = List.of("news", "goals & 100%/Zoë", "a.b");
@@ -43,7 +44,6 @@ class MigrationIT {
   }
 
   @Test
-  @Tag("matrix")
   void threeStepsOfThreeNodesAndBackAgainLoseNothing() {
     Step reference = ours("reference");
     Step transition = ours("transition");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @Tag("any-broker")
 @Isolated("answers that have to be right in time")
+@Tag("matrix")
 class BalancedQuestionsIT {
 
   private static final int NODES = 3;
@@ -52,7 +53,6 @@ class BalancedQuestionsIT {
   }
 
   @Test
-  @Tag("matrix")
   void answersAreRightInTimeFiveHundredTimes() {
     ask(500);
   }

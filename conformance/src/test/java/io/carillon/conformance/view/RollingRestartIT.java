@@ -17,6 +17,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** All three nodes are replaced one after the other, while users come and go. */
 @Tag("any-broker")
 @Isolated("load, and answers that have to be right in time")
+@Tag("matrix")
 class RollingRestartIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -39,7 +40,6 @@ class RollingRestartIT {
   }
 
   @Test
-  @Tag("matrix")
   void theTallyOfTwoHundredIsRightAfterwards() {
     restartAll(200);
   }
