@@ -23,8 +23,6 @@ import java.util.function.Supplier;
  */
 final class Health {
 
-  private static final String RETRY_SECONDS = "2";
-
   private final BooleanSupplier busUp;
   private final BooleanSupplier joined;
   private final Supplier<Optional<Incompatibility>> incompatibility;
@@ -111,14 +109,14 @@ final class Health {
   /** Why new clients are refused now; empty if they are accepted. */
   Optional<HttpReply> refusal() {
     if (draining) {
-      return Optional.of(retryLater("This node is going down; try another.\n"));
+      return Optional.of(HttpReply.tryAgain("This node is going down; try another.\n"));
     }
     if (!busUp.getAsBoolean()) {
-      return Optional.of(retryLater("The message bus is away; try again soon.\n"));
+      return Optional.of(HttpReply.tryAgain("The message bus is away; try again soon.\n"));
     }
     if (!joined.getAsBoolean()) {
       return Optional.of(
-          retryLater(
+          HttpReply.tryAgain(
               isKeptOut()
                   ? "This node's version is too far from its cluster's; try another.\n"
                   : "This node is joining its cluster; try again soon.\n"));
@@ -186,9 +184,5 @@ final class Health {
 
   private static HttpReply status(int code, String status) {
     return HttpReply.json(code, "{\"status\":\"" + status + "\"}\n");
-  }
-
-  private static HttpReply retryLater(String why) {
-    return HttpReply.text(503, why).with("Retry-After", RETRY_SECONDS);
   }
 }

@@ -1,7 +1,5 @@
 package io.carillon.server.transport;
 
-import java.util.Random;
-
 /**
  * What a listener asks about a client that arrives. One per listener.
  *
@@ -22,8 +20,7 @@ record Arrivals(
         addresses,
         new ProxyProtocol(
             config.proxy().protocol(), addresses, new ProxyWarnings(counters, System::nanoTime)),
-        new HandshakeAdmission(
-            config.clients().handshakesPerSecond(), System::nanoTime, new Random()),
+        new HandshakeAdmission(config.clients().handshakesPerSecond(), System::nanoTime),
         new AddressQuota(config.clients().maxPerAddress()));
   }
 }

@@ -189,10 +189,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void refuseFull(ChannelHandlerContext ctx, FullHttpRequest request) {
     refuse(
-        ctx,
-        request,
-        RefusalReason.FULL,
-        HttpReply.text(503, "This node is full; try another.\n").with("Retry-After", "5"));
+        ctx, request, RefusalReason.FULL, HttpReply.tryAgain("This node is full; try another.\n"));
   }
 
   /** Not 503: balancers would send the client to another node, which it has no right to either. */

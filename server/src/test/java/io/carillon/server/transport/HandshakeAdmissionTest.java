@@ -3,7 +3,6 @@ package io.carillon.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.http.HttpReply;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class HandshakeAdmissionTest {
 
   private long nanos;
-  private final HandshakeAdmission admission =
-      new HandshakeAdmission(10, () -> nanos, new Random(1));
+  private final HandshakeAdmission admission = new HandshakeAdmission(10, () -> nanos);
 
   private long admitted(int asked) {
     return IntStream.range(0, asked).filter(_ -> admission.admit()).count();

@@ -248,7 +248,9 @@ class TransportTest {
     try (Client first = new Client().greeted();
         Client second = new Client().greeted();
         Client third = new Client()) {
-      assertThat(third.head()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 5\r\n");
+      assertThat(third.head())
+          .startsWith("HTTP/1.1 503 ")
+          .containsPattern("Retry-After: [1-5]\r\n");
       assertThat(third.in.readAllBytes()).isNotEmpty();
       assertThat(transport.clients()).isEqualTo(MAX_CLIENTS);
       first.socket.close();
