@@ -220,7 +220,10 @@ public final class Barrier {
     report(node, absence);
   }
 
-  /** The broker says that a node that was asked is not there. */
+  /**
+   * The broker says that a node that was asked is not there. A round for which that does not count
+   * yet asks the node again, so the broker's latest word decides.
+   */
   public void absent(Incarnation node) {
     List<BarrierRound> done = new ArrayList<>();
     Debtors.@Nullable Debt lostDebt;
@@ -229,7 +232,6 @@ public final class Barrier {
       long now = nanoClock.getAsLong();
       absentees.add(node, 0, clock.instant());
       for (BarrierRound round : rounds.values()) {
-        round.absent.add(node);
         if (round.doesAbsenceCount(now)) {
           forget(round, node, done);
         }
@@ -311,8 +313,7 @@ public final class Barrier {
   /** With the lock held. */
   private void look(BarrierRound round, Set<Incarnation> expected, long now, BarrierTick tick) {
     for (Incarnation node : List.copyOf(round.missing)) {
-      boolean isGone = round.absent.contains(node) && round.doesAbsenceCount(now);
-      if (!expected.contains(node) || isGone) {
+      if (!expected.contains(node)) {
         forget(round, node, tick.done);
       } else if (live.isLate(node, now)
           || (round.occasion == Occasion.JOINING && !round.isPatient(now))) {

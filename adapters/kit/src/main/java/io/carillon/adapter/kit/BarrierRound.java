@@ -15,9 +15,6 @@ final class BarrierRound {
   /** The nodes that have not answered and that are waited for. */
   final Set<Incarnation> missing = new HashSet<>();
 
-  /** Of these, the nodes that the broker does not know. */
-  final Set<Incarnation> absent = new HashSet<>();
-
   /** Completed without the barrier's lock. */
   final CompletableFuture<Void> done = new CompletableFuture<>();
 

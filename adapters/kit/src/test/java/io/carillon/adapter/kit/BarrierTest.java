@@ -250,8 +250,23 @@ final class BarrierTest {
 
     barrier.absent(CAROL);
     pass(Duration.ofMillis(400));
+    barrier.absent(CAROL);
     assertThat(done).isNotDone();
     pass(Duration.ofMillis(100));
+    barrier.absent(CAROL);
+
+    assertThat(done).isCompleted();
+  }
+
+  @Test
+  void aNewLinkWaitsForANodeThatItsBrokerFindsLater() {
+    CompletableFuture<Void> done = barrier.ask(Occasion.JOINING);
+    answer(1, SELF, BOB);
+
+    barrier.absent(CAROL);
+    pass(Duration.ofMillis(800));
+    assertThat(done).isNotDone();
+    answer(1, CAROL);
 
     assertThat(done).isCompleted();
   }
