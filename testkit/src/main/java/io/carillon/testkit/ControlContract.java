@@ -78,6 +78,12 @@ interface ControlContract extends ClusterOfNodes {
     assertThat(receiver.heard().bulk()).isEmpty();
   }
 
+  /**
+   * Waits until the sender's server has heard that a node is gone. Nothing is to be waited for
+   * where all nodes use one server, or where servers agree on it before the node is gone.
+   */
+  default void awaitUnreachable(BrokerNode sender, Incarnation vanished) {}
+
   @Test
   default void whatIsSentToANodeThatHasVanishedFailsInTime() {
     BrokerNode sender = join();
@@ -85,6 +91,7 @@ interface ControlContract extends ClusterOfNodes {
     await(sender.control(vanished.incarnation(), "hello", ""));
     await(sender.bulk(vanished.incarnation(), "hello", ""));
     vanished.close();
+    awaitUnreachable(sender, vanished.incarnation());
     Incarnation never = new Incarnation(7, 7);
 
     long before = System.nanoTime();
