@@ -2,14 +2,12 @@ package io.carillon.conformance.nats;
 
 import io.carillon.conformance.broker.PrivateBroker;
 import io.carillon.conformance.machine.Ports;
-import java.io.BufferedReader;
+import io.carillon.conformance.machine.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A NATS server of a test's own, to be killed and started again on the same port. It ends with the
@@ -17,13 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PrivateNats implements PrivateBroker {
 
-  private static final String SERVER = "/usr/sbin/nats-server";
-  private static final long PATIENCE_SECONDS = 10;
-
   private final int port = Ports.free();
-  private final String configuration;
-  private final Thread killer = new Thread(this::destroy, "kill NATS on " + port);
-  private Process process;
+  private final ServerProcess server;
 
   /** Starts it, and waits until it takes connections. */
   public PrivateNats() {
@@ -32,9 +25,16 @@ public final class PrivateNats implements PrivateBroker {
 
   /** The same with further lines of its configuration. */
   public PrivateNats(String configuration) {
-    this.configuration = configuration;
-    process = launch();
-    Runtime.getRuntime().addShutdownHook(killer);
+    try {
+      Path file = Files.createTempFile("carillon-nats", ".conf");
+      file.toFile().deleteOnExit();
+      Files.writeString(file, "listen: \"127.0.0.1:%d\"\n%s".formatted(port, configuration));
+      server =
+          new ServerProcess(
+              "NATS", "Server is ready", "/usr/sbin/nats-server", "-c", file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts two that are one cluster. */
@@ -47,35 +47,6 @@ public final class PrivateNats implements PrivateBroker {
         new PrivateNats(cluster.formatted(second, ", routes: [\"nats://" + first + "\"]")));
   }
 
-  private Process launch() {
-    try {
-      Path file = Files.createTempFile("carillon-nats", ".conf");
-      file.toFile().deleteOnExit();
-      Files.writeString(file, "listen: \"127.0.0.1:%d\"\n%s".formatted(port, configuration));
-      Process launched = new ProcessBuilder(SERVER, "-c", file.toString()).start();
-      BufferedReader log = launched.errorReader(StandardCharsets.UTF_8);
-      for (String line = log.readLine(); ; line = log.readLine()) {
-        if (line == null) {
-          throw new AssertionError("NATS did not start");
-        }
-        if (line.contains("Server is ready")) {
-          Thread.startVirtualThread(() -> drain(log));
-          return launched;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void drain(BufferedReader log) {
-    try (log) {
-      log.lines().forEach(line -> {});
-    } catch (IOException | UncheckedIOException processIsGone) {
-      // The end of the log.
-    }
-  }
-
   /** The address that a node uses. */
   @Override
   public String uri() {
@@ -85,36 +56,23 @@ public final class PrivateNats implements PrivateBroker {
   /** SIGTERM, and waits for the end of the process. */
   @Override
   public void stop() throws InterruptedException {
-    process.toHandle().destroy();
-    awaitEnd();
+    server.stop();
   }
 
   /** SIGKILL, and waits for the end of the process. */
   @Override
   public void kill() throws InterruptedException {
-    destroy();
-    awaitEnd();
-  }
-
-  private void awaitEnd() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("NATS goes on running");
-    }
+    server.kill();
   }
 
   /** Starts it again, with nothing of what it had. */
   @Override
   public void start() {
-    process = launch();
-  }
-
-  private void destroy() {
-    process.destroyForcibly();
+    server.start();
   }
 
   @Override
   public void close() {
-    destroy();
-    Runtime.getRuntime().removeShutdownHook(killer);
+    server.close();
   }
 }
