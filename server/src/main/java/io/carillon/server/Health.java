@@ -18,8 +18,9 @@ import java.util.function.Supplier;
  *
  * <p>{@code /up} (and {@code /health}) asks whether the node can hold its clients. A shared broker
  * that is away must never make a balancer disconnect every client of every node, so the answer
- * stays 200 and says "degraded". {@code /ready} asks whether to send new clients. 404 means "no new
- * clients, keep the connected ones".
+ * stays 200 and says "degraded". Until a node has joined its cluster for the first time it has no
+ * clients and no view to answer from, so it answers 404. {@code /ready} asks whether to send new
+ * clients. 404 means "no new clients, keep the connected ones".
  */
 final class Health {
 
@@ -28,6 +29,9 @@ final class Health {
   private final Supplier<Optional<Incompatibility>> incompatibility;
   private final Supplier<Duration> viewAge;
   private final BooleanSupplier full;
+
+  /** Whether a check or a client has found that this node has joined its cluster. Any thread. */
+  private volatile boolean hasJoined;
 
   /** Set by the thread that stops the node, read by event loops. */
   private volatile boolean draining;
@@ -114,7 +118,7 @@ final class Health {
     if (!busUp.getAsBoolean()) {
       return Optional.of(HttpReply.tryAgain("The message bus is away; try again soon.\n"));
     }
-    if (!joined.getAsBoolean()) {
+    if (!isJoined()) {
       return Optional.of(
           HttpReply.tryAgain(
               isKeptOut()
@@ -125,7 +129,7 @@ final class Health {
   }
 
   private boolean isKeptOut() {
-    return !joined.getAsBoolean() && incompatibility.get().isPresent();
+    return !isJoined() && incompatibility.get().isPresent();
   }
 
   /**
@@ -150,6 +154,9 @@ final class Health {
     if (draining) {
       return status(404, "draining");
     }
+    if (!hasJoined && !isJoined()) {
+      return busUp.getAsBoolean() ? joining() : degraded(404);
+    }
     return busUp.getAsBoolean() ? status(200, "ok") : degraded(200);
   }
 
@@ -160,18 +167,31 @@ final class Health {
     if (!busUp.getAsBoolean()) {
       return degraded(404);
     }
-    Optional<Incompatibility> found = incompatibility.get();
-    if (!joined.getAsBoolean()) {
-      return found
-          .map(reason -> HttpReply.json(404, HealthJson.keptOut(reason)))
-          .orElseGet(() -> status(404, "joining"));
+    if (!isJoined()) {
+      return joining();
     }
     if (full.getAsBoolean()) {
       return status(404, "full");
     }
-    return found
+    return incompatibility
+        .get()
         .map(warning -> HttpReply.json(200, HealthJson.warned(warning)))
         .orElseGet(() -> status(200, "ok"));
+  }
+
+  private boolean isJoined() {
+    boolean now = joined.getAsBoolean();
+    if (now && !hasJoined) {
+      hasJoined = true;
+    }
+    return now;
+  }
+
+  private HttpReply joining() {
+    return incompatibility
+        .get()
+        .map(reason -> HttpReply.json(404, HealthJson.keptOut(reason)))
+        .orElseGet(() -> status(404, "joining"));
   }
 
   /** Until the bus is back, questions about the cluster are answered from the last view. */

@@ -51,6 +51,7 @@ class HealthTest {
   @ParameterizedTest
   @CsvSource({"/up, 200", "/health, 200", "/ready, 404"})
   void keepsItsClientsButWantsNoNewOnesWhileTheBusIsAway(String path, int status) {
+    assertAnswer(path, 200, OK);
     busUp.set(false);
     assertAnswer(path, status, DEGRADED);
     busUp.set(true);
@@ -69,11 +70,31 @@ class HealthTest {
   void wantsNoClientsUntilItKnowsWhatTheOtherNodesHold() {
     joined.set(false);
     assertAnswer("/ready", 404, "{\"status\":\"joining\"}\n");
-    assertAnswer("/up", 200, OK);
+    assertAnswer("/up", 404, "{\"status\":\"joining\"}\n");
     assertThat(health.refusal()).hasValueSatisfying(it -> assertThat(it.status()).isEqualTo(503));
     joined.set(true);
     assertThat(health.refusal()).isEmpty();
     assertAnswer("/ready", 200, OK);
+  }
+
+  /** It has no clients to keep, and no publication could leave it. */
+  @Test
+  void isNotUpBeforeItsBrokerIsThereForTheFirstTime() {
+    busUp.set(false);
+    joined.set(false);
+    assertAnswer("/up", 404, DEGRADED);
+    busUp.set(true);
+    joined.set(true);
+    assertAnswer("/up", 200, OK);
+  }
+
+  /** Its clients are to stay. */
+  @Test
+  void staysUpWhileItJoinsAgain() {
+    assertAnswer("/ready", 200, OK);
+    joined.set(false);
+    assertAnswer("/up", 200, OK);
+    assertAnswer("/ready", 404, "{\"status\":\"joining\"}\n");
   }
 
   /** The node that it can't understand may have any name. */
@@ -88,7 +109,7 @@ class HealthTest {
             + " writes version 1 of the cluster's messages, and this node version 3: they do not"
             + " understand each other\",\"remedy\":\"update the older nodes to version 2 first, one"
             + " version at a time, node by node\"}\n");
-    assertAnswer("/up", 200, OK);
+    assertThat(read("/up")).isEqualTo(read("/ready"));
     assertRefusal("This node's version is too far from its cluster's; try another.\n");
     assertThat(health.publishUnavailable())
         .contains("this node's version is too far from its cluster's; try another");

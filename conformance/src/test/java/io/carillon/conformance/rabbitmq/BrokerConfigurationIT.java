@@ -145,7 +145,7 @@ class BrokerConfigurationIT {
               node.awaitLog(line -> line.contains("listens on"))
                   .replaceFirst(".*listens on /([0-9.]+:\\d+).*", "ws://$1"));
 
-      await().atMost(Patience.LIMIT).until(() -> Http.get(url, "/up").status() == 200);
+      await().atMost(Patience.LIMIT).until(() -> Http.get(url, "/up").status() == 404);
       assertThat(Http.get(url, "/up").body()).contains("\"degraded\"");
       assertThat(Http.get(url, "/live").status()).isEqualTo(200);
       assertThat(Http.get(url, "/ready").status()).isEqualTo(404);

@@ -104,7 +104,8 @@ final class CaddyTemplate implements BalancerTemplate {
 
   private static void api(ConfigText text, Site site) {
     text.why(
-        "While the broker is away nodes still answer reads; /up is 404 only while one leaves.");
+        "While the broker is away nodes still answer reads; /up is 404 only while one starts or"
+            + " leaves.");
     check(text, "/up");
     text.line("lb_policy round_robin");
     text.why("Caddy repeats only requests that reached no node, and GETs.");

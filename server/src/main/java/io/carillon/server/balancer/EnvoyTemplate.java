@@ -196,7 +196,8 @@ final class EnvoyTemplate implements BalancerTemplate {
     cluster(text, site, "websockets", "/ready");
     if (site.layer() == Layer.HTTP) {
       text.why(
-          "While the broker is away nodes still answer reads; /up is 404 only while one leaves.");
+          "While the broker is away nodes still answer reads; /up is 404 only while one starts or"
+              + " leaves.");
       cluster(text, site, "api", "/up");
     }
   }

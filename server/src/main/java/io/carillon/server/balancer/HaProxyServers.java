@@ -59,7 +59,7 @@ final class HaProxyServers {
           servers(text);
         });
     text.blank();
-    text.why("The same nodes by /up, which is 404 only while a node leaves.");
+    text.why("The same nodes by /up, which is 404 only while a node starts or leaves.");
     text.block(
         "backend alive",
         () -> {
@@ -80,7 +80,7 @@ final class HaProxyServers {
     text.why(
         "While the broker is away every /ready is 404, but nodes still answer reads, and tell"
             + " publishers that nothing was sent. So the API goes by /up, which is 404 only while a"
-            + " node leaves.");
+            + " node starts or leaves.");
     text.block("backend api", () -> api(text));
   }
 

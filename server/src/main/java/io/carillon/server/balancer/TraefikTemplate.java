@@ -177,7 +177,8 @@ final class TraefikTemplate implements BalancerTemplate {
     text.why("/ready is 404 while a node starts, leaves, or has lost the broker: no new clients.");
     text.block("websockets:", () -> service(text, site, "/ready", true));
     text.why(
-        "While the broker is away nodes still answer reads; /up is 404 only while one leaves.");
+        "While the broker is away nodes still answer reads; /up is 404 only while one starts or"
+            + " leaves.");
     text.block("api:", () -> service(text, site, "/up", false));
     text.block("nobody:", () -> text.line("loadBalancer: { servers: [] }"));
   }
